@@ -1,0 +1,26 @@
+"""The entry point: `tajsec` and `python -m tajsec`."""
+
+import gc
+import os
+import signal
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Run the command line and end the process with its exit status."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends the process even while it imports or parses
+    gc.disable()  # a command is over before garbage would matter; a tenth of the start is spent on collecting
+    import sys
+
+    from tajsec.cli import run
+    from tajsec.console import terminal, write
+
+    try:
+        status = write(run(sys.argv[1:], terminal(os.environ), os.environ))
+    except BrokenPipeError:
+        status = 141
+    os._exit(status)  # all is written; taking the interpreter down would cost a sixth of the time
+
+
+if __name__ == "__main__":
+    main()

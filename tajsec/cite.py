@@ -1,0 +1,203 @@
+"""Citations: the claim with its qualifier and as-of, the reference, the passage and the words.
+
+A citation never loses what bounds the claim: the statement is given whole, and the date as of which it held with it.
+Formats: BibTeX (Patashnik, "BibTeXing", 1988), RIS (Research Information Systems, as read by reference managers),
+CSL-JSON (https://docs.citationstyles.org/en/v1.0.2/), and plain text.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tajsec.dates import Edtf, Moment
+from tajsec.model import Cite, Fact, Source
+from tajsec.store import Store
+
+_RIS_TYPES = {"article-newspaper": "NEWS", "webpage": "ELEC", "report": "RPRT"}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_TEX = str.maketrans(
+    {
+        "\\": r"{\textbackslash}",
+        "{": r"{\textbraceleft}",
+        "}": r"{\textbraceright}",
+        "~": r"{\textasciitilde}",
+        "^": r"{\textasciicircum}",
+        **{char: f"\\{char}" for char in "&%$#_"},
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """One receipt of one fact: what is written, and the record it refers to. `key` names it in a bibliography."""
+
+    key: str
+    fact: Fact
+    cite: Cite
+    source: Source
+
+
+def citations(store: Store, facts: Sequence[Fact]) -> list[Citation]:
+    """Give every receipt of the facts, in order; the second receipt of a fact has the key `<fact id>.2`."""
+    return [
+        Citation(key=fact.id if n == 1 else f"{fact.id}.{n}", fact=fact, cite=cite, source=store.source(cite.source))
+        for fact in facts
+        for n, cite in enumerate(fact.cites, 1)
+    ]
+
+
+def claim(fact: Fact) -> str:
+    """Give the statement with what bounds it: planned, stated, as of when."""
+    bounds: list[str] = [fact.status] if fact.status in ("planned", "stated") else []
+    if fact.as_of:
+        bounds.append(f"as of {fact.as_of.words}")
+    return f"{fact.statement.rstrip('.')} ({', '.join(bounds)})." if bounds else fact.statement
+
+
+def reference(source: Source) -> str:
+    """Give the bibliographic reference of a source as one line of text."""
+    container = source.container_title or source.publisher
+    parts = [
+        ", ".join(source.author) or source.publisher,
+        f"“{source.title}”",
+        *([container] if container not in source.author else []),
+        source.issued.words if source.issued else "n.d.",
+        *([f"updated {source.updated.words}"] if source.updated else []),
+        source.archive_url or source.url,
+        *([f"accessed {source.accessed.words}"] if source.accessed else []),
+    ]
+    return ", ".join(parts)
+
+
+def locator(citation: Citation) -> str:
+    """Give where in the source the words stand: `passage 8 (Highlights)`."""
+    section = citation.source.passages[citation.cite.passage - 1].section
+    return f"passage {citation.cite.passage}" + (f" ({section})" if section else "")
+
+
+def plain(citations: Sequence[Citation]) -> str:
+    """Give each citation as one line: the claim, the reference, the passage, the words."""
+    return "".join(
+        f"{claim(each.fact)} {reference(each.source)}, {locator(each)}: “{each.cite.quote}”.\n" for each in citations
+    )
+
+
+def bibtex(citations: Sequence[Citation]) -> str:
+    """Give each citation as a BibTeX entry; the claim, the passage and the words are its `note` and `annote`."""
+    return "\n".join(map(_bibtex_entry, citations))
+
+
+def ris(citations: Sequence[Citation]) -> str:
+    """Give each citation as a RIS record; the format ends its lines with CR LF."""
+    return "".join(f"{tag}  - {value}\r\n" for each in citations for tag, value in _ris_fields(each))
+
+
+def csl_items(citations: Sequence[Citation]) -> list[dict[str, Any]]:
+    """Give each citation as a CSL-JSON item."""
+    return list(map(_csl_item, citations))
+
+
+STYLES: dict[str, Callable[[Sequence[Citation]], str]] = {"plain": plain, "bibtex": bibtex, "ris": ris}
+"""The styles that are text; CSL-JSON is data (`csl_items`)."""
+
+
+def _note(citation: Citation) -> str:
+    return f"{locator(citation)}: “{citation.cite.quote}”"
+
+
+def _bibtex_entry(citation: Citation) -> str:
+    source = citation.source
+    issued = _one_moment(source.issued)
+    fields = {
+        "author": " and ".join("{" + _tex(name) + "}" for name in source.author),
+        "title": "{" + _tex(source.title) + "}",
+        "howpublished": _tex(source.container_title or source.publisher),
+        "publisher": _tex(source.publisher),
+        "year": str(issued.year) if issued else "n.d.",
+        "note": _tex(_qualified(source) + _note(citation)),
+        "annote": _tex(claim(citation.fact)),
+        "url": source.archive_url or source.url,
+        "urldate": str(source.accessed) if source.accessed else "",
+        "language": source.language,
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    if issued and issued.month:
+        lines.insert(4, f"  month = {_MONTHS[issued.month - 1]},")
+    return "\n".join([f"@misc{{{citation.key},", *lines, "}", ""])
+
+
+def _qualified(source: Source) -> str:
+    """Give what the year of a bibliography cannot say: an inferred or approximate date."""
+    moment = _one_moment(source.issued)
+    if moment and (moment.approximate or moment.uncertain):
+        return f"dated {moment.words}; "
+    return ""
+
+
+def _tex(text: str) -> str:
+    return text.translate(_TEX)
+
+
+def _ris_fields(citation: Citation) -> list[tuple[str, str]]:
+    source = citation.source
+    issued = _one_moment(source.issued)
+    fields = [
+        ("TY", _RIS_TYPES.get(source.type, "GEN")),
+        ("ID", citation.key),
+        *(("AU", f"{name},") for name in source.author),
+        ("TI", source.title),
+        ("T2", source.container_title or ""),
+        ("PB", source.publisher),
+        ("PY", str(issued.year) if issued else ""),
+        ("DA", _ris_date(issued) if issued else ""),
+        ("Y2", _ris_date(source.accessed.anchor) if source.accessed else ""),
+        ("SP", f"passage {citation.cite.passage}"),
+        ("UR", source.archive_url or source.url),
+        ("LA", source.language),
+        ("N1", claim(citation.fact)),
+        ("N1", _qualified(source) + _note(citation)),
+    ]
+    kept = [(tag, re.sub(r"\s+", " ", value)) for tag, value in fields if value]
+    return [*kept, ("ER", "")]
+
+
+def _ris_date(moment: Moment) -> str:
+    """Give a date as RIS writes it: year/month/day/other, what is not known left empty."""
+    return f"{moment.year:04}/{_two(moment.month)}/{_two(moment.day)}/"
+
+
+def _two(part: int | None) -> str:
+    return f"{part:02}" if part else ""
+
+
+def _csl_item(citation: Citation) -> dict[str, Any]:
+    source = citation.source
+    item: dict[str, Any] = {
+        "id": citation.key,
+        "type": source.type,
+        "title": source.title,
+        "author": [{"literal": name} for name in source.author],
+        "publisher": source.publisher,
+        "container-title": source.container_title,
+        "issued": _csl_date(source.issued),
+        "accessed": _csl_date(source.accessed),
+        "URL": source.archive_url or source.url,
+        "language": source.language,
+        "annote": claim(citation.fact),
+        "note": _note(citation),
+    }
+    return {key: value for key, value in item.items() if value}
+
+
+def _csl_date(date: Edtf | None) -> dict[str, Any] | None:
+    if date is None:
+        return None
+    ends = [end for end in dict.fromkeys((date.start, date.end)) if end]
+    parts = [[part for part in (end.year, end.month, end.day) if part] for end in ends]
+    circa = any(end.approximate or end.uncertain for end in ends)
+    return {"date-parts": parts, **({"circa": True} if circa else {})}
+
+
+def _one_moment(date: Edtf | None) -> Moment | None:
+    return date.anchor if date else None

@@ -1,0 +1,108 @@
+"""The process's edge: what it reads of the terminal and the environment, and the one place where it writes."""
+
+import contextlib
+import errno
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from tajsec.errors import FailingEnvironment, UsageError
+
+NARROW = 40
+"""Columns under which a table cannot be read: plain lines are written instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terminal:
+    """Where the output goes. `color` is the answer to `--color auto`; `ascii` is a terminal without box characters."""
+
+    interactive: bool = False
+    width: int = 80
+    color: bool = False
+    ascii: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a command answers: data for stdout, talk for stderr, the exit status. Machine formats are UTF-8 always."""
+
+    text: str = ""
+    talk: str = ""
+    status: int = 0
+    machine: bool = False
+
+
+def terminal(environ: Mapping[str, str]) -> Terminal:
+    """Look at the terminal. NO_COLOR, if not empty, wins over FORCE_COLOR; COLUMNS counts if it is a width."""
+    stream = sys.stdout
+    interactive = stream is not None and stream.isatty()
+    plain = bool(environ.get("NO_COLOR")) or environ.get("TERM") == "dumb"
+    wanted = interactive or bool(environ.get("FORCE_COLOR"))
+    encoding = (stream.encoding if stream is not None else "") or "ascii"
+    return Terminal(
+        interactive=interactive,
+        width=_width(environ.get("COLUMNS", "")),
+        color=wanted and not plain,
+        ascii=not encoding.lower().startswith("utf"),
+    )
+
+
+def _width(columns: str) -> int:
+    if columns.isascii() and columns.isdigit() and int(columns[:6]) > 0:
+        return min(int(columns[:6]), 1000)
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    return 80
+
+
+def write(reply: Reply) -> int:
+    """Write a reply and give the exit status: 141 if the reader went away, 2 if the output could not be written."""
+    try:
+        if reply.text:
+            _put(sys.stdout, reply.text, "utf-8" if reply.machine else None)
+    except BrokenPipeError:
+        return 141
+    except (OSError, ValueError, AttributeError) as error:
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else "stdout is closed"
+        return _complain(f"tajsec: error: cannot write the output: {reason}\n", 2)
+    return _complain(reply.talk, reply.status)
+
+
+def _complain(talk: str, status: int) -> int:
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        if talk:
+            _put(sys.stderr, talk, None)
+    return status
+
+
+def _put(stream: TextIO, text: str, encoding: str | None) -> None:
+    data = text.encode(encoding or stream.encoding or "ascii", "backslashreplace")
+    stream.flush()
+    view = memoryview(data)
+    while view:
+        written = os.write(stream.fileno(), view)
+        if not written:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        view = view[written:]
+
+
+def write_file(path: Path, text: str, *, force: bool) -> None:
+    """Write a file whole or not at all: aside in its folder, then moved into place.
+
+    Raises UsageError if the file exists and `force` is off, FailingEnvironment if it cannot be written.
+    """
+    if path.exists() and not force:
+        raise UsageError(f"{path}: exists already; --force replaces it")
+    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with aside.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        aside.replace(path)
+    except OSError as error:
+        raise FailingEnvironment(f"{path}: cannot be written: {error.strerror}") from error
+    finally:
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)

@@ -1,0 +1,64 @@
+"""What can go wrong, as one tree; the CLI catches its root in one place.
+
+TajsecError               one line for the user, exit status 2
+├── UsageError            the request cannot be met as it was put
+│   └── UnknownName       an id or name that the store does not hold
+├── DataError             files that break the rules: one or more problems
+└── FailingEnvironment    the disk, a permission, a missing folder
+
+Anything else that is raised is a bug of ours: exit status 70.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class TajsecError(Exception):
+    """The root: its text is one line that says what is wrong and what to do."""
+
+
+class UsageError(TajsecError):
+    """A request that cannot be met as it was put."""
+
+
+class UnknownName(UsageError):
+    """An id or name that the store does not hold, with the nearest ones that it does."""
+
+    def __init__(self, kind: str, name: str, near: Sequence[str], listing: str) -> None:
+        """`kind` is the user's word ("actor"), `listing` the command that lists what exists."""
+        self.kind, self.name, self.near = kind, name, tuple(near)
+        advice = f"did you mean {' or '.join(near)}?" if near else f"`{listing}` lists them"
+        super().__init__(f"unknown {kind} {name!r}; {advice}")
+
+
+class FailingEnvironment(TajsecError):
+    """The disk, a permission or a missing folder stands in the way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Problem:
+    """One mistake in one file."""
+
+    file: str
+    line: int = 0
+    """1 for the first line; 0 where the mistake has no line."""
+    path: str = ""
+    """The key path, such as `fact[2].cites[0].quote`."""
+    code: str
+    what: str
+    """What is wrong; what to do."""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return ": ".join(part for part in (place, self.path, self.what) if part)
+
+
+class DataError(TajsecError):
+    """Files that break the rules. `problems` holds every one that was found, sorted."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Take at least one problem."""
+        self.problems = tuple(sorted(problems))
+        more = len(self.problems) - 1
+        tail = f" (and {more} more: run tajsec lint)" if more else ""
+        super().__init__(f"{self.problems[0]}{tail}")

@@ -1,0 +1,193 @@
+"""TOML files on a disk: found in a folder, read within limits, parsed, and searched for the line of a mistake.
+
+A pack is not trusted: its files are bounded before each costly step, and links, pipes and devices are not opened.
+"""
+
+import os
+import re
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import tomli
+
+from tajsec.errors import FailingEnvironment, Problem, UsageError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+MAX_FILE = 4 * 2**20
+MAX_LINE = 64 * 2**10
+MAX_KEY_PARTS = 8
+MAX_NESTING = 16
+MAX_TABLES = 50_000
+
+_STRINGS = re.compile(r'"(?:[^"\\\n]|\\.)*"|' + r"'[^'\n]*'")
+_BRACKETS = re.compile(r"[\[\]{}]")
+_KEY_PART = r"(?:[\w-]++|\"\")"
+_LONG_KEY = re.compile(rf"(?<![\w-]){_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART}){{{MAX_KEY_PARTS}}}")
+
+KeyPath = tuple[str | int, ...]
+"""Where a value stands in a file: `("fact", 2, "cites", 0, "quote")`."""
+
+
+class TomlFile:
+    """One TOML file: its text, its parsed data, and the problems found in it."""
+
+    def __init__(self, label: str, text: str, *, trusted: bool = False) -> None:
+        self.label, self.text, self.problems = label, text, list[Problem]()
+        self.data: dict[str, Any] = {}
+        excess = None if trusted else _excess(text)
+        if excess:
+            line, what = excess
+            self.problems.append(Problem(file=label, line=line, code="T103", what=what))
+        else:
+            self._parse()
+
+    @classmethod
+    def load(cls, entry: "Traversable", label: str, *, trusted: bool) -> "TomlFile":
+        """Read a file; whatever keeps it from being read becomes its problem."""
+        try:
+            data = entry.read_bytes() if trusted else _pack_bytes(entry)
+            return cls(label, data.decode("utf-8-sig"), trusted=trusted)
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            return cls._unreadable(label, "T101", "not UTF-8; save the file as UTF-8", line)
+        except _NotTaken as error:
+            return cls._unreadable(label, "T101", str(error))
+        except OSError as error:
+            return cls._unreadable(label, "T101", f"cannot be read: {error.strerror}; mend the file or its permissions")
+
+    @classmethod
+    def _unreadable(cls, label: str, code: str, what: str, line: int = 0) -> "TomlFile":
+        file = cls(label, "", trusted=True)
+        file.problems.append(Problem(file=label, line=line, code=code, what=what))
+        return file
+
+    def _parse(self) -> None:
+        try:
+            self.data = tomli.loads(self.text)
+        except tomli.TOMLDecodeError as error:
+            what = f"not TOML: {error.msg}; mend the line"
+            self.problems.append(Problem(file=self.label, line=error.lineno, code="T104", what=what))
+        except (ValueError, RecursionError, MemoryError) as error:
+            what = f"not TOML that can be read: {type(error).__name__}; simplify the file"
+            self.problems.append(Problem(file=self.label, code="T104", what=what))
+
+    def report(self, path: KeyPath, code: str, what: str) -> None:
+        """Add a problem, with the line of the key that `path` names."""
+        line = self._line(path)
+        self.problems.append(Problem(file=self.label, line=line, path=_shown(path), code=code, what=what))
+
+    def lines_of(self, kind: str) -> list[int]:
+        """Give the lines on which the tables of a kind begin, such as every `[[fact]]`."""
+        header = re.compile(rf"^[ \t]*\[\[[ \t]*{re.escape(kind)}[ \t]*\]\]", re.MULTILINE)
+        lines, end = [1], 0
+        for match in header.finditer(self.text):
+            lines.append(lines[-1] + self.text.count("\n", end, match.start()))
+            end = match.start()
+        return lines[1:]
+
+    def no_other_keys(self, known: Sequence[str]) -> None:
+        """Report every top-level key that is none of the known ones."""
+        for key in self.data:
+            if key not in known:
+                what = f"unknown table {key!r}; known are {', '.join(known)}"
+                self.report((key,), "T203", what)
+
+    def _line(self, path: KeyPath) -> int:
+        """Find the line of the key that the path names, or of its table if the key has no line."""
+        lines = self.text.split("\n")
+        first, last, keys = 1, len(lines) + 1, path
+        if len(path) > 1 and isinstance(path[1], int):
+            starts = [*self.lines_of(str(path[0])), last]
+            first, last = starts[path[1] : path[1] + 2] if path[1] + 1 < len(starts) else (first, last)
+            keys = path[2:]
+        if not keys:
+            return first
+        named = re.compile(rf"[\s\[\"']*{re.escape(str(keys[0]))}[\s\]\"']*([=.]|$)")
+        return next((number for number in range(first, last) if named.match(lines[number - 1])), first)
+
+
+class _NotTaken(Exception):
+    """A file that the limits or the rules for packs keep out; the text says why."""
+
+
+def toml_files(folder: "Traversable") -> list["Traversable"]:
+    """Give the files of a folder that end in `.toml` and are not hidden, by name; none if there is no folder.
+
+    Raises FailingEnvironment if the folder cannot be listed.
+    """
+    try:
+        if not folder.is_dir():
+            return []
+        entries = [
+            entry for entry in folder.iterdir() if entry.name.endswith(".toml") and not entry.name.startswith(".")
+        ]
+    except OSError as error:
+        raise FailingEnvironment(f"{folder}: cannot be read: {error.strerror}") from error
+    return sorted(entries, key=lambda entry: entry.name)
+
+
+def _pack_bytes(entry: "Traversable") -> bytes:
+    """Read a file of a pack; a link could lead out of it."""
+    assert isinstance(entry, Path), "packs are folders"  # noqa: S101
+    if entry.is_symlink():
+        raise _NotTaken("a link; put the file itself there")
+    return _regular_bytes(entry, MAX_FILE)
+
+
+def read_text(path: Path, limit: int) -> str:
+    """Read a UTF-8 file of at most `limit` bytes that the user named. Raises UsageError that says why not."""
+    try:
+        return _regular_bytes(path, limit).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: not UTF-8; save the file as UTF-8") from error
+    except _NotTaken as error:
+        raise UsageError(f"{path}: {error}") from error
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}; name a file that can") from error
+
+
+def _regular_bytes(path: Path, limit: int) -> bytes:
+    """Read a regular file of bounded size: no pipe that would wait for ever, no device."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise _NotTaken("not a regular file; name or put one there")
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise _NotTaken(f"over {limit // 2**20} MiB; split it")
+    return data
+
+
+def _excess(text: str) -> tuple[int, str] | None:
+    """Find what would make the TOML parser slow or ill, before it sees the text: its line and what to do."""
+    depth = tables = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > MAX_LINE:
+            return number, f"a line of over {MAX_LINE:,} characters; break it"
+        bare = _STRINGS.sub('""', line).partition("#")[0]
+        depth, deepest = _nesting(bare, depth)
+        tables += bare.startswith("[") + bare.count("{")
+        if deepest > MAX_NESTING:
+            return number, f"brackets nested deeper than {MAX_NESTING}; flatten the value"
+        if tables > MAX_TABLES:
+            return number, f"over {MAX_TABLES:,} tables; split the file"
+        if _LONG_KEY.search(bare):
+            return number, f"a dotted key of over {MAX_KEY_PARTS} parts; use fewer"
+    return None
+
+
+def _nesting(bare: str, depth: int) -> tuple[int, int]:
+    """Give the depth of brackets after a line that starts at `depth`, and the deepest in it."""
+    deepest = depth
+    for bracket in _BRACKETS.findall(bare):
+        depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return depth, deepest
+
+
+def _shown(path: KeyPath) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")

@@ -1,0 +1,219 @@
+"""The JSON of every command: one object, its shape named by `schema`, the records always whole.
+
+Functions give plain dicts; `dumps` makes text of them. Keys and shapes are a promise: dropping or changing one is a
+major version.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tajsec.cite import Citation, csl_items
+from tajsec.coverage import Coverage, SourceCoverage
+from tajsec.errors import Problem
+from tajsec.model import CITABLE_ROLES, Cite, Fact, Relation, Source, Term, TermKind
+from tajsec.store import Selection, Store, superseded_by
+from tajsec.summary import Summary
+
+Json = dict[str, Any]
+
+# Characters that a terminal or an editor would obey or hide, and lone surrogates: as escapes in JSON.
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+def dumps(value: object) -> str:
+    """Give JSON text: real UTF-8 but for characters that a terminal would obey; NaN is an error."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
+def dump_line(value: object) -> str:
+    """Give one line of JSON Lines."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
+def envelope(command: str, key: str, records: Sequence[Json], **more: object) -> Json:
+    """Give the object that every listing prints: schema, what was asked, count, records."""
+    return {"schema": f"tajsec/{command}/1", **more, "count": len(records), key: list(records)}
+
+
+def fact_object(store: Store, fact: Fact, *, score: float | None = None) -> Json:
+    """Give a fact, whole: its cites resolved, its dates as EDTF, and what other facts say of it."""
+    return {
+        "id": fact.id,
+        "statement": fact.statement,
+        "actors": list(fact.actors),
+        "topics": list(fact.topics),
+        "when": str(fact.when) if fact.when else None,
+        "as_of": str(fact.as_of) if fact.as_of else None,
+        "status": fact.status,
+        "quantities": [
+            {"value": each.value, "unit": each.unit, "qualifier": each.qualifier, "of": each.of, "period": each.period}
+            for each in fact.quantities
+        ],
+        "places": list(fact.places),
+        "people": list(fact.people),
+        "aliases": list(fact.aliases),
+        "cites": [_cite_object(store, cite) for cite in fact.cites],
+        "relations": [{"to": relation.to, **_relation_object(relation)} for relation in fact.relations],
+        "related": [{"from": other, **_relation_object(relation)} for other, relation in store.relations_to(fact.id)],
+        "superseded_by": superseded_by(store, fact),
+        "inferred": dict(fact.inferred),
+        "withdrawn": fact.withdrawn,
+        **({} if score is None else {"score": score}),
+    }
+
+
+def _cite_object(store: Store, cite: Cite) -> Json:
+    source = store.source(cite.source)
+    return {
+        "source": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "issued": str(source.issued) if source.issued else None,
+        "url": source.url,
+        "section": source.passages[cite.passage - 1].section,
+        "passage": cite.passage,
+        "quote": cite.quote,
+    }
+
+
+def _relation_object(relation: Relation) -> Json:
+    return {"kind": relation.kind, "note": relation.note, "prefer": relation.prefer}
+
+
+def selection_object(selection: Selection) -> Json:
+    """Give the conditions of a selection that are not empty, ids sorted, dates as EDTF."""
+    sets: Mapping[str, Any] = {
+        "actors": selection.actors,
+        "topics": selection.topics,
+        "sources": selection.sources,
+        "places": selection.places,
+        "statuses": selection.statuses,
+    }
+    dates = {"since": selection.since, "until": selection.until}
+    return {
+        **{key: sorted(ids) for key, ids in sets.items() if ids},
+        **{key: str(date) for key, date in dates.items() if date},
+    }
+
+
+def term_object(term: Term, facts: int) -> Json:
+    """Give a name of the vocabulary, with the number of facts it stands in (its parts counted with it)."""
+    return {
+        "id": term.id,
+        "name": term.name,
+        "aliases": list(term.aliases),
+        "about": term.about,
+        "part_of": term.part_of,
+        "facts": facts,
+    }
+
+
+def source_object(store: Store, source: Source) -> Json:
+    """Give a source with its bibliographic keys; passages are counted, not listed."""
+    return {
+        "id": source.id,
+        "type": source.type,
+        "title": source.title,
+        "author": list(source.author),
+        "publisher": source.publisher,
+        "container_title": source.container_title,
+        "issued": str(source.issued) if source.issued else None,
+        "updated": str(source.updated) if source.updated else None,
+        "accessed": str(source.accessed) if source.accessed else None,
+        "url": source.url,
+        "archive_url": source.archive_url,
+        "language": source.language,
+        "file": source.file,
+        "text_sha256": source.text_sha256,
+        "derived_from": source.derived_from,
+        "origin": store.origin(source.id),
+        "notes": list(source.notes),
+        "passages": len(source.passages),
+        "claims": sum(passage.role in CITABLE_ROLES for passage in source.passages),
+    }
+
+
+def citation_object(citation: Citation, text: str) -> Json:
+    """Give a citation: its key, the fact and source it joins, and its text in the style asked for."""
+    cite = citation.cite
+    keys = {"id": citation.key, "fact": citation.fact.id, "source": cite.source, "passage": cite.passage}
+    return {**keys, "quote": cite.quote, "text": text, "csl": csl_items([citation])[0]}
+
+
+def coverage_object(coverage: Coverage) -> Json:
+    """Give the coverage of each source, and the facts by topic, year and source."""
+    cells = [{"topic": c.topic, "year": c.year, "source": c.source, "facts": c.facts} for c in coverage.cells]
+    return {**envelope("coverage", "sources", list(map(coverage_row, coverage.sources))), "topics": cells}
+
+
+def coverage_row(coverage: SourceCoverage) -> Json:
+    """Give how much of one source is cited; `share` is `cited` of `claims`, 0 to 1."""
+    uncited = [{"passage": each.n, "section": each.section, "role": each.role} for each in coverage.uncited]
+    return {
+        "id": coverage.source.id,
+        "title": coverage.source.title,
+        "passages": len(coverage.source.passages),
+        "claims": coverage.claims,
+        "cited": coverage.cited,
+        "share": round(coverage.share, 4),
+        "uncited": uncited,
+        "facts": coverage.facts,
+    }
+
+
+def summary_object(store: Store, summary: Summary) -> Json:
+    """Give a summary; its key figures are whole facts under `facts`, its `total` counts the facts of the topic."""
+    return {
+        "schema": "tajsec/summary/1",
+        "topic": summary.topic,
+        "total": len(summary.facts),
+        "first": str(summary.first) if summary.first else None,
+        "last": str(summary.last) if summary.last else None,
+        "actors": [{"id": actor, "facts": count} for actor, count in summary.actors],
+        "statuses": dict(summary.statuses),
+        "sources": [{"id": source, "facts": count} for source, count in summary.sources],
+        "origins": summary.origins,
+        "disagreements": [
+            {"fact": each.fact.id, "to": each.other.id, **_relation_object(each.relation)}
+            for each in summary.disagreements
+        ],
+        "more_figures": summary.more_figures,
+        "count": len(summary.figures),
+        "facts": [fact_object(store, fact) for fact in summary.figures],
+    }
+
+
+def topic_row(store: Store, summary: Summary) -> Json:
+    """Give a topic on one line: how many facts, from when to when, how many figures and disagreements."""
+    return {
+        "id": summary.topic,
+        "name": store.vocabulary.name("topic", summary.topic),
+        "facts": len(summary.facts),
+        "first": str(summary.first) if summary.first else None,
+        "last": str(summary.last) if summary.last else None,
+        "figures": len(summary.figures) + summary.more_figures,
+        "disagreements": len(summary.disagreements),
+        "sources": len(summary.sources),
+    }
+
+
+def problem_object(problem: Problem) -> Json:
+    """Give a problem of the data."""
+    line = problem.line or None
+    return {"code": problem.code, "file": problem.file, "line": line, "path": problem.path, "what": problem.what}
+
+
+def counted_terms(store: Store, kind: TermKind, selection: Selection) -> list[Json]:
+    """Give the terms of a kind that stand in a selected fact, in the order of the vocabulary."""
+    facts = store.facts(selection)
+    rows = []
+    for term in store.vocabulary.of(kind).values():
+        ids = store.vocabulary.within(kind, term.id)
+        held = sum(not ids.isdisjoint(fact.actors if kind == "actor" else fact.topics) for fact in facts)
+        if held:
+            rows.append(term_object(term, held))
+    return rows

@@ -1,0 +1,212 @@
+"""What the store holds, as frozen values. After `read` has made them, nobody checks them again."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from tajsec.dates import Edtf
+from tajsec.errors import UnknownName
+from tajsec.spelling import near_names
+from tajsec.text import fold
+
+Role = Literal["claim", "heading", "caption", "furniture"]
+Status = Literal["completed", "ongoing", "planned", "stated"]
+Qualifier = Literal["exact", "over", "about", "nearly", "up-to"]
+Period = Literal["total", "annual", "per-item"]
+RelationKind = Literal["rounds", "contradicts", "supersedes", "scope", "renames", "part-of", "repeats"]
+TermKind = Literal["actor", "person", "topic", "place", "unit", "term"]
+
+ROLES: tuple[Role, ...] = get_args(Role)
+STATUSES: tuple[Status, ...] = get_args(Status)
+QUALIFIERS: tuple[Qualifier, ...] = get_args(Qualifier)
+PERIODS: tuple[Period, ...] = get_args(Period)
+RELATION_KINDS: tuple[RelationKind, ...] = get_args(RelationKind)
+TERM_KINDS: tuple[TermKind, ...] = get_args(TermKind)
+
+CITABLE_ROLES: frozenset[Role] = frozenset({"claim", "caption"})
+"""The roles of the passages that make claims."""
+
+DISAGREEMENTS: frozenset[RelationKind] = frozenset({"rounds", "contradicts", "supersedes", "scope", "renames"})
+"""The relations in which two facts differ; the others only tie them together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where in the data files a record stands: `file` as the user knows it, the line, and its index among its kind."""
+
+    file: str
+    line: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One non-blank part of a document, sealed: its digest stands for its text."""
+
+    n: int
+    section: str | None
+    role: Role
+    words: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A document, with the bibliographic fields of CSL and its sealed passages in order (`passages[0].n == 1`)."""
+
+    id: str
+    type: str
+    title: str
+    author: tuple[str, ...]
+    publisher: str
+    container_title: str | None
+    issued: Edtf | None
+    updated: Edtf | None
+    accessed: Edtf | None
+    url: str
+    archive_url: str | None
+    language: str
+    file: str
+    text_sha256: str
+    derived_from: str | None
+    notes: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number, what it counts, and how firmly it is given."""
+
+    value: int | float
+    unit: str
+    qualifier: Qualifier
+    of: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cite:
+    """The receipt of a fact: a source, the number of its passage, and a few of its words."""
+
+    source: str
+    passage: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """How a fact stands to the fact `to`, and which of the two a careful analyst would cite (`prefer`), if either."""
+
+    to: str
+    kind: RelationKind
+    note: str
+    prefer: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One claim in one sentence, with its receipts."""
+
+    id: str
+    statement: str
+    actors: tuple[str, ...]
+    topics: tuple[str, ...]
+    when: Edtf | None
+    as_of: Edtf | None
+    status: Status
+    quantities: tuple[Quantity, ...]
+    places: tuple[str, ...]
+    people: tuple[str, ...]
+    aliases: tuple[str, ...]
+    cites: tuple[Cite, ...]
+    relations: tuple[Relation, ...]
+    inferred: Mapping[str, str]
+    """Key of the fact -> from what its value was inferred."""
+    withdrawn: str | None
+    """Why the fact no longer stands; a withdrawn fact is shown by its id alone."""
+    place: Place = field(compare=False)
+
+    @property
+    def time(self) -> Edtf:
+        """The date by which the fact is placed: `when` it happened, or as of when it held."""
+        date = self.when or self.as_of
+        assert date is not None, "read() takes no fact without a date"  # noqa: S101
+        return date
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of the sources that the fact cites, each once, in the order of its cites."""
+        return tuple(dict.fromkeys(cite.source for cite in self.cites))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A name of the vocabulary with every other name that people use for the same thing."""
+
+    kind: TermKind
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    about: str | None
+    part_of: str | None
+    place: Place = field(compare=False)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name: id, name, aliases."""
+        return (self.id, self.name, *self.aliases)
+
+
+class Vocabulary:
+    """The terms by kind and id, in the order of the files."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        """Take the terms; of two with the same kind and id the first stays."""
+        self._terms: dict[TermKind, dict[str, Term]] = {kind: {} for kind in TERM_KINDS}
+        for term in terms:
+            self._terms[term.kind].setdefault(term.id, term)
+
+    def of(self, kind: TermKind) -> Mapping[str, Term]:
+        """Give the terms of one kind by id."""
+        return self._terms[kind]
+
+    def name(self, kind: TermKind, term_id: str) -> str:
+        """Give the name that is shown for an id."""
+        return self._terms[kind][term_id].name
+
+    def resolve(self, kind: TermKind, name: str) -> str:
+        """Give the id that an id, name or alias stands for, whatever its case and accents.
+
+        Raises UnknownName, with near names, if it stands for none.
+        """
+        terms = self._terms[kind]
+        if name in terms:
+            return name
+        by_name: dict[str, str] = {}
+        for term in terms.values():
+            for each in term.names:
+                by_name.setdefault(fold(each), term.id)
+        found = by_name.get(fold(name))
+        if found is None:
+            near = dict.fromkeys(by_name[each] for each in near_names(name, by_name))
+            raise UnknownName(kind, name, tuple(near), f"tajsec {kind}s")
+        return found
+
+    def within(self, kind: TermKind, term_id: str) -> frozenset[str]:
+        """Give the id and those of all its parts, and of their parts."""
+        found = {term_id}
+        while True:
+            parts = {term.id for term in self._terms[kind].values() if term.part_of in found} - found
+            if not parts:
+                return frozenset(found)
+            found |= parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """Everything that a set of data folders holds, checked against itself."""
+
+    facts: Sequence[Fact]
+    sources: Mapping[str, Source]
+    vocabulary: Vocabulary

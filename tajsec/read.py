@@ -1,0 +1,290 @@
+"""The one reader: TOML files in, checked values out, every mistake with its file, line and key path.
+
+A fact, a source or a term that was read cannot be half right. Problems are collected, so that one call names all
+of them; their codes are T1xx for files, T2xx for keys and values, T3xx for references.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from tajsec.errors import DataError, Problem
+from tajsec.files import MAX_TABLES, TomlFile, toml_files
+from tajsec.model import (
+    PERIODS,
+    QUALIFIERS,
+    RELATION_KINDS,
+    ROLES,
+    STATUSES,
+    TERM_KINDS,
+    Cite,
+    Contents,
+    Fact,
+    Passage,
+    Place,
+    Quantity,
+    Relation,
+    Source,
+    Term,
+    TermKind,
+    Vocabulary,
+)
+from tajsec.references import broken_references, root
+from tajsec.tables import Table
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+MAX_FILES = 20_000
+MAX_PACK = 2 * 2**30
+MAX_QUOTE_WORDS = 12
+MIN_QUOTE = 12
+"""Characters. A shorter quote proves too little: it stands in too many passages."""
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_INFERABLE = ("when", "as_of", "quantities", "statement", "actors", "places", "people", "status")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folders:
+    """Where one set of data stands: fact files, with `vocabulary/` beside them, and source records.
+
+    The labels are what the folders are called in messages. `trusted` data came with the package: its files are not
+    scanned for attacks before they are parsed.
+    """
+
+    facts: "Traversable"
+    seeds: "Traversable"
+    facts_label: str = "facts"
+    seeds_label: str = "seeds"
+    trusted: bool = False
+
+
+_R = TypeVar("_R", Fact, Source, Term)
+
+
+def read(sets: Sequence[Folders]) -> Contents:
+    """Read sets of data folders as one store, facts in the order of the files, and check it against itself.
+
+    Raises DataError with every problem found, or FailingEnvironment for a folder that cannot be read.
+    """
+    reader = _Reader()
+    for folders in sets:
+        reader.add(folders)
+    contents = reader.contents()
+    if reader.problems:
+        raise DataError(reader.problems)
+    return contents
+
+
+def read_source(text: str, label: str) -> Source:
+    """Read the text of one source record. Raises DataError; `label` names the file in it."""
+    file = TomlFile(label, text)
+    if not file.problems:
+        table = Table(file, file.data, ())
+        source = _source(table, Place(file=label, line=1, index=0))
+        table.finish()
+    if file.problems:
+        raise DataError(file.problems)
+    return source
+
+
+class _Reader:
+    """Collects the records of several folders, and all their problems."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, TomlFile] = {}
+        self._declared: dict[str, set[str]] = {kind: set() for kind in ("fact", "source", *TERM_KINDS)}
+        self._terms: list[Term] = []
+        self._sources: list[Source] = []
+        self._facts: list[Fact] = []
+        self._unread: set[str] = set()
+        self._bytes = 0
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [problem for file in self._files.values() for problem in file.problems]
+
+    def add(self, folders: Folders) -> None:
+        for file in self._parsed(
+            folders.facts / "vocabulary", f"{folders.facts_label}/vocabulary", TERM_KINDS, folders
+        ):
+            for kind in TERM_KINDS:
+                self._terms += self._records(file, kind, _term(kind))
+            file.no_other_keys(TERM_KINDS)
+        for file in self._parsed(folders.seeds, folders.seeds_label, ("source",), folders):
+            self._sources += self._records(file, "source", _source)
+        for file in self._parsed(folders.facts, folders.facts_label, ("fact",), folders):
+            self._facts += self._records(file, "fact", _fact)
+            file.no_other_keys(("fact",))
+
+    def _parsed(self, folder: "Traversable", label: str, kinds: Sequence[str], folders: Folders) -> Iterator[TomlFile]:
+        for entry in toml_files(folder):
+            file = TomlFile.load(entry, f"{label}/{entry.name}", trusted=folders.trusted)
+            self._files[file.label] = file
+            self._bytes += len(file.text)
+            if len(self._files) > MAX_FILES or self._bytes > MAX_PACK:
+                file.report((), "T102", f"the packs hold over {MAX_FILES:,} files or 2 GiB; split them")
+                return
+            if file.problems:
+                self._unread |= {*kinds}
+            else:
+                yield file
+
+    def _records(self, file: TomlFile, kind: str, make: Callable[[Table, Place], _R]) -> list[_R]:
+        """Make a record of each table of a kind, leave out those with a problem, and note the ids of all."""
+        records = []
+        lines = file.lines_of(kind)
+        for index, table in enumerate(_tables(file, kind)):
+            before = len(file.problems)
+            line = lines[index] if index < len(lines) else 1
+            record = make(table, Place(file=file.label, line=line, index=index))
+            table.finish()
+            self._declared[kind].add(record.id)
+            if len(file.problems) == before:
+                records.append(record)
+        return records
+
+    def contents(self) -> Contents:
+        """Give what was read, checked against itself; what names an id of a file that cannot be parsed is let pass."""
+        self._duplicates("fact", self._facts)
+        self._duplicates("source", self._sources)
+        for term_kind in TERM_KINDS:
+            self._duplicates(term_kind, [term for term in self._terms if term.kind == term_kind])
+        sources = {source.id: source for source in self._sources}
+        contents = Contents(facts=tuple(self._facts), sources=sources, vocabulary=Vocabulary(self._terms))
+        for kind, place, path, code, what in broken_references(contents, self._declared):
+            if kind not in self._unread:
+                self._files[place.file].report(path, code, what)
+        return contents
+
+    def _duplicates(self, kind: str, records: Sequence[Fact] | Sequence[Source] | Sequence[Term]) -> None:
+        first: dict[str, Place] = {}
+        for record in records:
+            place = first.setdefault(record.id, record.place)
+            if place is not record.place:
+                what = f"{record.id!r} stands in {place.file}:{place.line} already; give it an id of its own"
+                self._files[record.place.file].report((*root(kind, record.place), "id"), "T305", what)
+
+
+def _tables(file: TomlFile, kind: str) -> list[Table]:
+    """Give the tables of a kind; a source is a file of its own."""
+    whole = Table(file, file.data, ())
+    return [whole] if kind == "source" else whole.tables(kind, most=MAX_TABLES)
+
+
+def _term(kind: TermKind) -> Callable[[Table, Place], Term]:
+    def make(table: Table, place: Place) -> Term:
+        return Term(
+            kind=kind,
+            id=table.id(),
+            name=table.text("name"),
+            aliases=table.texts("aliases"),
+            about=table.maybe_text("about"),
+            part_of=table.maybe_text("part_of"),
+            place=place,
+        )
+
+    return make
+
+
+def _source(table: Table, place: Place) -> Source:
+    return Source(
+        id=table.id(),
+        type=table.id("type"),
+        title=table.text("title"),
+        author=table.texts("author"),
+        publisher=table.text("publisher"),
+        container_title=table.maybe_text("container_title"),
+        issued=table.date("issued"),
+        updated=table.date("updated"),
+        accessed=table.date("accessed"),
+        url=table.url("url", required=True) or "",
+        archive_url=table.url("archive_url", required=False),
+        language=table.matching("language", _LANGUAGE, "a language tag, such as en"),
+        file=table.text("file"),
+        text_sha256=table.matching("text_sha256", _SHA256, "a SHA-256 digest in lower-case hexadecimal"),
+        derived_from=table.maybe_text("derived_from"),
+        notes=table.texts("notes"),
+        passages=_passages(table),
+        place=place,
+    )
+
+
+def _passages(table: Table) -> tuple[Passage, ...]:
+    found = []
+    for number, each in enumerate(table.tables("passage", required=True, most=MAX_TABLES), 1):
+        n = each.whole("n")
+        if n != number:
+            each.bad("n", "T209", f"passages are numbered from 1 without a gap; this one is {number}")
+        found.append(
+            Passage(
+                n=n,
+                section=each.maybe_text("section"),
+                role=each.choice("role", ROLES),
+                words=each.whole("words"),
+                sha256=each.matching("sha256", _SHA256, "a SHA-256 digest in lower-case hexadecimal"),
+            )
+        )
+        each.finish()
+    return tuple(found)
+
+
+def _fact(table: Table, place: Place) -> Fact:
+    fact = Fact(
+        id=table.id(),
+        statement=table.text("statement"),
+        actors=table.texts("actors", required=True),
+        topics=table.texts("topics", required=True),
+        when=table.date("when"),
+        as_of=table.date("as_of"),
+        status=table.choice("status", STATUSES),
+        quantities=tuple(_quantity(each) for each in table.tables("quantities")),
+        places=table.texts("places"),
+        people=table.texts("people"),
+        aliases=table.texts("aliases"),
+        cites=tuple(_cite(each) for each in table.tables("cites", required=True)),
+        relations=tuple(_relation(each) for each in table.tables("relations")),
+        inferred=table.strings("inferred", _INFERABLE),
+        withdrawn=table.maybe_text("withdrawn"),
+        place=place,
+    )
+    if "when" not in table.data and "as_of" not in table.data:
+        table.bad("when", "T201", "missing, and so is as_of; a fact needs a date: add one of them")
+    return fact
+
+
+def _quantity(table: Table) -> Quantity:
+    quantity = Quantity(
+        value=table.number("value"),
+        unit=table.text("unit"),
+        qualifier=table.choice("qualifier", QUALIFIERS),
+        of=table.text("of"),
+        period=table.choice("period", PERIODS),
+    )
+    table.finish()
+    return quantity
+
+
+def _cite(table: Table) -> Cite:
+    cite = Cite(source=table.text("source"), passage=table.whole("passage"), quote=table.text("quote"))
+    count = len(cite.quote.split())
+    if count > MAX_QUOTE_WORDS:
+        table.bad("quote", "T211", f"{count} words; a quote has at most {MAX_QUOTE_WORDS}")
+    elif cite.quote and len(cite.quote) < MIN_QUOTE:
+        table.bad("quote", "T211", f"under {MIN_QUOTE} characters; take in the words around it")
+    table.finish()
+    return cite
+
+
+def _relation(table: Table) -> Relation:
+    relation = Relation(
+        to=table.text("to"),
+        kind=table.choice("kind", RELATION_KINDS),
+        note=table.text("note"),
+        prefer=table.maybe_text("prefer"),
+    )
+    table.finish()
+    return relation

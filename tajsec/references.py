@@ -1,0 +1,100 @@
+"""The store checked against itself: every id that a record names exists."""
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+
+from tajsec.files import KeyPath
+from tajsec.model import TERM_KINDS, Contents, Fact, Place, TermKind
+from tajsec.spelling import near_names
+
+Broken = tuple[str, Place, KeyPath, str, str]
+"""The kind of record that is missing, where it is named (place and key path), code, what is wrong."""
+
+Declared = Mapping[str, Set[str]]
+"""Kind of record -> the ids of all its records, the faulty ones too: they exist, and have their own problems."""
+
+_HOMES: Mapping[str, str] = {
+    "actor": "facts/vocabulary/actors.toml",
+    "person": "facts/vocabulary/people.toml",
+    "topic": "facts/vocabulary/topics.toml",
+    "place": "facts/vocabulary/places.toml",
+    "unit": "facts/vocabulary/units.toml",
+    "source": "seeds/",
+}
+
+
+def broken_references(contents: Contents, declared: Declared) -> Iterator[Broken]:
+    """Give every id that is named and does not exist."""
+    for fact in contents.facts:
+        yield from _terms_of(fact, declared)
+        yield from _cites_of(fact, contents, declared)
+        yield from _relations_of(fact, declared)
+    yield from _origins(contents, declared)
+    yield from _wholes(contents, declared)
+
+
+def root(kind: str, place: Place) -> KeyPath:
+    """Give the key path of a record: a source is a file of its own, any other record one table of its kind."""
+    return () if kind == "source" else (kind, place.index)
+
+
+def _terms_of(fact: Fact, declared: Declared) -> Iterator[Broken]:
+    named: list[tuple[KeyPath, TermKind, str]] = [
+        *((("actors", n), "actor", each) for n, each in enumerate(fact.actors)),
+        *((("topics", n), "topic", each) for n, each in enumerate(fact.topics)),
+        *((("places", n), "place", each) for n, each in enumerate(fact.places)),
+        *((("people", n), "person", each) for n, each in enumerate(fact.people)),
+        *((("quantities", n, "unit"), "unit", each.unit) for n, each in enumerate(fact.quantities)),
+    ]
+    for path, kind, term in named:
+        if term not in declared[kind]:
+            yield kind, fact.place, (*root("fact", fact.place), *path), "T303", _unknown(kind, term, declared[kind])
+
+
+def _cites_of(fact: Fact, contents: Contents, declared: Declared) -> Iterator[Broken]:
+    for n, cite in enumerate(fact.cites):
+        path = (*root("fact", fact.place), "cites", n)
+        source = contents.sources.get(cite.source)
+        if cite.source not in declared["source"]:
+            what = _unknown("source", cite.source, declared["source"])
+            yield "source", fact.place, (*path, "source"), "T301", what
+        elif source and not 1 <= cite.passage <= len(source.passages):
+            what = f"{cite.source} has no passage {cite.passage}; it has 1 to {len(source.passages)}"
+            yield "source", fact.place, (*path, "passage"), "T302", what
+
+
+def _relations_of(fact: Fact, declared: Declared) -> Iterator[Broken]:
+    for n, relation in enumerate(fact.relations):
+        path = (*root("fact", fact.place), "relations", n)
+        if relation.to not in declared["fact"]:
+            yield "fact", fact.place, (*path, "to"), "T304", _unknown("fact", relation.to, declared["fact"])
+        elif relation.to == fact.id:
+            what = "a fact has no relation to itself; name the other one"
+            yield "", fact.place, (*path, "to"), "T304", what
+        elif relation.prefer not in (None, fact.id, relation.to):
+            what = f"{relation.prefer!r} is neither of the two facts; name one of them"
+            yield "", fact.place, (*path, "prefer"), "T304", what
+
+
+def _origins(contents: Contents, declared: Declared) -> Iterator[Broken]:
+    for source in contents.sources.values():
+        if source.derived_from == source.id:
+            what = "a source is not derived from itself; leave the key out"
+            yield "", source.place, ("derived_from",), "T301", what
+        elif source.derived_from is not None and source.derived_from not in declared["source"]:
+            what = _unknown("source", source.derived_from, declared["source"])
+            yield "source", source.place, ("derived_from",), "T301", what
+
+
+def _wholes(contents: Contents, declared: Declared) -> Iterator[Broken]:
+    for kind in TERM_KINDS:
+        for term in contents.vocabulary.of(kind).values():
+            if term.part_of is not None and term.part_of not in declared[kind]:
+                what = _unknown(kind, term.part_of, declared[kind])
+                yield kind, term.place, (*root(kind, term.place), "part_of"), "T303", what
+
+
+def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
+    near = near_names(name, known)
+    if near:
+        return f"unknown {kind} {name!r}; did you mean {' or '.join(near)}?"
+    return f"unknown {kind} {name!r}; add it to {_HOMES[kind]}" if kind in _HOMES else f"unknown {kind} {name!r}"

@@ -1,0 +1,299 @@
+"""What people see on a terminal: the home of Rich.
+
+Functions take the JSON records of a command and give text for a terminal of a known width. Data is never markup: each
+cell is a `Text` that has gone through `printable`, and links, emoji and highlighting are off.
+"""
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from tajsec import dates
+from tajsec.jsonout import Json
+from tajsec.text import printable
+
+WIDE = 140
+"""Columns from which a table of facts has columns for ids and sources."""
+DATE, NARROW_DATE = 24, 13
+"""Columns of a date in a wide table, and in another."""
+LABEL = 10
+"""Columns of the labels on a card: the longest is `Disagrees`."""
+
+_STATUS_STYLES = {"planned": "yellow", "stated": "cyan"}
+_DISAGREES = {
+    "rounds": ("rounds", "rounded by"),
+    "contradicts": ("contradicts", "contradicted by"),
+    "supersedes": ("supersedes", "superseded by"),
+    "scope": ("differs in scope from", "differs in scope from"),
+    "renames": ("renames", "renamed by"),
+    "part-of": ("part of", "has the part"),
+    "repeats": ("repeats", "repeated by"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How the terminal shows things: its width in columns, whether it has colour, whether it has ASCII alone."""
+
+    width: int
+    color: bool = False
+    ascii: bool = False
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether ids and sources have room for columns of their own."""
+        return self.width >= WIDE
+
+
+def facts(records: Sequence[Json], look: Look) -> str:
+    """Show facts as a table: when, the statement, its id, marks and receipts; a wide table has columns for these."""
+    return _text(_facts_table(records, look), look)
+
+
+def timeline(records: Sequence[Json], look: Look) -> str:
+    """Show dated facts as a table that names each year once."""
+    table = _facts_table([], look, "Year")
+    before = None
+    for record in records:
+        year = dates.parse(record["when"]).anchor.year
+        if before not in (None, year):
+            table.add_section()
+        table.add_row(_plain(year if year != before else "", "bold"), *_fact_row(record, look))
+        before = year
+    return _text(table, look)
+
+
+def cards(records: Sequence[Json], look: Look) -> str:
+    """Show each fact whole, as a card."""
+    return "\n".join(_text(_card(record), look) for record in records)
+
+
+def listing(records: Sequence[Json], columns: Sequence[tuple[str, str]], look: Look) -> str:
+    """Show records as a table; `columns` are pairs of heading and key, numbers stand right."""
+    table = _table(look, *(heading for heading, _ in columns))
+    for number, (_, key) in enumerate(columns):
+        if records and isinstance(records[0][key], int | float):
+            table.columns[number].justify = "right"
+    for record in records:
+        table.add_row(*(_plain(_cell(record[key])) for _, key in columns))
+    return _text(table, look)
+
+
+def sources(records: Sequence[Json], look: Look) -> str:
+    """Show each source as a card."""
+    return "\n".join(_text(_source_card(record), look) for record in records)
+
+
+def coverage(record: Json, look: Look) -> str:
+    """Show how much of each document is cited, and the facts by topic and source with the years they fall in."""
+    shares = [{**row, "share": f"{row['share']:.0%}"} for row in record["sources"]]
+    columns = [("Source", "id"), ("Passages", "passages"), ("Make claims", "claims"), ("Cited", "cited")]
+    first = listing(shares, [*columns, ("Share", "share"), ("Facts", "facts")], look)
+    missing = [
+        Text(f"uncited: {row['id']} passage {each['passage']} ({each['role']})")
+        for row in record["sources"]
+        for each in row["uncited"]
+    ]
+    names = [row["id"] for row in record["sources"]]
+    table = _table(look, "Topic", *names)
+    for topic in dict.fromkeys(cell["topic"] for cell in record["topics"]):
+        cells = [[c for c in record["topics"] if c["topic"] == topic and c["source"] == name] for name in names]
+        table.add_row(Text(topic), *map(_years, cells))
+    return first + _text(Group(*missing, table), look)
+
+
+def summary(record: Json, name: str, look: Look) -> str:
+    """Show a topic on one page."""
+    span = " to ".join(dict.fromkeys(dates.parse(record[end]).words for end in ("first", "last") if record[end]))
+    head = _grid()
+    _add(head, "Facts", f"{record['total']} ({_counts(record['statuses'].items())})")
+    _add(head, "Span", span)
+    _add(head, "Actors", _counts((each["id"], each["facts"]) for each in record["actors"]))
+    witnesses = f"{len(record['sources'])} sources, {record['origins']} of independent origin"
+    _add(head, "Sources", f"{witnesses}: {_counts((each['id'], each['facts']) for each in record['sources'])}")
+    parts: list[RenderableType] = [_plain(name, "bold"), Padding(head, (0, 0, 1, 0))]
+    if record["facts"]:
+        more = f", and {record['more_figures']} more" if record["more_figures"] else ""
+        parts.append(_plain(f"Key figures{more} (not added up: they overlap)", "bold"))
+        parts.append(_facts_table(record["facts"], look))
+    if record["disagreements"]:
+        parts.append(_plain("Where they differ", "bold"))
+        parts += [Padding(_difference(each), (0, 0, 0, 2)) for each in record["disagreements"]]
+    return _text(Group(*parts), look)
+
+
+# ---------------------------------------------------------------- cards
+
+
+def _card(record: Json) -> RenderableType:
+    grid = _grid()
+    _add(grid, "Id", record["id"])
+    _add(grid, "When", _date(record["when"]))
+    _add(grid, "As of", _date(record["as_of"]))
+    _add(grid, "Status", record["status"], _STATUS_STYLES.get(record["status"], ""))
+    for each in record["quantities"]:
+        _add(grid, "Figure", _quantity(each))
+    for label, key in (("Actors", "actors"), ("People", "people"), ("Places", "places"), ("Topics", "topics")):
+        _add(grid, label, ", ".join(record[key]))
+    for each in record["cites"]:
+        _add_receipt(grid, each)
+    for each in record["relations"]:
+        _add_relation(grid, _DISAGREES[each["kind"]][0], each["to"], each)
+    for each in record["related"]:
+        _add_relation(grid, _DISAGREES[each["kind"]][1], each["from"], each)
+    for key, reason in record["inferred"].items():
+        _add(grid, "Inferred", f"{key}: {reason}")
+    _add(grid, "Withdrawn", record["withdrawn"], "red")
+    return Group(_plain(record["statement"], "bold"), Padding(grid, (0, 0, 0, 2)))
+
+
+def _add_receipt(grid: Table, cite: Json) -> None:
+    issued = _date(cite["issued"]) or "n.d."
+    _add(grid, "Source", f"{cite['source']}: “{cite['title']}”, {cite['publisher']}, {issued}")
+    section = f" ({cite['section']})" if cite["section"] else ""
+    _add(grid, "", f"passage {cite['passage']}{section}: “{cite['quote']}”")
+    _add(grid, "", cite["url"], "dim")
+
+
+def _add_relation(grid: Table, verb: str, other: str, relation: Json) -> None:
+    prefer = f" Cite {relation['prefer']}." if relation["prefer"] else ""
+    _add(grid, "Relation", f"{verb} {other}. {relation['note']}{prefer}")
+
+
+def _source_card(record: Json) -> RenderableType:
+    grid = _grid()
+    _add(grid, "Id", record["id"])
+    _add(grid, "Author", ", ".join(record["author"]))
+    _add(grid, "Publisher", ", ".join(dict.fromkeys(filter(None, (record["container_title"], record["publisher"])))))
+    for label in ("Issued", "Updated", "Accessed"):
+        _add(grid, label, _date(record[label.lower()]))
+    _add(grid, "Address", record["url"])
+    _add(grid, "Archived", record["archive_url"])
+    _add(grid, "Copy of", record["derived_from"])
+    _add(grid, "Passages", f"{record['passages']}, of which {record['claims']} make claims")
+    for note in record["notes"]:
+        _add(grid, "Note", note)
+    return Group(_plain(record["title"], "bold"), Padding(grid, (0, 0, 0, 2)))
+
+
+def _quantity(quantity: Json) -> str:
+    number = f"{quantity['value']:,}"
+    qualifier = "" if quantity["qualifier"] == "exact" else f"{quantity['qualifier']} "
+    period = "" if quantity["period"] == "total" else f", {quantity['period']}"
+    return f"{qualifier}{number} {quantity['unit']}{period}: {quantity['of']}"
+
+
+def _difference(disagreement: Json) -> Text:
+    verb = _DISAGREES[disagreement["kind"]][0]
+    prefer = f" Cite {disagreement['prefer']}." if disagreement["prefer"] else ""
+    return _plain(f"{disagreement['fact']} {verb} {disagreement['to']}. {disagreement['note']}{prefer}")
+
+
+# ---------------------------------------------------------------- cells
+
+
+def _facts_table(records: Sequence[Json], look: Look, *before: str) -> Table:
+    table = _table(look, *before, "When", "Fact", *(("Id", "Source") if look.is_wide else ()))
+    table.columns[len(before)].max_width = DATE if look.is_wide else NARROW_DATE
+    for record in records:
+        table.add_row(*_fact_row(record, look))
+    return table
+
+
+def _fact_row(record: Json, look: Look) -> list[Text]:
+    statement = _plain(record["statement"])
+    marks = _marks(record)
+    fact_id = _plain(record["id"], "dim")
+    receipts = [f"{cite['source']} {cite['passage']}" for cite in record["cites"]]
+    if look.is_wide:
+        return [_when(record), Text("\n").join([statement, *marks]), fact_id, _plain("\n".join(receipts), "dim")]
+    line = Text(" · ", "dim").join([fact_id, *(_plain(each, "dim") for each in receipts), *marks])
+    return [_when(record), Text("\n").join([statement, line])]
+
+
+def _marks(record: Json) -> list[Text]:
+    """Give what a reader must know before citing: that a fact is planned, only stated, or superseded."""
+    status = record["status"]
+    marks = [_plain(status, _STATUS_STYLES[status])] if status in _STATUS_STYLES else []
+    if record["superseded_by"]:
+        marks.append(_plain(f"superseded by {', '.join(record['superseded_by'])}", "magenta"))
+    return marks
+
+
+def _when(record: Json) -> Text:
+    if record["when"]:
+        return _plain(_date(record["when"]))
+    return _plain(f"as of {_date(record['as_of'])}", "dim")
+
+
+def _years(cells: Sequence[Json]) -> Text:
+    if not cells:
+        return Text("")
+    years = sorted(cell["year"] for cell in cells)
+    span = f"{years[0]}" if years[0] == years[-1] else f"{years[0]}-{years[-1]}"
+    return Text(f"{sum(cell['facts'] for cell in cells)} ({span})")
+
+
+def _counts(pairs: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in pairs)
+
+
+def _date(text: str | None) -> str:
+    return dates.parse(text).words if text else ""
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _plain(value: object, style: str = "") -> Text:
+    """Make data a cell: every line of it printable, none of it markup."""
+    return Text("\n".join(map(printable, str(value).split("\n"))), style=style, overflow="fold")
+
+
+# ---------------------------------------------------------------- Rich
+
+
+def _table(look: Look, *headings: str) -> Table:
+    table = Table(box=box.ASCII2 if look.ascii else box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for heading in headings:
+        table.add_column(Text(heading), overflow="fold")
+    return table
+
+
+def _grid() -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(width=LABEL, no_wrap=True)
+    grid.add_column(overflow="fold")
+    return grid
+
+
+def _add(grid: Table, label: str, value: str | None, style: str = "") -> None:
+    if value:
+        grid.add_row(Text(label, style="dim"), _plain(value, style))
+
+
+def _text(renderable: RenderableType, look: Look) -> str:
+    stream = io.StringIO()
+    console = Console(
+        file=stream,
+        width=look.width,
+        force_terminal=look.color,
+        color_system="standard" if look.color else None,
+        no_color=not look.color,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    console.print(renderable)
+    return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())

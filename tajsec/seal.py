@@ -1,0 +1,102 @@
+"""Sealing a document: from its text to the source record that stands for it, passage by passage."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import tomli_w
+
+from tajsec.model import Passage, Role, Source
+from tajsec.text import digest, fold, normalise, word_count, words
+
+MAX_TEXT = 64 * 2**20
+"""Bytes of a text that may be sealed."""
+
+TO_FILL_IN = ("publisher", "url")
+"""The keys that a record needs and no text tells."""
+
+_HEADING_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """A source record as TOML, and how its passages stand to those of the record before it."""
+
+    record: str
+    kept: int
+    new: int
+    gone: int
+
+
+def seal(text: str, *, file: str, previous: Source | None = None) -> Sealed:
+    """Seal a document's text.
+
+    A passage is a non-blank line of the normalised text (`tajsec.text.normalise`). With a `previous` record its
+    bibliographic keys stay, and so do role and section of each passage whose digest is unchanged; any other passage
+    gets a proposal for both, to be read over by a person. Raises ValueError for a text without a word.
+    """
+    lines = normalise(text).split("\n")
+    if not any(map(word_count, lines)):
+        raise ValueError("holds no word")
+    known: dict[str, list[Passage]] = defaultdict(list)
+    for passage in previous.passages if previous else ():
+        known[passage.sha256].append(passage)
+    passages: list[Passage] = []
+    for n, line in enumerate(lines, 1):
+        before = known[digest(line)].pop(0) if known.get(digest(line)) else None
+        role, section = (before.role, before.section) if before else _proposal(line, passages, lines)
+        passages.append(Passage(n=n, section=section, role=role, words=word_count(line), sha256=digest(line)))
+    gone = sum(map(len, known.values()))
+    kept = len(previous.passages) - gone if previous else 0
+    head = _keys_of(previous) if previous else _draft_keys(lines, file)
+    sealed_text = {"file": file, "text_sha256": digest("\n".join(lines))}
+    record = tomli_w.dumps({**head, **sealed_text, "passage": [_table(passage) for passage in passages]})
+    comment = "" if previous else f"# To be filled in: {', '.join(TO_FILL_IN)}. Roles and sections are proposals.\n"
+    return Sealed(record=comment + record, kept=kept, new=len(passages) - kept, gone=gone)
+
+
+def _proposal(line: str, before: list[Passage], lines: list[str]) -> tuple[Role, str | None]:
+    """Propose a role and a section: a short line without an end stop is a heading, and opens a section."""
+    section = next((lines[each.n - 1] for each in reversed(before) if each.role == "heading"), None)
+    if not word_count(line):
+        return "furniture", section
+    if word_count(line) <= _HEADING_WORDS and line[0].isalpha() and line[-1] not in ".!?:;,\"”'":
+        return "heading", None
+    return "claim", section
+
+
+def _draft_keys(lines: list[str], file: str) -> dict[str, object]:
+    name = "-".join(words(fold(file.rpartition(".")[0] or file)))
+    return {
+        "id": re.sub(r"[^a-z0-9]+", "-", name).strip("-") or "source",
+        "type": "webpage",
+        "title": lines[0],
+        "language": "en",
+    }
+
+
+def _keys_of(source: Source) -> dict[str, object]:
+    """Give the bibliographic keys of a record, in the order of the model, those without a value left out."""
+    keys: Mapping[str, object] = {
+        "id": source.id,
+        "type": source.type,
+        "title": source.title,
+        "author": list(source.author),
+        "publisher": source.publisher,
+        "container_title": source.container_title,
+        "issued": source.issued and str(source.issued),
+        "updated": source.updated and str(source.updated),
+        "accessed": source.accessed and str(source.accessed),
+        "url": source.url,
+        "archive_url": source.archive_url,
+        "language": source.language,
+        "derived_from": source.derived_from,
+        "notes": list(source.notes),
+    }
+    return {key: value for key, value in keys.items() if value}
+
+
+def _table(passage: Passage) -> dict[str, object]:
+    section = {"section": passage.section} if passage.section else {}
+    return {"n": passage.n, **section, "role": passage.role, "words": passage.words, "sha256": passage.sha256}

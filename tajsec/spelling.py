@@ -1,0 +1,41 @@
+"""How near one word is to another: the home of RapidFuzz, which is imported when a word needs it."""
+
+from collections.abc import Iterable
+
+from tajsec.text import fold
+
+
+def allowed_edits(word: str) -> int:
+    """Give the number of typing slips that a word of this length may hold: none under four letters, two from eight."""
+    if len(word) < 4 or any(map(str.isdigit, word)):
+        return 0
+    return 1 if len(word) < 8 else 2
+
+
+def closest(word: str, candidates: Iterable[str], *, edits: int | None = None, limit: int = 3) -> list[tuple[str, int]]:
+    """Give the candidates within `edits` slips of `word`, nearest first, each with its number of slips.
+
+    A slip is one letter added, left out, changed, or two neighbours swapped (optimal string alignment distance).
+    `edits` is `allowed_edits(word)` unless given. Among equals, those with the same first letter come first, then
+    the order is alphabetical.
+    """
+    most = allowed_edits(word) if edits is None else edits
+    if not most:
+        return []
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    pool = sorted(candidate for candidate in candidates if abs(len(candidate) - len(word)) <= most)
+    found = process.extract(word, pool, scorer=OSA.distance, score_cutoff=most, limit=None)
+    ranked = sorted((slips, candidate[:1] != word[:1], candidate) for candidate, slips, _ in found)
+    return [(candidate, int(slips)) for slips, _, candidate in ranked[:limit]]
+
+
+def near_names(name: str, existing: Iterable[str], *, limit: int = 3) -> list[str]:
+    """Give the existing names that `name` may be meant for: those it begins, stands in, or is nearly."""
+    folded = fold(name)
+    by_fold = {fold(each): each for each in existing}
+    holding = sorted((not each.startswith(folded), each) for each in by_fold if len(folded) > 2 and folded in each)
+    typos = [each for each, _ in closest(folded, by_fold, edits=max(1, len(folded) // 3), limit=limit)]
+    chosen = dict.fromkeys([*typos, *(each for _, each in holding)])
+    return [by_fold[each] for each in chosen][:limit]

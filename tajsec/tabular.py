@@ -1,0 +1,143 @@
+"""Records as text that other programs read: tab-separated lines, TSV, CSV, Markdown, JSON Lines.
+
+A record is the JSON object of a fact, a source, a term...; a column takes one cell of it. Cells are whole: nothing is
+cut or wrapped.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tajsec.jsonout import Json, dump_line
+from tajsec.text import printable
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:])")
+_FORMULA = re.compile(r"\s*[=+\-@\t\r]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A named cell of a record; lists are joined by "; ", None is an empty cell."""
+
+    name: str
+    of: Callable[[Json], Any]
+
+    def cell(self, record: Json) -> str:
+        """Give the cell as one line of text."""
+        value = self.of(record)
+        if value is None:
+            return ""
+        if isinstance(value, list):
+            return printable("; ".join(map(str, value)))
+        return printable(str(value))
+
+
+def key(name: str) -> Column:
+    """Give the column of one key."""
+    return Column(name=name, of=lambda record: record[name])
+
+
+def first_cite(name: str) -> Column:
+    """Give the column of one key of a fact's first receipt."""
+    return Column(name=name, of=lambda record: record["cites"][0][name])
+
+
+def figures(record: Json) -> list[str]:
+    """Give the quantities of a fact as they are counted: `over 4800 radios`, `450000 usd annual`."""
+    return [
+        " ".join(
+            part
+            for part in (each["qualifier"], f"{each['value']}", each["unit"], each["period"])
+            if part not in ("exact", "total")
+        )
+        for each in record["quantities"]
+    ]
+
+
+FACT_COLUMNS = (
+    key("id"),
+    key("statement"),
+    key("when"),
+    key("as_of"),
+    key("status"),
+    Column(name="figures", of=figures),
+    key("actors"),
+    key("topics"),
+    first_cite("source"),
+    first_cite("passage"),
+    first_cite("quote"),
+    first_cite("url"),
+    key("superseded_by"),
+)
+TERM_COLUMNS = (key("id"), key("name"), key("facts"), key("part_of"), key("about"), key("aliases"))
+SOURCE_COLUMNS = tuple(
+    map(key, ("id", "title", "author", "publisher", "issued", "updated", "url", "derived_from", "passages", "claims"))
+)
+COVERAGE_COLUMNS = (
+    *map(key, ("id", "passages", "claims", "cited", "share", "facts")),
+    Column(name="uncited", of=lambda record: [passage["passage"] for passage in record["uncited"]]),
+)
+TOPIC_COLUMNS = tuple(map(key, ("id", "name", "facts", "first", "last", "figures", "disagreements", "sources")))
+PROBLEM_COLUMNS = tuple(map(key, ("code", "file", "line", "path", "what")))
+
+
+def plain(records: Sequence[Json], columns: Sequence[Column]) -> str:
+    """Give one record a line, cells separated by tabs, without a header."""
+    return "".join("\t".join(column.cell(record) for column in columns) + "\n" for record in records)
+
+
+def tsv(records: Sequence[Json], columns: Sequence[Column]) -> str:
+    """Give `plain` under a line of column names."""
+    return "\t".join(column.name for column in columns) + "\n" + plain(records, columns)
+
+
+def csv_text(records: Sequence[Json], columns: Sequence[Column]) -> str:
+    """Give CSV (RFC 4180) with a header; a cell that a spreadsheet would run as a formula begins with an apostrophe."""
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow([column.name for column in columns])
+    for record in records:
+        cells = [column.cell(record) for column in columns]
+        writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells])
+    return stream.getvalue()
+
+
+def markdown(records: Sequence[Json], columns: Sequence[Column]) -> str:
+    """Give a Markdown table; every character that Markdown could read as its own is escaped."""
+    rows = [[column.name for column in columns], ["---"] * len(columns)]
+    rows += [[_MARKDOWN.sub(r"\\\1", column.cell(record)) for column in columns] for record in records]
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def json_lines(records: Sequence[Json], _columns: Sequence[Column]) -> str:
+    """Give one whole record a line, as JSON."""
+    return "".join(map(dump_line, records))
+
+
+def fields(records: Sequence[Json]) -> str:
+    """Give each record as lines of `key TAB value`, nested keys dotted, with a blank line between records."""
+    return "\n".join(
+        "".join(f"{name}\t{printable(str(value))}\n" for name, value in _flat("", record)) for record in records
+    )
+
+
+def _flat(name: str, value: object) -> list[tuple[str, object]]:
+    if isinstance(value, dict):
+        return [pair for key, each in value.items() for pair in _flat(f"{name}.{key}".removeprefix("."), each)]
+    if isinstance(value, list) and any(isinstance(each, dict) for each in value):
+        return [pair for number, each in enumerate(value) for pair in _flat(f"{name}[{number}]", each)]
+    if value is None or value == []:
+        return []
+    return [(name, "; ".join(map(str, value)) if isinstance(value, list) else value)]
+
+
+WRITERS: Mapping[str, Callable[[Sequence[Json], Sequence[Column]], str]] = {
+    "plain": plain,
+    "tsv": tsv,
+    "csv": csv_text,
+    "markdown": markdown,
+    "jsonl": json_lines,
+}
