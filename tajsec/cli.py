@@ -212,7 +212,11 @@ NO_FACT = "no fact meets these filters; `tajsec coverage` shows what the sources
 
 
 class Group(click.Group):
-    """The commands; a mistyped one is answered with the near ones."""
+    """The commands, in the order in which people meet them; a mistyped one is answered with the near ones."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names as they were added."""
+        return list(self.commands)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -237,7 +241,12 @@ def app(context: click.Context) -> Reply | None:
 @click.argument("words", nargs=-1)
 @click.option("--limit", type=click.IntRange(min=1), default=SEARCH_LIMIT, show_default=True, help="Facts to show.")
 def search(ask: Ask, words: tuple[str, ...], limit: int) -> Reply:
-    """Find facts, best first."""
+    """Find facts, best first.
+
+    Without words it lists what the filters take.
+    """
+    if not words and any(ask.filters.values()):
+        return _list(ask, limit, "search", query="")
     from tajsec import tabular
     from tajsec.jsonout import envelope, fact_object
     from tajsec.search import search as find
@@ -260,20 +269,30 @@ def search(ask: Ask, words: tuple[str, ...], limit: int) -> Reply:
 @command("list", examples=("tajsec list --actor russia --status planned", "tajsec list --topic equipment --format csv"))
 @click.option("--limit", type=click.IntRange(min=1), help="Facts to show; all unless given.")
 def list_facts(ask: Ask, limit: int | None) -> Reply:
-    """List every fact, or those that the filters take."""
+    """List the facts that the filters take.
+
+    Without a filter it lists every fact.
+    """
+    return _list(ask, limit, "list")
+
+
+def _list(ask: Ask, limit: int | None, schema: str, **more: object) -> Reply:
     from tajsec import tabular
     from tajsec.jsonout import envelope
 
     facts = ask.store.facts(ask.selection)
     records = _objects(ask, facts[:limit])
-    payload = envelope("list", "facts", records, **_asked(ask), total=len(facts))
+    payload = envelope(schema, "facts", records, **more, **_asked(ask), total=len(facts))
     return _answer(ask, payload, "facts", tabular.FACT_COLUMNS, lambda: _render().facts(records, ask.look), NO_FACT)
 
 
 @command("show", filters=False, examples=("tajsec show radios-delivered", "tajsec show radios-delivered --json"))
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 def show(ask: Ask, ids: tuple[str, ...]) -> Reply:
-    """Show facts whole: statement, words, passage, as of, figures, who disagrees."""
+    """Show facts whole, with their receipts.
+
+    Statement, dates, figures, source, passage, the words quoted, and which facts disagree.
+    """
     from tajsec import tabular
     from tajsec.jsonout import envelope
 
@@ -286,7 +305,10 @@ def show(ask: Ask, ids: tuple[str, ...]) -> Reply:
 
 @command("timeline", examples=("tajsec timeline --actor nato", "tajsec timeline --topic russian-base --since 2012"))
 def timeline(ask: Ask) -> Reply:
-    """Show facts in order of time, each date as precisely as it is known."""
+    """Show facts in order of time.
+
+    Each date is shown as precisely as it is known; facts without a date of their own are left out.
+    """
     from tajsec import tabular
     from tajsec.jsonout import envelope
     from tajsec.timeline import timeline as order
@@ -306,7 +328,10 @@ def timeline(ask: Ask) -> Reply:
 @command("summary", examples=("tajsec summary", "tajsec summary equipment"))
 @click.argument("name", required=False, metavar="[TOPIC]")
 def summary(ask: Ask, name: str | None) -> Reply:
-    """Sum up one topic on a page; without a topic, each topic on a line."""
+    """Sum up a topic on one page.
+
+    Without a topic: each topic on a line. Figures are listed, never added up.
+    """
     return _all_topics(ask) if name is None else _one_topic(ask, name)
 
 
@@ -338,24 +363,25 @@ def _all_topics(ask: Ask) -> Reply:
     topics = ask.selection.topics or ask.store.vocabulary.of("topic")
     sums = [sum_up(ask.store, each, replace(ask.selection, topics=frozenset({each}))) for each in topics]
     records = [topic_row(ask.store, each) for each in sums if each.facts]
-    headings = ("Topic", "Facts", "First", "Last", "Figures", "Disagreements", "Sources")
-    keys = ("id", "facts", "first", "last", "figures", "disagreements", "sources")
-    columns = list(zip(headings, keys, strict=True))
     payload = envelope("summaries", "topics", records, **_asked(ask))
-    return _answer(
-        ask, payload, "topics", tabular.TOPIC_COLUMNS, lambda: _render().listing(records, columns, ask.look), NO_FACT
-    )
+    return _answer(ask, payload, "topics", tabular.TOPIC_COLUMNS, lambda: _render().topics(records, ask.look), NO_FACT)
 
 
 @command("topics", examples=("tajsec topics", "tajsec topics --actor russia"))
 def topics(ask: Ask) -> Reply:
-    """List the topics, with the number of facts on each."""
+    """List the topics.
+
+    Each with the number of facts on it.
+    """
     return _terms(ask, "topic", "topics")
 
 
 @command("actors", examples=("tajsec actors", "tajsec actors --topic exercises"))
 def actors(ask: Ask) -> Reply:
-    """List the actors, with the number of facts about each and its parts."""
+    """List the actors.
+
+    Each with the number of facts about it and its parts.
+    """
     return _terms(ask, "actor", "actors")
 
 
@@ -374,7 +400,10 @@ def _terms(ask: Ask, kind: "TermKind", key: str) -> Reply:
 
 @command("sources", filters=False, examples=("tajsec sources", "tajsec sources --format markdown"))
 def sources(ask: Ask) -> Reply:
-    """List the documents, with what is known and not known of each."""
+    """List the documents.
+
+    Each with what is known of it, what is inferred, and what could not be established.
+    """
     from tajsec import tabular
     from tajsec.jsonout import envelope, source_object
 
@@ -396,7 +425,10 @@ def sources(ask: Ask) -> Reply:
     "--style", type=click.Choice(CITE_STYLES), default="plain", show_default=True, help="Form of the citation."
 )
 def cite(ask: Ask, ids: tuple[str, ...], style: str) -> Reply:
-    """Cite facts: the claim with its qualifier and as-of, the reference, the passage."""
+    """Cite facts.
+
+    The claim with its qualifier and as-of, the reference, the passage and the words.
+    """
     from tajsec.cite import STYLES, citations, csl_items
     from tajsec.jsonout import citation_object, dumps, envelope
 
@@ -410,7 +442,10 @@ def cite(ask: Ask, ids: tuple[str, ...], style: str) -> Reply:
 
 @command("coverage", examples=("tajsec coverage", "tajsec coverage --source nato-2017 --json"))
 def coverage(ask: Ask) -> Reply:
-    """Show how much of each document is cited, and what the sources hold by topic and year."""
+    """Show how much of each document is cited.
+
+    And what the facts are about: topic by source, with the years.
+    """
     from tajsec import tabular
     from tajsec.coverage import coverage as cover
     from tajsec.jsonout import coverage_object
@@ -424,7 +459,10 @@ def coverage(ask: Ask) -> Reply:
 @command("lint", formats=LISTING[1:], filters=False, examples=("tajsec lint", "tajsec lint ./my-facts"))
 @click.argument("pack", required=False, type=click.Path(path_type=Path))
 def lint(ask: Ask, pack: Path | None) -> Reply:
-    """Check the data against every rule, and list all problems."""
+    """Check the data against every rule.
+
+    Lists every problem at once; a PACK is checked together with the data it adds to.
+    """
     from tajsec import tabular
     from tajsec.jsonout import envelope, problem_object
     from tajsec.lint import lint as check
@@ -448,7 +486,10 @@ def lint(ask: Ask, pack: Path | None) -> Reply:
 @click.option("--output", type=click.Path(path_type=Path), help="Write the record to this file.")
 @click.option("--force", is_flag=True, help="Let --output replace a file.")
 def seal(text: Path, record: Path | None, output: Path | None, force: bool) -> Reply:
-    """Make a source record from the text of a document."""
+    """Make a source record from a text.
+
+    Every non-blank line becomes a passage with its digest; the text itself is not kept.
+    """
     from tajsec.seal import MAX_TEXT
     from tajsec.seal import seal as seal_text
 

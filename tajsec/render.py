@@ -5,6 +5,7 @@ cell is a `Text` that has gone through `printable`, and links, emoji and highlig
 """
 
 import io
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -75,14 +76,22 @@ def cards(records: Sequence[Json], look: Look) -> str:
 
 
 def listing(records: Sequence[Json], columns: Sequence[tuple[str, str]], look: Look) -> str:
-    """Show records as a table; `columns` are pairs of heading and key, numbers stand right."""
+    """Show records as a table; `columns` are pairs of heading and key. Ids stay whole, numbers stand right."""
     table = _table(look, *(heading for heading, _ in columns))
     for number, (_, key) in enumerate(columns):
-        if records and isinstance(records[0][key], int | float):
+        table.columns[number].no_wrap = key == "id"
+        if isinstance(records[0][key], int | float):
             table.columns[number].justify = "right"
     for record in records:
         table.add_row(*(_plain(_cell(record[key])) for _, key in columns))
     return _text(table, look)
+
+
+def topics(records: Sequence[Json], look: Look) -> str:
+    """Show topics, each on a line: how many facts, of which years, how many figures and disagreements."""
+    rows = [{**record, "years": _span(_year(record["first"]), _year(record["last"]))} for record in records]
+    counts = [("Facts", "facts"), ("Figures", "figures"), ("Differ", "disagreements"), ("Sources", "sources")]
+    return listing(rows, [("Topic", "id"), ("Years", "years"), *counts], look)
 
 
 def sources(records: Sequence[Json], look: Look) -> str:
@@ -91,21 +100,27 @@ def sources(records: Sequence[Json], look: Look) -> str:
 
 
 def coverage(record: Json, look: Look) -> str:
-    """Show how much of each document is cited, and the facts by topic and source with the years they fall in."""
-    shares = [{**row, "share": f"{row['share']:.0%}"} for row in record["sources"]]
-    columns = [("Source", "id"), ("Passages", "passages"), ("Make claims", "claims"), ("Cited", "cited")]
-    first = listing(shares, [*columns, ("Share", "share"), ("Facts", "facts")], look)
+    """Show how much of each document is cited; then facts by topic, with their years, and by the source's number."""
+    sources = [{**row, "n": n, "share": f"{row['share']:.0%}"} for n, row in enumerate(record["sources"], 1)]
+    counts = [("Passages", "passages"), ("Make claims", "claims"), ("Cited", "cited"), ("Share", "share")]
+    first = listing(sources, [("", "n"), ("Source", "id"), *counts, ("Facts", "facts")], look)
     missing = [
-        Text(f"uncited: {row['id']} passage {each['passage']} ({each['role']})")
+        _plain(f"uncited: {row['id']} passage {each['passage']} ({each['role']})", "red")
         for row in record["sources"]
         for each in row["uncited"]
     ]
-    names = [row["id"] for row in record["sources"]]
-    table = _table(look, "Topic", *names)
-    for topic in dict.fromkeys(cell["topic"] for cell in record["topics"]):
-        cells = [[c for c in record["topics"] if c["topic"] == topic and c["source"] == name] for name in names]
-        table.add_row(Text(topic), *map(_years, cells))
-    return first + _text(Group(*missing, table), look)
+    cells = record["topics"]
+    rows = []
+    for topic in dict.fromkeys(cell["topic"] for cell in cells):
+        mine = [cell for cell in cells if cell["topic"] == topic]
+        years = [cell["year"] for cell in mine]
+        facts = Counter[str]()
+        for cell in mine:
+            facts[cell["source"]] += cell["facts"]
+        per_source = {str(row["n"]): facts[row["id"]] for row in sources}
+        rows.append({"id": topic, "years": _span(min(years), max(years)), **per_source})
+    second = listing(rows, [("Facts on", "id"), ("Years", "years"), *((str(r["n"]),) * 2 for r in sources)], look)
+    return first + _text(Group(*missing, ""), look) + second
 
 
 def summary(record: Json, name: str, look: Look) -> str:
@@ -119,11 +134,12 @@ def summary(record: Json, name: str, look: Look) -> str:
     _add(head, "Sources", f"{witnesses}: {_counts((each['id'], each['facts']) for each in record['sources'])}")
     parts: list[RenderableType] = [_plain(name, "bold"), Padding(head, (0, 0, 1, 0))]
     if record["facts"]:
-        more = f", and {record['more_figures']} more" if record["more_figures"] else ""
-        parts.append(_plain(f"Key figures{more} (not added up: they overlap)", "bold"))
+        count = len(record["facts"])
+        whole = f"{count} of {count + record['more_figures']}" if record["more_figures"] else f"{count}"
+        parts.append(_plain(f"Key figures ({whole}; not added up, for they overlap)", "bold"))
         parts.append(_facts_table(record["facts"], look))
     if record["disagreements"]:
-        parts.append(_plain("Where they differ", "bold"))
+        parts.append(_plain("\nWhere facts differ", "bold"))
         parts += [Padding(_difference(each), (0, 0, 0, 2)) for each in record["disagreements"]]
     return _text(Group(*parts), look)
 
@@ -232,12 +248,12 @@ def _when(record: Json) -> Text:
     return _plain(f"as of {_date(record['as_of'])}", "dim")
 
 
-def _years(cells: Sequence[Json]) -> Text:
-    if not cells:
-        return Text("")
-    years = sorted(cell["year"] for cell in cells)
-    span = f"{years[0]}" if years[0] == years[-1] else f"{years[0]}-{years[-1]}"
-    return Text(f"{sum(cell['facts'] for cell in cells)} ({span})")
+def _year(date: str | None) -> int:
+    return dates.parse(date).anchor.year if date else 0
+
+
+def _span(first: int, last: int) -> str:
+    return f"{first}" if first == last else f"{first}-{last}"
 
 
 def _counts(pairs: Iterable[tuple[str, int]]) -> str:
@@ -263,7 +279,9 @@ def _plain(value: object, style: str = "") -> Text:
 
 
 def _table(look: Look, *headings: str) -> Table:
-    table = Table(box=box.ASCII2 if look.ascii else box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    table = Table(
+        box=box.ASCII2 if look.ascii else box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold"
+    )
     for heading in headings:
         table.add_column(Text(heading), overflow="fold")
     return table

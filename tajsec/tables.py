@@ -69,7 +69,7 @@ class Table:
     def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         """Give a list of strings; empty if the key is absent or wrong."""
         value = self._get(key, list, "a list of strings", required=required) or []
-        if required and key in self.data and not value:
+        if required and self.data.get(key) == []:
             self.bad(key, "T204", "empty; name at least one")
         if len(value) > MAX_ITEMS:
             self.bad(key, "T204", f"over {MAX_ITEMS} items; keep the best")
@@ -133,7 +133,7 @@ class Table:
     def tables(self, key: str, *, required: bool = False, most: int = MAX_ITEMS) -> list["Table"]:
         """Give the tables of a list, each with its path; empty if the key is absent or wrong."""
         value = self._get(key, list, "a list of tables", required=required) or []
-        if required and key in self.data and not value:
+        if required and self.data.get(key) == []:
             self.bad(key, "T204", "empty; add at least one")
         if len(value) > most:
             self.bad(key, "T204", f"over {most} items; keep the best")

@@ -4,8 +4,6 @@ A record is the JSON object of a fact, a source, a term...; a column takes one c
 cut or wrapped.
 """
 
-import csv
-import io
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -96,6 +94,9 @@ def tsv(records: Sequence[Json], columns: Sequence[Column]) -> str:
 
 def csv_text(records: Sequence[Json], columns: Sequence[Column]) -> str:
     """Give CSV (RFC 4180) with a header; a cell that a spreadsheet would run as a formula begins with an apostrophe."""
+    import csv
+    import io
+
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow([column.name for column in columns])

@@ -1,0 +1,144 @@
+"""What the tests share: a way to run a command, the real store, and a small store to break."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tajsec.cli import run as run_cli
+from tajsec.console import Reply, Terminal
+from tajsec.store import Store, open_store
+
+ROOT = Path(__file__).parent.parent
+TEXTS = ROOT.parent / "shared" / "seeds"
+
+VOCABULARY = """
+[[actor]]
+id = "us"
+name = "United States"
+aliases = ["USA"]
+
+[[actor]]
+id = "us-embassy"
+name = "U.S. Embassy"
+part_of = "us"
+
+[[topic]]
+id = "gear"
+name = "Gear"
+
+[[place]]
+id = "khorog"
+name = "Khorog"
+
+[[person]]
+id = "ann-lee"
+name = "Ann Lee"
+
+[[unit]]
+id = "radios"
+name = "radios"
+"""
+
+SOURCE = """
+id = "paper"
+type = "webpage"
+title = "A paper"
+publisher = "A publisher"
+issued = "2020"
+url = "https://example.org/paper"
+language = "en"
+file = "paper.txt"
+text_sha256 = "{0}"
+
+[[passage]]
+n = 1
+role = "heading"
+words = 2
+sha256 = "{0}"
+
+[[passage]]
+n = 2
+role = "claim"
+words = 9
+sha256 = "{0}"
+""".format("a" * 64)
+
+FACT = """
+[[fact]]
+id = "seven-radios"
+statement = "The United States gave over 7 radios in 2019."
+actors = ["us"]
+topics = ["gear"]
+when = "2019"
+status = "completed"
+quantities = [{ value = 7, unit = "radios", qualifier = "over", of = "radios given", period = "total" }]
+places = ["khorog"]
+people = ["ann-lee"]
+aliases = ["walkie-talkies"]
+cites = [{ source = "paper", passage = 2, quote = "gave over 7 radios" }]
+"""
+
+
+@pytest.fixture(autouse=True)
+def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test depends on what the machine sets."""
+    for name in ("TAJSEC_FACTS", "TAJSEC_DEBUG", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def store() -> Store:
+    """The shipped store."""
+    return open_store()
+
+
+@pytest.fixture
+def run() -> Callable[..., Reply]:
+    """Run a command line; `tty` gives the width of a terminal, without it the output is a pipe."""
+
+    def call(*args: str, tty: int = 0, color: bool = False, **environ: str) -> Reply:
+        terminal = Terminal(interactive=bool(tty), width=tty or 80, color=color)
+        return run_cli(args, terminal, environ)
+
+    return call
+
+
+@pytest.fixture
+def run_json(run: Callable[..., Reply]) -> Callable[..., dict]:
+    """Run a command with --json and read what it prints."""
+
+    def call(*args: str) -> dict:
+        reply = run(*args, "--json")
+        assert reply.status in (0, 1), reply.talk
+        return json.loads(reply.text)
+
+    return call
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A whole store of one source and one fact, which reads without a problem."""
+    folder = tmp_path / "small"
+    for name, text in (("facts/gear", FACT), ("facts/vocabulary/all", VOCABULARY), ("seeds/paper", SOURCE)):
+        path = folder / f"{name}.toml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.lstrip(), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def texts() -> Path:
+    """The founding documents, where they are at hand."""
+    if not TEXTS.is_dir():
+        pytest.skip("the documents themselves are not part of the project, and are not on this machine")
+    return TEXTS
+
+
+@pytest.fixture
+def environ() -> dict[str, str]:
+    """The environment of a subprocess: what is needed to start Python here, in the C locale."""
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "HOME") if name in os.environ}
+    return {**kept, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}

@@ -1,0 +1,136 @@
+"""Citations: what other programs read back is what the store holds, and no qualifier is lost on the way."""
+
+import json
+from collections.abc import Callable
+
+import bibtexparser
+import jsonschema
+import pytest
+import rispy
+from citeproc.source.json import CiteProcJSON
+
+from tajsec.cite import bibtex, citations, csl_items, plain, ris
+from tajsec.console import Reply
+from tajsec.store import Store
+
+# The parts of CSL-JSON (csl-data.json of CSL 1.0.2) that a citation of ours may have, as its specification has them.
+CSL_DATE = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["date-parts"],
+    "properties": {
+        "date-parts": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 2,
+            "items": {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": "integer"}},
+        },
+        "circa": {"type": ["string", "number", "boolean"]},
+    },
+}
+CSL_ITEM = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["id", "type"],
+    "properties": {
+        "id": {"type": "string"},
+        "type": {"enum": ["article-newspaper", "webpage", "report", "document", "post", "broadcast"]},
+        **{
+            name: {"type": "string", "minLength": 1}
+            for name in ("title", "publisher", "container-title", "URL", "language", "note", "annote")
+        },
+        "author": {
+            "type": "array",
+            "items": {"type": "object", "additionalProperties": False, "properties": {"literal": {"type": "string"}}},
+        },
+        "issued": CSL_DATE,
+        "accessed": CSL_DATE,
+    },
+}
+
+
+@pytest.fixture(scope="session")
+def every(store: Store) -> list:
+    """Every receipt of every fact."""
+    return citations(store, store.facts())
+
+
+def test_every_citation_carries_the_statement_and_as_of(every: list) -> None:
+    for each, line in zip(every, plain(every).splitlines(), strict=True):
+        assert line.startswith(each.fact.statement.rstrip("."))
+        assert f"passage {each.cite.passage}" in line
+        assert each.cite.quote in line
+        assert each.fact.as_of is None or f"as of {each.fact.as_of.words}" in line
+        assert each.fact.status != "planned" or "(planned" in line
+
+
+def test_keys_of_a_bibliography_are_unique(every: list) -> None:
+    assert len({each.key for each in every}) == len(every)
+
+
+def test_a_bibtex_parser_reads_every_entry(every: list) -> None:
+    library = bibtexparser.parse_string(bibtex(every))
+    assert not library.failed_blocks
+    assert [entry.key for entry in library.entries] == [each.key for each in every]
+    entry = next(entry for entry in library.entries if entry.key == "radios-delivered")
+    fields = {field.key: field.value for field in entry.fields}
+    assert fields["title"] == "{U.S.-Tajikistan Security Assistance Fact Sheet}"
+    assert fields["author"] == "{U.S. Embassy Dushanbe}"
+    assert (fields["year"], fields["month"]) == ("2021", "nov")
+    assert "4,862" in fields["annote"]
+    assert "passage 8" in fields["note"]
+    assert fields["url"].startswith("https://tj.usembassy.gov/")
+
+
+def test_what_tex_would_obey_is_escaped_in_bibtex(every: list) -> None:
+    costs = next(each for each in every if "$" in each.fact.statement)
+    assert r"\$" in bibtex([costs])
+    assert "$" not in bibtex([costs]).replace(r"\$", "")
+
+
+def test_a_ris_parser_reads_every_record(every: list) -> None:
+    records = rispy.loads(ris(every))
+    assert len(records) == len(every)
+    for record, each in zip(records, every, strict=True):
+        assert record["type_of_reference"] in ("ELEC", "NEWS")
+        assert record["title"] == each.source.title
+        assert record["id"] == each.key
+        assert record["urls"] == [each.source.archive_url or each.source.url]
+        assert any(each.cite.quote in note for note in record["notes"])
+        assert record.get("year") == (str(each.source.issued.anchor.year) if each.source.issued else None)
+
+
+def test_every_line_of_ris_is_a_tag_and_ends_with_cr_lf(every: list) -> None:
+    lines = ris(every).split("\r\n")
+    assert lines.pop() == ""
+    assert all(line[:2].isalnum() and line[2:6] == "  - " and "\n" not in line for line in lines)
+
+
+def test_csl_json_is_valid_and_a_processor_reads_it(every: list) -> None:
+    items = csl_items(every)
+    jsonschema.validate(items, {"type": "array", "items": CSL_ITEM})
+    assert len(CiteProcJSON(items)) == len(every)
+
+
+def test_a_date_in_a_citation_is_as_precise_as_it_is_known(every: list) -> None:
+    by_source = {each.source.id: item for each, item in zip(every, csl_items(every), strict=True)}
+    assert by_source["voa-2013"]["issued"] == {"date-parts": [[2013, 3]], "circa": True}
+    assert by_source["rferl-2012"]["issued"] == {"date-parts": [[2012, 10, 5]], "circa": True}
+    assert "issued" not in by_source["tajik-embassy-2012"]
+    undated = next(each for each in every if each.source.id == "tajik-embassy-2012")
+    assert ", n.d., " in plain([undated])
+    assert "year = {n.d.}" in bibtex([undated])
+
+
+def test_csl_json_is_printed_as_an_array(run: Callable[..., Reply]) -> None:
+    reply = run("cite", "radios-delivered", "--style", "csl-json")
+    assert [item["id"] for item in json.loads(reply.text)] == ["radios-delivered"]
+
+
+def test_a_citation_object_names_fact_source_and_passage(run_json: Callable[..., dict]) -> None:
+    found = run_json("cite", "radios-delivered", "--style", "ris")
+    assert found["schema"] == "tajsec/cite/1"
+    assert found["count"] == 1
+    citation = found["citations"][0]
+    assert (citation["fact"], citation["source"], citation["passage"]) == ("radios-delivered", "us-embassy-2021", 8)
+    assert citation["text"].startswith("TY  - ELEC\r\n")

@@ -1,0 +1,43 @@
+"""The rules: each has data that breaks it, and the shipped store keeps them all."""
+
+from pathlib import Path
+
+import pytest
+
+from tajsec.lint import RULES, lint
+from tajsec.store import folders_of
+
+FACT = "facts/gear.toml"
+BREAKERS = [
+    ("T401", FACT, "passage = 2", "passage = 1", "seeds/paper.toml:1: passage[1]: no fact cites this passage; write its facts, or mend its role"),
+    ("T402", FACT, "over 7 radios in", "7 radios in", "facts/gear.toml:1: fact[0].quantities[0].qualifier: 'over' is lost in the statement; write it there"),
+    ("T403", FACT, "in 2019.", "in 2019", "facts/gear.toml:1: fact[0].statement: does not end with a full stop; write one sentence"),
+    ("T404", FACT, "walkie-talkies", "radios", "facts/gear.toml:1: fact[0].aliases[0]: 'radios' stands in the statement; take it out"),
+    ("T405", "facts/vocabulary/all.toml", '"gear"', '"kit"', ""),
+]  # fmt: skip
+
+
+def test_the_shipped_store_keeps_every_rule() -> None:
+    assert lint(folders_of([])) == []
+
+
+def test_every_rule_has_data_that_breaks_it() -> None:
+    assert [code for code, _ in RULES] == [code for code, *_ in BREAKERS]
+
+
+@pytest.mark.parametrize(("code", "name", "before", "after", "message"), BREAKERS[:4], ids=lambda value: str(value)[:4])
+def test_data_that_breaks_a_rule_is_named(
+    small: Path, code: str, name: str, before: str, after: str, message: str
+) -> None:
+    path = small / name
+    assert before in path.read_text()
+    path.write_text(path.read_text().replace(before, after, 1))
+    assert [(each.code, str(each).replace(f"{small}/", "")) for each in lint(folders_of([small]))] == [(code, message)]
+
+
+def test_a_fact_in_the_file_of_another_topic_is_named(small: Path) -> None:
+    words = small / "facts" / "vocabulary" / "all.toml"
+    words.write_text(words.read_text() + '\n[[topic]]\nid = "kit"\nname = "Kit"\n')
+    (small / FACT).rename(small / "facts" / "kit.toml")
+    found = [str(each).replace(f"{small}/", "") for each in lint(folders_of([small]))]
+    assert found == ["facts/kit.toml:1: fact[0].topics: stands in the file of 'kit'; move it to gear.toml"]
