@@ -480,7 +480,13 @@ def lint(ask: Ask, pack: Path | None) -> Reply:
     return Reply(text=text, talk=talk, status=status, machine=True)
 
 
-@app.command("seal")
+@app.command(
+    "seal",
+    epilog=_examples(
+        "tajsec seal page.txt > seeds/page.toml",
+        "tajsec seal page.txt --record seeds/page.toml --output seeds/page.toml --force",
+    ),
+)
 @click.argument("text", type=click.Path(path_type=Path))
 @click.option("--record", type=click.Path(path_type=Path), help="Seal again: keep what this record says of the source.")
 @click.option("--output", type=click.Path(path_type=Path), help="Write the record to this file.")

@@ -90,10 +90,6 @@ class Edtf:
         """The key that sorts dates by time; of two that begin together the shorter one is first."""
         return self.anchor.first, self.last
 
-    def overlaps(self, since: "Edtf | None", until: "Edtf | None") -> bool:
-        """Tell whether any day of the date may lie from the start of `since` to the end of `until`."""
-        return (since is None or self.last >= since.first) and (until is None or self.first <= until.last)
-
     def __str__(self) -> str:
         if not self.is_span:
             return str(self.anchor)

@@ -76,9 +76,10 @@ class TomlFile:
             self.problems.append(Problem(file=self.label, code="T104", what=what))
 
     def report(self, path: KeyPath, code: str, what: str) -> None:
-        """Add a problem, with the line of the key that `path` names."""
-        line = self._line(path)
-        self.problems.append(Problem(file=self.label, line=line, path=_shown(path), code=code, what=what))
+        """Add a problem, with the line of the key that `path` names; the first one of a key says enough."""
+        shown = _shown(path)
+        if not shown or shown not in (problem.path for problem in self.problems):
+            self.problems.append(Problem(file=self.label, line=self._line(path), path=shown, code=code, what=what))
 
     def lines_of(self, kind: str) -> list[int]:
         """Give the lines on which the tables of a kind begin, such as every `[[fact]]`."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from tajsec.dates import Edtf
+from tajsec.dates import Day, Edtf
 from tajsec.errors import UnknownName
 from tajsec.spelling import near_names
 from tajsec.text import fold
@@ -133,6 +133,13 @@ class Fact:
         date = self.when or self.as_of
         assert date is not None, "read() takes no fact without a date"  # noqa: S101
         return date
+
+    @property
+    def extent(self) -> tuple[Day, Day]:
+        """The first and the last day for which the fact speaks; an open end reaches as far as its `as_of`."""
+        known = [end for date in (self.when, self.as_of) if date for end in (date.start, date.end) if end]
+        first = self.time.start.first if self.time.start else min(end.first for end in known)
+        return first, self.time.end.last if self.time.end else max(end.last for end in known)
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -96,7 +96,6 @@ class _Reader:
 
     def __init__(self) -> None:
         self._files: dict[str, TomlFile] = {}
-        self._declared: dict[str, set[str]] = {kind: set() for kind in ("fact", "source", *TERM_KINDS)}
         self._terms: list[Term] = []
         self._sources: list[Source] = []
         self._facts: list[Fact] = []
@@ -133,29 +132,26 @@ class _Reader:
             else:
                 yield file
 
-    def _records(self, file: TomlFile, kind: str, make: Callable[[Table, Place], _R]) -> list[_R]:
-        """Make a record of each table of a kind, leave out those with a problem, and note the ids of all."""
+    @staticmethod
+    def _records(file: TomlFile, kind: str, make: Callable[[Table, Place], _R]) -> list[_R]:
+        """Make a record of each table of a kind, of a faulty one too: others may name it."""
         records = []
         lines = file.lines_of(kind)
         for index, table in enumerate(_tables(file, kind)):
-            before = len(file.problems)
             line = lines[index] if index < len(lines) else 1
-            record = make(table, Place(file=file.label, line=line, index=index))
+            records.append(make(table, Place(file=file.label, line=line, index=index)))
             table.finish()
-            self._declared[kind].add(record.id)
-            if len(file.problems) == before:
-                records.append(record)
         return records
 
     def contents(self) -> Contents:
-        """Give what was read, checked against itself; what names an id of a file that cannot be parsed is let pass."""
+        """Give what was read, checked against itself; what a file that cannot be parsed may hold is not missed."""
         self._duplicates("fact", self._facts)
         self._duplicates("source", self._sources)
         for term_kind in TERM_KINDS:
             self._duplicates(term_kind, [term for term in self._terms if term.kind == term_kind])
         sources = {source.id: source for source in self._sources}
         contents = Contents(facts=tuple(self._facts), sources=sources, vocabulary=Vocabulary(self._terms))
-        for kind, place, path, code, what in broken_references(contents, self._declared):
+        for kind, place, path, code, what in broken_references(contents):
             if kind not in self._unread:
                 self._files[place.file].report(path, code, what)
         return contents

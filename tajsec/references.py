@@ -3,14 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Set
 
 from tajsec.files import KeyPath
-from tajsec.model import TERM_KINDS, Contents, Fact, Place, TermKind
+from tajsec.model import TERM_KINDS, Contents, Fact, Place, Source, TermKind, Vocabulary
 from tajsec.spelling import near_names
 
 Broken = tuple[str, Place, KeyPath, str, str]
 """The kind of record that is missing, where it is named (place and key path), code, what is wrong."""
-
-Declared = Mapping[str, Set[str]]
-"""Kind of record -> the ids of all its records, the faulty ones too: they exist, and have their own problems."""
 
 _HOMES: Mapping[str, str] = {
     "actor": "facts/vocabulary/actors.toml",
@@ -22,14 +19,15 @@ _HOMES: Mapping[str, str] = {
 }
 
 
-def broken_references(contents: Contents, declared: Declared) -> Iterator[Broken]:
+def broken_references(contents: Contents) -> Iterator[Broken]:
     """Give every id that is named and does not exist."""
+    ids = {fact.id for fact in contents.facts}
     for fact in contents.facts:
-        yield from _terms_of(fact, declared)
-        yield from _cites_of(fact, contents, declared)
-        yield from _relations_of(fact, declared)
-    yield from _origins(contents, declared)
-    yield from _wholes(contents, declared)
+        yield from _terms_of(fact, contents.vocabulary)
+        yield from _cites_of(fact, contents.sources)
+        yield from _relations_of(fact, ids)
+    yield from _origins(contents.sources)
+    yield from _wholes(contents.vocabulary)
 
 
 def root(kind: str, place: Place) -> KeyPath:
@@ -37,7 +35,7 @@ def root(kind: str, place: Place) -> KeyPath:
     return () if kind == "source" else (kind, place.index)
 
 
-def _terms_of(fact: Fact, declared: Declared) -> Iterator[Broken]:
+def _terms_of(fact: Fact, vocabulary: Vocabulary) -> Iterator[Broken]:
     named: list[tuple[KeyPath, TermKind, str]] = [
         *((("actors", n), "actor", each) for n, each in enumerate(fact.actors)),
         *((("topics", n), "topic", each) for n, each in enumerate(fact.topics)),
@@ -46,27 +44,28 @@ def _terms_of(fact: Fact, declared: Declared) -> Iterator[Broken]:
         *((("quantities", n, "unit"), "unit", each.unit) for n, each in enumerate(fact.quantities)),
     ]
     for path, kind, term in named:
-        if term not in declared[kind]:
-            yield kind, fact.place, (*root("fact", fact.place), *path), "T303", _unknown(kind, term, declared[kind])
+        known = vocabulary.of(kind)
+        if term not in known:
+            yield kind, fact.place, (*root("fact", fact.place), *path), "T303", _unknown(kind, term, known)
 
 
-def _cites_of(fact: Fact, contents: Contents, declared: Declared) -> Iterator[Broken]:
+def _cites_of(fact: Fact, sources: Mapping[str, Source]) -> Iterator[Broken]:
     for n, cite in enumerate(fact.cites):
         path = (*root("fact", fact.place), "cites", n)
-        source = contents.sources.get(cite.source)
-        if cite.source not in declared["source"]:
-            what = _unknown("source", cite.source, declared["source"])
-            yield "source", fact.place, (*path, "source"), "T301", what
-        elif source and not 1 <= cite.passage <= len(source.passages):
-            what = f"{cite.source} has no passage {cite.passage}; it has 1 to {len(source.passages)}"
+        if cite.source not in sources:
+            yield "source", fact.place, (*path, "source"), "T301", _unknown("source", cite.source, sources)
+            continue
+        count = len(sources[cite.source].passages)
+        if count and not 1 <= cite.passage <= count:
+            what = f"{cite.source} has no passage {cite.passage}; it has 1 to {count}"
             yield "source", fact.place, (*path, "passage"), "T302", what
 
 
-def _relations_of(fact: Fact, declared: Declared) -> Iterator[Broken]:
+def _relations_of(fact: Fact, ids: Set[str]) -> Iterator[Broken]:
     for n, relation in enumerate(fact.relations):
         path = (*root("fact", fact.place), "relations", n)
-        if relation.to not in declared["fact"]:
-            yield "fact", fact.place, (*path, "to"), "T304", _unknown("fact", relation.to, declared["fact"])
+        if relation.to not in ids:
+            yield "fact", fact.place, (*path, "to"), "T304", _unknown("fact", relation.to, ids)
         elif relation.to == fact.id:
             what = "a fact has no relation to itself; name the other one"
             yield "", fact.place, (*path, "to"), "T304", what
@@ -75,21 +74,21 @@ def _relations_of(fact: Fact, declared: Declared) -> Iterator[Broken]:
             yield "", fact.place, (*path, "prefer"), "T304", what
 
 
-def _origins(contents: Contents, declared: Declared) -> Iterator[Broken]:
-    for source in contents.sources.values():
+def _origins(sources: Mapping[str, Source]) -> Iterator[Broken]:
+    for source in sources.values():
         if source.derived_from == source.id:
             what = "a source is not derived from itself; leave the key out"
             yield "", source.place, ("derived_from",), "T301", what
-        elif source.derived_from is not None and source.derived_from not in declared["source"]:
-            what = _unknown("source", source.derived_from, declared["source"])
-            yield "source", source.place, ("derived_from",), "T301", what
+        elif source.derived_from is not None and source.derived_from not in sources:
+            yield "source", source.place, ("derived_from",), "T301", _unknown("source", source.derived_from, sources)
 
 
-def _wholes(contents: Contents, declared: Declared) -> Iterator[Broken]:
+def _wholes(vocabulary: Vocabulary) -> Iterator[Broken]:
     for kind in TERM_KINDS:
-        for term in contents.vocabulary.of(kind).values():
-            if term.part_of is not None and term.part_of not in declared[kind]:
-                what = _unknown(kind, term.part_of, declared[kind])
+        known = vocabulary.of(kind)
+        for term in known.values():
+            if term.part_of is not None and term.part_of not in known:
+                what = _unknown(kind, term.part_of, known)
                 yield kind, term.place, (*root(kind, term.place), "part_of"), "T303", what
 
 

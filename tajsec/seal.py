@@ -2,13 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import tomli_w
 
 from tajsec.model import Passage, Role, Source
-from tajsec.text import digest, fold, normalise, word_count, words
+from tajsec.text import digest, fold, normalise, word_count
 
 MAX_TEXT = 64 * 2**20
 """Bytes of a text that may be sealed."""
@@ -17,6 +16,10 @@ TO_FILL_IN = ("publisher", "url")
 """The keys that a record needs and no text tells."""
 
 _HEADING_WORDS = 8
+_ORDER = (
+    *("id", "type", "title", "author", "publisher", "container_title", "issued", "updated", "accessed"),
+    *("url", "archive_url", "language", "file", "text_sha256", "derived_from", "notes"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +53,10 @@ def seal(text: str, *, file: str, previous: Source | None = None) -> Sealed:
     gone = sum(map(len, known.values()))
     kept = len(previous.passages) - gone if previous else 0
     head = _keys_of(previous) if previous else _draft_keys(lines, file)
-    sealed_text = {"file": file, "text_sha256": digest("\n".join(lines))}
-    record = tomli_w.dumps({**head, **sealed_text, "passage": [_table(passage) for passage in passages]})
+    head |= {"file": file, "text_sha256": digest("\n".join(lines))}
+    record = tomli_w.dumps(
+        {key: head[key] for key in _ORDER if head.get(key)} | {"passage": list(map(_table, passages))}
+    )
     comment = "" if previous else f"# To be filled in: {', '.join(TO_FILL_IN)}. Roles and sections are proposals.\n"
     return Sealed(record=comment + record, kept=kept, new=len(passages) - kept, gone=gone)
 
@@ -67,34 +72,15 @@ def _proposal(line: str, before: list[Passage], lines: list[str]) -> tuple[Role,
 
 
 def _draft_keys(lines: list[str], file: str) -> dict[str, object]:
-    name = "-".join(words(fold(file.rpartition(".")[0] or file)))
-    return {
-        "id": re.sub(r"[^a-z0-9]+", "-", name).strip("-") or "source",
-        "type": "webpage",
-        "title": lines[0],
-        "language": "en",
-    }
+    name = re.sub(r"[^a-z0-9]+", "-", fold(file.rpartition(".")[0] or file)).strip("-") or "source"
+    return {"id": name, "type": "webpage", "title": lines[0], "language": "en"}
 
 
 def _keys_of(source: Source) -> dict[str, object]:
-    """Give the bibliographic keys of a record, in the order of the model, those without a value left out."""
-    keys: Mapping[str, object] = {
-        "id": source.id,
-        "type": source.type,
-        "title": source.title,
-        "author": list(source.author),
-        "publisher": source.publisher,
-        "container_title": source.container_title,
-        "issued": source.issued and str(source.issued),
-        "updated": source.updated and str(source.updated),
-        "accessed": source.accessed and str(source.accessed),
-        "url": source.url,
-        "archive_url": source.archive_url,
-        "language": source.language,
-        "derived_from": source.derived_from,
-        "notes": list(source.notes),
-    }
-    return {key: value for key, value in keys.items() if value}
+    """Give what a record says of its source, as TOML writes it."""
+    values = {key: getattr(source, key) for key in _ORDER}
+    dates = {key: str(date) for key in ("issued", "updated", "accessed") if (date := values[key])}
+    return {**values, **dates, "author": list(source.author), "notes": list(source.notes)}
 
 
 def _table(passage: Passage) -> dict[str, object]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from tajsec.errors import UsageError
 from tajsec.model import Fact, Term, TermKind, Vocabulary
 from tajsec.spelling import closest
-from tajsec.store import Selection, Store, superseded_by
+from tajsec.store import Selection, Store, is_outdone
 from tajsec.text import fold, words
 
 MAX_QUERY = 256
@@ -30,8 +30,8 @@ STATEMENT, ALIAS, NAMED, AROUND = 1.0, 0.8, 0.55, 0.35
 TYPO = 0.7
 """What is left of a weight for each slip in a mistyped word."""
 
-REPLACED = 0.8
-"""What is left of the score of a fact that a newer one supersedes."""
+OUTDONE = 0.8
+"""What is left of the score of a fact when another is the one to cite: an exact figure, a newer one."""
 
 STOP_WORDS = frozenset(
     """
@@ -195,8 +195,8 @@ class _Index:
 
     def _final(self, number: int, score: float, coverage: float) -> float:
         length = 0.75 + 0.25 * self._lengths[number] / self._average
-        replaced = REPLACED if superseded_by(self._store, self._facts[number]) else 1.0
-        return score * coverage * replaced / length
+        standing = OUTDONE if is_outdone(self._store, self._facts[number]) else 1.0
+        return score * coverage * standing / length
 
     def near_words(self, units: Sequence[_Unit]) -> dict[str, list[str]]:
         """Give the known words nearest to each unit that no fact answers, with more slips than search allows."""

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from tajsec.dates import Edtf
 from tajsec.errors import UnknownName, UsageError
-from tajsec.model import Contents, Fact, Relation, Source, Status, Vocabulary
+from tajsec.model import Contents, Fact, Relation, RelationKind, Source, Status, Vocabulary
 from tajsec.read import Folders, read
 from tajsec.spelling import near_names
 
@@ -38,11 +38,13 @@ class Selection:
             and _meet(self.sources, fact.sources)
             and _meet(self.places, fact.places)
             and _meet(self.statuses, (fact.status,))
-            and fact.time.overlaps(self.since, self.until)
+            and (self.since is None or fact.extent[1] >= self.since.first)
+            and (self.until is None or fact.extent[0] <= self.until.last)
         )
 
 
 _EVERYTHING = Selection()
+_OUTDOING: frozenset[RelationKind] = frozenset({"rounds", "contradicts", "supersedes"})
 
 
 def _meet(wanted: Set[str], held: Sequence[str]) -> bool:
@@ -129,6 +131,12 @@ class MemoryStore:
 def superseded_by(store: Store, fact: Fact) -> list[str]:
     """Give the ids of the facts that replace this one."""
     return [other for other, relation in store.relations_to(fact.id) if relation.kind == "supersedes"]
+
+
+def is_outdone(store: Store, fact: Fact) -> bool:
+    """Tell whether a careful analyst would cite another fact instead: an exact figure, a newer one."""
+    relations = [*fact.relations, *(relation for _, relation in store.relations_to(fact.id))]
+    return any(each.kind in _OUTDOING and each.prefer not in (None, fact.id) for each in relations)
 
 
 def open_store(packs: Sequence[Path] = ()) -> Store:

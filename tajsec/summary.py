@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tajsec.dates import Edtf
 from tajsec.model import DISAGREEMENTS, Fact, Relation
-from tajsec.store import Selection, Store
+from tajsec.store import Selection, Store, is_outdone
 
 KEY_FIGURES = 10
 """Facts with figures that a summary names; the rest is counted."""
@@ -45,8 +45,8 @@ class Summary:
 def summary(store: Store, topic: str, selection: Selection) -> Summary:
     """Sum up the facts that a selection takes; `topic` is what they are shown under.
 
-    A figure that is the rounded form of another, or that a newer one replaces, is left out of the key figures: it is
-    among the disagreements. Wholes come before their parts.
+    A figure that is outdone by another (it rounds it, or a newer one replaces it) is left out of the key figures: it
+    is among the disagreements. Wholes come before their parts.
     """
     facts = store.facts(selection)
     times = sorted((fact.time for fact in facts), key=lambda time: time.order)
@@ -84,13 +84,9 @@ def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
 
 
 def _key_figures(store: Store, facts: Sequence[Fact]) -> list[Fact]:
-    def is_outdone(fact: Fact) -> bool:
-        rounded = any(relation.kind == "rounds" for relation in fact.relations)
-        return rounded or any(relation.kind == "supersedes" for _, relation in store.relations_to(fact.id))
-
     def place(fact: Fact) -> tuple[bool, bool]:
         has_parts = any(relation.kind == "part-of" for _, relation in store.relations_to(fact.id))
         is_part = any(relation.kind == "part-of" for relation in fact.relations)
         return is_part, not has_parts
 
-    return sorted((fact for fact in facts if fact.quantities and not is_outdone(fact)), key=place)
+    return sorted((fact for fact in facts if fact.quantities and not is_outdone(store, fact)), key=place)

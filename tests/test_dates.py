@@ -87,7 +87,7 @@ def test_a_date_is_shown_as_precisely_as_it_is_known(text: str, words: str) -> N
     ],
 )
 def test_what_is_no_date_says_why(text: str, message: str) -> None:
-    with pytest.raises(ValueError, match="^") as caught:
+    with pytest.raises(ValueError, match=r"^") as caught:
         parse(text)
     assert str(caught.value) == message
 
@@ -95,19 +95,3 @@ def test_what_is_no_date_says_why(text: str, message: str) -> None:
 def test_a_year_comes_before_its_months_and_an_open_span_after_them() -> None:
     texts = ["2012/..", "2012-10-05", "2012", "2012-01-01", "2011"]
     assert sorted(texts, key=lambda text: parse(text).order) == ["2011", "2012-01-01", "2012", "2012/..", "2012-10-05"]
-
-
-@pytest.mark.parametrize(
-    ("date", "since", "until", "inside"),
-    [
-        ("2012", "2012-06", None, True),
-        ("2012", "2013", None, False),
-        ("1992/..", "2020", None, True),
-        ("1992/..", None, "1991", False),
-        ("../2004", None, "1990", True),
-        ("2012-10-05", "2012-10-05", "2012-10-05", True),
-    ],
-)
-def test_a_filter_takes_what_may_lie_in_its_span(date: str, since: str | None, until: str | None, inside: bool) -> None:
-    bounds = [parse(text) if text else None for text in (since, until)]
-    assert parse(date).overlaps(*bounds) is inside

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tajsec.errors import DataError
-from tajsec.store import folders_of, open_store
 from tajsec.read import read
+from tajsec.store import folders_of, open_store
 
 FACT, SOURCE, WORDS = "facts/gear.toml", "seeds/paper.toml", "facts/vocabulary/all.toml"
 

@@ -1,0 +1,55 @@
+"""The documents of the project: what they show is what the tool does."""
+
+import re
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tajsec import __version__
+from tajsec.cli import app
+from tajsec.console import Reply
+from tajsec.files import MAX_KEY_PARTS, MAX_NESTING, MAX_TABLES
+from tajsec.read import MAX_FILES, MAX_QUOTE_WORDS
+from tajsec.tables import MAX_ITEMS
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SHOWN = re.findall(r"^tajsec ([^|#\n]*)", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize("line", SHOWN)
+def test_every_command_that_the_readme_shows_finds_something(run: Callable[..., Reply], line: str) -> None:
+    assert run(*shlex.split(line)).status == 0
+
+
+def test_the_readme_shows_its_two_set_up_commands_and_most_of_the_tool() -> None:
+    assert len(re.findall(r"^python3 -m venv \.venv && ", README, re.MULTILINE)) == 2
+    assert len(SHOWN) > 5
+
+
+def test_every_command_that_the_documents_name_exists() -> None:
+    text = README + (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`tajsec ([a-z]+)", text)) | {line.split()[0] for line in SHOWN}
+    assert named
+    assert named <= set(app.commands)
+
+
+def test_every_file_that_the_readme_links_to_exists() -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", README)
+    assert links
+    assert all((ROOT / link).is_file() for link in links)
+
+
+def test_the_limits_in_the_documents_are_those_of_the_code() -> None:
+    text = " ".join((ROOT / "docs" / "data.md").read_text(encoding="utf-8").split())
+    for limit in (
+        f"nesting {MAX_NESTING}", f"{MAX_KEY_PARTS} parts", f"{MAX_TABLES:,} tables", f"{MAX_ITEMS} items",
+        f"{MAX_FILES:,} files", f"{MAX_QUOTE_WORDS} words at most",
+    ):  # fmt: skip
+        assert limit in text
+
+
+def test_the_changelog_has_a_heading_for_the_version() -> None:
+    assert f"## {__version__} " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

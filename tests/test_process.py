@@ -1,0 +1,166 @@
+"""The tool as a process: streams, exit statuses, what it imports, and how it is packaged."""
+
+import os
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import tajsec
+
+ROOT = Path(__file__).parent.parent
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full and a POSIX shell")
+
+
+def tajsec_process(environ: dict[str, str], *args: str, **options: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tajsec", *args]
+    return subprocess.run(command, env=environ, capture_output=True, text=True, encoding="utf-8", timeout=60, **options)
+
+
+def test_a_bare_checkout_runs_from_anywhere(environ: dict[str, str], tmp_path: Path) -> None:
+    done = tajsec_process(environ, "search", "radios", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("radios-delivered\t")
+
+
+def test_the_version_stands_in_one_place(environ: dict[str, str]) -> None:
+    assert tajsec_process(environ, "--version").stdout == f"tajsec {tajsec.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "status"), [(["search", "radios"], 0), (["search", "blorptwix"], 1), (["show", "nothing-there"], 2)]
+)
+def test_the_exit_status_says_what_happened(environ: dict[str, str], args: list[str], status: int) -> None:
+    assert tajsec_process(environ, *args).returncode == status
+
+
+@LINUX
+@pytest.mark.parametrize("command", ["list --json", "list", "--help"])
+def test_a_closed_pipe_ends_quietly_with_141(environ: dict[str, str], command: str) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "wb") as pipe:
+        line = [sys.executable, "-m", "tajsec", *command.split()]
+        done = subprocess.run(line, env=environ, stdout=pipe, stderr=subprocess.PIPE, timeout=60)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@LINUX
+def test_a_full_disk_is_one_line_and_status_two(environ: dict[str, str]) -> None:
+    with open("/dev/full", "wb") as full:
+        line = [sys.executable, "-m", "tajsec", "list"]
+        done = subprocess.run(line, env=environ, stdout=full, stderr=subprocess.PIPE, timeout=60)
+    assert done.returncode == 2
+    assert done.stderr == b"tajsec: error: cannot write the output: No space left on device\n"
+
+
+@LINUX
+def test_a_closed_stdout_is_status_two_and_nothing_is_lost_silently(environ: dict[str, str]) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m tajsec list >&-"], env=environ, capture_output=True, timeout=60
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"tajsec: error: cannot write the output: ")
+
+
+def test_json_is_utf8_whatever_the_locale(environ: dict[str, str]) -> None:
+    line = [sys.executable, "-m", "tajsec", "actors", "--json"]
+    done = subprocess.run(line, env={**environ, "PYTHONIOENCODING": "ascii"}, capture_output=True, timeout=60)
+    assert "Тоҷикистон" in done.stdout.decode("utf-8")
+
+
+def test_a_terminal_without_box_characters_gets_ascii(environ: dict[str, str]) -> None:
+    line = [sys.executable, "-m", "tajsec", "search", "radios", "--format", "table"]
+    done = subprocess.run(line, env={**environ, "PYTHONIOENCODING": "ascii"}, capture_output=True, timeout=60)
+    assert done.returncode == 0
+    assert done.stdout.isascii()
+    assert b"\\u2500" not in done.stdout
+
+
+@pytest.mark.parametrize("columns", ["0", "-5", "x", "", "99999999999"])
+def test_a_width_that_is_none_is_passed_over(environ: dict[str, str], columns: str) -> None:
+    done = tajsec_process({**environ, "COLUMNS": columns}, "search", "radios", "--format", "table")
+    assert "radios-delivered" in done.stdout
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "2"])
+def test_the_same_question_gets_the_same_bytes(environ: dict[str, str], seed: str) -> None:
+    first = tajsec_process({**environ, "PYTHONHASHSEED": "7"}, "search", "border", "--json")
+    again = tajsec_process({**environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Dushanbe"}, "search", "border", "--json")
+    assert first.stdout == again.stdout
+
+
+def test_packs_may_be_named_in_the_environment(environ: dict[str, str], small: Path) -> None:
+    assert tajsec_process({**environ, "TAJSEC_FACTS": str(small)}, "list").stdout.startswith("seven-radios\t")
+
+
+@pytest.mark.parametrize(
+    ("args", "unneeded"),
+    [
+        (["--version"], {"rich", "rapidfuzz", "tomli", "tomli_w", "json", "csv", "tajsec.store", "tajsec.render"}),
+        (["--help"], {"rich", "rapidfuzz", "tomli", "tomli_w", "tajsec.store", "tajsec.render"}),
+        (["search", "radios", "--json"], {"rich", "rapidfuzz", "tomli_w", "csv", "tajsec.render", "tajsec.seal"}),
+        (["search", "radios", "--format", "table"], {"rapidfuzz", "tomli_w", "csv", "tajsec.seal", "tajsec.lint"}),
+    ],
+)
+def test_a_command_imports_what_it_needs_alone(environ: dict[str, str], args: list[str], unneeded: set[str]) -> None:
+    script = (
+        "import os, sys\n"
+        f"sys.argv = ['tajsec', *{args!r}]\n"
+        "os._exit = lambda status: (sys.stdout.flush(), print(*sys.modules, file=sys.stderr))\n"
+        "from tajsec.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], env=environ, capture_output=True, text=True, timeout=60)
+    loaded = set(done.stderr.split())
+    assert "click" in loaded
+    assert loaded & unneeded == set()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    """The TOML files of the checkout, of its sdist, and of the wheel built from that sdist."""
+    folder = tmp_path_factory.mktemp("built")
+    build = [sys.executable, "-m", "hatchling", "build", "-d"]
+    subprocess.run([*build, folder, "-t", "sdist"], cwd=ROOT, check=True, capture_output=True, timeout=120)
+    (sdist,) = folder.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        archive.extractall(folder, filter="data")
+        names = [member.name.partition("/")[2] for member in archive.getmembers()]
+    unpacked = next(each for each in folder.iterdir() if each.is_dir())
+    subprocess.run([*build, folder, "-t", "wheel"], cwd=unpacked, check=True, capture_output=True, timeout=120)
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        inside = [name.removeprefix("tajsec/") for name in archive.namelist()]
+        (folder / "wheel").mkdir()
+        archive.extractall(folder / "wheel")
+    data = lambda names: {name for name in names if name.startswith(("facts/", "seeds/")) and name.endswith(".toml")}  # noqa: E731
+    checkout = [each.relative_to(ROOT).as_posix() for each in ROOT.glob("*/**/*.toml")]
+    return {
+        "checkout": data(checkout),
+        "sdist": data(names),
+        "wheel": data(inside),
+        "other": {name for name in inside if name in ("py.typed", "__main__.py")},
+        "root": {str(folder / "wheel")},
+        "archive": {str(wheel)},
+    }
+
+
+def test_sdist_and_the_wheel_built_from_it_hold_the_facts_of_the_checkout(built: dict[str, set[str]]) -> None:
+    assert len(built["checkout"]) > 25
+    assert built["sdist"] == built["checkout"]
+    assert built["wheel"] == built["checkout"]
+    assert built["other"] == {"py.typed", "__main__.py"}
+
+
+@pytest.mark.parametrize("form", ["root", "archive"])
+def test_the_wheel_shows_the_same_store_unpacked_or_from_the_archive(
+    built: dict[str, set[str]], environ: dict[str, str], tmp_path: Path, form: str
+) -> None:
+    (place,) = built[form]
+    there = tajsec_process({**environ, "PYTHONPATH": place}, "list", "--json", cwd=tmp_path)
+    assert there.stdout == tajsec_process(environ, "list", "--json").stdout
+    assert there.returncode == 0
