@@ -13,10 +13,10 @@ def main() -> NoReturn:
     import sys
 
     from tajsec.cli import run
-    from tajsec.console import terminal, write
+    from tajsec.console import surroundings, write
 
     try:
-        status = write(run(sys.argv[1:], terminal(os.environ), os.environ))
+        status = write(run(sys.argv[1:], surroundings(os.environ), os.environ))
     except BrokenPipeError:
         status = 141
     os._exit(status)  # all is written; taking the interpreter down would cost a sixth of the time

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tajsec import __version__
-from tajsec.console import NARROW, Reply, Terminal, write_file
+from tajsec.console import NARROW, Reply, Surroundings, write_file
 from tajsec.errors import TajsecError, UnknownName, UsageError
 
 if TYPE_CHECKING:
@@ -45,14 +45,14 @@ class Ask:
     packs: tuple[Path, ...]
     filters: Mapping[str, Any]
     format: str
-    terminal: Terminal
+    surroundings: Surroundings
 
     @functools.cached_property
     def store(self) -> "Store":
         """The store, read when it is first asked for."""
         from tajsec.store import open_store
 
-        return open_store(self.packs)
+        return open_store(self.packs, cache=self.surroundings.cache)
 
     @functools.cached_property
     def selection(self) -> "Selection":
@@ -88,7 +88,7 @@ class Ask:
         """How the terminal shows a table."""
         from tajsec.render import Look
 
-        return Look(width=self.terminal.width, color=self.terminal.color, ascii=self.terminal.ascii)
+        return Look(width=self.surroundings.width, color=self.surroundings.color, ascii=self.surroundings.ascii)
 
 
 def command(name: str, *, examples: Sequence[str], formats: Sequence[str] = LISTING, filters: bool = True) -> _Option:
@@ -117,13 +117,13 @@ def _ask(given: dict[str, Any], formats: Sequence[str]) -> Ask:
     json, chosen, color = given.pop("json"), given.pop("format"), given.pop("color")
     if json and chosen not in (None, "json"):
         raise UsageError(f"--json and --format {chosen} exclude each other; keep one")
-    terminal: Terminal = click.get_current_context().obj
-    in_table = terminal.interactive and terminal.width >= NARROW
+    surroundings: Surroundings = click.get_current_context().obj
+    in_table = surroundings.interactive and surroundings.width >= NARROW
     return Ask(
         packs=tuple(map(Path, given.pop("facts"))),
         filters={key: given.pop(key) for key in FILTERS if key in given},
         format="json" if json else chosen or _usual(formats, in_table),
-        terminal=terminal if color == "auto" else replace(terminal, color=color == "always"),
+        surroundings=surroundings if color == "auto" else replace(surroundings, color=color == "always"),
     )
 
 
@@ -252,13 +252,23 @@ def search(ask: Ask, words: tuple[str, ...], limit: int) -> Reply:
     from tajsec.search import search as find
 
     query = " ".join(words)
-    answer = find(ask.store, query, ask.selection)
-    records = [fact_object(ask.store, match.fact, score=match.score) for match in answer.matches[:limit]]
-    more = {"total": len(answer.matches), "near_words": {word: list(near) for word, near in answer.near_words.items()}}
+    answer = find(ask.store, query, ask.selection, limit=limit)
+    records = [fact_object(ask.store, match.fact, score=match.score) for match in answer.matches]
+    payload = envelope(
+        "search",
+        "facts",
+        records,
+        query=query,
+        **_asked(ask),
+        total=answer.total,
+        unknown=list(answer.unknown),
+        near_words={word: list(near) for word, near in answer.near_words.items()},
+        nearest=_objects(ask, answer.nearest),
+    )
     near = "; ".join(f"{word}: did you mean {' or '.join(found)}?" for word, found in answer.near_words.items())
     return _answer(
         ask,
-        envelope("search", "facts", records, query=query, **_asked(ask), **more),
+        payload,
         "facts",
         tabular.FACT_COLUMNS,
         lambda: _render().facts(records, ask.look),
@@ -319,7 +329,7 @@ def timeline(ask: Ask) -> Reply:
     payload = envelope("timeline", "facts", records, **_asked(ask), undated=undated)
     columns = (tabular.key("when"), *(column for column in tabular.FACT_COLUMNS if column.name != "when"))
     reply = _answer(ask, payload, "facts", columns, lambda: _render().timeline(records, ask.look), NO_FACT)
-    if reply.status or not undated or not ask.terminal.interactive:
+    if reply.status or not undated or not ask.surroundings.interactive:
         return reply
     note = f"{undated} facts that hold as of their source's date, without a date of their own: tajsec list shows them"
     return replace(reply, talk=_line(note))
@@ -532,10 +542,10 @@ def _render() -> Any:  # noqa: ANN401
 # ---------------------------------------------------------------- running
 
 
-def run(args: Sequence[str], terminal: Terminal, environ: Mapping[str, str]) -> Reply:
+def run(args: Sequence[str], surroundings: Surroundings, environ: Mapping[str, str]) -> Reply:
     """Run the command line and give its reply; every error is one line, and a bug of ours has the status 70."""
     try:
-        with app.make_context("tajsec", list(args), obj=terminal) as context:
+        with app.make_context("tajsec", list(args), obj=surroundings) as context:
             reply = app.invoke(context)
         return reply if isinstance(reply, Reply) else Reply()
     except click.exceptions.Exit as end:

@@ -16,13 +16,18 @@ NARROW = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terminal:
-    """Where the output goes. `color` is the answer to `--color auto`; `ascii` is a terminal without box characters."""
+class Surroundings:
+    """Where the tool runs and its output goes.
+
+    `color` is the answer to `--color auto`; `ascii` is a terminal without box characters.
+    """
 
     interactive: bool = False
     width: int = 80
     color: bool = False
     ascii: bool = False
+    cache: Path | None = None
+    """Where compiled stores are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,18 +40,19 @@ class Reply:
     machine: bool = False
 
 
-def terminal(environ: Mapping[str, str]) -> Terminal:
-    """Look at the terminal. NO_COLOR, if not empty, wins over FORCE_COLOR; COLUMNS counts if it is a width."""
+def surroundings(environ: Mapping[str, str]) -> Surroundings:
+    """Look around. NO_COLOR, if not empty, wins over FORCE_COLOR; COLUMNS counts if it is a width."""
     stream = sys.stdout
     interactive = stream is not None and stream.isatty()
     plain = bool(environ.get("NO_COLOR")) or environ.get("TERM") == "dumb"
     wanted = interactive or bool(environ.get("FORCE_COLOR"))
     encoding = (stream.encoding if stream is not None else "") or "ascii"
-    return Terminal(
+    return Surroundings(
         interactive=interactive,
         width=_width(environ.get("COLUMNS", "")),
         color=wanted and not plain,
         ascii=not encoding.lower().startswith("utf"),
+        cache=cache_folder(environ),
     )
 
 
@@ -56,6 +62,21 @@ def _width(columns: str) -> int:
     with contextlib.suppress(OSError, ValueError, AttributeError):
         return os.get_terminal_size(sys.stdout.fileno()).columns or 80
     return 80
+
+
+def cache_folder(environ: Mapping[str, str], platform: str = sys.platform) -> Path | None:
+    """Give the folder for compiled stores that the platform's rules name, or None if they name none.
+
+    XDG base directories (https://specifications.freedesktop.org/basedir-spec/), Apple's and Microsoft's counterparts.
+    """
+    if platform == "win32":
+        base = environ.get("LOCALAPPDATA", "")
+    elif platform == "darwin":
+        base = environ.get("HOME", "") and f"{environ['HOME']}/Library/Caches"
+    else:
+        xdg = environ.get("XDG_CACHE_HOME", "")
+        base = xdg if xdg.startswith("/") else environ.get("HOME", "") and f"{environ['HOME']}/.cache"
+    return Path(base) / "tajsec" if base else None
 
 
 def write(reply: Reply) -> int:

@@ -3,6 +3,7 @@
 A pack is not trusted: its files are bounded before each costly step, and links, pipes and devices are not opened.
 """
 
+import contextlib
 import os
 import re
 import stat
@@ -129,6 +130,13 @@ def toml_files(folder: "Traversable") -> list["Traversable"]:
     except OSError as error:
         raise FailingEnvironment(f"{folder}: cannot be read: {error.strerror}") from error
     return sorted(entries, key=lambda entry: entry.name)
+
+
+def raw_bytes(entry: "Traversable", *, trusted: bool) -> bytes | None:
+    """Give the bytes of a file as `TomlFile.load` reads them, or None if it would refuse them."""
+    with contextlib.suppress(OSError, _NotTaken):
+        return entry.read_bytes() if trusted else _pack_bytes(entry)
+    return None
 
 
 def _pack_bytes(entry: "Traversable") -> bytes:

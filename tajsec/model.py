@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
-from tajsec.dates import Day, Edtf
+from tajsec.dates import Day, Edtf, parse
 from tajsec.errors import UnknownName
 from tajsec.spelling import near_names
 from tajsec.text import fold
@@ -28,6 +28,9 @@ CITABLE_ROLES: frozenset[Role] = frozenset({"claim", "caption"})
 
 DISAGREEMENTS: frozenset[RelationKind] = frozenset({"rounds", "contradicts", "supersedes", "scope", "renames"})
 """The relations in which two facts differ; the others only tie them together."""
+
+OUTDOING: frozenset[RelationKind] = frozenset({"rounds", "contradicts", "supersedes"})
+"""The relations in which a careful analyst cites one fact (`prefer`) instead of the other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,3 +220,73 @@ class Contents:
     facts: Sequence[Fact]
     sources: Mapping[str, Source]
     vocabulary: Vocabulary
+
+
+# ---------------------------------------------------------------- from the JSON that the compiled store keeps
+
+
+def fact_of(body: Mapping[str, Any]) -> Fact:
+    """Make a fact of the keys that `compile` wrote."""
+    return Fact(
+        id=body["id"],
+        statement=body["statement"],
+        actors=tuple(body["actors"]),
+        topics=tuple(body["topics"]),
+        when=_date(body, "when"),
+        as_of=_date(body, "as_of"),
+        status=body["status"],
+        quantities=tuple(Quantity(**each) for each in body.get("quantities", ())),
+        places=tuple(body.get("places", ())),
+        people=tuple(body.get("people", ())),
+        aliases=tuple(body.get("aliases", ())),
+        cites=tuple(Cite(**each) for each in body["cites"]),
+        relations=tuple(Relation(**each) for each in body.get("relations", ())),
+        inferred=body.get("inferred", {}),
+        withdrawn=body.get("withdrawn"),
+        place=COMPILED,
+    )
+
+
+def source_of(body: Mapping[str, Any]) -> Source:
+    """Make a source of the keys that `compile` wrote."""
+    return Source(
+        id=body["id"],
+        type=body["type"],
+        title=body["title"],
+        author=tuple(body.get("author", ())),
+        publisher=body["publisher"],
+        container_title=body.get("container_title"),
+        issued=_date(body, "issued"),
+        updated=_date(body, "updated"),
+        accessed=_date(body, "accessed"),
+        url=body["url"],
+        archive_url=body.get("archive_url"),
+        language=body["language"],
+        file=body["file"],
+        text_sha256=body["text_sha256"],
+        derived_from=body.get("derived_from"),
+        notes=tuple(body.get("notes", ())),
+        passages=tuple(Passage(**each) for each in body["passages"]),
+        place=COMPILED,
+    )
+
+
+def term_of(kind: TermKind, body: Mapping[str, Any]) -> Term:
+    """Make a term of the keys that `compile` wrote."""
+    return Term(
+        kind=kind,
+        id=body["id"],
+        name=body["name"],
+        aliases=tuple(body.get("aliases", ())),
+        about=body.get("about"),
+        part_of=body.get("part_of"),
+        place=COMPILED,
+    )
+
+
+def _date(body: Mapping[str, Any], key: str) -> Edtf | None:
+    return parse(body[key]) if key in body else None
+
+
+COMPILED = Place(file="", line=0, index=0)
+"""The place of a record that was read from the compiled store: where it stood in TOML is not kept."""

@@ -4,13 +4,14 @@ A fact, a source or a term that was read cannot be half right. Problems are coll
 of them; their codes are T1xx for files, T2xx for keys and values, T3xx for references.
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from tajsec.errors import DataError, Problem
-from tajsec.files import MAX_TABLES, TomlFile, toml_files
+from tajsec.files import MAX_TABLES, TomlFile, raw_bytes, toml_files
 from tajsec.model import (
     PERIODS,
     QUALIFIERS,
@@ -61,6 +62,12 @@ class Folders:
     seeds_label: str = "seeds"
     trusted: bool = False
 
+    @property
+    def in_order(self) -> "tuple[tuple[Traversable, str], ...]":
+        """The folders in the order in which they are read, with their labels: what others refer to comes first."""
+        vocabulary = self.facts / "vocabulary", f"{self.facts_label}/vocabulary"
+        return vocabulary, (self.seeds, self.seeds_label), (self.facts, self.facts_label)
+
 
 _R = TypeVar("_R", Fact, Source, Term)
 
@@ -77,6 +84,23 @@ def read(sets: Sequence[Folders]) -> Contents:
     if reader.problems:
         raise DataError(reader.problems)
     return contents
+
+
+def fingerprint(sets: Sequence[Folders], salt: str) -> str | None:
+    """Give a name that changes with any byte of the data, with the names of its files and with `salt`.
+
+    None if a file cannot be read: `read` says why.
+    """
+    digest = hashlib.blake2b(salt.encode(), digest_size=20)
+    for folders in sets:
+        for folder, label in folders.in_order:
+            for entry in toml_files(folder):
+                data = raw_bytes(entry, trusted=folders.trusted)
+                if data is None:
+                    return None
+                digest.update(f"\n{label}/{entry.name} {len(data)}\n".encode())
+                digest.update(data)
+    return digest.hexdigest()
 
 
 def read_source(text: str, label: str) -> Source:
@@ -107,15 +131,14 @@ class _Reader:
         return [problem for file in self._files.values() for problem in file.problems]
 
     def add(self, folders: Folders) -> None:
-        for file in self._parsed(
-            folders.facts / "vocabulary", f"{folders.facts_label}/vocabulary", TERM_KINDS, folders
-        ):
+        vocabulary, seeds, facts = folders.in_order
+        for file in self._parsed(*vocabulary, TERM_KINDS, folders):
             for kind in TERM_KINDS:
                 self._terms += self._records(file, kind, _term(kind))
             file.no_other_keys(TERM_KINDS)
-        for file in self._parsed(folders.seeds, folders.seeds_label, ("source",), folders):
+        for file in self._parsed(*seeds, ("source",), folders):
             self._sources += self._records(file, "source", _source)
-        for file in self._parsed(folders.facts, folders.facts_label, ("fact",), folders):
+        for file in self._parsed(*facts, ("fact",), folders):
             self._facts += self._records(file, "fact", _fact)
             file.no_other_keys(("fact",))
 

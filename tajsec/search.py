@@ -1,50 +1,67 @@
-"""Facts for a query, best first.
+"""Facts for a query, best first: candidates from the store's index, judged one by one.
 
-A query is read as units: names of the vocabulary (the longest first) and single words. Each unit gives a fact a
-weight by where it stands in it; rare units count more (inverse document frequency, Robertson and Spärck Jones
-1976, as in BM25). A fact must answer at least half of the query, by weight: a query whose words are not
-understood has no answer. Single words that the store does not know are taken for their nearest neighbours;
-whole sentences are never compared.
+Every unit of the query (`tajsec.query`) gives a fact a weight by where and how it answers it; rare units count more
+(inverse document frequency, Robertson and Spärck Jones 1976, as in BM25). A fact must answer most of the query: one
+whose words are not understood, or that no fact holds together, has an empty answer, and the nearest facts beside it.
 """
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from tajsec.asked import AskedDate
+from tajsec.compile import day_number
+from tajsec.dates import LAST_DAY
 from tajsec.errors import UsageError
-from tajsec.model import Fact, Term, TermKind, Vocabulary
+from tajsec.model import Fact
+from tajsec.numbers import Number
+from tajsec.query import How, Unit, tagged_facts, understand
 from tajsec.spelling import closest
-from tajsec.store import Selection, Store, is_outdone
-from tajsec.text import fold, words
+from tajsec.store import Document, Selection, Store
+from tajsec.text import fold
 
 MAX_QUERY = 256
 """Characters."""
-
-LEAST_COVERAGE = 0.5
+CANDIDATES = 1000
+"""Facts that are judged at most for one unit of the query."""
+LEAST_COVERAGE = 0.6
 """The share of the query's weight that a fact must answer."""
+NEAREST = 3
+"""Facts that are offered beside an empty answer."""
 
-STATEMENT, ALIAS, NAMED, AROUND = 1.0, 0.8, 0.55, 0.35
-"""Weights of a word by where it stands: statement; aliases, synonyms; names of what it is about; quote, source."""
-
-TYPO = 0.7
-"""What is left of a weight for each slip in a mistyped word."""
-
-OUTDONE = 0.8
+FIELDS = (("statement", 1.0), ("aliases", 0.85), ("names", 0.6), ("around", 0.5), ("topics", 0.4))
+"""Weights of a unit by the field in which it stands."""
+LETTER = 1.2
+"""What a unit counts more if the statement holds it in the form that was typed."""
+NAME_FLOOR, VALUE_FLOOR = 3.0, 5.0
+"""The least importance of a name, and of a number or date: who asks for them wants them, however common they are."""
+MISSED_NAME = 0.55
+"""What is left of the coverage of a fact that is not about an actor, person or place that the query names."""
+OUTDONE = 0.85
 """What is left of the score of a fact when another is the one to cite: an exact figure, a newer one."""
+NEARNESS = 0.06
+"""What the score gains for each two units that stand side by side in the statement."""
+ASKS_FIGURE = re.compile(r"\bhow (?:many|much)\b|\b(?:number|amount|cost|price|value|total) ")
+FIGURE = 1.15
+"""What a fact with a figure gains when the query asks for one."""
+ONE_SIDE = 0.8
+"""How far the answer to one side of an "and" counts as an answer."""
+LENGTH = 0.25
+"""How much a long statement is held back (`b` of BM25)."""
 
-STOP_WORDS = frozenset(
-    """
-    a about after all an and any are as at be been before between by can did do does for from had has have how if in
-    into is it its many more most much no not of on or other over than that the their there these they this those to
-    up was were what when where which while who whom whose why will with would
-    """.split()
-)
 
-_ENDINGS = (("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("ies", "y"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """How a unit of the query was answered by a fact: in which field, how, with which part of the score."""
 
-Weights = Mapping[int, float]
-"""Number of a fact -> weight of a unit in it, above 0 and at most 1."""
+    text: str
+    field: str
+    how: How
+    weight: float
+    stem: str = ""
+    """The last stem of what was found, if words were."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,195 +70,276 @@ class Match:
 
     fact: Fact
     score: float
+    explanations: Sequence[Explanation]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The facts that answer a query, best first; for each word that the store does not know, those that are near."""
+    """What a query is answered with.
+
+    `total` counts the facts that answer it. Where there is none, `nearest` are the facts that answer some of it,
+    `unknown` the parts that no fact answers, and `near_words` the known words that are like them.
+    """
 
     matches: Sequence[Match]
+    total: int
+    nearest: Sequence[Fact] = ()
+    unknown: Sequence[str] = ()
     near_words: Mapping[str, Sequence[str]]
 
 
-def search(store: Store, query: str, selection: Selection) -> Answer:
-    """Find the facts that answer `query` among those that the selection takes.
+_Found = tuple[str, How, float, float, str]
+"""Field, how, weight in the score, share of the unit that counts as answered, the last stem found."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    score: float
+    coverage: float
+    explanations: list[Explanation]
+    document: Document
+
+
+def search(store: Store, query: str, selection: Selection, *, limit: int | None = None) -> Answer:
+    """Find the facts that answer `query` among those that the selection takes, the best `limit` of them.
 
     Order is by score, then id. Raises UsageError for a query of over 256 characters or without a word.
     """
     if len(query) > MAX_QUERY:
         raise UsageError(f"a query of {len(query):,} characters; the most is {MAX_QUERY}")
-    tokens = _tokens(query)
-    if not tokens:
+    if not any(map(str.isalnum, query)):
         raise UsageError("a query without a word; name what you look for, or use tajsec list")
-    index = _Index(store, store.facts(selection))
-    units = index.units(tokens)
-    return Answer(matches=index.ranked(units), near_words=index.near_words(units))
+    units = understand(store, query)
+    judged = _judge(store, query, units, selection)
+    answers = [each for each in judged if each.coverage >= LEAST_COVERAGE]
+    shown = answers[:limit]
+    facts = store.by_number([each.document.number for each in shown])
+    matches = [
+        Match(fact=fact, score=round(each.score, 4), explanations=each.explanations)
+        for fact, each in zip(facts, shown, strict=True)
+    ]
+    if matches:
+        return Answer(matches=matches, total=len(answers), near_words={})
+    nearest = store.by_number([each.document.number for each in judged[:NEAREST]])
+    unknown = [unit.text for unit in units if not unit.known or not _answers_any(store, unit)]
+    return Answer(matches=(), total=0, nearest=nearest, unknown=unknown, near_words=_near_words(store, unknown))
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A part of the query that is looked up as one thing."""
-
-    text: str
-    weights: Weights
+def _answers_any(store: Store, unit: Unit) -> bool:
+    return bool(_candidates_of(store, unit))
 
 
-class _Index:
-    """Which words stand where in a set of facts."""
-
-    def __init__(self, store: Store, facts: Sequence[Fact]) -> None:
-        self._store, self._facts = store, facts
-        self._words: dict[str, dict[int, float]] = defaultdict(dict)
-        self._lengths = [0] * len(facts)
-        self._phrases = _phrases(store.vocabulary)
-        self._longest = max(map(len, self._phrases), default=1)
-        for number, fact in enumerate(facts):
-            self._add(number, fact)
-        self._average = sum(self._lengths) / max(1, len(facts))
-
-    def _add(self, number: int, fact: Fact) -> None:
-        statement = _tokens(fact.statement)
-        self._lengths[number] = len(statement)
-        quotes = [cite.quote for cite in fact.cites]
-        sections = [self._store.source(cite.source).passages[cite.passage - 1].section or "" for cite in fact.cites]
-        titles = [self._store.source(source).title for source in fact.sources]
-        self._note(number, [fact.id, *quotes, *sections, *titles], AROUND)
-        self._note(number, [name for term in self._terms(fact) for name in term.names], NAMED)
-        self._note(number, fact.aliases, ALIAS)
-        for word in statement:
-            self._words[word][number] = STATEMENT
-
-    def _note(self, number: int, texts: Iterable[str], weight: float) -> None:
-        for text in texts:
-            for word in _tokens(text):
-                self._words[word][number] = max(weight, self._words[word].get(number, 0))
-
-    def _terms(self, fact: Fact) -> list[Term]:
-        vocabulary = self._store.vocabulary
-        named: list[tuple[TermKind, Sequence[str]]] = [
-            ("actor", fact.actors),
-            ("person", fact.people),
-            ("topic", fact.topics),
-            ("place", fact.places),
-        ]
-        return [vocabulary.of(kind)[each] for kind, ids in named for each in ids]
-
-    def units(self, tokens: Sequence[str]) -> list[_Unit]:
-        """Read the query from left to right, the longest name first."""
-        units: list[_Unit] = []
-        start = 0
-        while start < len(tokens):
-            for length in range(min(self._longest, len(tokens) - start), 0, -1):
-                phrase = tuple(tokens[start : start + length])
-                if phrase in self._phrases:
-                    units.append(self._name(phrase))
-                    break
-            else:
-                length = 1
-                if tokens[start] not in STOP_WORDS:
-                    units.append(_Unit(tokens[start], self._word(tokens[start])))
-            start += length
-        return units
-
-    def _name(self, phrase: tuple[str, ...]) -> _Unit:
-        """Look a name up: as it is written, by every other name of what it stands for, and by the facts' own keys."""
-        weights: dict[int, float] = dict(self._all_of(phrase))
-        for term in self._phrases[phrase]:
-            if term.kind == "term":
-                for name in map(_tokens, term.names[1:]):
-                    _raise_to(weights, {number: ALIAS * weight for number, weight in self._all_of(name).items()})
-            else:
-                ids = self._store.vocabulary.within(term.kind, term.id)
-                held = (number for number, fact in enumerate(self._facts) if not ids.isdisjoint(_ids(fact, term.kind)))
-                _raise_to(weights, dict.fromkeys(held, NAMED))
-                _raise_to(weights, self._all_of(_tokens(term.name)))
-        return _Unit(" ".join(phrase), weights)
-
-    def _all_of(self, tokens: Sequence[str]) -> Weights:
-        """Give the facts that hold every one of the words, each with the least of its weights."""
-        found = [self._words.get(token, {}) for token in tokens if token not in STOP_WORDS]
-        if not found:
-            return {}
-        return {number: min(each[number] for each in found) for number in set(found[0]).intersection(*found[1:])}
-
-    def _word(self, token: str) -> Weights:
-        """Look a word up, and if no fact holds it, the words that it may be mistyped for."""
-        if token in self._words:
-            return self._words[token]
-        weights: dict[int, float] = {}
-        for word, slips in closest(token, self._words):
-            _raise_to(weights, {number: weight * TYPO**slips for number, weight in self._words[word].items()})
-        return weights
-
-    def ranked(self, units: Sequence[_Unit]) -> list[Match]:
-        """Score the facts that answer enough of the query, best first."""
-        rarities = [self._rarity(len(unit.weights)) for unit in units]
-        scores: dict[int, float] = defaultdict(float)
-        answered: dict[int, float] = defaultdict(float)
-        for unit, rarity in zip(units, rarities, strict=True):
-            for number, weight in unit.weights.items():
-                scores[number] += rarity * weight
-                answered[number] += rarity
-        whole = sum(rarities)
-        matches = [
-            Match(fact=self._facts[number], score=round(self._final(number, score, answered[number] / whole), 4))
-            for number, score in scores.items()
-            if answered[number] >= LEAST_COVERAGE * whole
-        ]
-        return sorted(matches, key=lambda match: (-match.score, match.fact.id))
-
-    def _rarity(self, count: int) -> float:
-        return math.log(1 + (len(self._facts) - count + 0.5) / (count + 0.5))
-
-    def _final(self, number: int, score: float, coverage: float) -> float:
-        length = 0.75 + 0.25 * self._lengths[number] / self._average
-        standing = OUTDONE if is_outdone(self._store, self._facts[number]) else 1.0
-        return score * coverage * standing / length
-
-    def near_words(self, units: Sequence[_Unit]) -> dict[str, list[str]]:
-        """Give the known words nearest to each unit that no fact answers, with more slips than search allows."""
-        unknown = [unit.text for unit in units if not unit.weights]
-        near = {text: closest(text, self._words, edits=max(2, len(text) // 3)) for text in unknown}
-        return {text: [word for word, _ in found] for text, found in near.items() if found}
+def _near_words(store: Store, unknown: Sequence[str]) -> dict[str, list[str]]:
+    near: dict[str, list[str]] = {}
+    for text in unknown:
+        edits = max(2, len(text) // 3)
+        if text.isalpha() and len(text) > 3:
+            pool = store.forms_of_length(len(text) - edits, len(text) + edits)
+            found = [word for word, _ in closest(text, pool, edits=edits)]
+            near |= {text: found} if found else {}
+    return near
 
 
-def _raise_to(weights: dict[int, float], others: Weights) -> None:
-    for number, weight in others.items():
-        weights[number] = max(weight, weights.get(number, 0))
+# ---------------------------------------------------------------- candidates
 
 
-def _ids(fact: Fact, kind: TermKind) -> Sequence[str]:
-    by_kind: Mapping[TermKind, Sequence[str]] = {
-        "actor": fact.actors,
-        "person": fact.people,
-        "topic": fact.topics,
-        "place": fact.places,
-        "unit": [quantity.unit for quantity in fact.quantities],
-    }
-    return by_kind[kind]
+def _judge(store: Store, query: str, units: Sequence[Unit], selection: Selection) -> list[_Judged]:
+    """Judge every fact that can answer enough of the query, best first."""
+    if not units:
+        return []
+    size, mean_length = store.size()
+    found = [_candidates_of(store, unit) for unit in units]
+    rarities = [_importance(unit, len(each), size) for unit, each in zip(units, found, strict=True)]
+    numbers = sorted(set().union(*(found[place] for place in _essential(rarities))))
+    if selection and numbers:
+        numbers = sorted(store.taken(selection, numbers))
+    whole = sum(rarities)
+    wants_figure = bool(ASKS_FIGURE.search(fold(query)))
+    values = [_values(store, unit) for unit in units]
+    judged = [
+        _one(document, units, rarities, values, whole, mean_length, wants_figure)
+        for document in store.documents(numbers)
+    ]
+    return sorted((each for each in judged if each.score), key=lambda each: (-round(each.score, 4), each.document.id))
 
 
-def _phrases(vocabulary: Vocabulary) -> dict[tuple[str, ...], list[Term]]:
-    """Give every name of the vocabulary as the words it is searched by, with the terms that bear it."""
-    kinds: Sequence[TermKind] = ("actor", "person", "topic", "place", "unit", "term")
-    phrases: dict[tuple[str, ...], list[Term]] = {}
-    for term in (term for kind in kinds for term in vocabulary.of(kind).values()):
-        for name in term.names[1:]:
-            holders = phrases.setdefault(tuple(_tokens(name)), [])
-            if term not in holders:
-                holders.append(term)
-    return {phrase: terms for phrase, terms in phrases.items() if phrase and not STOP_WORDS.issuperset(phrase)}
+def _essential(rarities: Sequence[float]) -> list[int]:
+    """Give the units of which a fact must answer one: the others together cannot reach the least coverage."""
+    order = sorted(range(len(rarities)), key=lambda place: rarities[place])
+    left_out, rest = 0.0, list(order)
+    for place in order:
+        left_out += rarities[place]
+        if left_out >= LEAST_COVERAGE * sum(rarities):
+            break
+        rest.remove(place)
+    return rest
 
 
-def _tokens(text: str) -> list[str]:
-    """Give the words of a text as they are searched: folded, numbers without group marks, plurals as singulars."""
-    return [_base(word) for word in words(fold(text))]
+def _candidates_of(store: Store, unit: Unit) -> set[int]:
+    """Give the facts that may answer a unit."""
+    found: set[int] = set()
+    if unit.ways:
+        rarest = {_rarest(store, way.phrases) for way in unit.ways} - {""}
+        found.update(store.holding(sorted(rarest), CANDIDATES) if rarest else ())
+    found.update(*(store.tagged(kind, term_id) for kind, term_id in unit.tags))
+    found.update(_values(store, unit))
+    return found
 
 
-def _base(word: str) -> str:
-    if word[0].isdigit():
-        return word.replace(",", "")
-    for ending, singular in _ENDINGS:
-        if word.endswith(ending) and len(word) > len(ending) + 1:
-            return word[: -len(ending)] + singular
-    return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "sui" else word
+def _rarest(store: Store, phrases: Sequence[str]) -> str:
+    """Give the rarest stem of a way, or "" if one of its stems stands in no fact."""
+    stems = [stem for phrase in phrases for stem in phrase.split()]
+    counts = store.frequencies(stems)
+    return min(stems, key=lambda stem: (counts[stem], stem)) if len(counts) == len(set(stems)) else ""
+
+
+def _importance(unit: Unit, count: int, size: int) -> float:
+    """Give the weight of a unit in the query: the rarer what it asks for, the more."""
+    rarity = math.log(1 + (size - count + 0.5) / (count + 0.5))
+    if unit.kind in ("number", "date"):
+        return max(rarity, VALUE_FLOOR)
+    return max(rarity, NAME_FLOOR) if unit.is_decisive else rarity
+
+
+# ---------------------------------------------------------------- judging
+
+
+def _one(
+    document: Document,
+    units: Sequence[Unit],
+    rarities: Sequence[float],
+    values: Sequence[Mapping[int, float]],
+    whole: float,
+    mean_length: float,
+    wants_figure: bool,
+) -> _Judged:
+    score, answered, missed = 0.0, 0.0, False
+    parts: dict[int, list[float]] = {}
+    explanations: list[Explanation] = []
+    for unit, rarity, value in zip(units, rarities, values, strict=True):
+        best = _best(document, unit, value)
+        missed |= best is None and unit.is_decisive
+        part = parts.setdefault(unit.group, [0.0, 0.0])
+        part[1] += rarity
+        if best:
+            field, how, weight, credit, stemmed = best
+            score += rarity * weight
+            answered += rarity * credit
+            part[0] += rarity * credit
+            explanations.append(
+                Explanation(text=unit.text, field=field, how=how, weight=round(rarity * weight, 3), stem=stemmed)
+            )
+    coverage = answered / whole * (MISSED_NAME if missed else 1.0)
+    side = max(part / whole_part for part, whole_part in parts.values()) if len(parts) > 1 and not missed else 0.0
+    length = 1 - LENGTH + LENGTH * document.size / mean_length
+    standing = OUTDONE if document.outdone else 1.0
+    standing *= FIGURE if wants_figure and document.figures else 1.0
+    nearness = 1 + NEARNESS * _neighbours(document, explanations)
+    final = score * coverage * standing * nearness / length**0.5
+    return _Judged(final, max(coverage, side * ONE_SIDE), explanations, document)
+
+
+def _neighbours(document: Document, explanations: Sequence[Explanation]) -> int:
+    """Count the units that stand next to the one before, or a word apart, in the statement."""
+    words = document.statement.split()
+    places = [
+        [n for n, word in enumerate(words) if word == each.stem] for each in explanations if each.field == "statement"
+    ]
+    return sum(any(abs(a - b) <= 2 for a in first for b in second) for first, second in pairwise(places))
+
+
+def _best(document: Document, unit: Unit, values: Mapping[int, float]) -> _Found | None:
+    """Give where and how a fact answers a unit best."""
+    if unit.kind in ("number", "date"):
+        weight = values.get(document.number, 0.0)
+        how: How = "date" if unit.kind == "date" else "number"
+        return (how, how, weight, min(1.0, 0.4 + weight) if weight >= 0.3 else 0.0, "") if weight else None
+    found: _Found | None = None
+    for way in unit.ways:
+        for name, field_weight in FIELDS:
+            weight = way.weight * field_weight
+            if found and weight <= found[2]:
+                continue
+            text = getattr(document, name)
+            if all(phrase in text for phrase in way.phrases):
+                found = (name, way.how, weight, way.weight**0.5, way.phrases[-1].split()[-1])
+    if found and found[0] == "statement" and unit.forms and all(f" {form} " in document.forms for form in unit.forms):
+        found = ("statement", "exact", found[2] * LETTER, found[3], found[4])
+    about = values.get(document.number, 0.0)
+    if about and (not found or about > found[2]):
+        found = ("about", "about", about, max(found[3] if found else 0.0, 0.9), "")
+    return found
+
+
+def _values(store: Store, unit: Unit) -> Mapping[int, float]:
+    """Give the facts that answer a unit by their keys (number, date, what they are about), with their weights."""
+    if unit.number:
+        return _numbered(store, unit.number)
+    if unit.date:
+        return _dated(store, unit.date)
+    return tagged_facts(store, unit)
+
+
+def _numbered(store: Store, number: Number) -> dict[int, float]:
+    """Give the facts that hold a number; one without a scale may be meant in thousands or millions ("11.4")."""
+    scales = (1,) if number.scaled else (1, 1e6, 1e3)
+    found: dict[int, float] = {}
+    for scale in scales:
+        for fact, units in store.with_number(round(number.value * scale, 6)).items():
+            as_money = "usd" in units
+            weight = 1.0 if units - {""} else 0.8
+            if scale != 1 and not (as_money and (number.money or number.value != int(number.value))):
+                continue
+            if number.money and not as_money:
+                weight *= 0.3
+            found[fact] = max(weight, found.get(fact, 0.0))
+    return found
+
+
+def _dated(store: Store, date: AskedDate) -> dict[int, float]:
+    """Give the facts of a date: to the day or month or year asked for, within the span asked for, or about it."""
+    if date.month and date.first[0] == 0:
+        return _of_month(store, date)
+    first, last = day_number(date.first), day_number(date.last)
+    found: dict[int, float] = {}
+    for document in store.documents(store.dated(first, last, CANDIDATES)):
+        weight = _closeness(document, first, last, is_open=date.open)
+        if weight:
+            found[document.number] = weight
+    if date.year and not date.open:
+        for fact, units in store.with_number(float(date.year)).items():
+            found[fact] = max(found.get(fact, 0.0), 1.0 if units - {""} else 0.75)
+    return found
+
+
+def _closeness(document: Document, first: int, last: int, *, is_open: bool) -> float:
+    if document.when is None:
+        return 0.35 if not is_open and first <= document.extent[1] <= last else 0.15
+    starts, ends = document.when
+    if is_open and (starts == first or ends == last):
+        return 1.0
+    if (starts, ends) == (first, last):
+        return 1.0
+    if first <= starts and ends <= last:
+        return 0.9
+    endless = ends >= day_number(LAST_DAY) or starts <= 10000
+    if endless and first <= starts <= last:
+        return 0.85
+    if endless:
+        return 0.15
+    return 0.5
+
+
+def _of_month(store: Store, date: AskedDate) -> dict[int, float]:
+    """Give the facts of a month, or a day of one, of whatever year."""
+    _, month, day = date.first
+    month = date.month or month
+    found: dict[int, float] = {}
+    for document in store.documents(store.dated(0, day_number(LAST_DAY), CANDIDATES)):
+        if document.when is None:
+            continue
+        starts = document.when[0]
+        same_month = starts // 100 % 100 == month and document.when[1] - starts < 100
+        if same_month and (not day or starts % 100 == day):
+            found[document.number] = 1.0
+    return found

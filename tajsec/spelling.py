@@ -1,6 +1,7 @@
 """How near one word is to another: the home of RapidFuzz, which is imported when a word needs it."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from tajsec.text import fold
 
@@ -10,6 +11,30 @@ def allowed_edits(word: str) -> int:
     if len(word) < 4 or any(map(str.isdigit, word)):
         return 0
     return 1 if len(word) < 8 else 2
+
+
+def sound(word: str) -> str:
+    """Give a key that words of nearly the same sound share: lavroff and lavrov, dustee and dusti."""
+    for letters, sounds in _SOUNDS:
+        word = word.replace(letters, sounds)
+    return word[:1] + "".join(letter for before, letter in pairwise(word) if letter != before and letter not in "hw")
+
+
+_SOUNDS = (
+    *(("ph", "f"), ("ck", "k"), ("qu", "k"), ("kh", "h"), ("gh", "g"), ("zh", "j"), ("dj", "j"), ("dzh", "j")),
+    *(
+        ("ee", "i"),
+        ("ea", "i"),
+        ("ie", "i"),
+        ("ei", "i"),
+        ("ae", "e"),
+        ("ai", "e"),
+        ("oo", "u"),
+        ("ou", "u"),
+        ("y", "i"),
+    ),
+    *(("c", "k"), ("z", "s"), ("v", "f"), ("w", "f"), ("q", "k"), ("x", "ks")),
+)
 
 
 def closest(word: str, candidates: Iterable[str], *, edits: int | None = None, limit: int = 3) -> list[tuple[str, int]]:

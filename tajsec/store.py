@@ -1,54 +1,48 @@
-"""The seam between the commands and what they ask for: one small protocol, and the store that answers from memory."""
+"""The seam between the commands and what they ask: one small protocol, and the store that answers from a database."""
 
-from collections.abc import Mapping, Sequence, Set
+import contextlib
+import functools
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
+from tajsec import __version__
+from tajsec.cache import cached, open_bytes, open_file
+from tajsec.compile import FORMAT, compile_store, day_number
 from tajsec.dates import Edtf
 from tajsec.errors import UnknownName, UsageError
-from tajsec.model import Contents, Fact, Relation, RelationKind, Source, Status, Vocabulary
-from tajsec.read import Folders, read
+from tajsec.model import Fact, Relation, Source, Status, TermKind, Vocabulary, fact_of, source_of, term_of
+from tajsec.read import Folders, fingerprint, read
 from tajsec.spelling import near_names
+
+COMPILED_FILE = "store.sqlite"
+"""The compiled store in the wheel, beside the modules."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """Which facts a command is asked about: those that meet every condition; an empty condition is met by all.
 
-    Within a condition any one value is enough. Ids stand for themselves alone: `Store.select` adds their parts.
+    Within a condition any one value is enough; an id takes the facts about its parts too.
     """
 
-    actors: Set[str] = frozenset()
-    topics: Set[str] = frozenset()
-    sources: Set[str] = frozenset()
-    places: Set[str] = frozenset()
-    statuses: Set[Status] = frozenset()
+    actors: AbstractSet[str] = frozenset()
+    topics: AbstractSet[str] = frozenset()
+    sources: AbstractSet[str] = frozenset()
+    places: AbstractSet[str] = frozenset()
+    statuses: AbstractSet[Status] = frozenset()
     since: Edtf | None = None
     until: Edtf | None = None
 
     def __bool__(self) -> bool:
         return self != _EVERYTHING
 
-    def takes(self, fact: Fact) -> bool:
-        """Tell whether the fact meets every condition."""
-        return (
-            _meet(self.actors, fact.actors)
-            and _meet(self.topics, fact.topics)
-            and _meet(self.sources, fact.sources)
-            and _meet(self.places, fact.places)
-            and _meet(self.statuses, (fact.status,))
-            and (self.since is None or fact.extent[1] >= self.since.first)
-            and (self.until is None or fact.extent[0] <= self.until.last)
-        )
-
 
 _EVERYTHING = Selection()
-_OUTDOING: frozenset[RelationKind] = frozenset({"rounds", "contradicts", "supersedes"})
-
-
-def _meet(wanted: Set[str], held: Sequence[str]) -> bool:
-    return not wanted or not wanted.isdisjoint(held)
 
 
 class Store(Protocol):
@@ -58,8 +52,11 @@ class Store(Protocol):
     def vocabulary(self) -> Vocabulary:
         """The names of actors, people, topics, places, units and terms."""
 
-    def facts(self, selection: Selection = _EVERYTHING) -> Sequence[Fact]:
+    def facts(self, selection: Selection = _EVERYTHING, *, limit: int | None = None) -> Sequence[Fact]:
         """Give the facts that the selection takes, in the order of the files; withdrawn facts are left out."""
+
+    def count(self, selection: Selection = _EVERYTHING) -> int:
+        """Count the facts that the selection takes."""
 
     def fact(self, fact_id: str) -> Fact:
         """Give a fact by id, a withdrawn one too. Raises UnknownName."""
@@ -76,48 +73,127 @@ class Store(Protocol):
     def origin(self, source_id: str) -> str:
         """Give the id of the first source in the line of copies: republished text is no second witness."""
 
+    # What search asks: stems and spans in, numbers of facts out. A fact's number is its place in the files.
 
-class MemoryStore:
-    """A store that holds everything in memory: right for hundreds of facts."""
+    def size(self) -> tuple[int, float]:
+        """Give the number of facts that can be searched, and the mean number of words of their statements."""
 
-    def __init__(self, contents: Contents) -> None:
-        """Take contents that were checked by `read`."""
-        self._contents = contents
-        self._by_id: Mapping[str, Fact] = {fact.id: fact for fact in contents.facts}
-        self._to: dict[str, list[tuple[str, Relation]]] = {}
-        for fact in contents.facts:
-            for relation in fact.relations:
-                self._to.setdefault(relation.to, []).append((fact.id, relation))
+    def named(self, keys: Sequence[str]) -> Mapping[str, Sequence[tuple[TermKind, str]]]:
+        """Give, for each key (the stems of a name, joined by spaces), the terms that bear the name."""
 
-    @property
+    def stems_of(self, forms: Sequence[str]) -> Mapping[str, str]:
+        """Give the stem of each of the forms that the store knows."""
+
+    def frequencies(self, stems: Sequence[str]) -> Mapping[str, int]:
+        """Give the number of facts in which each stem stands, for those that stand in one."""
+
+    def forms_of_length(self, least: int, most: int) -> Sequence[str]:
+        """Give the known forms of so many letters."""
+
+    def holding(self, stems: Sequence[str], limit: int) -> Sequence[int]:
+        """Give the facts that hold any of the stems, the first `limit` of them."""
+
+    def tagged(self, kind: TermKind, term_id: str) -> AbstractSet[int]:
+        """Give the facts about a term or a part of it."""
+
+    def with_number(self, value: float) -> Mapping[int, AbstractSet[str]]:
+        """Give the facts that hold a number, each with the units it is counted in ("" for one of the statement)."""
+
+    def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
+        """Give the facts whose `when` or `as_of` may lie between two days (such as 20121005), the first `limit`."""
+
+    def taken(self, selection: Selection, among: Sequence[int]) -> AbstractSet[int]:
+        """Give those of the facts that the selection takes and that are not withdrawn."""
+
+    def documents(self, numbers: Sequence[int]) -> Sequence["Document"]:
+        """Give what is searched of each of the facts."""
+
+    def by_number(self, numbers: Sequence[int]) -> Sequence[Fact]:
+        """Give the facts of these numbers, in this order."""
+
+
+class Document(NamedTuple):
+    """What is searched of a fact. The fields are stems between spaces, so that a phrase is found in them as it is."""
+
+    number: int
+    id: str
+    statement: str
+    aliases: str
+    names: str
+    topics: str
+    around: str
+    forms: str
+    """The statement's words before stemming."""
+    size: int
+    """Words of the statement."""
+    figures: int
+    """Quantities that the fact gives."""
+    outdone: bool
+    """Whether a careful analyst would cite another fact instead."""
+    when: tuple[int, int] | None
+    extent: tuple[int, int]
+
+
+class SqliteStore:
+    """A store that answers from a compiled database (see `tajsec.compile`)."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take a database that `compile_store` wrote."""
+        self._connection = connection
+        self._facts: dict[str, Fact] = {}
+        self._documents: dict[int, Document] = {}
+
+    def _all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        return self._connection.execute(query, values).fetchall()
+
+    @functools.cached_property
     def vocabulary(self) -> Vocabulary:
         """The names of actors, people, topics, places, units and terms."""
-        return self._contents.vocabulary
+        rows = self._all("SELECT kind, n, body FROM term ORDER BY kind, n")
+        return Vocabulary(term_of(kind, json.loads(body)) for kind, _, body in rows)
 
-    def facts(self, selection: Selection = _EVERYTHING) -> Sequence[Fact]:
+    @functools.cached_property
+    def _sources(self) -> Mapping[str, Source]:
+        return {key: source_of(json.loads(body)) for key, body in self._all("SELECT id, body FROM source ORDER BY id")}
+
+    def facts(self, selection: Selection = _EVERYTHING, *, limit: int | None = None) -> Sequence[Fact]:
         """Give the facts that the selection takes, in the order of the files; withdrawn facts are left out."""
-        return [fact for fact in self._contents.facts if not fact.withdrawn and selection.takes(fact)]
+        where, values = _where(selection)
+        query = f"SELECT id, body FROM fact WHERE {where} ORDER BY n LIMIT ?"
+        return [self._fact(*row) for row in self._all(query, *values, -1 if limit is None else limit)]
+
+    def count(self, selection: Selection = _EVERYTHING) -> int:
+        """Count the facts that the selection takes."""
+        where, values = _where(selection)
+        return int(self._all(f"SELECT count(*) FROM fact WHERE {where}", *values)[0][0])
+
+    def _fact(self, fact_id: str, body: str) -> Fact:
+        if fact_id not in self._facts:
+            self._facts[fact_id] = fact_of(json.loads(body))
+        return self._facts[fact_id]
 
     def fact(self, fact_id: str) -> Fact:
         """Give a fact by id, a withdrawn one too. Raises UnknownName."""
-        if fact_id not in self._by_id:
-            raise UnknownName("fact", fact_id, near_names(fact_id, self._by_id), "tajsec list")
-        return self._by_id[fact_id]
+        found = self._all("SELECT id, body FROM fact WHERE id = ?", fact_id)
+        if not found:
+            ids = (row[0] for row in self._all("SELECT id FROM fact"))
+            raise UnknownName("fact", fact_id, near_names(fact_id, ids), "tajsec list")
+        return self._fact(*found[0])
 
     def sources(self) -> Sequence[Source]:
         """Give the sources by id."""
-        return [self._contents.sources[source_id] for source_id in sorted(self._contents.sources)]
+        return list(self._sources.values())
 
     def source(self, source_id: str) -> Source:
         """Give a source by id. Raises UnknownName."""
-        sources = self._contents.sources
-        if source_id not in sources:
-            raise UnknownName("source", source_id, near_names(source_id, sources), "tajsec sources")
-        return sources[source_id]
+        if source_id not in self._sources:
+            raise UnknownName("source", source_id, near_names(source_id, self._sources), "tajsec sources")
+        return self._sources[source_id]
 
     def relations_to(self, fact_id: str) -> Sequence[tuple[str, Relation]]:
         """Give the relations that other facts have to this one, each with the id of the fact that has it."""
-        return self._to.get(fact_id, ())
+        rows = self._all("SELECT holder, body FROM relation WHERE target = ? ORDER BY n", fact_id)
+        return [(holder, Relation(**json.loads(body))) for holder, body in rows]
 
     def origin(self, source_id: str) -> str:
         """Give the id of the first source in the line of copies: republished text is no second witness."""
@@ -127,32 +203,158 @@ class MemoryStore:
             seen.add(earlier)
         return source_id
 
+    def size(self) -> tuple[int, float]:
+        """Give the number of facts that can be searched, and the mean number of words of their statements."""
+        count, mean = self._all("SELECT count(*), avg(size) FROM doc")[0]
+        return count, mean or 1.0
+
+    def named(self, keys: Sequence[str]) -> Mapping[str, Sequence[tuple[TermKind, str]]]:
+        """Give, for each key (the stems of a name, joined by spaces), the terms that bear the name."""
+        found: dict[str, list[tuple[TermKind, str]]] = {}
+        rows = self._all(f"SELECT key, kind, id FROM name WHERE key IN ({_marks(keys)}) ORDER BY key, kind, id", *keys)
+        for key, kind, term_id in rows:
+            found.setdefault(key, []).append((kind, term_id))
+        return found
+
+    def stems_of(self, forms: Sequence[str]) -> Mapping[str, str]:
+        """Give the stem of each of the forms that the store knows."""
+        return dict(self._all(f"SELECT form, stem FROM word WHERE form IN ({_marks(forms)})", *forms))
+
+    def frequencies(self, stems: Sequence[str]) -> Mapping[str, int]:
+        """Give the number of facts in which each stem stands, for those that stand in one."""
+        return dict(self._all(f"SELECT stem, facts FROM stem WHERE stem IN ({_marks(stems)})", *stems))
+
+    def forms_of_length(self, least: int, most: int) -> Sequence[str]:
+        """Give the known forms of so many letters."""
+        return [row[0] for row in self._all("SELECT form FROM word WHERE length BETWEEN ? AND ?", least, most)]
+
+    def holding(self, stems: Sequence[str], limit: int) -> Sequence[int]:
+        """Give the facts that hold any of the stems, the first `limit` of them."""
+        query = " OR ".join(f'"{stem}"' for stem in stems)
+        return [row[0] for row in self._all("SELECT rowid FROM ft WHERE ft MATCH ? LIMIT ?", query, limit)]
+
+    def tagged(self, kind: TermKind, term_id: str) -> AbstractSet[int]:
+        """Give the facts about a term or a part of it."""
+        return {row[0] for row in self._all("SELECT fact FROM tag WHERE kind = ? AND id = ?", kind, term_id)}
+
+    def with_number(self, value: float) -> Mapping[int, AbstractSet[str]]:
+        """Give the facts that hold a number, each with the units it is counted in ("" for one of the statement)."""
+        found: dict[int, set[str]] = {}
+        for fact, unit in self._all("SELECT fact, unit FROM number WHERE value = ?", value):
+            found.setdefault(fact, set()).add(unit)
+        return found
+
+    def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
+        """Give the facts whose `when` or `as_of` may lie between two days (such as 20121005), the first `limit`."""
+        query = "SELECT n FROM fact WHERE withdrawn = 0 AND last >= ? AND first <= ? ORDER BY n LIMIT ?"
+        return [row[0] for row in self._all(query, first, last, limit)]
+
+    def taken(self, selection: Selection, among: Sequence[int]) -> AbstractSet[int]:
+        """Give those of the facts that the selection takes and that are not withdrawn."""
+        where, values = _where(selection)
+        numbers = ",".join(map(str, map(int, among)))
+        return {row[0] for row in self._all(f"SELECT n FROM fact WHERE {where} AND n IN ({numbers})", *values)}
+
+    def documents(self, numbers: Sequence[int]) -> Sequence[Document]:
+        """Give what is searched of each of the facts."""
+        missing = ",".join(str(int(number)) for number in numbers if number not in self._documents)
+        if missing:
+            query = (
+                "SELECT doc.fact, id, statement, aliases, names, topics, around, forms, size, figures, outdone, "
+                "dated_first, dated_last, first, last "
+                f"FROM doc JOIN fact ON fact.n = doc.fact WHERE doc.fact IN ({missing})"
+            )
+            for row in self._all(query):
+                when = row[11:13] if row[11] is not None else None
+                self._documents[row[0]] = Document._make((*row[:10], bool(row[10]), when, row[13:15]))
+        return [self._documents[number] for number in numbers]
+
+    def by_number(self, numbers: Sequence[int]) -> Sequence[Fact]:
+        """Give the facts of these numbers, in this order."""
+        listed = ",".join(str(int(number)) for number in numbers)
+        rows = {
+            n: (fact_id, body) for n, fact_id, body in self._all(f"SELECT n, id, body FROM fact WHERE n IN ({listed})")
+        }
+        return [self._fact(*rows[number]) for number in numbers]
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _where(selection: Selection) -> tuple[str, list[object]]:
+    """Give the SQL condition of a selection, and its values; the names in it are fixed."""
+    conditions, values = ["withdrawn = 0"], list[object]()
+    tags = (
+        ("actor", selection.actors),
+        ("topic", selection.topics),
+        ("place", selection.places),
+        ("source", selection.sources),
+    )
+    for kind, ids in tags:
+        if ids:
+            conditions.append(f"n IN (SELECT fact FROM tag WHERE kind = '{kind}' AND id IN ({_marks([*ids])}))")
+            values += sorted(ids)
+    if selection.statuses:
+        conditions.append(f"status IN ({_marks([*selection.statuses])})")
+        values += sorted(selection.statuses)
+    if selection.since:
+        conditions.append("last >= ?")
+        values.append(day_number(selection.since.first))
+    if selection.until:
+        conditions.append("first <= ?")
+        values.append(day_number(selection.until.last))
+    return " AND ".join(conditions), values
+
 
 def superseded_by(store: Store, fact: Fact) -> list[str]:
     """Give the ids of the facts that replace this one."""
     return [other for other, relation in store.relations_to(fact.id) if relation.kind == "supersedes"]
 
 
-def is_outdone(store: Store, fact: Fact) -> bool:
-    """Tell whether a careful analyst would cite another fact instead: an exact figure, a newer one."""
-    relations = [*fact.relations, *(relation for _, relation in store.relations_to(fact.id))]
-    return any(each.kind in _OUTDOING and each.prefer not in (None, fact.id) for each in relations)
-
-
-def open_store(packs: Sequence[Path] = ()) -> Store:
+def open_store(packs: Sequence[Path] = (), *, cache: Path | None = None) -> Store:
     """Open the shipped store with the packs added to it.
 
     A pack is a folder of fact files, with `vocabulary/` and `seeds/` in it if it brings its own. A folder that holds
-    `facts/` is a whole store: it stands in place of the shipped one. Raises DataError and UsageError.
+    `facts/` is a whole store: it stands in place of the shipped one. What was compiled is kept in the folder `cache`.
+    Raises DataError and UsageError.
     """
-    return MemoryStore(read(folders_of(packs)))
+    shipped = None if packs else _compiled_with_the_package()
+    if shipped is not None:
+        return SqliteStore(shipped)
+    sets = folders_of(packs)
+    name = fingerprint(sets, f"{__version__} {FORMAT}")
+
+    def build() -> sqlite3.Connection:
+        connection = sqlite3.connect(":memory:")
+        compile_store(read(sets), connection)
+        return connection
+
+    return SqliteStore(cached(cache, name, build) if name else build())
+
+
+def _compiled_with_the_package() -> sqlite3.Connection | None:
+    """Open the database that the wheel brings, if there is one and it has our layout."""
+    path = Path(__file__).with_name(COMPILED_FILE)
+    with contextlib.suppress(sqlite3.Error, OSError):
+        if path.is_file():
+            connection = open_file(path)
+        elif Path(__file__).is_file():
+            return None  # a checkout
+        else:
+            from importlib.resources import files
+
+            connection = open_bytes((files("tajsec") / COMPILED_FILE).read_bytes())
+        if connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone() == (str(FORMAT),):
+            return connection
+    return None
 
 
 def folders_of(packs: Sequence[Path]) -> list[Folders]:
     """Give the data folders that `open_store` reads for the packs. Raises UsageError for a path that is no pack."""
     found = [_pack(path) for path in packs]
     whole = any((path / "facts").is_dir() for path in packs)
-    return found if whole else [_shipped(), *found]
+    return found if whole else [shipped_folders(), *found]
 
 
 def _pack(path: Path) -> Folders:
@@ -166,7 +368,7 @@ def _pack(path: Path) -> Folders:
     return Folders(facts=path, seeds=path / "seeds", facts_label=str(path), seeds_label=f"{path}/seeds")
 
 
-def _shipped() -> Folders:
+def shipped_folders() -> Folders:
     """Find the data of the package: inside it when installed, beside it in a checkout."""
     package = Path(__file__).parent
     for folder in (package, package.parent):

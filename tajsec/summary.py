@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tajsec.dates import Edtf
-from tajsec.model import DISAGREEMENTS, Fact, Relation
-from tajsec.store import Selection, Store, is_outdone
+from tajsec.model import DISAGREEMENTS, OUTDOING, Fact, Relation
+from tajsec.store import Selection, Store
 
 KEY_FIGURES = 10
 """Facts with figures that a summary names; the rest is counted."""
@@ -45,8 +45,8 @@ class Summary:
 def summary(store: Store, topic: str, selection: Selection) -> Summary:
     """Sum up the facts that a selection takes; `topic` is what they are shown under.
 
-    A figure that is outdone by another (it rounds it, or a newer one replaces it) is left out of the key figures: it
-    is among the disagreements. Wholes come before their parts.
+    A figure that another outdoes (it is exact, or newer) is left out of the key figures: it is among the disagreements.
+    Wholes come before their parts.
     """
     facts = store.facts(selection)
     times = sorted((fact.time for fact in facts), key=lambda time: time.order)
@@ -84,9 +84,13 @@ def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
 
 
 def _key_figures(store: Store, facts: Sequence[Fact]) -> list[Fact]:
+    def is_outdone(fact: Fact) -> bool:
+        relations = [*fact.relations, *(relation for _, relation in store.relations_to(fact.id))]
+        return any(each.kind in OUTDOING and each.prefer not in (None, fact.id) for each in relations)
+
     def place(fact: Fact) -> tuple[bool, bool]:
         has_parts = any(relation.kind == "part-of" for _, relation in store.relations_to(fact.id))
         is_part = any(relation.kind == "part-of" for relation in fact.relations)
         return is_part, not has_parts
 
-    return sorted((fact for fact in facts if fact.quantities and not is_outdone(store, fact)), key=place)
+    return sorted((fact for fact in facts if fact.quantities and not is_outdone(fact)), key=place)

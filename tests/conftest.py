@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tajsec.cli import run as run_cli
-from tajsec.console import Reply, Terminal
+from tajsec.console import Reply, Surroundings
 from tajsec.store import Store, open_store
 
 ROOT = Path(__file__).parent.parent
@@ -95,13 +95,19 @@ def store() -> Store:
     return open_store()
 
 
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for compiled stores."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def run() -> Callable[..., Reply]:
+def run(cache: Path) -> Callable[..., Reply]:
     """Run a command line; `tty` gives the width of a terminal, without it the output is a pipe."""
 
     def call(*args: str, tty: int = 0, color: bool = False, **environ: str) -> Reply:
-        terminal = Terminal(interactive=bool(tty), width=tty or 80, color=color)
-        return run_cli(args, terminal, environ)
+        around = Surroundings(interactive=bool(tty), width=tty or 80, color=color, cache=cache)
+        return run_cli(args, around, environ)
 
     return call
 
@@ -138,7 +144,7 @@ def texts() -> Path:
 
 
 @pytest.fixture
-def environ() -> dict[str, str]:
+def environ(cache: Path) -> dict[str, str]:
     """The environment of a subprocess: what is needed to start Python here, in the C locale."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "HOME") if name in os.environ}
-    return {**kept, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    return {**kept, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "XDG_CACHE_HOME": str(cache)}

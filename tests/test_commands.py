@@ -265,7 +265,7 @@ def test_a_mistyped_word_that_finds_nothing_names_the_near_ones(run: Run) -> Non
 
 
 def test_a_bug_of_ours_is_status_70_with_details_on_demand(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tajsec.store.open_store", lambda _: 1 / 0)
+    monkeypatch.setattr("tajsec.store.open_store", lambda *_, **__: 1 / 0)
     assert run("list").talk == (
         "tajsec: error: ZeroDivisionError: division by zero; a bug of ours; TAJSEC_DEBUG=1 shows the details\n"
     )

@@ -1,0 +1,200 @@
+"""From checked contents to one SQLite file: TOML is what people write, this is what the tool reads.
+
+A record's own keys are kept as JSON in `body`; the other columns and tables are what commands filter, sort and search
+by. Searched text stands in `doc` as stems, each field padded with spaces so that a phrase is found in it as it is, and
+in the FTS5 table `ft`, which gives candidates.
+"""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+from tajsec.dates import Edtf
+from tajsec.model import OUTDOING, TERM_KINDS, Contents, Fact, Source, Term, TermKind
+from tajsec.numbers import numbers_in
+from tajsec.words import stem, stems, tokens
+
+FORMAT = 1
+"""The number of this layout: another one is compiled again."""
+
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE source (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE term (kind TEXT, n INTEGER, id TEXT, body TEXT NOT NULL, PRIMARY KEY (kind, n)) WITHOUT ROWID;
+CREATE TABLE name (key TEXT, kind TEXT, id TEXT, main INTEGER, PRIMARY KEY (key, kind, id)) WITHOUT ROWID;
+CREATE TABLE fact (
+    n INTEGER PRIMARY KEY, id TEXT UNIQUE, body TEXT NOT NULL, status TEXT, withdrawn INTEGER, outdone INTEGER,
+    first INTEGER, last INTEGER, dated_first INTEGER, dated_last INTEGER
+);
+CREATE TABLE tag (kind TEXT, id TEXT, fact INTEGER, PRIMARY KEY (kind, id, fact)) WITHOUT ROWID;
+CREATE TABLE relation (target TEXT, n INTEGER, holder TEXT, body TEXT, PRIMARY KEY (target, n)) WITHOUT ROWID;
+CREATE TABLE number (value REAL, fact INTEGER, unit TEXT, PRIMARY KEY (value, fact, unit)) WITHOUT ROWID;
+CREATE TABLE word (form TEXT PRIMARY KEY, stem TEXT, length INTEGER) WITHOUT ROWID;
+CREATE INDEX word_length ON word (length, form);
+CREATE TABLE stem (stem TEXT PRIMARY KEY, facts INTEGER) WITHOUT ROWID;
+CREATE TABLE doc (
+    fact INTEGER PRIMARY KEY, statement TEXT, aliases TEXT, names TEXT, topics TEXT, around TEXT, forms TEXT,
+    size INTEGER, figures INTEGER
+);
+CREATE VIRTUAL TABLE ft USING fts5 (words, content='', detail=none, tokenize="unicode61 remove_diacritics 0");
+"""
+
+TAG_KINDS: tuple[TermKind, ...] = ("actor", "topic", "place", "person")
+
+
+def compile_store(contents: Contents, connection: sqlite3.Connection) -> None:
+    """Write `contents` into an empty database. Same contents, same rows."""
+    connection.executescript(SCHEMA)
+    with connection:
+        connection.execute("INSERT INTO meta VALUES ('format', ?)", (str(FORMAT),))
+        _rows(connection, "source", ((source.id, _json(_body(source))) for source in contents.sources.values()))
+        _terms(connection, contents)
+        _facts(connection, contents)
+    connection.execute("ANALYZE")
+    connection.commit()
+
+
+def day_number(day: tuple[int, int, int]) -> int:
+    """Give a day as a whole number that sorts as days do: 20121005."""
+    return day[0] * 10000 + day[1] * 100 + day[2]
+
+
+def _rows(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    found = list(rows)
+    if found:
+        marks = ",".join("?" * len(found[0]))
+        connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", found)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _body(record: Source | Fact | Term) -> dict[str, Any]:
+    """Give a record's keys as JSON has them: dates as EDTF; what is absent, and where the record stands, left out."""
+    found = {name: getattr(record, name) for name in record.__slots__ if name != "place"}
+    return {key: _plain(value) for key, value in found.items() if value not in (None, (), {})}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Edtf):
+        return str(value)
+    if isinstance(value, tuple):
+        return [asdict(each) if is_dataclass(each) and not isinstance(each, type) else each for each in value]
+    return value
+
+
+def _terms(connection: sqlite3.Connection, contents: Contents) -> None:
+    terms = [(kind, n, term) for kind in TERM_KINDS for n, term in enumerate(contents.vocabulary.of(kind).values())]
+    _rows(connection, "term", ((kind, n, term.id, _json(_body(term))) for kind, n, term in terms))
+    names = (
+        (" ".join(stems(name)), kind, term.id, int(name == term.name))
+        for kind, _, term in terms
+        for name in term.names[1:]
+    )
+    _rows(connection, "name", sorted({row for row in names if row[0]}, key=lambda row: (row[:3], -row[3])))
+
+
+def _facts(connection: sqlite3.Connection, contents: Contents) -> None:
+    outdone = set(_outdone(contents))
+    facts = list(enumerate(contents.facts))
+    _rows(connection, "fact", (_fact_row(n, fact, fact.id in outdone) for n, fact in facts))
+    _rows(connection, "tag", (row for n, fact in facts for row in _tags(n, fact, contents)))
+    _rows(
+        connection,
+        "relation",
+        (
+            (relation.to, n * 64 + m, fact.id, _json(asdict(relation)))
+            for n, fact in facts
+            for m, relation in enumerate(fact.relations)
+        ),
+    )
+    _rows(connection, "number", (row for n, fact in facts for row in _numbers(n, fact)))
+    standing = [(n, fact) for n, fact in facts if not fact.withdrawn]
+    docs = [(n, *_doc(fact, contents)) for n, fact in standing]
+    _rows(connection, "doc", docs)
+    searched = [(row[0], " ".join(row[1:6])) for row in docs]
+    connection.executemany("INSERT INTO ft (rowid, words) VALUES (?, ?)", searched)
+    counts = Counter(word for _, text in searched for word in set(text.split()))
+    _rows(connection, "stem", sorted(counts.items()))
+    forms = {form for _, fact in standing for text in _texts(fact, contents) for form in tokens(text)}
+    forms |= {
+        form
+        for kind in TERM_KINDS
+        for term in contents.vocabulary.of(kind).values()
+        for name in term.names
+        for form in tokens(name)
+    }
+    _rows(connection, "word", ((form, stem(form), len(form)) for form in sorted(forms)))
+
+
+def _outdone(contents: Contents) -> Iterator[str]:
+    """Give the ids of the facts instead of which a careful analyst would cite another: an exact figure, a newer one."""
+    for fact in contents.facts:
+        for relation in fact.relations:
+            if relation.kind in OUTDOING and relation.prefer:
+                yield relation.to if relation.prefer == fact.id else fact.id
+
+
+def _fact_row(n: int, fact: Fact, outdone: bool) -> tuple[Any, ...]:
+    first, last = map(day_number, fact.extent)
+    dated = (day_number(fact.when.first), day_number(fact.when.last)) if fact.when else (None, None)
+    return n, fact.id, _json(_body(fact)), fact.status, int(bool(fact.withdrawn)), int(outdone), first, last, *dated
+
+
+def _tags(n: int, fact: Fact, contents: Contents) -> Iterator[tuple[str, str, int]]:
+    """Give what a fact is about: each id and every whole that it is part of."""
+    by_kind = {"actor": fact.actors, "topic": fact.topics, "place": fact.places, "person": fact.people}
+    for kind in TAG_KINDS:
+        terms = contents.vocabulary.of(kind)
+        for each in by_kind[kind]:
+            seen: set[str] = set()
+            term_id: str | None = each
+            while term_id and term_id not in seen:
+                seen.add(term_id)
+                yield kind, term_id, n
+                term_id = terms[term_id].part_of
+    for source in fact.sources:
+        yield "source", source, n
+
+
+def _numbers(n: int, fact: Fact) -> Iterator[tuple[float, int, str]]:
+    for quantity in fact.quantities:
+        yield float(quantity.value), n, quantity.unit
+    for value, _ in numbers_in(fact.statement):
+        yield value, n, ""
+
+
+def _texts(fact: Fact, contents: Contents) -> list[str]:
+    sources = [contents.sources[each] for each in fact.sources]
+    return [fact.statement, *fact.aliases, *(cite.quote for cite in fact.cites), *(source.title for source in sources)]
+
+
+def _doc(fact: Fact, contents: Contents) -> tuple[str, str, str, str, str, str, int, int]:
+    vocabulary = contents.vocabulary
+    about = [vocabulary.of("actor")[each] for each in fact.actors]
+    about += [vocabulary.of("person")[each] for each in fact.people]
+    about += [vocabulary.of("place")[each] for each in fact.places]
+    topics = [vocabulary.of("topic")[each] for each in fact.topics]
+    passages = [(contents.sources[cite.source], cite.passage) for cite in fact.cites]
+    around = [cite.quote for cite in fact.cites] + [source.passages[n - 1].section or "" for source, n in passages]
+    around += [source.title for source, _ in passages]
+    statement = stems(fact.statement)
+    return (
+        f" {' '.join(statement)} ",
+        _field(fact.aliases),
+        _field(name for term in about for name in term.names[1:]),
+        _field(name for term in topics for name in term.names[1:]),
+        _field(dict.fromkeys([fact.id.replace("-", " "), *around])),
+        f" {' '.join(tokens(fact.statement))} ",
+        len(statement),
+        len(fact.quantities),
+    )
+
+
+def _field(texts: Iterable[str]) -> str:
+    """Give texts as stems, with a bar between them so that no phrase runs from one into the next."""
+    return " " + " | ".join(" ".join(stems(text)) for text in texts) + " "

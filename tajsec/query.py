@@ -1,0 +1,261 @@
+"""What a query asks for: dates, numbers, names and words, each with every way in which a fact may answer it.
+
+A query is read as units. Dates and numbers are taken out first; then names of the vocabulary, the longest first; what
+remains are single words. A word that the store does not know is taken apart, joined with its neighbour, or taken for
+the nearest known word; one that is like none stays unknown, and counts against every fact.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Literal
+
+from tajsec.asked import AskedDate, find_dates
+from tajsec.model import TermKind
+from tajsec.numbers import Number, find_numbers
+from tajsec.spelling import allowed_edits, closest, sound
+from tajsec.store import Store
+from tajsec.text import fold
+from tajsec.words import STOP_WORDS, stem, tokens
+
+How = Literal["exact", "inflected", "alias", "typo", "number", "date", "about"]
+
+LONGEST_NAME = 8
+"""Words of the longest name that is looked up as one."""
+MAX_TOKENS = 32
+SHORT_STEM = 4
+"""Letters of a stem that is too short to be recognised when it is mistyped."""
+
+ALIAS, SIBLING, SCATTERED = 0.85, 0.65, 0.8
+"""Weights of another name of the same thing; of a name beside it; of a phrase whose words stand apart."""
+TYPO = 0.8
+"""What is left of a weight for each slip in a mistyped word."""
+CONJUNCTIONS = frozenset({"and", "or"})
+CORRECTIONS = 3
+"""Known words that an unknown one may stand for."""
+
+HOME = "taj"
+"""What is in the ids of actors and places that nearly every fact is about: they decide nothing."""
+TAGS: Mapping[str, float] = {"actor": 0.7, "person": 0.75, "place": 0.7, "topic": 0.4}
+"""Weights of being about a term, where no word of the fact says so, by the kind of the term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to answer a unit: phrases (stems between spaces) that must all stand in one field of a fact."""
+
+    phrases: tuple[str, ...]
+    weight: float
+    how: How
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A part of a query that is looked up as one thing."""
+
+    text: str
+    kind: Literal["word", "name", "number", "date"] = "word"
+    ways: tuple[Way, ...] = ()
+    tags: tuple[tuple[TermKind, str], ...] = ()
+    forms: tuple[str, ...] = ()
+    """The words as they were typed, folded: a fact that holds them so is answered to the letter."""
+    number: Number | None = None
+    date: AskedDate | None = None
+    corrected: str = ""
+    """What an unknown word was taken for."""
+    group: int = 0
+    """The part of the query, between "and" or "or", in which the unit stands."""
+
+    @property
+    def is_decisive(self) -> bool:
+        """Whether it names somebody or somewhere that not every fact is about."""
+        return self.kind == "name" and not any(HOME in term_id for _, term_id in self.tags)
+
+    @property
+    def known(self) -> bool:
+        """Whether the store understands the unit at all."""
+        return bool(self.ways or self.tags or self.number or self.date)
+
+
+@dataclass(slots=True)
+class _Token:
+    """A word of the query: as typed, its stem, and if it is not known what it may stand for."""
+
+    form: str
+    stem: str
+    corrections: list[tuple[str, float]] = field(default_factory=list)
+    also: list[tuple[str, float]] = field(default_factory=list)
+    """What a form that the store does not hold may stand for, though its stem is known."""
+
+
+def understand(store: Store, query: str) -> list[Unit]:
+    """Read a query. Gives its units: dates, numbers, then names and words; none for a query of stop words."""
+    text = fold(query)
+    dates = find_dates(text)
+    text = _without(text, dates)
+    numbers = [each for each in find_numbers(text) if each.value != 1 or each.scaled]
+    text = _without(text, numbers)
+    units = [Unit(text=each.text, kind="date", date=each) for each in dates]
+    units += [Unit(text=f"{each.value:g}", kind="number", number=each) for each in numbers]
+    found = _corrected(store, tokens(text)[:MAX_TOKENS])
+    return units + _names_and_words(store, found)
+
+
+def _without(text: str, spans: Iterable[AskedDate | Number]) -> str:
+    for span in spans:
+        text = text[: span.start] + "|" * (span.end - span.start) + text[span.end :]
+    return text
+
+
+# ---------------------------------------------------------------- words that the store does not know
+
+
+def _corrected(store: Store, typed: Sequence[str]) -> list[_Token]:
+    forms = set(store.stems_of(typed))
+    known = forms | set(store.frequencies([stem(form) for form in typed]))
+    found: list[_Token] = []
+    for form in _joined(store, typed, known):
+        if form in STOP_WORDS or form in known:
+            found.append(_Token(form, stem(form)))
+        elif stem(form) in known:
+            found.append(_Token(form, stem(form), also=_corrections(store, form)))
+        elif halves := _halves(store, form):
+            found += [_Token(half, stem(half)) for half in halves]
+        else:
+            found.append(_Token(form, stem(form), _corrections(store, form)))
+    return found
+
+
+def _joined(store: Store, typed: Sequence[str], known: set[str]) -> list[str]:
+    """Join two neighbours that are one word of the store, if either of them is none by itself."""
+    pairs = {a + b for a, b in pairwise(typed) if not {a, stem(a)} & known or not {b, stem(b)} & known}
+    whole = set(store.stems_of(sorted(pairs))) if pairs else set()
+    known |= whole
+    found: list[str] = []
+    place = 0
+    while place < len(typed):
+        pair = "".join(typed[place : place + 2])
+        is_one = place + 1 < len(typed) and pair in whole and pair in pairs
+        found.append(pair if is_one else typed[place])
+        place += 2 if is_one else 1
+    return found
+
+
+def _halves(store: Store, form: str) -> tuple[str, str] | None:
+    """Take a run-together word apart, if both parts are words of the store."""
+    cuts = [(form[:cut], form[cut:]) for cut in range(3, len(form) - 2)]
+    if not cuts:
+        return None
+    known = store.stems_of(sorted({part for cut in cuts for part in cut}))
+    evenly = sorted(cuts, key=lambda cut: -min(map(len, cut)))
+    return next((cut for cut in evenly if cut[0] in known and cut[1] in known), None)
+
+
+def _corrections(store: Store, form: str) -> list[tuple[str, float]]:
+    """Give the known words that are nearest to an unknown one, each with what is left of its weight.
+
+    Words within the slips allowed come first; then stems (an inflected form that the store does not hold may be
+    mistyped); then words of the same sound within one slip more.
+    """
+    edits = allowed_edits(form)
+    if not edits:
+        return []
+    forms = store.forms_of_length(len(form) - edits - 1, len(form) + edits + 1)
+    near = [
+        (word, slips) for word, slips in closest(form, forms, edits=edits, limit=12) if _plausible(form, word, slips)
+    ]
+    if len(stem(form)) > SHORT_STEM:
+        by_stem = {stem(each): each for each in reversed(forms)}
+        alike = closest(stem(form), by_stem, edits=1, limit=12)
+        near += [(by_stem[each], slips) for each, slips in alike if each[0] == form[0]]
+    if not near:
+        same = [each for each in forms if each[0] == form[0] and sound(each) == sound(form)]
+        near = closest(form, same, edits=edits + 2, limit=12)
+    least = min((slips for _, slips in near), default=0)
+    nearest = dict.fromkeys(word for word, slips in near if slips == least)
+    return [(word, TYPO**least) for word in nearest][:CORRECTIONS]
+
+
+def _plausible(typed: str, word: str, slips: int) -> bool:
+    """Tell whether one may be typed for the other: people seldom mistake the first letter, least in a short word."""
+    return typed[0] == word[0] or (slips == 1 and len(typed) > SHORT_STEM + 1)
+
+
+# ---------------------------------------------------------------- names and words
+
+
+def _names_and_words(store: Store, found: Sequence[_Token]) -> list[Unit]:
+    best = [each.corrections[0][0] if each.corrections else each.form for each in found]
+    keys = [stem(form) for form in best]
+    spans = {
+        (start, length): " ".join(keys[start : start + length])
+        for start in range(len(keys))
+        for length in range(1, min(LONGEST_NAME, len(keys) - start) + 1)
+    }
+    named = store.named(list(dict.fromkeys(spans.values())))
+    units: list[Unit] = []
+    start = group = 0
+    while start < len(keys):
+        longest = (n for n in range(min(LONGEST_NAME, len(keys) - start), 0, -1) if spans[start, n] in named)
+        length = next((n for n in longest if not STOP_WORDS.issuperset(best[start : start + n])), 0)
+        if length:
+            unit = _name(store, found[start : start + length], spans[start, length], named[spans[start, length]])
+            units.append(replace(unit, group=group))
+        elif found[start].form not in STOP_WORDS:
+            units.append(replace(_word(found[start]), group=group))
+        group += found[start].form in CONJUNCTIONS and not length
+        start += length or 1
+    return units
+
+
+def _word(token: _Token) -> Unit:
+    if token.corrections:
+        ways = tuple(Way((f" {stem(word)} ",), weight, "typo") for word, weight in token.corrections)
+        return Unit(text=token.form, ways=ways, corrected=token.corrections[0][0])
+    also = tuple(Way((f" {stem(word)} ",), weight, "typo") for word, weight in token.also)
+    return Unit(text=token.form, ways=(Way((f" {token.stem} ",), 1.0, "inflected"), *also), forms=(token.form,))
+
+
+def _name(store: Store, found: Sequence[_Token], key: str, terms: Sequence[tuple[TermKind, str]]) -> Unit:
+    slip = min((each.corrections[0][1] for each in found if each.corrections), default=1.0)
+    ways = [Way((f" {key} ",), slip, "inflected" if slip == 1 else "typo")]
+    if " " in key:
+        apart = tuple(f" {word} " for word in key.split() if word not in STOP_WORDS)
+        ways.append(Way(apart, SCATTERED * slip, "inflected" if slip == 1 else "typo"))
+    if len(found) == 1:
+        ways += [Way((f" {stem(word)} ",), weight, "typo") for word, weight in found[0].also]
+    tags: list[tuple[TermKind, str]] = []
+    for kind, term_id in terms:
+        if kind in TAGS:
+            tags.append((kind, term_id))
+        others = [" ".join(map(stem, tokens(name))) for name in store.vocabulary.of(kind)[term_id].names[1:]]
+        if kind != "topic":
+            ways += [
+                Way((f" {other} ",), slip * (SIBLING if n else ALIAS), "alias")
+                for n, other in enumerate(others)
+                if other and other != key
+            ]
+    corrected = (
+        " ".join(each.corrections[0][0] if each.corrections else each.form for each in found) if slip < 1 else ""
+    )
+    text = " ".join(each.form for each in found)
+    is_name = any(kind != "topic" for kind, _ in tags)
+    forms = tuple(each.form for each in found) if slip == 1 else ()
+    return Unit(
+        text=text,
+        kind="name" if is_name else "word",
+        ways=tuple(ways),
+        tags=tuple(tags),
+        forms=forms,
+        corrected=corrected,
+    )
+
+
+def tagged_facts(store: Store, unit: Unit) -> Mapping[int, float]:
+    """Give the facts that are about a term of the unit, with the weight of that."""
+    found: dict[int, float] = {}
+    for kind, term_id in unit.tags:
+        held: AbstractSet[int] = store.tagged(kind, term_id)
+        found |= {number: max(TAGS[kind], found.get(number, 0.0)) for number in held}
+    return found

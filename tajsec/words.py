@@ -1,0 +1,57 @@
+"""Words as they are searched: folded, in one spelling, reduced to their stem.
+
+The same function makes the words of the index and those of a query, so what it merges is merged on both sides:
+British and American spellings, hyphens and apostrophes, and the inflected forms of a word (the Snowball "english"
+stemmer, https://snowballstem.org). Words of under four letters are left as they are: they are mostly acronyms.
+"""
+
+import functools
+import re
+
+import Stemmer
+
+from tajsec.text import fold
+
+STOP_WORDS = frozenset(
+    """
+    a about after all also an and any are as at be been before being between by can could did do does doing down for
+    from get gets getting give gives given had has have having he her here his how i if in into is it its just like
+    make makes many may me might more most much my no nor not now of off on once one only or other our out over own
+    please same she should show so some still such tell than that the their them then there these they this those
+    through to too under until up very was we were what when where which while who whom whose why will with would you
+    your ever really
+    """.split()
+)
+"""Words that ask rather than name; they steer nothing, and are never required of an answer."""
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+_SPELLINGS = (
+    (re.compile(r"(?<=\w{3})is(?=(?:e[ds]?|ing|ations?)$)"), "iz"),
+    (re.compile(r"(?<=\w{3})our(?=(?:s|ed|ing|able|al|ite|hood|s?)$)"), "or"),
+    (re.compile(r"(?<=\w{2})tre(?=s?$)"), "ter"),
+    (re.compile(r"(?<=\w{3})ence(?=s?$)"), "ense"),
+    (re.compile(r"(?<=\w{5})mme(?=s?$)"), "m"),
+    (re.compile(r"oeu"), "eu"),
+)
+_stemmer = Stemmer.Stemmer("english")
+
+
+def tokens(text: str) -> list[str]:
+    """Split a text into folded words; a number keeps its marks but not its commas: "4,862" is "4862"."""
+    plain = fold(text).replace("'", "")
+    return [token.replace(",", "") if token[0].isdigit() else token for token in _TOKEN.findall(plain)]
+
+
+@functools.lru_cache(maxsize=8192)
+def stem(token: str) -> str:
+    """Give the stem of a folded word."""
+    if len(token) < 4 or token[0].isdigit() or not token.isascii():
+        return token
+    for pattern, replacement in _SPELLINGS:
+        token = pattern.sub(replacement, token)
+    return str(_stemmer.stemWord(token))
+
+
+def stems(text: str) -> list[str]:
+    """Give the stems of a text's words, in order."""
+    return [stem(token) for token in tokens(text)]
