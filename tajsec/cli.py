@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tajsec.jsonout import Json
     from tajsec.model import Fact, TermKind
     from tajsec.render import Look
+    from tajsec.search import Answer
     from tajsec.store import Selection, Store
     from tajsec.tabular import Column
 
@@ -240,40 +241,48 @@ def app(context: click.Context) -> Reply | None:
 @command("search", examples=("tajsec search radios", "tajsec search night vision --source us-embassy-2021 --json"))
 @click.argument("words", nargs=-1)
 @click.option("--limit", type=click.IntRange(min=1), default=SEARCH_LIMIT, show_default=True, help="Facts to show.")
-def search(ask: Ask, words: tuple[str, ...], limit: int) -> Reply:
+@click.option("--all", "everything", is_flag=True, help="Show every fact that answers.")
+@click.option("--explain", is_flag=True, help="Say which word matched what, how, and what it counts.")
+def search(ask: Ask, words: tuple[str, ...], limit: int, everything: bool, explain: bool) -> Reply:
     """Find facts, best first.
 
     Without words it lists what the filters take.
     """
+    most = None if everything else limit
     if not words and any(ask.filters.values()):
-        return _list(ask, limit, "search", query="")
+        return _list(ask, most, "search", query="")
     from tajsec import tabular
-    from tajsec.jsonout import envelope, fact_object
+    from tajsec.jsonout import envelope, explanation_object, fact_object
     from tajsec.search import search as find
 
     query = " ".join(words)
-    answer = find(ask.store, query, ask.selection, limit=limit)
+    answer = find(ask.store, query, ask.selection, limit=most)
     records = [fact_object(ask.store, match.fact, score=match.score) for match in answer.matches]
-    payload = envelope(
-        "search",
-        "facts",
-        records,
-        query=query,
-        **_asked(ask),
-        total=answer.total,
-        unknown=list(answer.unknown),
-        near_words={word: list(near) for word, near in answer.near_words.items()},
-        nearest=_objects(ask, answer.nearest),
-    )
-    near = "; ".join(f"{word}: did you mean {' or '.join(found)}?" for word, found in answer.near_words.items())
+    if explain:
+        for record, match in zip(records, answer.matches, strict=True):
+            record["explain"] = list(map(explanation_object, match.explanations))
+    empty = {
+        "reasons": list(answer.reasons),
+        "near_words": {word: list(near) for word, near in answer.near_words.items()},
+        "nearest": _objects(ask, answer.nearest),
+    }
+    payload = envelope("search", "facts", records, query=query, **_asked(ask), total=answer.total, **empty)
     return _answer(
         ask,
         payload,
         "facts",
         tabular.FACT_COLUMNS,
-        lambda: _render().facts(records, ask.look),
-        f"nothing found for {query!r}; {near or '`tajsec topics` lists what the sources cover'}",
+        lambda: _render().facts(records, ask.look, [match.highlights for match in answer.matches]),
+        f"nothing found for {query!r}: {_why(answer)}",
     )
+
+
+def _why(answer: "Answer") -> str:
+    """Say in one line why a search found nothing, and what may help."""
+    near = [f"{word}: did you mean {' or '.join(found)}?" for word, found in answer.near_words.items()]
+    nearest = [f"nearest: {', '.join(fact.id for fact in answer.nearest)}"] if answer.nearest else []
+    parts = [*answer.reasons, *near, *nearest]
+    return "; ".join(parts) if parts else "only words that ask, none that names something"
 
 
 @command("list", examples=("tajsec list --actor russia --status planned", "tajsec list --topic equipment --format csv"))

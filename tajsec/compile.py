@@ -49,12 +49,21 @@ def compile_store(contents: Contents, connection: sqlite3.Connection) -> None:
     """Write `contents` into an empty database. Same contents, same rows."""
     connection.executescript(SCHEMA)
     with connection:
-        connection.execute("INSERT INTO meta VALUES ('format', ?)", (str(FORMAT),))
+        begins, ends = _years(contents)
+        meta = {"format": FORMAT, "begins": begins, "ends": ends}
+        _rows(connection, "meta", ((key, str(value)) for key, value in meta.items()))
         _rows(connection, "source", ((source.id, _json(_body(source))) for source in contents.sources.values()))
         _terms(connection, contents)
         _facts(connection, contents)
     connection.execute("ANALYZE")
     connection.commit()
+
+
+def _years(contents: Contents) -> tuple[int, int]:
+    """Give the first year that a fact is about, and the last for which a source speaks."""
+    begins = [fact.extent[0][0] for fact in contents.facts]
+    spoken = [fact.as_of for fact in contents.facts] + [source.issued for source in contents.sources.values()]
+    return min(begins, default=0), max((date.last[0] for date in spoken if date), default=0)
 
 
 def day_number(day: tuple[int, int, int]) -> int:

@@ -7,7 +7,7 @@ major version.
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tajsec.cite import Citation, csl_items
 from tajsec.coverage import Coverage, SourceCoverage
@@ -15,6 +15,9 @@ from tajsec.errors import Problem
 from tajsec.model import CITABLE_ROLES, Cite, Fact, Relation, Source, Term, TermKind
 from tajsec.store import Selection, Store, superseded_by
 from tajsec.summary import Summary
+
+if TYPE_CHECKING:
+    from tajsec.search import Explanation
 
 Json = dict[str, Any]
 
@@ -63,6 +66,17 @@ def fact_object(store: Store, fact: Fact, *, score: float | None = None) -> Json
         "inferred": dict(fact.inferred),
         "withdrawn": fact.withdrawn,
         **({} if score is None else {"score": score}),
+    }
+
+
+def explanation_object(explanation: "Explanation") -> Json:
+    """Give how a word of the query was answered; `matched` are stems, null where a key of the fact answers."""
+    return {
+        "word": explanation.text,
+        "matched": explanation.matched or None,
+        "field": explanation.field,
+        "how": explanation.how,
+        "weight": explanation.weight,
     }
 
 

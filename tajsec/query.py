@@ -165,9 +165,9 @@ def _corrections(store: Store, form: str) -> list[tuple[str, float]]:
     near = [
         (word, slips) for word, slips in closest(form, forms, edits=edits, limit=12) if _plausible(form, word, slips)
     ]
-    if len(stem(form)) > SHORT_STEM:
+    if len(stem(form)) > SHORT_STEM and all(slips > 1 for _, slips in near):
         by_stem = {stem(each): each for each in reversed(forms)}
-        alike = closest(stem(form), by_stem, edits=1, limit=12)
+        alike = closest(stem(form), list(by_stem), edits=1, limit=12)
         near += [(by_stem[each], slips) for each, slips in alike if each[0] == form[0]]
     if not near:
         same = [each for each in forms if each[0] == form[0] and sound(each) == sound(form)]

@@ -19,6 +19,8 @@ from tajsec import dates
 from tajsec.jsonout import Json
 from tajsec.text import printable
 
+Spans = Sequence[tuple[int, int]]
+
 WIDE = 140
 """Columns from which a table of facts has columns for ids and sources."""
 DATE, NARROW_DATE = 24, 13
@@ -52,9 +54,15 @@ class Look:
         return self.width >= WIDE
 
 
-def facts(records: Sequence[Json], look: Look) -> str:
-    """Show facts as a table: when, the statement, its id, marks and receipts; a wide table has columns for these."""
-    return _text(_facts_table(records, look), look)
+def facts(records: Sequence[Json], look: Look, highlights: Sequence[Spans] = ()) -> str:
+    """Show facts as a table: when, the statement, its id, marks and receipts; a wide table has columns for these.
+
+    `highlights` are, for each record, the offsets (start, end) of words of the statement to set off.
+    """
+    table = _facts_table([], look)
+    for number, record in enumerate(records):
+        table.add_row(*_fact_row(record, look, highlights[number] if highlights else ()))
+    return _text(table, look)
 
 
 def timeline(records: Sequence[Json], look: Look) -> str:
@@ -222,15 +230,28 @@ def _facts_table(records: Sequence[Json], look: Look, *before: str) -> Table:
     return table
 
 
-def _fact_row(record: Json, look: Look) -> list[Text]:
+def _fact_row(record: Json, look: Look, highlights: Spans = ()) -> list[Text]:
     statement = _plain(record["statement"])
+    for start, end in highlights:
+        statement.stylize("bold green", start, end)
     marks = _marks(record)
     fact_id = _plain(record["id"], "dim")
     receipts = [f"{cite['source']} {cite['passage']}" for cite in record["cites"]]
     if look.is_wide:
-        return [_when(record), Text("\n").join([statement, *marks]), fact_id, _plain("\n".join(receipts), "dim")]
+        first = Text("\n").join([statement, *marks, *_explained(record)])
+        return [_when(record), first, fact_id, _plain("\n".join(receipts), "dim")]
     line = Text(" · ", "dim").join([fact_id, *(_plain(each, "dim") for each in receipts), *marks])
-    return [_when(record), Text("\n").join([statement, line])]
+    return [_when(record), Text("\n").join([statement, line, *_explained(record)])]
+
+
+def _explained(record: Json) -> list[Text]:
+    """Give a line for each word of the query: what it matched, where, how, and what that counts."""
+    lines = []
+    for each in record.get("explain", ()):
+        matched = f" {each['matched']}" if each["matched"] else ""
+        where = f" in {each['field']}" if each["field"] not in ("about", "number", "date") else ""
+        lines.append(_plain(f"{each['word']}: {each['how']}{matched}{where}, {each['weight']:.2f}", "dim"))
+    return lines
 
 
 def _marks(record: Json) -> list[Text]:

@@ -8,6 +8,7 @@ whose words are not understood, or that no fact holds together, has an empty ans
 import math
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,9 +19,10 @@ from tajsec.errors import UsageError
 from tajsec.model import Fact
 from tajsec.numbers import Number
 from tajsec.query import How, Unit, tagged_facts, understand
-from tajsec.spelling import closest
+from tajsec.spelling import allowed_edits, closest
 from tajsec.store import Document, Selection, Store
 from tajsec.text import fold
+from tajsec.words import stems
 
 MAX_QUERY = 256
 """Characters."""
@@ -54,14 +56,14 @@ LENGTH = 0.25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """How a unit of the query was answered by a fact: in which field, how, with which part of the score."""
+    """How a unit of the query (`text`) was answered by a fact: where, by what, how, with which part of the score."""
 
     text: str
     field: str
+    matched: str
+    """The stems that were found; empty if the fact answers by its keys: a number, a date, what it is about."""
     how: How
     weight: float
-    stem: str = ""
-    """The last stem of what was found, if words were."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,24 +74,31 @@ class Match:
     score: float
     explanations: Sequence[Explanation]
 
+    @property
+    def highlights(self) -> list[tuple[int, int]]:
+        """The words of the statement that answer the query, as offsets (start, end) in it."""
+        found = {stem for each in self.explanations if each.field == "statement" for stem in each.matched.split()}
+        spans = ((match.span(), stems(match[0])) for match in re.finditer(r"[^\W_]+", self.fact.statement))
+        return [span for span, of_word in spans if not found.isdisjoint(of_word)]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a query is answered with.
+    """What a query is answered with; `total` counts the facts that answer it.
 
-    `total` counts the facts that answer it. Where there is none, `nearest` are the facts that answer some of it,
-    `unknown` the parts that no fact answers, and `near_words` the known words that are like them.
+    Where there is none: `reasons` say in words why, `near_words` are known words that are like the unknown ones, and
+    `nearest` are the facts that answer some of the query.
     """
 
     matches: Sequence[Match]
     total: int
-    nearest: Sequence[Fact] = ()
-    unknown: Sequence[str] = ()
+    reasons: Sequence[str] = ()
     near_words: Mapping[str, Sequence[str]]
+    nearest: Sequence[Fact] = ()
 
 
 _Found = tuple[str, How, float, float, str]
-"""Field, how, weight in the score, share of the unit that counts as answered, the last stem found."""
+"""Field, how, weight in the score, share of the unit that counts as answered, the stems found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,17 @@ class _Judged:
     coverage: float
     explanations: list[Explanation]
     document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A unit of the query in this store: the facts that may answer it, and how much it counts."""
+
+    unit: Unit
+    values: Mapping[int, float]
+    """Facts that answer by their keys (number, date, what they are about), with their weights."""
+    candidates: AbstractSet[int]
+    importance: float
 
 
 def search(store: Store, query: str, selection: Selection, *, limit: int | None = None) -> Answer:
@@ -109,8 +129,8 @@ def search(store: Store, query: str, selection: Selection, *, limit: int | None 
         raise UsageError(f"a query of {len(query):,} characters; the most is {MAX_QUERY}")
     if not any(map(str.isalnum, query)):
         raise UsageError("a query without a word; name what you look for, or use tajsec list")
-    units = understand(store, query)
-    judged = _judge(store, query, units, selection)
+    asked = _asked(store, understand(store, query))
+    judged = _judge(store, query, asked, selection)
     answers = [each for each in judged if each.coverage >= LEAST_COVERAGE]
     shown = answers[:limit]
     facts = store.by_number([each.document.number for each in shown])
@@ -120,22 +140,38 @@ def search(store: Store, query: str, selection: Selection, *, limit: int | None 
     ]
     if matches:
         return Answer(matches=matches, total=len(answers), near_words={})
-    nearest = store.by_number([each.document.number for each in judged[:NEAREST]])
-    unknown = [unit.text for unit in units if not unit.known or not _answers_any(store, unit)]
-    return Answer(matches=(), total=0, nearest=nearest, unknown=unknown, near_words=_near_words(store, unknown))
+    return Answer(
+        matches=(),
+        total=0,
+        reasons=_reasons(store, asked),
+        near_words=_near_words(store, [each.unit.text for each in asked if not each.candidates]),
+        nearest=store.by_number([each.document.number for each in judged[:NEAREST]]),
+    )
 
 
-def _answers_any(store: Store, unit: Unit) -> bool:
-    return bool(_candidates_of(store, unit))
+def _reasons(store: Store, asked: Sequence[_Asked]) -> list[str]:
+    """Say why there is no answer: what is not covered at all, when the sources end, or that nothing joins it all."""
+    begins, ends = store.years()
+    missing = [each.unit for each in asked if not each.candidates]
+    dates = [each.unit.date for each in asked if each.unit.date]
+    words = [unit.text for unit in missing if not unit.date]
+    found = [f"nothing here on {' or '.join(map(repr, words))}"] if words else []
+    if any(ends < date.first[0] or (date.open and ends < date.last[0] < LAST_DAY[0]) for date in dates):
+        found.append(f"the sources end in {ends}")
+    if any(0 < date.last[0] < begins for date in dates):
+        found.append(f"the facts begin in {begins}")
+    if asked and not missing and not found:
+        found.append("no fact joins all of it")
+    return found
 
 
 def _near_words(store: Store, unknown: Sequence[str]) -> dict[str, list[str]]:
     near: dict[str, list[str]] = {}
     for text in unknown:
-        edits = max(2, len(text) // 3)
-        if text.isalpha() and len(text) > 3:
+        edits = allowed_edits(text) + 1
+        if text.isalpha() and edits > 1:
             pool = store.forms_of_length(len(text) - edits, len(text) + edits)
-            found = [word for word, _ in closest(text, pool, edits=edits)]
+            found = [word for word, _ in closest(text, pool, edits=edits, limit=9) if word[0] == text[0]][:NEAREST]
             near |= {text: found} if found else {}
     return near
 
@@ -143,54 +179,23 @@ def _near_words(store: Store, unknown: Sequence[str]) -> dict[str, list[str]]:
 # ---------------------------------------------------------------- candidates
 
 
-def _judge(store: Store, query: str, units: Sequence[Unit], selection: Selection) -> list[_Judged]:
-    """Judge every fact that can answer enough of the query, best first."""
-    if not units:
-        return []
-    size, mean_length = store.size()
-    found = [_candidates_of(store, unit) for unit in units]
-    rarities = [_importance(unit, len(each), size) for unit, each in zip(units, found, strict=True)]
-    numbers = sorted(set().union(*(found[place] for place in _essential(rarities))))
-    if selection and numbers:
-        numbers = sorted(store.taken(selection, numbers))
-    whole = sum(rarities)
-    wants_figure = bool(ASKS_FIGURE.search(fold(query)))
-    values = [_values(store, unit) for unit in units]
-    judged = [
-        _one(document, units, rarities, values, whole, mean_length, wants_figure)
-        for document in store.documents(numbers)
-    ]
-    return sorted((each for each in judged if each.score), key=lambda each: (-round(each.score, 4), each.document.id))
-
-
-def _essential(rarities: Sequence[float]) -> list[int]:
-    """Give the units of which a fact must answer one: the others together cannot reach the least coverage."""
-    order = sorted(range(len(rarities)), key=lambda place: rarities[place])
-    left_out, rest = 0.0, list(order)
-    for place in order:
-        left_out += rarities[place]
-        if left_out >= LEAST_COVERAGE * sum(rarities):
-            break
-        rest.remove(place)
-    return rest
-
-
-def _candidates_of(store: Store, unit: Unit) -> set[int]:
-    """Give the facts that may answer a unit."""
-    found: set[int] = set()
-    if unit.ways:
-        rarest = {_rarest(store, way.phrases) for way in unit.ways} - {""}
-        found.update(store.holding(sorted(rarest), CANDIDATES) if rarest else ())
-    found.update(*(store.tagged(kind, term_id) for kind, term_id in unit.tags))
-    found.update(_values(store, unit))
+def _asked(store: Store, units: Sequence[Unit]) -> list[_Asked]:
+    stems = {stem for unit in units for way in unit.ways for phrase in way.phrases for stem in phrase.split()}
+    counts = store.frequencies(sorted(stems)) if stems else {}
+    size, _ = store.size()
+    found = []
+    for unit in units:
+        values = _values(store, unit)
+        rarest = {_rarest(way.phrases, counts) for way in unit.ways} - {""}
+        candidates = {*values, *(store.holding(sorted(rarest), CANDIDATES) if rarest else ())}
+        found.append(_Asked(unit, values, candidates, _importance(unit, len(candidates), size)))
     return found
 
 
-def _rarest(store: Store, phrases: Sequence[str]) -> str:
+def _rarest(phrases: Sequence[str], counts: Mapping[str, int]) -> str:
     """Give the rarest stem of a way, or "" if one of its stems stands in no fact."""
     stems = [stem for phrase in phrases for stem in phrase.split()]
-    counts = store.frequencies(stems)
-    return min(stems, key=lambda stem: (counts[stem], stem)) if len(counts) == len(set(stems)) else ""
+    return min(stems, key=lambda stem: (counts[stem], stem)) if all(stem in counts for stem in stems) else ""
 
 
 def _importance(unit: Unit, count: int, size: int) -> float:
@@ -201,34 +206,49 @@ def _importance(unit: Unit, count: int, size: int) -> float:
     return max(rarity, NAME_FLOOR) if unit.is_decisive else rarity
 
 
+def _essential(asked: Sequence[_Asked]) -> list[_Asked]:
+    """Give the units of which a fact must answer one: the others together cannot reach the least coverage."""
+    rest = sorted(asked, key=lambda each: each.importance)
+    least = LEAST_COVERAGE * sum(each.importance for each in asked)
+    left_out = 0.0
+    while rest and left_out + rest[0].importance < least:
+        left_out += rest.pop(0).importance
+    return rest
+
+
+def _judge(store: Store, query: str, asked: Sequence[_Asked], selection: Selection) -> list[_Judged]:
+    """Judge every fact that can answer enough of the query, best first."""
+    numbers = sorted(set().union(*(each.candidates for each in _essential(asked))))
+    if selection and numbers:
+        numbers = sorted(store.taken(selection, numbers))
+    wants_figure = bool(ASKS_FIGURE.search(fold(query)))
+    _, mean_length = store.size()
+    judged = [_one(document, asked, mean_length, wants_figure) for document in store.documents(numbers)]
+    return sorted((each for each in judged if each.score), key=lambda each: (-round(each.score, 4), each.document.id))
+
+
 # ---------------------------------------------------------------- judging
 
 
-def _one(
-    document: Document,
-    units: Sequence[Unit],
-    rarities: Sequence[float],
-    values: Sequence[Mapping[int, float]],
-    whole: float,
-    mean_length: float,
-    wants_figure: bool,
-) -> _Judged:
+def _one(document: Document, asked: Sequence[_Asked], mean_length: float, wants_figure: bool) -> _Judged:
     score, answered, missed = 0.0, 0.0, False
     parts: dict[int, list[float]] = {}
     explanations: list[Explanation] = []
-    for unit, rarity, value in zip(units, rarities, values, strict=True):
-        best = _best(document, unit, value)
+    for each in asked:
+        unit, rarity = each.unit, each.importance
+        best = _best(document, unit, each.values) if document.number in each.candidates else None
         missed |= best is None and unit.is_decisive
         part = parts.setdefault(unit.group, [0.0, 0.0])
         part[1] += rarity
         if best:
-            field, how, weight, credit, stemmed = best
+            field, how, weight, credit, matched = best
             score += rarity * weight
             answered += rarity * credit
             part[0] += rarity * credit
             explanations.append(
-                Explanation(text=unit.text, field=field, how=how, weight=round(rarity * weight, 3), stem=stemmed)
+                Explanation(text=unit.text, field=field, matched=matched, how=how, weight=round(rarity * weight, 3))
             )
+    whole = sum(each.importance for each in asked)
     coverage = answered / whole * (MISSED_NAME if missed else 1.0)
     side = max(part / whole_part for part, whole_part in parts.values()) if len(parts) > 1 and not missed else 0.0
     length = 1 - LENGTH + LENGTH * document.size / mean_length
@@ -243,7 +263,9 @@ def _neighbours(document: Document, explanations: Sequence[Explanation]) -> int:
     """Count the units that stand next to the one before, or a word apart, in the statement."""
     words = document.statement.split()
     places = [
-        [n for n, word in enumerate(words) if word == each.stem] for each in explanations if each.field == "statement"
+        [n for n, word in enumerate(words) if word == each.matched.rpartition(" ")[2]]
+        for each in explanations
+        if each.field == "statement"
     ]
     return sum(any(abs(a - b) <= 2 for a in first for b in second) for first, second in pairwise(places))
 
@@ -262,7 +284,7 @@ def _best(document: Document, unit: Unit, values: Mapping[int, float]) -> _Found
                 continue
             text = getattr(document, name)
             if all(phrase in text for phrase in way.phrases):
-                found = (name, way.how, weight, way.weight**0.5, way.phrases[-1].split()[-1])
+                found = (name, way.how, weight, way.weight**0.5, "".join(way.phrases).strip())
     if found and found[0] == "statement" and unit.forms and all(f" {form} " in document.forms for form in unit.forms):
         found = ("statement", "exact", found[2] * LETTER, found[3], found[4])
     about = values.get(document.number, 0.0)
@@ -301,10 +323,11 @@ def _dated(store: Store, date: AskedDate) -> dict[int, float]:
     if date.month and date.first[0] == 0:
         return _of_month(store, date)
     first, last = day_number(date.first), day_number(date.last)
+    is_beyond = date.open and date.last != LAST_DAY and date.last[0] > store.years()[1]
     found: dict[int, float] = {}
     for document in store.documents(store.dated(first, last, CANDIDATES)):
         weight = _closeness(document, first, last, is_open=date.open)
-        if weight:
+        if weight and not (is_beyond and weight < 1):
             found[document.number] = weight
     if date.year and not date.open:
         for fact, units in store.with_number(float(date.year)).items():
@@ -316,7 +339,7 @@ def _closeness(document: Document, first: int, last: int, *, is_open: bool) -> f
     if document.when is None:
         return 0.35 if not is_open and first <= document.extent[1] <= last else 0.15
     starts, ends = document.when
-    if is_open and (starts == first or ends == last):
+    if is_open and (starts == first > 0 or ends == last < day_number(LAST_DAY)):
         return 1.0
     if (starts, ends) == (first, last):
         return 1.0

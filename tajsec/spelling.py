@@ -1,6 +1,6 @@
 """How near one word is to another: the home of RapidFuzz, which is imported when a word needs it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from tajsec.text import fold
@@ -37,7 +37,7 @@ _SOUNDS = (
 )
 
 
-def closest(word: str, candidates: Iterable[str], *, edits: int | None = None, limit: int = 3) -> list[tuple[str, int]]:
+def closest(word: str, candidates: Sequence[str], *, edits: int | None = None, limit: int = 3) -> list[tuple[str, int]]:
     """Give the candidates within `edits` slips of `word`, nearest first, each with its number of slips.
 
     A slip is one letter added, left out, changed, or two neighbours swapped (optimal string alignment distance).
@@ -50,8 +50,7 @@ def closest(word: str, candidates: Iterable[str], *, edits: int | None = None, l
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    pool = sorted(candidate for candidate in candidates if abs(len(candidate) - len(word)) <= most)
-    found = process.extract(word, pool, scorer=OSA.distance, score_cutoff=most, limit=None)
+    found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=most, limit=None)
     ranked = sorted((slips, candidate[:1] != word[:1], candidate) for candidate, slips, _ in found)
     return [(candidate, int(slips)) for slips, _, candidate in ranked[:limit]]
 
@@ -61,6 +60,6 @@ def near_names(name: str, existing: Iterable[str], *, limit: int = 3) -> list[st
     folded = fold(name)
     by_fold = {fold(each): each for each in existing}
     holding = sorted((not each.startswith(folded), each) for each in by_fold if len(folded) > 2 and folded in each)
-    typos = [each for each, _ in closest(folded, by_fold, edits=max(1, len(folded) // 3), limit=limit)]
+    typos = [each for each, _ in closest(folded, list(by_fold), edits=max(1, len(folded) // 3), limit=limit)]
     chosen = dict.fromkeys([*typos, *(each for _, each in holding)])
     return [by_fold[each] for each in chosen][:limit]

@@ -78,6 +78,9 @@ class Store(Protocol):
     def size(self) -> tuple[int, float]:
         """Give the number of facts that can be searched, and the mean number of words of their statements."""
 
+    def years(self) -> tuple[int, int]:
+        """Give the first year that a fact is about, and the last for which a source speaks."""
+
     def named(self, keys: Sequence[str]) -> Mapping[str, Sequence[tuple[TermKind, str]]]:
         """Give, for each key (the stems of a name, joined by spaces), the terms that bear the name."""
 
@@ -142,6 +145,8 @@ class SqliteStore:
         self._connection = connection
         self._facts: dict[str, Fact] = {}
         self._documents: dict[int, Document] = {}
+        self._forms: dict[tuple[int, int], list[str]] = {}
+        self._tagged: dict[tuple[TermKind, str], frozenset[int]] = {}
 
     def _all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         return self._connection.execute(query, values).fetchall()
@@ -205,6 +210,15 @@ class SqliteStore:
 
     def size(self) -> tuple[int, float]:
         """Give the number of facts that can be searched, and the mean number of words of their statements."""
+        return self._size
+
+    def years(self) -> tuple[int, int]:
+        """Give the first year that a fact is about, and the last for which a source speaks."""
+        found = dict(self._all("SELECT key, value FROM meta"))
+        return int(found["begins"]), int(found["ends"])
+
+    @functools.cached_property
+    def _size(self) -> tuple[int, float]:
         count, mean = self._all("SELECT count(*), avg(size) FROM doc")[0]
         return count, mean or 1.0
 
@@ -226,7 +240,10 @@ class SqliteStore:
 
     def forms_of_length(self, least: int, most: int) -> Sequence[str]:
         """Give the known forms of so many letters."""
-        return [row[0] for row in self._all("SELECT form FROM word WHERE length BETWEEN ? AND ?", least, most)]
+        if (least, most) not in self._forms:
+            rows = self._all("SELECT form FROM word WHERE length BETWEEN ? AND ?", least, most)
+            self._forms[least, most] = [row[0] for row in rows]
+        return self._forms[least, most]
 
     def holding(self, stems: Sequence[str], limit: int) -> Sequence[int]:
         """Give the facts that hold any of the stems, the first `limit` of them."""
@@ -235,7 +252,10 @@ class SqliteStore:
 
     def tagged(self, kind: TermKind, term_id: str) -> AbstractSet[int]:
         """Give the facts about a term or a part of it."""
-        return {row[0] for row in self._all("SELECT fact FROM tag WHERE kind = ? AND id = ?", kind, term_id)}
+        if (kind, term_id) not in self._tagged:
+            rows = self._all("SELECT fact FROM tag WHERE kind = ? AND id = ?", kind, term_id)
+            self._tagged[kind, term_id] = frozenset(row[0] for row in rows)
+        return self._tagged[kind, term_id]
 
     def with_number(self, value: float) -> Mapping[int, AbstractSet[str]]:
         """Give the facts that hold a number, each with the units it is counted in ("" for one of the statement)."""

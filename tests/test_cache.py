@@ -1,0 +1,110 @@
+"""The cache of compiled stores: a hint. Whatever is wrong with it, the answer is the same."""
+
+import sqlite3
+import stat
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tajsec.cache import KEPT, cached
+from tajsec.console import cache_folder
+from tajsec.store import open_store
+
+
+def ids(small: Path, cache: Path | None) -> list[str]:
+    return [fact.id for fact in open_store([small], cache=cache).facts()]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder for the cache that is not there yet."""
+    return tmp_path / "home" / "cache"
+
+
+def test_what_was_compiled_is_kept_and_used_again(small: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ids(small, folder) == ["seven-radios"]
+    assert len(list(folder.iterdir())) == 1
+    monkeypatch.setattr("tajsec.store.compile_store", lambda *_: pytest.fail("compiled again"))
+    assert ids(small, folder) == ["seven-radios"]
+
+
+def test_a_changed_file_is_seen_at_once(small: Path, folder: Path) -> None:
+    ids(small, folder)
+    path = small / "facts" / "gear.toml"
+    path.write_text(path.read_text().replace("seven-radios", "nine-radios"))
+    assert ids(small, folder) == ["nine-radios"]
+
+
+DAMAGES: list[Callable[[bytes], bytes]] = [
+    lambda data: b"",
+    lambda data: data[:100],
+    lambda data: data[:-1],
+    lambda data: data[: len(data) // 2] + bytes([data[len(data) // 2] ^ 1]) + data[len(data) // 2 + 1 :],
+    lambda data: data.replace(b"seven-radios", b"eight-radios"),
+    lambda data: b"SQLite format 3\x00" + data,
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_file_is_never_believed(small: Path, folder: Path, damage: Callable[[bytes], bytes]) -> None:
+    ids(small, folder)
+    (path,) = folder.iterdir()
+    path.write_bytes(damage(path.read_bytes()))
+    assert ids(small, folder) == ["seven-radios"]
+    assert ids(small, folder) == ["seven-radios"]
+
+
+def test_a_cache_that_cannot_be_written_only_costs_time(small: Path, tmp_path: Path) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file where the folder should be")
+    assert ids(small, blocked) == ids(small, blocked / "deeper") == ids(small, None) == ["seven-radios"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+def test_the_folder_is_for_its_owner_alone(small: Path, folder: Path) -> None:
+    ids(small, folder)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_many_first_runs_at_once_agree_and_leave_one_file(small: Path, folder: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: ids(small, folder), range(24)))
+    assert answers == [["seven-radios"]] * 24
+    assert [path.suffix for path in folder.iterdir()] == [".store"]
+
+
+def test_old_stores_make_room(folder: Path) -> None:
+    def build() -> sqlite3.Connection:
+        return sqlite3.connect(":memory:")
+
+    for number in range(KEPT + 3):
+        cached(folder, f"n{number}", build)
+    assert len(list(folder.iterdir())) == KEPT
+
+
+def test_a_cached_store_cannot_be_written(small: Path, folder: Path) -> None:
+    ids(small, folder)
+    store = open_store([small], cache=folder)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        store._connection.execute("DELETE FROM fact")
+
+
+@pytest.mark.parametrize(
+    ("environ", "platform", "folder"),
+    [
+        ({"HOME": "/home/a"}, "linux", "/home/a/.cache/tajsec"),
+        ({"HOME": "/home/a", "XDG_CACHE_HOME": "/tmp/x"}, "linux", "/tmp/x/tajsec"),
+        ({"HOME": "/home/a", "XDG_CACHE_HOME": "relative"}, "linux", "/home/a/.cache/tajsec"),
+        ({"HOME": "/Users/a"}, "darwin", "/Users/a/Library/Caches/tajsec"),
+        ({"LOCALAPPDATA": "/c/local"}, "win32", "/c/local/tajsec"),
+        ({}, "linux", None),
+        ({}, "darwin", None),
+        ({}, "win32", None),
+    ],
+)
+def test_the_folder_is_where_the_platform_wants_it(environ: dict[str, str], platform: str, folder: str | None) -> None:
+    found = cache_folder(environ, platform)
+    assert (found.as_posix() if found else None) == folder
