@@ -24,10 +24,11 @@ _WORDS: dict[str, float] = {
     "fourty": 40.0,
 }
 _CURRENCY = re.compile(r"(us)?\$|usd|dollars?|bucks", re.ASCII)
+_DIGITS = re.compile(r"[0-9][0-9 .,\u00a0\u202f]*")
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 _PART = re.compile(
     r"(?:us)?\$"
-    rf"|\d+(?:[ ,\u00a0\u202f]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?(?=(?:{_SCALE}|usd)?(?![^\W_]))"
+    rf"|[0-9]+(?:[ ,\u00a0\u202f][0-9]{{3}})+(?!\d)(?:\.[0-9]+)?|[0-9]+(?:[.,][0-9]+)?(?=(?:{_SCALE}|usd)?(?![^\W_]))"
     r"|[^\W_]+|[^\s\w]"
 )
 
@@ -80,7 +81,7 @@ def _figure(parts: list[tuple[str, int, int]], place: int) -> tuple[float | None
     """Read digits or number words from `place`; give the value and the place behind them."""
     text = parts[place][0]
     if text[0].isdigit():
-        return (_digits(text), place + 1) if not text[-1].isalpha() else (None, place + 1)
+        return (_digits(text), place + 1) if _DIGITS.fullmatch(text) else (None, place + 1)
     total: float | None = None
     while place < len(parts) and parts[place][0] in _WORDS:
         value = _WORDS[parts[place][0]]

@@ -130,7 +130,7 @@ def search(store: Store, query: str, selection: Selection, *, limit: int | None 
     if not any(map(str.isalnum, query)):
         raise UsageError("a query without a word; name what you look for, or use tajsec list")
     asked = _asked(store, understand(store, query))
-    judged = _judge(store, query, asked, selection)
+    judged = _judge(store, query, asked, _essential(asked), selection)
     answers = [each for each in judged if each.coverage >= LEAST_COVERAGE]
     shown = answers[:limit]
     facts = store.by_number([each.document.number for each in shown])
@@ -140,12 +140,13 @@ def search(store: Store, query: str, selection: Selection, *, limit: int | None 
     ]
     if matches:
         return Answer(matches=matches, total=len(answers), near_words={})
+    nearest = _judge(store, query, asked, asked, selection)[:NEAREST]
     return Answer(
         matches=(),
         total=0,
         reasons=_reasons(store, asked),
         near_words=_near_words(store, [each.unit.text for each in asked if not each.candidates]),
-        nearest=store.by_number([each.document.number for each in judged[:NEAREST]]),
+        nearest=store.by_number([each.document.number for each in nearest]),
     )
 
 
@@ -216,9 +217,11 @@ def _essential(asked: Sequence[_Asked]) -> list[_Asked]:
     return rest
 
 
-def _judge(store: Store, query: str, asked: Sequence[_Asked], selection: Selection) -> list[_Judged]:
-    """Judge every fact that can answer enough of the query, best first."""
-    numbers = sorted(set().union(*(each.candidates for each in _essential(asked))))
+def _judge(
+    store: Store, query: str, asked: Sequence[_Asked], either: Sequence[_Asked], selection: Selection
+) -> list[_Judged]:
+    """Judge every fact that may answer one of the units in `either`, best first."""
+    numbers = sorted(set().union(*(each.candidates for each in either)))
     if selection and numbers:
         numbers = sorted(store.taken(selection, numbers))
     wants_figure = bool(ASKS_FIGURE.search(fold(query)))

@@ -78,7 +78,9 @@ def test_many_first_runs_at_once_agree_and_leave_one_file(small: Path, folder: P
 
 def test_old_stores_make_room(folder: Path) -> None:
     def build() -> sqlite3.Connection:
-        return sqlite3.connect(":memory:")
+        connection = sqlite3.connect(":memory:")
+        connection.execute("CREATE TABLE t (x)")
+        return connection
 
     for number in range(KEPT + 3):
         cached(folder, f"n{number}", build)
@@ -96,7 +98,7 @@ def test_a_cached_store_cannot_be_written(small: Path, folder: Path) -> None:
     ("environ", "platform", "folder"),
     [
         ({"HOME": "/home/a"}, "linux", "/home/a/.cache/tajsec"),
-        ({"HOME": "/home/a", "XDG_CACHE_HOME": "/tmp/x"}, "linux", "/tmp/x/tajsec"),
+        ({"HOME": "/home/a", "XDG_CACHE_HOME": "/x"}, "linux", "/x/tajsec"),
         ({"HOME": "/home/a", "XDG_CACHE_HOME": "relative"}, "linux", "/home/a/.cache/tajsec"),
         ({"HOME": "/Users/a"}, "darwin", "/Users/a/Library/Caches/tajsec"),
         ({"LOCALAPPDATA": "/c/local"}, "win32", "/c/local/tajsec"),
