@@ -19,10 +19,11 @@ _MOMENT = (
     rf"|(?P<m3>{_MONTH})\b\.? (?P<d3>{_ORDINAL})\b(?!\d),?(?: (?P<y3>{_YEAR}))?"
     rf"|(?P<m4>{_MONTH})\b\.?,? (?P<y4>{_YEAR})"
     rf"|(?P<d5>{_DAY})[./](?P<m5>0?[1-9]|1[0-2])[./](?P<y5>{_YEAR})"
+    rf"|(?P<m8>0?[1-9]|1[0-2])[./](?P<y8>{_YEAR})"
     rf"|(?P<y6>{_YEAR})(?P<s6>s)?"
     rf"|(?P<m7>{_MONTH})\b(?<!\bmay))"
 )
-_FIND = re.compile(rf"(?<![\w$.,])(?:mid[- ]|early |late )?{_MOMENT}(?![\w%]|[.,]\d)")
+_FIND = re.compile(rf"(?<![\w$.,/]){_MOMENT}(?![\w%]|[.,]\d)")
 _MAY = re.compile(r"\b(?:in|since|last|this|of) may\b")
 _BETWEEN = re.compile(r" ?(?:-|–|/|to|and|till|until) ?")
 _SINCE = re.compile(r"\b(?:since|after|from|starting) $")

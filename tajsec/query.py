@@ -24,6 +24,8 @@ How = Literal["exact", "inflected", "alias", "typo", "number", "date", "about"]
 LONGEST_NAME = 8
 """Words of the longest name that is looked up as one."""
 MAX_TOKENS = 32
+SHORT_WORD, SHORT_TYPO = 5, 0.7
+"""A word of so few letters is as likely another word as a mistyped one; what is left of its weight."""
 SHORT_STEM = 4
 """Letters of a stem that is too short to be recognised when it is mistyped."""
 
@@ -99,7 +101,13 @@ def understand(store: Store, query: str) -> list[Unit]:
     units = [Unit(text=each.text, kind="date", date=each) for each in dates]
     units += [Unit(text=f"{each.value:g}", kind="number", number=each) for each in numbers]
     found = _corrected(store, tokens(text)[:MAX_TOKENS])
-    return units + _names_and_words(store, found)
+    return units + _without_first_names(_names_and_words(store, found))
+
+
+def _without_first_names(units: list[Unit]) -> list[Unit]:
+    """Leave out an unknown word before a person: the store knows the person, if not by that name."""
+    before_person = {place - 1 for place, unit in enumerate(units) if any(kind == "person" for kind, _ in unit.tags)}
+    return [unit for place, unit in enumerate(units) if unit.known or place not in before_person]
 
 
 def _without(text: str, spans: Iterable[AskedDate | Number]) -> str:
@@ -174,7 +182,8 @@ def _corrections(store: Store, form: str) -> list[tuple[str, float]]:
         near = closest(form, same, edits=edits + 2, limit=12)
     least = min((slips for _, slips in near), default=0)
     nearest = dict.fromkeys(word for word, slips in near if slips == least)
-    return [(word, TYPO**least) for word in nearest][:CORRECTIONS]
+    doubt = 1.0 if len(form) > SHORT_WORD else SHORT_TYPO
+    return [(word, TYPO**least * doubt) for word in nearest][:CORRECTIONS]
 
 
 def _plausible(typed: str, word: str, slips: int) -> bool:
@@ -194,6 +203,7 @@ def _names_and_words(store: Store, found: Sequence[_Token]) -> list[Unit]:
         for length in range(1, min(LONGEST_NAME, len(keys) - start) + 1)
     }
     named = store.named(list(dict.fromkeys(spans.values())))
+    may_split = all(each.form != "between" for each in found)
     units: list[Unit] = []
     start = group = 0
     while start < len(keys):
@@ -204,7 +214,7 @@ def _names_and_words(store: Store, found: Sequence[_Token]) -> list[Unit]:
             units.append(replace(unit, group=group))
         elif found[start].form not in STOP_WORDS:
             units.append(replace(_word(found[start]), group=group))
-        group += found[start].form in CONJUNCTIONS and not length
+        group += may_split and found[start].form in CONJUNCTIONS and not length
         start += length or 1
     return units
 

@@ -22,7 +22,7 @@ from tajsec.query import How, Unit, tagged_facts, understand
 from tajsec.spelling import allowed_edits, closest
 from tajsec.store import Document, Selection, Store
 from tajsec.text import fold
-from tajsec.words import stems
+from tajsec.words import LIGHT_WORDS, stems
 
 MAX_QUERY = 256
 """Characters."""
@@ -43,6 +43,8 @@ MISSED_NAME = 0.55
 """What is left of the coverage of a fact that is not about an actor, person or place that the query names."""
 OUTDONE = 0.85
 """What is left of the score of a fact when another is the one to cite: an exact figure, a newer one."""
+LIGHT = 1.5
+"""The most that a common word counts that names little: keep, turn, together."""
 NEARNESS = 0.06
 """What the score gains for each two units that stand side by side in the statement."""
 ASKS_FIGURE = re.compile(r"\bhow (?:many|much)\b|\b(?:number|amount|cost|price|value|total) ")
@@ -187,9 +189,12 @@ def _asked(store: Store, units: Sequence[Unit]) -> list[_Asked]:
     found = []
     for unit in units:
         values = _values(store, unit)
-        rarest = {_rarest(way.phrases, counts) for way in unit.ways} - {""}
-        candidates = {*values, *(store.holding(sorted(rarest), CANDIDATES) if rarest else ())}
-        found.append(_Asked(unit, values, candidates, _importance(unit, len(candidates), size)))
+        rarest = [_rarest(way.phrases, counts) for way in unit.ways]
+        held = sorted(set(rarest) - {""})
+        candidates = {*values, *(store.holding(held, CANDIDATES) if held else ())}
+        literal = counts[rarest[0]] if rarest and rarest[0] else 0
+        count = min(len(candidates), max(literal, len(values))) or len(candidates)
+        found.append(_Asked(unit, values, candidates, _importance(unit, count, size)))
     return found
 
 
@@ -204,6 +209,8 @@ def _importance(unit: Unit, count: int, size: int) -> float:
     rarity = math.log(1 + (size - count + 0.5) / (count + 0.5))
     if unit.kind in ("number", "date"):
         return max(rarity, VALUE_FLOOR)
+    if unit.text in LIGHT_WORDS:
+        return min(rarity, LIGHT)
     return max(rarity, NAME_FLOOR) if unit.is_decisive else rarity
 
 

@@ -148,6 +148,9 @@ class SqliteStore:
         self._forms: dict[tuple[int, int], list[str]] = {}
         self._tagged: dict[tuple[TermKind, str], frozenset[int]] = {}
 
+    def __del__(self) -> None:
+        self._connection.close()
+
     def _all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         return self._connection.execute(query, values).fetchall()
 
@@ -346,8 +349,9 @@ def open_store(packs: Sequence[Path] = (), *, cache: Path | None = None) -> Stor
     name = fingerprint(sets, f"{__version__} {FORMAT}")
 
     def build() -> sqlite3.Connection:
+        contents = read(sets)
         connection = sqlite3.connect(":memory:")
-        compile_store(read(sets), connection)
+        compile_store(contents, connection)
         return connection
 
     return SqliteStore(cached(cache, name, build) if name else build())
@@ -367,14 +371,16 @@ def _compiled_with_the_package() -> sqlite3.Connection | None:
             connection = open_bytes((files("tajsec") / COMPILED_FILE).read_bytes())
         if connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone() == (str(FORMAT),):
             return connection
+        connection.close()
     return None
 
 
 def folders_of(packs: Sequence[Path]) -> list[Folders]:
     """Give the data folders that `open_store` reads for the packs. Raises UsageError for a path that is no pack."""
-    found = [_pack(path) for path in packs]
+    shipped = shipped_folders()
+    found = [_pack(path) for path in packs if path.absolute() != shipped.facts]
     whole = any((path / "facts").is_dir() for path in packs)
-    return found if whole else [shipped_folders(), *found]
+    return found if whole else [shipped, *found]
 
 
 def _pack(path: Path) -> Folders:

@@ -13,16 +13,40 @@ import Stemmer
 from tajsec.text import fold
 
 STOP_WORDS = frozenset(
-    """
+    fold(word)
+    for word in """
     a about after all also an and any are as at be been before being between by can could did do does doing down for
     from get gets getting give gives given had has have having he her here his how i if in into is it its just like
     make makes many may me might more most much my no nor not now of off on once one only or other our out over own
     please same she should show so some still such tell than that the their them then there these they this those
     through to too under until up very was we were what when where which while who whom whose why will with would you
-    your ever really
+    your ever really going want wants happen happens happened happening thing things anything something
+    в во на и с со о об по из от для как что это к у за до при или не а но же ли бы
+    дар ва аз ба бо барои то ки ё як чӣ чи
+    در از به و با برای که تا این آن را یا است چه
+    de la le les du des et en der die das und im von
     """.split()
 )
 """Words that ask rather than name; they steer nothing, and are never required of an answer."""
+
+LIGHT_WORDS = frozenset(
+    """
+    able across actually again against ago along already always another anybody anyone around ask asked available away
+    back bad became become began begin begun best better big both bring brought came cannot certain clear close come
+    current currently day deal different done during each early easier easy either else end enough even every everybody
+    everyone exactly far feel few find first follow following follows found full further general go goes good got great
+    hand happening hard help high hold huge important including instead keep keeps kept kind know known large last late
+    later lead least leave left less let life little long longer look looked looking lot lots made main mean means
+    member men mid mostly move must near nearly need needed needs never new next nobody nothing number often old open
+    ordinary order others part people perhaps place places point possible present put puts quite rather real recent
+    recently reach right run said say says second see seen several side similar since small somebody someone sometimes
+    soon sort start started state stated still stop sure take taken takes talk talked team third thought three time
+    times today together told took toward towards try tried turn turned turning two type use used user using usual
+    usually various want wanted way ways week well went whole wide within without woman women word work worked working
+    world worth would year years yearly yes yet young
+    """.split()
+)
+"""Common words that name little: they help to rank, and are hardly missed in an answer."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _SPELLINGS = (

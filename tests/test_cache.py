@@ -83,7 +83,7 @@ def test_old_stores_make_room(folder: Path) -> None:
         return connection
 
     for number in range(KEPT + 3):
-        cached(folder, f"n{number}", build)
+        cached(folder, f"n{number}", build).close()
     assert len(list(folder.iterdir())) == KEPT
 
 

@@ -200,10 +200,7 @@ def test_an_empty_answer_says_why(store: Store, query: str, reason: str) -> None
 def test_an_empty_answer_offers_the_nearest_facts_apart(run_json: Callable[..., dict]) -> None:
     found = run_json("search", "iran drones")
     assert found["facts"] == []
-    assert [fact["id"] for fact in found["nearest"]] == [
-        each for each in (f["id"] for f in found["nearest"]) if "uav" in each
-    ]
-    assert found["nearest"]
+    assert "Unmanned Aerial Vehicle" in found["nearest"][0]["statement"]
 
 
 def test_explain_says_which_word_matched_what_and_how(run_json: Callable[..., dict]) -> None:
