@@ -15,6 +15,7 @@ from typing import Any
 from tajsec.dates import Edtf
 from tajsec.model import OUTDOING, TERM_KINDS, Contents, Fact, Source, Term, TermKind
 from tajsec.numbers import numbers_in
+from tajsec.spelling import sound
 from tajsec.words import stem, stems, tokens
 
 FORMAT = 1
@@ -32,7 +33,8 @@ CREATE TABLE fact (
 CREATE TABLE tag (kind TEXT, id TEXT, fact INTEGER, PRIMARY KEY (kind, id, fact)) WITHOUT ROWID;
 CREATE TABLE relation (target TEXT, n INTEGER, holder TEXT, body TEXT, PRIMARY KEY (target, n)) WITHOUT ROWID;
 CREATE TABLE number (value REAL, fact INTEGER, unit TEXT, PRIMARY KEY (value, fact, unit)) WITHOUT ROWID;
-CREATE TABLE word (form TEXT PRIMARY KEY, stem TEXT, length INTEGER) WITHOUT ROWID;
+CREATE TABLE word (form TEXT PRIMARY KEY, stem TEXT, length INTEGER, sound TEXT) WITHOUT ROWID;
+CREATE INDEX word_sound ON word (sound, form);
 CREATE INDEX word_length ON word (length, form);
 CREATE TABLE stem (stem TEXT PRIMARY KEY, facts INTEGER) WITHOUT ROWID;
 CREATE TABLE doc (
@@ -137,7 +139,7 @@ def _facts(connection: sqlite3.Connection, contents: Contents) -> None:
         for name in term.names
         for form in tokens(name)
     }
-    _rows(connection, "word", ((form, stem(form), len(form)) for form in sorted(forms)))
+    _rows(connection, "word", ((form, stem(form), len(form), sound(form)) for form in sorted(forms)))
 
 
 def _outdone(contents: Contents) -> Iterator[str]:

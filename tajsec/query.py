@@ -5,6 +5,7 @@ remains are single words. A word that the store does not know is taken apart, jo
 the nearest known word; one that is like none stays unknown, and counts against every fact.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from typing import Literal
 from tajsec.asked import AskedDate, find_dates
 from tajsec.model import TermKind
 from tajsec.numbers import Number, find_numbers
-from tajsec.spelling import allowed_edits, closest, sound
+from tajsec.spelling import allowed_edits, closest
 from tajsec.store import Store
 from tajsec.text import fold
 from tajsec.words import STOP_WORDS, stem, tokens
@@ -26,6 +27,7 @@ LONGEST_NAME = 8
 MAX_TOKENS = 32
 SHORT_WORD, SHORT_TYPO = 5, 0.7
 """A word of so few letters is as likely another word as a mistyped one; what is left of its weight."""
+VOWELS = frozenset("aeiouy")
 SHORT_STEM = 4
 """Letters of a stem that is too short to be recognised when it is mistyped."""
 
@@ -169,17 +171,17 @@ def _corrections(store: Store, form: str) -> list[tuple[str, float]]:
     edits = allowed_edits(form)
     if not edits:
         return []
-    forms = store.forms_of_length(len(form) - edits - 1, len(form) + edits + 1)
+    lengths = len(form) - edits - 1, len(form) + edits + 1
+    forms = store.forms_of_length(*lengths)
     near = [
         (word, slips) for word, slips in closest(form, forms, edits=edits, limit=12) if _plausible(form, word, slips)
     ]
     if len(stem(form)) > SHORT_STEM and all(slips > 1 for _, slips in near):
-        by_stem = {stem(each): each for each in reversed(forms)}
+        by_stem = store.forms_by_stem(*lengths)
         alike = closest(stem(form), list(by_stem), edits=1, limit=12)
         near += [(by_stem[each], slips) for each, slips in alike if each[0] == form[0]]
     if not near:
-        same = [each for each in forms if each[0] == form[0] and sound(each) == sound(form)]
-        near = closest(form, same, edits=edits + 2, limit=12)
+        near = closest(form, store.sounding_like(form), edits=edits + 2, limit=12)
     least = min((slips for _, slips in near), default=0)
     nearest = dict.fromkeys(word for word, slips in near if slips == least)
     doubt = 1.0 if len(form) > SHORT_WORD else SHORT_TYPO
@@ -187,8 +189,15 @@ def _corrections(store: Store, form: str) -> list[tuple[str, float]]:
 
 
 def _plausible(typed: str, word: str, slips: int) -> bool:
-    """Tell whether one may be typed for the other: people seldom mistake the first letter, least in a short word."""
-    return typed[0] == word[0] or (slips == 1 and len(typed) > SHORT_STEM + 1)
+    """Tell whether one may be typed for the other.
+
+    People seldom mistake the first letter. In a short word another consonant mostly makes another word (cake, take;
+    card, car); vowels, doubled letters and swapped ones are what people do get wrong.
+    """
+    if len(typed) > SHORT_WORD:
+        return typed[0] == word[0] or slips == 1
+    changed = (Counter(typed) - Counter(word)) + (Counter(word) - Counter(typed))
+    return typed[0] == word[0] and all(letter in VOWELS or letter * 2 in typed + " " + word for letter in changed)
 
 
 # ---------------------------------------------------------------- names and words
@@ -250,6 +259,7 @@ def _name(store: Store, found: Sequence[_Token], key: str, terms: Sequence[tuple
         " ".join(each.corrections[0][0] if each.corrections else each.form for each in found) if slip < 1 else ""
     )
     text = " ".join(each.form for each in found)
+    ways.sort(key=lambda way: -way.weight)
     is_name = any(kind != "topic" for kind, _ in tags)
     forms = tuple(each.form for each in found) if slip == 1 else ()
     return Unit(

@@ -9,8 +9,8 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from tajsec.asked import AskedDate
 from tajsec.compile import day_number
@@ -20,7 +20,7 @@ from tajsec.model import Fact
 from tajsec.numbers import Number
 from tajsec.query import How, Unit, tagged_facts, understand
 from tajsec.spelling import allowed_edits, closest
-from tajsec.store import Document, Selection, Store
+from tajsec.store import SEARCHED, Document, Selection, Store
 from tajsec.text import fold
 from tajsec.words import LIGHT_WORDS, stems
 
@@ -33,8 +33,8 @@ LEAST_COVERAGE = 0.6
 NEAREST = 3
 """Facts that are offered beside an empty answer."""
 
-FIELDS = (("statement", 1.0), ("aliases", 0.85), ("names", 0.6), ("around", 0.5), ("topics", 0.4))
-"""Weights of a unit by the field in which it stands."""
+FIELDS = tuple(zip(SEARCHED, (1.0, 0.85, 0.6, 0.5, 0.4), strict=True))
+"""Weights of a unit by the field in which it stands, the weightiest first."""
 LETTER = 1.2
 """What a unit counts more if the statement holds it in the form that was typed."""
 NAME_FLOOR, VALUE_FLOOR = 3.0, 5.0
@@ -52,6 +52,10 @@ FIGURE = 1.15
 """What a fact with a figure gains when the query asks for one."""
 ONE_SIDE = 0.8
 """How far the answer to one side of an "and" counts as an answer."""
+FAINT = 0.3
+"""A weight under which a date does not count as answered: a span without an end holds nearly every day."""
+FIRST_YEAR = 10000
+"""The first day number of the year 1: a date that starts before it has an open start."""
 LENGTH = 0.25
 """How much a long statement is held back (`b` of BM25)."""
 
@@ -132,7 +136,7 @@ def search(store: Store, query: str, selection: Selection, *, limit: int | None 
     if not any(map(str.isalnum, query)):
         raise UsageError("a query without a word; name what you look for, or use tajsec list")
     asked = _asked(store, understand(store, query))
-    judged = _judge(store, query, asked, _essential(asked), selection)
+    judged = _judge(store, query, asked, _able(asked), selection)
     answers = [each for each in judged if each.coverage >= LEAST_COVERAGE]
     shown = answers[:limit]
     facts = store.by_number([each.document.number for each in shown])
@@ -142,7 +146,8 @@ def search(store: Store, query: str, selection: Selection, *, limit: int | None 
     ]
     if matches:
         return Answer(matches=matches, total=len(answers), near_words={})
-    nearest = _judge(store, query, asked, asked, selection)[:NEAREST]
+    some = set().union(*(each.candidates for each in asked))
+    nearest = _judge(store, query, asked, some, selection)[:NEAREST]
     return Answer(
         matches=(),
         total=0,
@@ -189,12 +194,13 @@ def _asked(store: Store, units: Sequence[Unit]) -> list[_Asked]:
     found = []
     for unit in units:
         values = _values(store, unit)
-        rarest = [_rarest(way.phrases, counts) for way in unit.ways]
-        held = sorted(set(rarest) - {""})
+        rarest = {way: _rarest(way.phrases, counts) for way in unit.ways}
+        literal = next((counts.get(rarest[way], 0) for way in unit.ways if way.how != "alias"), 0)
+        alive = replace(unit, ways=tuple(way for way in unit.ways if rarest[way]))
+        held = sorted({rarest[way] for way in alive.ways})
         candidates = {*values, *(store.holding(held, CANDIDATES) if held else ())}
-        literal = counts[rarest[0]] if rarest and rarest[0] else 0
         count = min(len(candidates), max(literal, len(values))) or len(candidates)
-        found.append(_Asked(unit, values, candidates, _importance(unit, count, size)))
+        found.append(_Asked(alive, values, candidates, _importance(unit, count, size)))
     return found
 
 
@@ -214,21 +220,25 @@ def _importance(unit: Unit, count: int, size: int) -> float:
     return max(rarity, NAME_FLOOR) if unit.is_decisive else rarity
 
 
-def _essential(asked: Sequence[_Asked]) -> list[_Asked]:
-    """Give the units of which a fact must answer one: the others together cannot reach the least coverage."""
-    rest = sorted(asked, key=lambda each: each.importance)
-    least = LEAST_COVERAGE * sum(each.importance for each in asked)
-    left_out = 0.0
-    while rest and left_out + rest[0].importance < least:
-        left_out += rest.pop(0).importance
-    return rest
+def _able(asked: Sequence[_Asked]) -> set[int]:
+    """Give the facts that may answer enough: of the whole query, or of one side of its "and"."""
+    able: set[int] = set()
+    sides = [list(group) for _, group in groupby(asked, key=lambda each: each.unit.group)]
+    for side in [asked, *(sides if len(sides) > 1 else ())]:
+        least = LEAST_COVERAGE * sum(each.importance for each in side)
+        reached: dict[int, float] = {}
+        for each in side:
+            for number in each.candidates:
+                reached[number] = reached.get(number, 0.0) + each.importance
+        able.update(number for number, sum_of_parts in reached.items() if sum_of_parts >= least)
+    return able
 
 
 def _judge(
-    store: Store, query: str, asked: Sequence[_Asked], either: Sequence[_Asked], selection: Selection
+    store: Store, query: str, asked: Sequence[_Asked], among: AbstractSet[int], selection: Selection
 ) -> list[_Judged]:
-    """Judge every fact that may answer one of the units in `either`, best first."""
-    numbers = sorted(set().union(*(each.candidates for each in either)))
+    """Judge some facts, best first."""
+    numbers = sorted(among)
     if selection and numbers:
         numbers = sorted(store.taken(selection, numbers))
     wants_figure = bool(ASKS_FIGURE.search(fold(query)))
@@ -271,7 +281,7 @@ def _one(document: Document, asked: Sequence[_Asked], mean_length: float, wants_
 
 def _neighbours(document: Document, explanations: Sequence[Explanation]) -> int:
     """Count the units that stand next to the one before, or a word apart, in the statement."""
-    words = document.statement.split()
+    words = document.fields[0].split()
     places = [
         [n for n, word in enumerate(words) if word == each.matched.rpartition(" ")[2]]
         for each in explanations
@@ -282,24 +292,32 @@ def _neighbours(document: Document, explanations: Sequence[Explanation]) -> int:
 
 def _best(document: Document, unit: Unit, values: Mapping[int, float]) -> _Found | None:
     """Give where and how a fact answers a unit best."""
-    if unit.kind in ("number", "date"):
-        weight = values.get(document.number, 0.0)
-        how: How = "date" if unit.kind == "date" else "number"
-        return (how, how, weight, min(1.0, 0.4 + weight) if weight >= 0.3 else 0.0, "") if weight else None
+    by_key = values.get(document.number, 0.0)
+    if unit.kind == "number" or unit.kind == "date":
+        credit = min(1.0, 0.4 + by_key) if by_key >= FAINT else 0.0
+        return (unit.kind, unit.kind, by_key, credit, "") if by_key else None
+    found = _in_words(document, unit)
+    if by_key and (not found or by_key > found[2]):
+        return "about", "about", by_key, max(found[3] if found else 0.0, 0.9), ""
+    return found
+
+
+def _in_words(document: Document, unit: Unit) -> _Found | None:
+    """Give in which field the words of a unit stand with the most weight."""
     found: _Found | None = None
-    for way in unit.ways:
-        for name, field_weight in FIELDS:
+    least = 0.0
+    for way in unit.ways:  # the weightiest first, of ways as of fields
+        if not all(phrase in document.text for phrase in way.phrases):
+            continue
+        for (name, field_weight), text in zip(FIELDS, document.fields, strict=True):
             weight = way.weight * field_weight
-            if found and weight <= found[2]:
-                continue
-            text = getattr(document, name)
+            if weight <= least:
+                break
             if all(phrase in text for phrase in way.phrases):
                 found = (name, way.how, weight, way.weight**0.5, "".join(way.phrases).strip())
+                least = weight
     if found and found[0] == "statement" and unit.forms and all(f" {form} " in document.forms for form in unit.forms):
-        found = ("statement", "exact", found[2] * LETTER, found[3], found[4])
-    about = values.get(document.number, 0.0)
-    if about and (not found or about > found[2]):
-        found = ("about", "about", about, max(found[3] if found else 0.0, 0.9), "")
+        return "statement", "exact", found[2] * LETTER, found[3], found[4]
     return found
 
 
@@ -355,10 +373,10 @@ def _closeness(document: Document, first: int, last: int, *, is_open: bool) -> f
         return 1.0
     if first <= starts and ends <= last:
         return 0.9
-    endless = ends >= day_number(LAST_DAY) or starts <= 10000
-    if endless and first <= starts <= last:
+    no_start, no_end = starts < FIRST_YEAR, ends >= day_number(LAST_DAY)
+    if (no_end and first <= starts <= last) or (no_start and first <= ends <= last):
         return 0.85
-    if endless:
+    if no_start or no_end:
         return 0.15
     return 0.5
 

@@ -17,7 +17,7 @@ from tajsec.dates import Edtf
 from tajsec.errors import UnknownName, UsageError
 from tajsec.model import Fact, Relation, Source, Status, TermKind, Vocabulary, fact_of, source_of, term_of
 from tajsec.read import Folders, fingerprint, read
-from tajsec.spelling import near_names
+from tajsec.spelling import near_names, sound
 
 COMPILED_FILE = "store.sqlite"
 """The compiled store in the wheel, beside the modules."""
@@ -93,6 +93,12 @@ class Store(Protocol):
     def forms_of_length(self, least: int, most: int) -> Sequence[str]:
         """Give the known forms of so many letters."""
 
+    def forms_by_stem(self, least: int, most: int) -> Mapping[str, str]:
+        """Give the stems of the forms of so many letters, each with one of its forms."""
+
+    def sounding_like(self, form: str) -> Sequence[str]:
+        """Give the known forms of the same sound."""
+
     def holding(self, stems: Sequence[str], limit: int) -> Sequence[int]:
         """Give the facts that hold any of the stems, the first `limit` of them."""
 
@@ -115,16 +121,19 @@ class Store(Protocol):
         """Give the facts of these numbers, in this order."""
 
 
+SEARCHED = ("statement", "aliases", "names", "around", "topics")
+"""The fields of a fact that are searched."""
+
+
 class Document(NamedTuple):
-    """What is searched of a fact. The fields are stems between spaces, so that a phrase is found in them as it is."""
+    """What is searched of a fact."""
 
     number: int
     id: str
-    statement: str
-    aliases: str
-    names: str
-    topics: str
-    around: str
+    fields: tuple[str, ...]
+    """The texts of `SEARCHED` as stems between spaces, so that a phrase is found in them as it is."""
+    text: str
+    """All fields as one."""
     forms: str
     """The statement's words before stemming."""
     size: int
@@ -146,6 +155,7 @@ class SqliteStore:
         self._facts: dict[str, Fact] = {}
         self._documents: dict[int, Document] = {}
         self._forms: dict[tuple[int, int], list[str]] = {}
+        self._by_stem: dict[tuple[int, int], dict[str, str]] = {}
         self._tagged: dict[tuple[TermKind, str], frozenset[int]] = {}
 
     def __del__(self) -> None:
@@ -248,6 +258,17 @@ class SqliteStore:
             self._forms[least, most] = [row[0] for row in rows]
         return self._forms[least, most]
 
+    def forms_by_stem(self, least: int, most: int) -> Mapping[str, str]:
+        """Give the stems of the forms of so many letters, each with one of its forms."""
+        if (least, most) not in self._by_stem:
+            rows = self._all("SELECT stem, min(form) FROM word WHERE length BETWEEN ? AND ? GROUP BY stem", least, most)
+            self._by_stem[least, most] = dict(rows)
+        return self._by_stem[least, most]
+
+    def sounding_like(self, form: str) -> Sequence[str]:
+        """Give the known forms of the same sound."""
+        return [row[0] for row in self._all("SELECT form FROM word WHERE sound = ? ORDER BY form", sound(form))]
+
     def holding(self, stems: Sequence[str], limit: int) -> Sequence[int]:
         """Give the facts that hold any of the stems, the first `limit` of them."""
         query = " OR ".join(f'"{stem}"' for stem in stems)
@@ -283,13 +304,18 @@ class SqliteStore:
         missing = ",".join(str(int(number)) for number in numbers if number not in self._documents)
         if missing:
             query = (
-                "SELECT doc.fact, id, statement, aliases, names, topics, around, forms, size, figures, outdone, "
-                "dated_first, dated_last, first, last "
+                "SELECT doc.fact, id, forms, size, figures, outdone, dated_first, dated_last, first, last, "
+                f"{', '.join(SEARCHED)} "
                 f"FROM doc JOIN fact ON fact.n = doc.fact WHERE doc.fact IN ({missing})"
             )
             for row in self._all(query):
-                when = row[11:13] if row[11] is not None else None
-                self._documents[row[0]] = Document._make((*row[:10], bool(row[10]), when, row[13:15]))
+                number, fact_id, forms, size, figures, outdone, *days = row[:10]
+                when = (days[0], days[1]) if days[0] is not None else None
+                extent = (days[2], days[3])
+                document = Document(
+                    number, fact_id, row[10:], "".join(row[10:]), forms, size, figures, bool(outdone), when, extent
+                )
+                self._documents[number] = document
         return [self._documents[number] for number in numbers]
 
     def by_number(self, numbers: Sequence[int]) -> Sequence[Fact]:
