@@ -8,7 +8,7 @@ in the FTS5 table `ft`, which gives candidates.
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
@@ -33,7 +33,7 @@ CREATE TABLE fact (
 CREATE TABLE tag (kind TEXT, id TEXT, fact INTEGER, PRIMARY KEY (kind, id, fact)) WITHOUT ROWID;
 CREATE TABLE relation (target TEXT, n INTEGER, holder TEXT, body TEXT, PRIMARY KEY (target, n)) WITHOUT ROWID;
 CREATE TABLE number (value REAL, fact INTEGER, unit TEXT, PRIMARY KEY (value, fact, unit)) WITHOUT ROWID;
-CREATE TABLE word (form TEXT PRIMARY KEY, stem TEXT, length INTEGER, sound TEXT) WITHOUT ROWID;
+CREATE TABLE word (form TEXT PRIMARY KEY, stem TEXT, length INTEGER, sound TEXT, own INTEGER) WITHOUT ROWID;
 CREATE INDEX word_sound ON word (sound, form);
 CREATE INDEX word_length ON word (length, form);
 CREATE TABLE stem (stem TEXT PRIMARY KEY, facts INTEGER) WITHOUT ROWID;
@@ -131,15 +131,23 @@ def _facts(connection: sqlite3.Connection, contents: Contents) -> None:
     connection.executemany("INSERT INTO ft (rowid, words) VALUES (?, ?)", searched)
     counts = Counter(word for _, text in searched for word in set(text.split()))
     _rows(connection, "stem", sorted(counts.items()))
-    forms = {form for _, fact in standing for text in _texts(fact, contents) for form in tokens(text)}
-    forms |= {
-        form
-        for kind in TERM_KINDS
-        for term in contents.vocabulary.of(kind).values()
-        for name in term.names
-        for form in tokens(name)
-    }
-    _rows(connection, "word", ((form, stem(form), len(form), sound(form)) for form in sorted(forms)))
+    _rows(connection, "word", _words(standing, contents))
+
+
+def _words(standing: Sequence[tuple[int, Fact]], contents: Contents) -> Iterator[tuple[str, str, int, str, int]]:
+    """Give every known form. Those of the facts and of names are `own`: a mistyped word may be meant for one of them.
+
+    The thesaurus is left out of that: it holds so many words that some are near to any.
+    """
+    own = {form for _, fact in standing for text in _texts(fact, contents) for form in tokens(text)}
+    named = {kind: _forms(contents.vocabulary.of(kind).values()) for kind in TERM_KINDS}
+    own |= set().union(*(forms for kind, forms in named.items() if kind != "term"))
+    for form in sorted(own | named["term"]):
+        yield form, stem(form), len(form), sound(form), int(form in own)
+
+
+def _forms(terms: Iterable[Term]) -> set[str]:
+    return {form for term in terms for name in term.names for form in tokens(name)}
 
 
 def _outdone(contents: Contents) -> Iterator[str]:

@@ -73,7 +73,9 @@ class Unit:
 
     @property
     def is_decisive(self) -> bool:
-        """Whether it names somebody or somewhere that not every fact is about."""
+        """Whether an answer cannot do without it: a number, a date, a name that not every fact is about."""
+        if self.kind in ("number", "date"):
+            return True
         return self.kind == "name" and not any(HOME in term_id for _, term_id in self.tags)
 
     @property
@@ -183,7 +185,9 @@ def _corrections(store: Store, form: str) -> list[tuple[str, float]]:
     if not near:
         near = closest(form, store.sounding_like(form), edits=edits + 2, limit=12)
     least = min((slips for _, slips in near), default=0)
-    nearest = dict.fromkeys(word for word, slips in near if slips == least)
+    nearest = list(dict.fromkeys(word for word, slips in near if slips == least))
+    counts = store.frequencies([stem(word) for word in nearest])
+    nearest.sort(key=lambda word: (-counts.get(stem(word), 0), word))
     doubt = 1.0 if len(form) > SHORT_WORD else SHORT_TYPO
     return [(word, TYPO**least * doubt) for word in nearest][:CORRECTIONS]
 

@@ -28,7 +28,7 @@ MAX_QUERY = 256
 """Characters."""
 CANDIDATES = 1000
 """Facts that are judged at most for one unit of the query."""
-LEAST_COVERAGE = 0.6
+LEAST_COVERAGE = 0.56
 """The share of the query's weight that a fact must answer."""
 NEAREST = 3
 """Facts that are offered beside an empty answer."""
@@ -39,8 +39,8 @@ LETTER = 1.2
 """What a unit counts more if the statement holds it in the form that was typed."""
 NAME_FLOOR, VALUE_FLOOR = 3.0, 5.0
 """The least importance of a name, and of a number or date: who asks for them wants them, however common they are."""
-MISSED_NAME = 0.55
-"""What is left of the coverage of a fact that is not about an actor, person or place that the query names."""
+MISSED = 0.55
+"""What is left of the coverage of a fact that lacks a number, date, actor, person or place of the query."""
 OUTDONE = 0.85
 """What is left of the score of a fact when another is the one to cite: an exact figure, a newer one."""
 LIGHT = 1.5
@@ -257,7 +257,7 @@ def _one(document: Document, asked: Sequence[_Asked], mean_length: float, wants_
     for each in asked:
         unit, rarity = each.unit, each.importance
         best = _best(document, unit, each.values) if document.number in each.candidates else None
-        missed |= best is None and unit.is_decisive
+        missed |= unit.is_decisive and not (best and best[3])
         part = parts.setdefault(unit.group, [0.0, 0.0])
         part[1] += rarity
         if best:
@@ -269,7 +269,7 @@ def _one(document: Document, asked: Sequence[_Asked], mean_length: float, wants_
                 Explanation(text=unit.text, field=field, matched=matched, how=how, weight=round(rarity * weight, 3))
             )
     whole = sum(each.importance for each in asked)
-    coverage = answered / whole * (MISSED_NAME if missed else 1.0)
+    coverage = answered / whole * (MISSED if missed else 1.0)
     side = max(part / whole_part for part, whole_part in parts.values()) if len(parts) > 1 and not missed else 0.0
     length = 1 - LENGTH + LENGTH * document.size / mean_length
     standing = OUTDONE if document.outdone else 1.0

@@ -91,13 +91,13 @@ class Store(Protocol):
         """Give the number of facts in which each stem stands, for those that stand in one."""
 
     def forms_of_length(self, least: int, most: int) -> Sequence[str]:
-        """Give the known forms of so many letters."""
+        """Give the forms of so many letters that a mistyped word may be meant for."""
 
     def forms_by_stem(self, least: int, most: int) -> Mapping[str, str]:
-        """Give the stems of the forms of so many letters, each with one of its forms."""
+        """Give the stems of those forms, each with one of its forms."""
 
     def sounding_like(self, form: str) -> Sequence[str]:
-        """Give the known forms of the same sound."""
+        """Give those forms that sound the same."""
 
     def holding(self, stems: Sequence[str], limit: int) -> Sequence[int]:
         """Give the facts that hold any of the stems, the first `limit` of them."""
@@ -252,22 +252,24 @@ class SqliteStore:
         return dict(self._all(f"SELECT stem, facts FROM stem WHERE stem IN ({_marks(stems)})", *stems))
 
     def forms_of_length(self, least: int, most: int) -> Sequence[str]:
-        """Give the known forms of so many letters."""
+        """Give the forms of so many letters that a mistyped word may be meant for."""
         if (least, most) not in self._forms:
-            rows = self._all("SELECT form FROM word WHERE length BETWEEN ? AND ?", least, most)
+            rows = self._all("SELECT form FROM word WHERE length BETWEEN ? AND ? AND own", least, most)
             self._forms[least, most] = [row[0] for row in rows]
         return self._forms[least, most]
 
     def forms_by_stem(self, least: int, most: int) -> Mapping[str, str]:
-        """Give the stems of the forms of so many letters, each with one of its forms."""
+        """Give the stems of those forms, each with one of its forms."""
         if (least, most) not in self._by_stem:
-            rows = self._all("SELECT stem, min(form) FROM word WHERE length BETWEEN ? AND ? GROUP BY stem", least, most)
+            rows = self._all(
+                "SELECT stem, min(form) FROM word WHERE length BETWEEN ? AND ? AND own GROUP BY stem", least, most
+            )
             self._by_stem[least, most] = dict(rows)
         return self._by_stem[least, most]
 
     def sounding_like(self, form: str) -> Sequence[str]:
-        """Give the known forms of the same sound."""
-        return [row[0] for row in self._all("SELECT form FROM word WHERE sound = ? ORDER BY form", sound(form))]
+        """Give those forms that sound the same."""
+        return [row[0] for row in self._all("SELECT form FROM word WHERE sound = ? AND own ORDER BY form", sound(form))]
 
     def holding(self, stems: Sequence[str], limit: int) -> Sequence[int]:
         """Give the facts that hold any of the stems, the first `limit` of them."""
