@@ -93,6 +93,7 @@ class _Token:
     corrections: list[tuple[str, float]] = field(default_factory=list)
     also: list[tuple[str, float]] = field(default_factory=list)
     """What a form that the store does not hold may stand for, though its stem is known."""
+    is_unknown: bool = False
 
 
 def understand(store: Store, query: str) -> list[Unit]:
@@ -135,7 +136,8 @@ def _corrected(store: Store, typed: Sequence[str]) -> list[_Token]:
         elif halves := _halves(store, form):
             found += [_Token(half, stem(half)) for half in halves]
         else:
-            found.append(_Token(form, stem(form), _corrections(store, form)))
+            corrections = _corrections(store, form)
+            found.append(_Token(form, stem(form), corrections, is_unknown=not corrections))
     return found
 
 
@@ -233,6 +235,8 @@ def _names_and_words(store: Store, found: Sequence[_Token]) -> list[Unit]:
 
 
 def _word(token: _Token) -> Unit:
+    if token.is_unknown:
+        return Unit(text=token.form)
     if token.corrections:
         ways = tuple(Way((f" {stem(word)} ",), weight, "typo") for word, weight in token.corrections)
         return Unit(text=token.form, ways=ways, corrected=token.corrections[0][0])

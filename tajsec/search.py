@@ -389,8 +389,9 @@ def _of_month(store: Store, date: AskedDate) -> dict[int, float]:
     for document in store.documents(store.dated(0, day_number(LAST_DAY), CANDIDATES)):
         if document.when is None:
             continue
-        starts = document.when[0]
-        same_month = starts // 100 % 100 == month and document.when[1] - starts < 100
+        starts, ends = document.when
+        starts = starts if starts >= FIRST_YEAR else ends // 100 * 100 + 1
+        same_month = starts // 100 % 100 == month and ends - starts < 100
         if same_month and (not day or starts % 100 == day):
             found[document.number] = 1.0
     return found
