@@ -6,7 +6,7 @@ the nearest known word; one that is like none stays unknown, and counts against 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -246,38 +246,35 @@ def _word(token: _Token) -> Unit:
 
 def _name(store: Store, found: Sequence[_Token], key: str, terms: Sequence[tuple[TermKind, str]]) -> Unit:
     slip = min((each.corrections[0][1] for each in found if each.corrections), default=1.0)
-    ways = [Way((f" {key} ",), slip, "inflected" if slip == 1 else "typo")]
-    if " " in key:
-        apart = tuple(f" {word} " for word in key.split() if word not in STOP_WORDS)
-        ways.append(Way(apart, SCATTERED * slip, "inflected" if slip == 1 else "typo"))
-    if len(found) == 1:
-        ways += [Way((f" {stem(word)} ",), weight, "typo") for word, weight in found[0].also]
-    tags: list[tuple[TermKind, str]] = []
-    for kind, term_id in terms:
-        if kind in TAGS:
-            tags.append((kind, term_id))
-        others = [" ".join(map(stem, tokens(name))) for name in store.vocabulary.of(kind)[term_id].names[1:]]
-        if kind != "topic":
-            ways += [
-                Way((f" {other} ",), slip * (SIBLING if n else ALIAS), "alias")
-                for n, other in enumerate(others)
-                if other and other != key
-            ]
-    corrected = (
-        " ".join(each.corrections[0][0] if each.corrections else each.form for each in found) if slip < 1 else ""
-    )
-    text = " ".join(each.form for each in found)
-    ways.sort(key=lambda way: -way.weight)
-    is_name = any(kind != "topic" for kind, _ in tags)
-    forms = tuple(each.form for each in found) if slip == 1 else ()
+    meant = [each.corrections[0][0] if each.corrections else each.form for each in found]
+    typed = tuple(each.form for each in found)
+    ways = [*_as_typed(key, found, slip), *_other_names(store, key, terms, slip)]
+    tags = tuple((kind, term_id) for kind, term_id in terms if kind in TAGS)
     return Unit(
-        text=text,
-        kind="name" if is_name else "word",
-        ways=tuple(ways),
-        tags=tuple(tags),
-        forms=forms,
-        corrected=corrected,
+        text=" ".join(typed),
+        kind="name" if any(kind != "topic" for kind, _ in tags) else "word",
+        ways=tuple(sorted(ways, key=lambda way: -way.weight)),
+        tags=tags,
+        forms=typed if slip == 1 else (),
+        corrected=" ".join(meant) if slip < 1 else "",
     )
+
+
+def _as_typed(key: str, found: Sequence[_Token], slip: float) -> Iterator[Way]:
+    """Give the ways in which the words themselves may stand in a fact: together, apart, or mistyped."""
+    how: How = "inflected" if slip == 1 else "typo"
+    yield Way((f" {key} ",), slip, how)
+    if " " in key:
+        yield Way(tuple(f" {word} " for word in key.split() if word not in STOP_WORDS), SCATTERED * slip, how)
+    elif len(found) == 1:
+        yield from (Way((f" {stem(word)} ",), weight, "typo") for word, weight in found[0].also)
+
+
+def _other_names(store: Store, key: str, terms: Sequence[tuple[TermKind, str]], slip: float) -> Iterator[Way]:
+    """Give the other names of what is named; a topic's are left out: they are its subjects, not its synonyms."""
+    for other, is_main in store.names_of([term for term in terms if term[0] != "topic"]):
+        if other != key:
+            yield Way((f" {other} ",), slip * (ALIAS if is_main else SIBLING), "alias")
 
 
 def tagged_facts(store: Store, unit: Unit) -> Mapping[int, float]:
