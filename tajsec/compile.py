@@ -26,7 +26,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE term (kind TEXT, n INTEGER, id TEXT, body TEXT NOT NULL, PRIMARY KEY (kind, n)) WITHOUT ROWID;
 CREATE TABLE name (key TEXT, kind TEXT, id TEXT, main INTEGER, PRIMARY KEY (key, kind, id)) WITHOUT ROWID;
-CREATE INDEX name_term ON name (kind, id, main DESC, key);
+CREATE INDEX name_term ON name (kind, id, main);
 CREATE TABLE fact (
     n INTEGER PRIMARY KEY, id TEXT UNIQUE, body TEXT NOT NULL, status TEXT, withdrawn INTEGER, outdone INTEGER,
     first INTEGER, last INTEGER, dated_first INTEGER, dated_last INTEGER

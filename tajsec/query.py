@@ -31,8 +31,8 @@ VOWELS = frozenset("aeiouy")
 SHORT_STEM = 4
 """Letters of a stem that is too short to be recognised when it is mistyped."""
 
-ALIAS, SIBLING, SCATTERED = 0.85, 0.65, 0.8
-"""Weights of another name of the same thing; of a name beside it; of a phrase whose words stand apart."""
+ALIAS, SCATTERED = 0.85, 0.8
+"""Weights of the main name of what was named; of a phrase whose words stand apart."""
 TYPO = 0.8
 """What is left of a weight for each slip in a mistyped word."""
 CONJUNCTIONS = frozenset({"and", "or"})
@@ -248,7 +248,7 @@ def _name(store: Store, found: Sequence[_Token], key: str, terms: Sequence[tuple
     slip = min((each.corrections[0][1] for each in found if each.corrections), default=1.0)
     meant = [each.corrections[0][0] if each.corrections else each.form for each in found]
     typed = tuple(each.form for each in found)
-    ways = [*_as_typed(key, found, slip), *_other_names(store, key, terms, slip)]
+    ways = [*_as_typed(key, found, slip), *_main_names(store, key, terms, slip)]
     tags = tuple((kind, term_id) for kind, term_id in terms if kind in TAGS)
     return Unit(
         text=" ".join(typed),
@@ -270,11 +270,15 @@ def _as_typed(key: str, found: Sequence[_Token], slip: float) -> Iterator[Way]:
         yield from (Way((f" {stem(word)} ",), weight, "typo") for word, weight in found[0].also)
 
 
-def _other_names(store: Store, key: str, terms: Sequence[tuple[TermKind, str]], slip: float) -> Iterator[Way]:
-    """Give the other names of what is named; a topic's are left out: they are its subjects, not its synonyms."""
-    for other, is_main in store.names_of([term for term in terms if term[0] != "topic"]):
-        if other != key:
-            yield Way((f" {other} ",), slip * (ALIAS if is_main else SIBLING), "alias")
+def _main_names(store: Store, key: str, terms: Sequence[tuple[TermKind, str]], slip: float) -> Iterator[Way]:
+    """Give the main name of what is named, as statements use it; a topic's is left out: it is no synonym.
+
+    The other aliases were tried as well, with less weight: no query gained, some without an answer got one, and every
+    search took twice as long.
+    """
+    for name in store.main_names([term for term in terms if term[0] != "topic"]):
+        if name != key:
+            yield Way((f" {name} ",), slip * ALIAS, "alias")
 
 
 def tagged_facts(store: Store, unit: Unit) -> Mapping[int, float]:

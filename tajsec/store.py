@@ -84,8 +84,8 @@ class Store(Protocol):
     def named(self, keys: Sequence[str]) -> Mapping[str, Sequence[tuple[TermKind, str]]]:
         """Give, for each key (the stems of a name, joined by spaces), the terms that bear the name."""
 
-    def names_of(self, terms: Sequence[tuple[TermKind, str]]) -> Sequence[tuple[str, bool]]:
-        """Give the keys of the terms' names in Latin script, and whether each is a term's main name."""
+    def main_names(self, terms: Sequence[tuple[TermKind, str]]) -> Sequence[str]:
+        """Give the key of each term's main name."""
 
     def stems_of(self, forms: Sequence[str]) -> Mapping[str, str]:
         """Give the stem of each of the forms that the store knows."""
@@ -246,11 +246,10 @@ class SqliteStore:
             found.setdefault(key, []).append((kind, term_id))
         return found
 
-    def names_of(self, terms: Sequence[tuple[TermKind, str]]) -> Sequence[tuple[str, bool]]:
-        """Give the keys of the terms' names in Latin script, and whether each is a term's main name."""
-        query = "SELECT key, main FROM name WHERE kind = ? AND id = ? ORDER BY main DESC, key"
-        rows = (row for term in terms for row in self._all(query, *term))
-        return [(key, bool(main)) for key, main in rows if key.isascii()]
+    def main_names(self, terms: Sequence[tuple[TermKind, str]]) -> Sequence[str]:
+        """Give the key of each term's main name."""
+        query = "SELECT key FROM name WHERE kind = ? AND id = ? AND main"
+        return [row[0] for term in terms for row in self._all(query, *term)]
 
     def stems_of(self, forms: Sequence[str]) -> Mapping[str, str]:
         """Give the stem of each of the forms that the store knows."""
