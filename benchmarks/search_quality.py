@@ -145,7 +145,9 @@ def main() -> None:
     for name in [*sorted(set(results["tajsec"][0]) - {"overall", "none"}), "overall", "none"]:
         row = [result[0].get(name, (0, 0, 0, 0)) for result in results.values()]
         print(f"{name:14}{row[0][0]:>5}" + "".join(f"{r[1]:>21.3f} {r[2]:.3f} {r[3]:.3f}" for r in row))
-    print("ms a query:   " + ", ".join(f"{name} {result[2]:.2f}" for name, result in results.items()))
+    ours_ms = results["tajsec"][2]
+    times = (f"{name} {result[2]:.2f} ({ours_ms / result[2]:.2f})" for name, result in results.items())
+    print(f"ms of a warm query (tajsec as a ratio to each): {', '.join(times)}")
     if args.misses:
         for kind, query, place, top in results["tajsec"][1]:
             print(f"  [{kind}] {query}   rank {place or '-'}\n      {top[:150]}")

@@ -22,8 +22,9 @@ STOP_WORDS = frozenset(
     through to too under until up very was we were what when where which while who whom whose why will with would you
     your ever really going want wants happen happens happened happening thing things anything something
     в во на и с со о об по из от для как что это к у за до при или не а но же ли бы
-    дар ва аз ба бо барои то ки ё як чӣ чи
-    در از به و با برای که تا این آن را یا است چه
+    сколько кто где когда какой какая какие почему зачем был была были есть будет
+    дар ва аз ба бо барои то ки ё як чӣ чанд кӣ куҷо кай чаро аст буд мешавад
+    در از به و با برای که تا این آن را یا است چه چند کی کجا چرا بود
     de la le les du des et en der die das und im von
     """.split()
 )
