@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tajsec.model import Fact, TermKind
     from tajsec.render import Look
     from tajsec.search import Answer
-    from tajsec.store import Selection, Store
+    from tajsec.store import SearchableStore, Selection
     from tajsec.tabular import Column
 
 LISTING = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown")
@@ -49,7 +49,7 @@ class Ask:
     surroundings: Surroundings
 
     @functools.cached_property
-    def store(self) -> "Store":
+    def store(self) -> "SearchableStore":
         """The store, read when it is first asked for."""
         from tajsec.store import open_store
 
@@ -299,9 +299,8 @@ def _list(ask: Ask, limit: int | None, schema: str, **more: object) -> Reply:
     from tajsec import tabular
     from tajsec.jsonout import envelope
 
-    facts = ask.store.facts(ask.selection)
-    records = _objects(ask, facts[:limit])
-    payload = envelope(schema, "facts", records, **more, **_asked(ask), total=len(facts))
+    records = _objects(ask, ask.store.facts(ask.selection, limit=limit))
+    payload = envelope(schema, "facts", records, **more, **_asked(ask), total=ask.store.count(ask.selection))
     return _answer(ask, payload, "facts", tabular.FACT_COLUMNS, lambda: _render().facts(records, ask.look), NO_FACT)
 
 

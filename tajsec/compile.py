@@ -6,6 +6,7 @@ in the FTS5 table `ft`, which gives candidates.
 """
 
 import json
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -45,6 +46,8 @@ CREATE TABLE doc (
 CREATE VIRTUAL TABLE ft USING fts5 (words, content='', detail=none, tokenize="unicode61 remove_diacritics 0");
 """
 
+_ORDINAL = re.compile(r"\b([0-9]{1,6})(?:st|nd|rd|th)\b")
+"""201st, 60th: who types 201 or sixty means them too."""
 TAG_KINDS: tuple[TermKind, ...] = ("actor", "topic", "place", "person")
 
 
@@ -186,6 +189,8 @@ def _numbers(n: int, fact: Fact) -> Iterator[tuple[float, int, str]]:
         yield float(quantity.value), n, quantity.unit
     for value, _ in numbers_in(fact.statement):
         yield value, n, ""
+    for ordinal in _ORDINAL.findall(fact.statement):
+        yield float(ordinal), n, ""
 
 
 def _texts(fact: Fact, contents: Contents) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from tajsec.errors import DataError, Problem
 from tajsec.model import CITABLE_ROLES, Contents, Fact, Place
 from tajsec.read import Folders, read
-from tajsec.text import fold, words
+from tajsec.words import tokens
 
 Finding = tuple[Place, str, str]
 """Where the record stands, the key path in the file, what is wrong and what to do."""
@@ -97,4 +97,4 @@ def _standing(contents: Contents) -> list[Fact]:
 
 def _padded(text: str) -> str:
     """Give the folded words of a text with a space around each, so that whole words are found in it."""
-    return f" {' '.join(words(fold(text)))} "
+    return f" {' '.join(tokens(text))} "

@@ -16,7 +16,7 @@ from tajsec.asked import AskedDate, find_dates
 from tajsec.model import TermKind
 from tajsec.numbers import Number, find_numbers
 from tajsec.spelling import allowed_edits, closest
-from tajsec.store import Store
+from tajsec.store import SearchableStore
 from tajsec.text import fold
 from tajsec.words import STOP_WORDS, stem, tokens
 
@@ -96,7 +96,7 @@ class _Token:
     is_unknown: bool = False
 
 
-def understand(store: Store, query: str) -> list[Unit]:
+def understand(store: SearchableStore, query: str) -> list[Unit]:
     """Read a query. Gives its units: dates, numbers, then names and words; none for a query of stop words."""
     text = fold(query)
     dates = find_dates(text)
@@ -124,7 +124,7 @@ def _without(text: str, spans: Iterable[AskedDate | Number]) -> str:
 # ---------------------------------------------------------------- words that the store does not know
 
 
-def _corrected(store: Store, typed: Sequence[str]) -> list[_Token]:
+def _corrected(store: SearchableStore, typed: Sequence[str]) -> list[_Token]:
     forms = set(store.stems_of(typed))
     known = forms | set(store.frequencies([stem(form) for form in typed]))
     found: list[_Token] = []
@@ -141,7 +141,7 @@ def _corrected(store: Store, typed: Sequence[str]) -> list[_Token]:
     return found
 
 
-def _joined(store: Store, typed: Sequence[str], known: set[str]) -> list[str]:
+def _joined(store: SearchableStore, typed: Sequence[str], known: set[str]) -> list[str]:
     """Join two neighbours that are one word of the store, if either of them is none by itself."""
     pairs = {a + b for a, b in pairwise(typed) if not {a, stem(a)} & known or not {b, stem(b)} & known}
     whole = set(store.stems_of(sorted(pairs))) if pairs else set()
@@ -156,7 +156,7 @@ def _joined(store: Store, typed: Sequence[str], known: set[str]) -> list[str]:
     return found
 
 
-def _halves(store: Store, form: str) -> tuple[str, str] | None:
+def _halves(store: SearchableStore, form: str) -> tuple[str, str] | None:
     """Take a run-together word apart, if both parts are words of the store."""
     cuts = [(form[:cut], form[cut:]) for cut in range(3, len(form) - 2)]
     if not cuts:
@@ -166,7 +166,7 @@ def _halves(store: Store, form: str) -> tuple[str, str] | None:
     return next((cut for cut in evenly if cut[0] in known and cut[1] in known), None)
 
 
-def _corrections(store: Store, form: str) -> list[tuple[str, float]]:
+def _corrections(store: SearchableStore, form: str) -> list[tuple[str, float]]:
     """Give the known words that are nearest to an unknown one, each with what is left of its weight.
 
     Words within the slips allowed come first; then stems (an inflected form that the store does not hold may be
@@ -209,7 +209,7 @@ def _plausible(typed: str, word: str, slips: int) -> bool:
 # ---------------------------------------------------------------- names and words
 
 
-def _names_and_words(store: Store, found: Sequence[_Token]) -> list[Unit]:
+def _names_and_words(store: SearchableStore, found: Sequence[_Token]) -> list[Unit]:
     best = [each.corrections[0][0] if each.corrections else each.form for each in found]
     keys = [stem(form) for form in best]
     spans = {
@@ -244,7 +244,7 @@ def _word(token: _Token) -> Unit:
     return Unit(text=token.form, ways=(Way((f" {token.stem} ",), 1.0, "inflected"), *also), forms=(token.form,))
 
 
-def _name(store: Store, found: Sequence[_Token], key: str, terms: Sequence[tuple[TermKind, str]]) -> Unit:
+def _name(store: SearchableStore, found: Sequence[_Token], key: str, terms: Sequence[tuple[TermKind, str]]) -> Unit:
     slip = min((each.corrections[0][1] for each in found if each.corrections), default=1.0)
     meant = [each.corrections[0][0] if each.corrections else each.form for each in found]
     typed = tuple(each.form for each in found)
@@ -270,7 +270,7 @@ def _as_typed(key: str, found: Sequence[_Token], slip: float) -> Iterator[Way]:
         yield from (Way((f" {stem(word)} ",), weight, "typo") for word, weight in found[0].also)
 
 
-def _main_names(store: Store, key: str, terms: Sequence[tuple[TermKind, str]], slip: float) -> Iterator[Way]:
+def _main_names(store: SearchableStore, key: str, terms: Sequence[tuple[TermKind, str]], slip: float) -> Iterator[Way]:
     """Give the main name of what is named, as statements use it; a topic's is left out: it is no synonym.
 
     The other aliases were tried as well, with less weight: no query gained, some without an answer got one, and every
@@ -281,7 +281,7 @@ def _main_names(store: Store, key: str, terms: Sequence[tuple[TermKind, str]], s
             yield Way((f" {name} ",), slip * ALIAS, "alias")
 
 
-def tagged_facts(store: Store, unit: Unit) -> Mapping[int, float]:
+def tagged_facts(store: SearchableStore, unit: Unit) -> Mapping[int, float]:
     """Give the facts that are about a term of the unit, with the weight of that."""
     found: dict[int, float] = {}
     for kind, term_id in unit.tags:

@@ -20,7 +20,7 @@ from tajsec.model import Fact
 from tajsec.numbers import Number
 from tajsec.query import How, Unit, tagged_facts, understand
 from tajsec.spelling import allowed_edits, closest
-from tajsec.store import SEARCHED, Document, Selection, Store
+from tajsec.store import SEARCHED, Document, SearchableStore, Selection
 from tajsec.text import fold
 from tajsec.words import LIGHT_WORDS, stems
 
@@ -126,7 +126,7 @@ class _Asked:
     importance: float
 
 
-def search(store: Store, query: str, selection: Selection, *, limit: int | None = None) -> Answer:
+def search(store: SearchableStore, query: str, selection: Selection, *, limit: int | None = None) -> Answer:
     """Find the facts that answer `query` among those that the selection takes, the best `limit` of them.
 
     Order is by score, then id. Raises UsageError for a query of over 256 characters or without a word.
@@ -157,7 +157,7 @@ def search(store: Store, query: str, selection: Selection, *, limit: int | None 
     )
 
 
-def _reasons(store: Store, asked: Sequence[_Asked]) -> list[str]:
+def _reasons(store: SearchableStore, asked: Sequence[_Asked]) -> list[str]:
     """Say why there is no answer: what is not covered at all, when the sources end, or that nothing joins it all."""
     begins, ends = store.years()
     missing = [each.unit for each in asked if not each.candidates]
@@ -173,7 +173,7 @@ def _reasons(store: Store, asked: Sequence[_Asked]) -> list[str]:
     return found
 
 
-def _near_words(store: Store, unknown: Sequence[str]) -> dict[str, list[str]]:
+def _near_words(store: SearchableStore, unknown: Sequence[str]) -> dict[str, list[str]]:
     near: dict[str, list[str]] = {}
     for text in unknown:
         edits = allowed_edits(text) + 1
@@ -187,7 +187,7 @@ def _near_words(store: Store, unknown: Sequence[str]) -> dict[str, list[str]]:
 # ---------------------------------------------------------------- candidates
 
 
-def _asked(store: Store, units: Sequence[Unit]) -> list[_Asked]:
+def _asked(store: SearchableStore, units: Sequence[Unit]) -> list[_Asked]:
     stems = {stem for unit in units for way in unit.ways for phrase in way.phrases for stem in phrase.split()}
     counts = store.frequencies(sorted(stems)) if stems else {}
     size, _ = store.size()
@@ -235,7 +235,7 @@ def _able(asked: Sequence[_Asked]) -> set[int]:
 
 
 def _judge(
-    store: Store, query: str, asked: Sequence[_Asked], among: AbstractSet[int], selection: Selection
+    store: SearchableStore, query: str, asked: Sequence[_Asked], among: AbstractSet[int], selection: Selection
 ) -> list[_Judged]:
     """Judge some facts, best first."""
     numbers = sorted(among)
@@ -321,7 +321,7 @@ def _in_words(document: Document, unit: Unit) -> _Found | None:
     return found
 
 
-def _values(store: Store, unit: Unit) -> Mapping[int, float]:
+def _values(store: SearchableStore, unit: Unit) -> Mapping[int, float]:
     """Give the facts that answer a unit by their keys (number, date, what they are about), with their weights."""
     if unit.number:
         return _numbered(store, unit.number)
@@ -330,7 +330,7 @@ def _values(store: Store, unit: Unit) -> Mapping[int, float]:
     return tagged_facts(store, unit)
 
 
-def _numbered(store: Store, number: Number) -> dict[int, float]:
+def _numbered(store: SearchableStore, number: Number) -> dict[int, float]:
     """Give the facts that hold a number; one without a scale may be meant in thousands or millions ("11.4")."""
     scales = (1,) if number.scaled else (1, 1e6, 1e3)
     found: dict[int, float] = {}
@@ -346,7 +346,7 @@ def _numbered(store: Store, number: Number) -> dict[int, float]:
     return found
 
 
-def _dated(store: Store, date: AskedDate) -> dict[int, float]:
+def _dated(store: SearchableStore, date: AskedDate) -> dict[int, float]:
     """Give the facts of a date: to the day or month or year asked for, within the span asked for, or about it."""
     if date.month and date.first[0] == 0:
         return _of_month(store, date)
@@ -381,7 +381,7 @@ def _closeness(document: Document, first: int, last: int, *, is_open: bool) -> f
     return 0.5
 
 
-def _of_month(store: Store, date: AskedDate) -> dict[int, float]:
+def _of_month(store: SearchableStore, date: AskedDate) -> dict[int, float]:
     """Give the facts of a month, or a day of one, of whatever year."""
     _, month, day = date.first
     month = date.month or month

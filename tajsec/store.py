@@ -73,7 +73,9 @@ class Store(Protocol):
     def origin(self, source_id: str) -> str:
         """Give the id of the first source in the line of copies: republished text is no second witness."""
 
-    # What search asks: stems and spans in, numbers of facts out. A fact's number is its place in the files.
+
+class SearchableStore(Store, Protocol):
+    """What search asks besides: stems and spans in, numbers of facts out. A fact's number is its place in the files."""
 
     def size(self) -> tuple[int, float]:
         """Give the number of facts that can be searched, and the mean number of words of their statements."""
@@ -371,7 +373,7 @@ def superseded_by(store: Store, fact: Fact) -> list[str]:
     return [other for other, relation in store.relations_to(fact.id) if relation.kind == "supersedes"]
 
 
-def open_store(packs: Sequence[Path] = (), *, cache: Path | None = None) -> Store:
+def open_store(packs: Sequence[Path] = (), *, cache: Path | None = None) -> SearchableStore:
     """Open the shipped store with the packs added to it.
 
     A pack is a folder of fact files, with `vocabulary/` and `seeds/` in it if it brings its own. A folder that holds

@@ -10,7 +10,6 @@ import re
 import unicodedata
 
 _SPACE = re.compile(r"\s+")
-_WORD = re.compile(r"\w+(?:[.,]\d+)*")
 
 # Letters that marks do not explain: Tajik ones to the Russian neighbour people type instead,
 # Arabic yeh and kaf to the Persian ones, and the Latin letters that NFKD leaves whole.
@@ -52,11 +51,6 @@ def fold(text: str) -> str:
         return plain
     plain = unicodedata.normalize("NFKD", plain.translate(_NEIGHBOURS)).translate(_NEIGHBOURS)
     return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
-
-
-def words(folded: str) -> list[str]:
-    """Split folded text into words; a number keeps its marks: "4,862" is one word."""
-    return _WORD.findall(folded.replace("'", ""))
 
 
 def refused(text: str) -> str | None:
