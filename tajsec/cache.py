@@ -6,13 +6,14 @@ it or with its folder, the answer is the same, only later: the data are compiled
 """
 
 import contextlib
-import hashlib
 import os
 import sqlite3
 import stat
 from collections.abc import Callable
 from pathlib import Path
 
+FORMAT = 1
+"""The number of the layout that `tajsec.compile` writes: a store of another one is compiled again."""
 MAGIC = b"tajsec store\n"
 DIGEST = 32
 """Bytes of the BLAKE2b digest that follows the magic words."""
@@ -82,4 +83,6 @@ def _save(path: Path, data: bytes) -> None:
 
 
 def _digest(data: bytes) -> bytes:
+    import hashlib  # an installed tool opens the store that came with it
+
     return hashlib.blake2b(data, digest_size=DIGEST).digest()

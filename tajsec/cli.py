@@ -4,7 +4,6 @@ What a command needs is imported when it runs: `--version` and `--help` load no 
 """
 
 import functools
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -565,6 +564,12 @@ def run(args: Sequence[str], surroundings: Surroundings, environ: Mapping[str, s
     except BrokenPipeError:
         raise
     except Exception as error:
-        details = traceback.format_exc() if environ.get("TAJSEC_DEBUG") else ""
+        details = _details() if environ.get("TAJSEC_DEBUG") else ""
         advice = "a bug of ours; TAJSEC_DEBUG=1 shows the details"
         return Reply(talk=details + _line(f"error: {type(error).__name__}: {error}; {advice}"), status=70)
+
+
+def _details() -> str:
+    import traceback
+
+    return traceback.format_exc()

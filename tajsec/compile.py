@@ -13,14 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from tajsec.dates import Edtf
+from tajsec.cache import FORMAT
+from tajsec.dates import Edtf, day_number
 from tajsec.model import OUTDOING, TERM_KINDS, Contents, Fact, Source, Term, TermKind
 from tajsec.numbers import numbers_in
 from tajsec.spelling import sound
 from tajsec.words import stem, stems, tokens
-
-FORMAT = 1
-"""The number of this layout: another one is compiled again."""
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -70,11 +68,6 @@ def _years(contents: Contents) -> tuple[int, int]:
     begins = [fact.extent[0][0] for fact in contents.facts]
     spoken = [fact.as_of for fact in contents.facts] + [source.issued for source in contents.sources.values()]
     return min(begins, default=0), max((date.last[0] for date in spoken if date), default=0)
-
-
-def day_number(day: tuple[int, int, int]) -> int:
-    """Give a day as a whole number that sorts as days do: 20121005."""
-    return day[0] * 10000 + day[1] * 100 + day[2]
 
 
 def _rows(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:

@@ -19,6 +19,11 @@ FIRST_DAY: Day = (0, 0, 0)
 LAST_DAY: Day = (9999, 12, 31)
 
 
+def day_number(day: Day) -> int:
+    """Give a day as a whole number that sorts as days do: 20121005."""
+    return day[0] * 10000 + day[1] * 100 + day[2]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
     """A day, a month or a year, as precisely as it is known."""

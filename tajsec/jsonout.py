@@ -9,15 +9,15 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tajsec.cite import Citation, csl_items
-from tajsec.coverage import Coverage, SourceCoverage
 from tajsec.errors import Problem
 from tajsec.model import CITABLE_ROLES, Cite, Fact, Relation, Source, Term, TermKind
 from tajsec.store import Selection, Store, superseded_by
-from tajsec.summary import Summary
 
 if TYPE_CHECKING:
+    from tajsec.cite import Citation
+    from tajsec.coverage import Coverage, SourceCoverage
     from tajsec.search import Explanation
+    from tajsec.summary import Summary
 
 Json = dict[str, Any]
 
@@ -151,20 +151,22 @@ def source_object(store: Store, source: Source) -> Json:
     }
 
 
-def citation_object(citation: Citation, text: str) -> Json:
+def citation_object(citation: "Citation", text: str) -> Json:
     """Give a citation: its key, the fact and source it joins, and its text in the style asked for."""
+    from tajsec.cite import csl_items
+
     cite = citation.cite
     keys = {"id": citation.key, "fact": citation.fact.id, "source": cite.source, "passage": cite.passage}
     return {**keys, "quote": cite.quote, "text": text, "csl": csl_items([citation])[0]}
 
 
-def coverage_object(coverage: Coverage) -> Json:
+def coverage_object(coverage: "Coverage") -> Json:
     """Give the coverage of each source, and the facts by topic, year and source."""
     cells = [{"topic": c.topic, "year": c.year, "source": c.source, "facts": c.facts} for c in coverage.cells]
     return {**envelope("coverage", "sources", list(map(coverage_row, coverage.sources))), "topics": cells}
 
 
-def coverage_row(coverage: SourceCoverage) -> Json:
+def coverage_row(coverage: "SourceCoverage") -> Json:
     """Give how much of one source is cited; `share` is `cited` of `claims`, 0 to 1."""
     uncited = [{"passage": each.n, "section": each.section, "role": each.role} for each in coverage.uncited]
     return {
@@ -179,7 +181,7 @@ def coverage_row(coverage: SourceCoverage) -> Json:
     }
 
 
-def summary_object(store: Store, summary: Summary) -> Json:
+def summary_object(store: Store, summary: "Summary") -> Json:
     """Give a summary; its key figures are whole facts under `facts`, its `total` counts the facts of the topic."""
     return {
         "schema": "tajsec/summary/1",
@@ -201,7 +203,7 @@ def summary_object(store: Store, summary: Summary) -> Json:
     }
 
 
-def topic_row(store: Store, summary: Summary) -> Json:
+def topic_row(store: Store, summary: "Summary") -> Json:
     """Give a topic on one line: how many facts, from when to when, how many figures and disagreements."""
     return {
         "id": summary.topic,

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from tajsec.asked import AskedDate
-from tajsec.compile import day_number
-from tajsec.dates import LAST_DAY
+from tajsec.dates import LAST_DAY, day_number
 from tajsec.errors import UsageError
 from tajsec.model import Fact
 from tajsec.numbers import Number

@@ -8,16 +8,17 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from tajsec import __version__
-from tajsec.cache import cached, open_bytes, open_file
-from tajsec.compile import FORMAT, compile_store, day_number
-from tajsec.dates import Edtf
+from tajsec.cache import FORMAT, cached, open_bytes, open_file
+from tajsec.dates import Edtf, day_number
 from tajsec.errors import UnknownName, UsageError
 from tajsec.model import Fact, Relation, Source, Status, TermKind, Vocabulary, fact_of, source_of, term_of
-from tajsec.read import Folders, fingerprint, read
 from tajsec.spelling import near_names, sound
+
+if TYPE_CHECKING:
+    from tajsec.read import Folders
 
 COMPILED_FILE = "store.sqlite"
 """The compiled store in the wheel, beside the modules."""
@@ -383,10 +384,15 @@ def open_store(packs: Sequence[Path] = (), *, cache: Path | None = None) -> Sear
     shipped = None if packs else _compiled_with_the_package()
     if shipped is not None:
         return SqliteStore(shipped)
+    from tajsec.read import fingerprint
+
     sets = folders_of(packs)
     name = fingerprint(sets, f"{__version__} {FORMAT}")
 
     def build() -> sqlite3.Connection:
+        from tajsec.compile import compile_store
+        from tajsec.read import read
+
         contents = read(sets)
         connection = sqlite3.connect(":memory:")
         compile_store(contents, connection)
@@ -413,7 +419,7 @@ def _compiled_with_the_package() -> sqlite3.Connection | None:
     return None
 
 
-def folders_of(packs: Sequence[Path]) -> list[Folders]:
+def folders_of(packs: Sequence[Path]) -> "list[Folders]":
     """Give the data folders that `open_store` reads for the packs. Raises UsageError for a path that is no pack."""
     shipped = shipped_folders()
     found = [_pack(path) for path in packs if path.absolute() != shipped.facts]
@@ -421,7 +427,9 @@ def folders_of(packs: Sequence[Path]) -> list[Folders]:
     return found if whole else [shipped, *found]
 
 
-def _pack(path: Path) -> Folders:
+def _pack(path: Path) -> "Folders":
+    from tajsec.read import Folders
+
     if not path.is_dir():
         raise UsageError(f"{path}: no such folder; name one that holds fact files")
     if (path / "facts").is_dir():
@@ -432,8 +440,10 @@ def _pack(path: Path) -> Folders:
     return Folders(facts=path, seeds=path / "seeds", facts_label=str(path), seeds_label=f"{path}/seeds")
 
 
-def shipped_folders() -> Folders:
+def shipped_folders() -> "Folders":
     """Find the data of the package: inside it when installed, beside it in a checkout."""
+    from tajsec.read import Folders
+
     package = Path(__file__).parent
     for folder in (package, package.parent):
         if (folder / "facts").is_dir():

@@ -5,7 +5,6 @@
 * `printable`: the form in which any string reaches a terminal.
 """
 
-import hashlib
 import re
 import unicodedata
 
@@ -36,6 +35,8 @@ def normalise(text: str) -> str:
 
 def digest(text: str) -> str:
     """Give the SHA-256 of a text's UTF-8 bytes, as 64 hexadecimal digits. Normalise it first."""
+    import hashlib  # only sealing needs it
+
     return hashlib.sha256(text.encode()).hexdigest()
 
 

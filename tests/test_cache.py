@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 def test_what_was_compiled_is_kept_and_used_again(small: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert ids(small, folder) == ["seven-radios"]
     assert len(list(folder.iterdir())) == 1
-    monkeypatch.setattr("tajsec.store.compile_store", lambda *_: pytest.fail("compiled again"))
+    monkeypatch.setattr("tajsec.compile.compile_store", lambda *_: pytest.fail("compiled again"))
     assert ids(small, folder) == ["seven-radios"]
 
 
