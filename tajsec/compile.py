@@ -5,6 +5,7 @@ by. Searched text stands in `doc` as stems, each field padded with spaces so tha
 in the FTS5 table `ft`, which gives candidates.
 """
 
+import functools
 import json
 import re
 import sqlite3
@@ -23,9 +24,9 @@ from tajsec.words import stem, stems, tokens
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE term (kind TEXT, n INTEGER, id TEXT, body TEXT NOT NULL, PRIMARY KEY (kind, n)) WITHOUT ROWID;
+CREATE TABLE term (kind TEXT, n INTEGER, id TEXT, body TEXT NOT NULL);
 CREATE TABLE name (key TEXT, kind TEXT, id TEXT, main INTEGER, PRIMARY KEY (key, kind, id)) WITHOUT ROWID;
-CREATE INDEX name_term ON name (kind, id, main);
+CREATE INDEX name_term ON name (kind, id) WHERE main;
 CREATE TABLE fact (
     n INTEGER PRIMARY KEY, id TEXT UNIQUE, body TEXT NOT NULL, status TEXT, withdrawn INTEGER, outdone INTEGER,
     first INTEGER, last INTEGER, dated_first INTEGER, dated_last INTEGER
@@ -34,8 +35,8 @@ CREATE TABLE tag (kind TEXT, id TEXT, fact INTEGER, PRIMARY KEY (kind, id, fact)
 CREATE TABLE relation (target TEXT, n INTEGER, holder TEXT, body TEXT, PRIMARY KEY (target, n)) WITHOUT ROWID;
 CREATE TABLE number (value REAL, fact INTEGER, unit TEXT, PRIMARY KEY (value, fact, unit)) WITHOUT ROWID;
 CREATE TABLE word (form TEXT PRIMARY KEY, stem TEXT, length INTEGER, sound TEXT, own INTEGER) WITHOUT ROWID;
-CREATE INDEX word_sound ON word (sound, form);
-CREATE INDEX word_length ON word (length, form);
+CREATE INDEX word_sound ON word (sound, form) WHERE own;
+CREATE INDEX word_length ON word (length, form) WHERE own;
 CREATE TABLE stem (stem TEXT PRIMARY KEY, facts INTEGER) WITHOUT ROWID;
 CREATE TABLE doc (
     fact INTEGER PRIMARY KEY, statement TEXT, aliases TEXT, names TEXT, topics TEXT, around TEXT, forms TEXT,
@@ -61,6 +62,7 @@ def compile_store(contents: Contents, connection: sqlite3.Connection) -> None:
         _facts(connection, contents)
     connection.execute("ANALYZE")
     connection.commit()
+    connection.execute("VACUUM")
 
 
 def _years(contents: Contents) -> tuple[int, int]:
@@ -99,9 +101,7 @@ def _terms(connection: sqlite3.Connection, contents: Contents) -> None:
     terms = [(kind, n, term) for kind in TERM_KINDS for n, term in enumerate(contents.vocabulary.of(kind).values())]
     _rows(connection, "term", ((kind, n, term.id, _json(_body(term))) for kind, n, term in terms))
     names = (
-        (" ".join(stems(name)), kind, term.id, int(name == term.name))
-        for kind, _, term in terms
-        for name in term.names[1:]
+        (_stemmed(name), kind, term.id, int(name == term.name)) for kind, _, term in terms for name in term.names[1:]
     )
     _rows(connection, "name", sorted({row for row in names if row[0]}, key=lambda row: (row[:3], -row[3])))
 
@@ -204,8 +204,8 @@ def _doc(fact: Fact, contents: Contents) -> tuple[str, str, str, str, str, str, 
     return (
         f" {' '.join(statement)} ",
         _field(fact.aliases),
-        _field(name for term in about for name in term.names[1:]),
-        _field(name for term in topics for name in term.names[1:]),
+        _field(term.name for term in about),
+        _field(term.name for term in topics),
         _field(dict.fromkeys([fact.id.replace("-", " "), *around])),
         f" {' '.join(tokens(fact.statement))} ",
         len(statement),
@@ -215,4 +215,10 @@ def _doc(fact: Fact, contents: Contents) -> tuple[str, str, str, str, str, str, 
 
 def _field(texts: Iterable[str]) -> str:
     """Give texts as stems, with a bar between them so that no phrase runs from one into the next."""
-    return " " + " | ".join(" ".join(stems(text)) for text in texts) + " "
+    return " " + " | ".join(map(_stemmed, texts)) + " "
+
+
+@functools.lru_cache(maxsize=65536)
+def _stemmed(text: str) -> str:
+    """Give a text as stems; names and titles recur in fact after fact."""
+    return " ".join(stems(text))

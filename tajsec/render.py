@@ -128,7 +128,7 @@ def coverage(record: Json, look: Look) -> str:
         per_source = {str(row["n"]): facts[row["id"]] for row in sources}
         rows.append({"id": topic, "years": _span(min(years), max(years)), **per_source})
     second = listing(rows, [("Facts on", "id"), ("Years", "years"), *((str(r["n"]),) * 2 for r in sources)], look)
-    return first + _text(Group(*missing, ""), look) + second
+    return first + _text(Group(*(missing or [Text("uncited: none")]), ""), look) + second
 
 
 def summary(record: Json, name: str, look: Look) -> str:

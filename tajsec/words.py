@@ -67,7 +67,7 @@ def tokens(text: str) -> list[str]:
     return [token.replace(",", "") if token[0].isdigit() else token for token in _TOKEN.findall(plain)]
 
 
-@functools.lru_cache(maxsize=8192)
+@functools.lru_cache(maxsize=65536)
 def stem(token: str) -> str:
     """Give the stem of a folded word."""
     if len(token) < 4 or token[0].isdigit() or not token.isascii():

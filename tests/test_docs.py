@@ -12,6 +12,7 @@ from tajsec.cli import app
 from tajsec.console import Reply
 from tajsec.files import MAX_KEY_PARTS, MAX_NESTING, MAX_TABLES
 from tajsec.read import MAX_FILES, MAX_QUOTE_WORDS
+from tajsec.search import LEAST_COVERAGE
 from tajsec.tables import MAX_ITEMS
 
 ROOT = Path(__file__).parent.parent
@@ -53,3 +54,8 @@ def test_the_limits_in_the_documents_are_those_of_the_code() -> None:
 
 def test_the_changelog_has_a_heading_for_the_version() -> None:
     assert f"## {__version__} " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_share_of_a_query_that_an_answer_needs_is_the_one_of_the_code() -> None:
+    text = " ".join((ROOT / "docs" / "search.md").read_text(encoding="utf-8").split())
+    assert f"at least {100 * LEAST_COVERAGE:.0f} % of the query's weight" in text
