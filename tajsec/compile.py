@@ -16,7 +16,7 @@ from typing import Any
 
 from tajsec.cache import FORMAT
 from tajsec.dates import Edtf, day_number
-from tajsec.model import OUTDOING, TERM_KINDS, Contents, Fact, Source, Term, TermKind
+from tajsec.model import OUTDOING, STATUS_WORDS, TERM_KINDS, Contents, Fact, Source, Term, TermKind
 from tajsec.numbers import numbers_in
 from tajsec.spelling import sound
 from tajsec.words import stem, stems, tokens
@@ -103,7 +103,20 @@ def _terms(connection: sqlite3.Connection, contents: Contents) -> None:
     names = (
         (_stemmed(name), kind, term.id, int(name == term.name)) for kind, _, term in terms for name in term.names[1:]
     )
+    _rows(connection, "name", _facets(contents))
     _rows(connection, "name", sorted({row for row in names if row[0]}, key=lambda row: (row[:3], -row[3])))
+
+
+def _facets(contents: Contents) -> Iterator[tuple[str, str, str, int]]:
+    """Give the names by which people mean a source, and the words by which they mean a status."""
+    bodies = {_stemmed(name) for actor in contents.vocabulary.of("actor").values() for name in actor.names}
+    for source in contents.sources.values():
+        known_as = {_stemmed(name) for name in (source.id, source.title, source.container_title or "")}
+        for name in sorted(known_as - bodies - {""}):  # who types NATO means NATO, not what it wrote
+            yield name, "source", source.id, 0
+    for status, names in STATUS_WORDS.items():
+        for name in names:
+            yield _stemmed(name), "status", status, 0
 
 
 def _facts(connection: sqlite3.Connection, contents: Contents) -> None:
@@ -175,6 +188,7 @@ def _tags(n: int, fact: Fact, contents: Contents) -> Iterator[tuple[str, str, in
                 term_id = terms[term_id].part_of
     for source in fact.sources:
         yield "source", source, n
+    yield "status", fact.status, n
 
 
 def _numbers(n: int, fact: Fact) -> Iterator[tuple[float, int, str]]:

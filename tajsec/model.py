@@ -15,6 +15,8 @@ Qualifier = Literal["exact", "over", "about", "nearly", "up-to"]
 Period = Literal["total", "annual", "per-item"]
 RelationKind = Literal["rounds", "contradicts", "supersedes", "scope", "renames", "part-of", "repeats"]
 TermKind = Literal["actor", "person", "topic", "place", "unit", "term"]
+TagKind = TermKind | Literal["source", "status"]
+"""What a fact can be sought by besides its words."""
 
 ROLES: tuple[Role, ...] = get_args(Role)
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -28,6 +30,14 @@ CITABLE_ROLES: frozenset[Role] = frozenset({"claim", "caption"})
 
 DISAGREEMENTS: frozenset[RelationKind] = frozenset({"rounds", "contradicts", "supersedes", "scope", "renames"})
 """The relations in which two facts differ; the others only tie them together."""
+
+STATUS_WORDS: Mapping[Status, tuple[str, ...]] = {
+    "completed": ("completed", "finished", "done"),
+    "ongoing": ("ongoing", "current", "continuing", "under way", "in progress"),
+    "planned": ("planned", "plans", "upcoming", "future", "scheduled"),
+    "stated": (),
+}
+"""Words by which people ask for facts of a status."""
 
 OUTDOING: frozenset[RelationKind] = frozenset({"rounds", "contradicts", "supersedes"})
 """The relations in which a careful analyst cites one fact (`prefer`) instead of the other."""

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from tajsec.asked import AskedDate, find_dates
-from tajsec.model import TermKind
+from tajsec.model import TagKind
 from tajsec.numbers import Number, find_numbers
 from tajsec.spelling import allowed_edits, closest
 from tajsec.store import SearchableStore
@@ -39,9 +39,18 @@ CONJUNCTIONS = frozenset({"and", "or"})
 CORRECTIONS = 3
 """Known words that an unknown one may stand for."""
 
+NAMING: frozenset[TagKind] = frozenset({"actor", "person", "place"})
+"""The kinds of which a name is meant; a topic, a source or a status only steers."""
 HOME = "taj"
 """What is in the ids of actors and places that nearly every fact is about: they decide nothing."""
-TAGS: Mapping[str, float] = {"actor": 0.7, "person": 0.75, "place": 0.7, "topic": 0.4}
+TAGS: Mapping[TagKind, float] = {
+    "actor": 0.7,
+    "person": 0.75,
+    "place": 0.7,
+    "topic": 0.4,
+    "source": 0.4,
+    "status": 0.3,
+}
 """Weights of being about a term, where no word of the fact says so, by the kind of the term."""
 
 
@@ -61,7 +70,7 @@ class Unit:
     text: str
     kind: Literal["word", "name", "number", "date"] = "word"
     ways: tuple[Way, ...] = ()
-    tags: tuple[tuple[TermKind, str], ...] = ()
+    tags: tuple[tuple[TagKind, str], ...] = ()
     forms: tuple[str, ...] = ()
     """The words as they were typed, folded: a fact that holds them so is answered to the letter."""
     number: Number | None = None
@@ -244,7 +253,7 @@ def _word(token: _Token) -> Unit:
     return Unit(text=token.form, ways=(Way((f" {token.stem} ",), 1.0, "inflected"), *also), forms=(token.form,))
 
 
-def _name(store: SearchableStore, found: Sequence[_Token], key: str, terms: Sequence[tuple[TermKind, str]]) -> Unit:
+def _name(store: SearchableStore, found: Sequence[_Token], key: str, terms: Sequence[tuple[TagKind, str]]) -> Unit:
     slip = min((each.corrections[0][1] for each in found if each.corrections), default=1.0)
     meant = [each.corrections[0][0] if each.corrections else each.form for each in found]
     typed = tuple(each.form for each in found)
@@ -252,7 +261,7 @@ def _name(store: SearchableStore, found: Sequence[_Token], key: str, terms: Sequ
     tags = tuple((kind, term_id) for kind, term_id in terms if kind in TAGS)
     return Unit(
         text=" ".join(typed),
-        kind="name" if any(kind != "topic" for kind, _ in tags) else "word",
+        kind="name" if any(kind in NAMING for kind, _ in tags) else "word",
         ways=tuple(sorted(ways, key=lambda way: -way.weight)),
         tags=tags,
         forms=typed if slip == 1 else (),
@@ -270,7 +279,7 @@ def _as_typed(key: str, found: Sequence[_Token], slip: float) -> Iterator[Way]:
         yield from (Way((f" {stem(word)} ",), weight, "typo") for word, weight in found[0].also)
 
 
-def _main_names(store: SearchableStore, key: str, terms: Sequence[tuple[TermKind, str]], slip: float) -> Iterator[Way]:
+def _main_names(store: SearchableStore, key: str, terms: Sequence[tuple[TagKind, str]], slip: float) -> Iterator[Way]:
     """Give the main name of what is named, as statements use it; a topic's is left out: it is no synonym.
 
     The other aliases were tried as well, with less weight: no query gained, some without an answer got one, and every

@@ -14,7 +14,7 @@ from tajsec import __version__
 from tajsec.cache import FORMAT, cached, open_bytes, open_file
 from tajsec.dates import Edtf, day_number
 from tajsec.errors import UnknownName, UsageError
-from tajsec.model import Fact, Relation, Source, Status, TermKind, Vocabulary, fact_of, source_of, term_of
+from tajsec.model import Fact, Relation, Source, Status, TagKind, Vocabulary, fact_of, source_of, term_of
 from tajsec.spelling import near_names, sound
 
 if TYPE_CHECKING:
@@ -84,10 +84,10 @@ class SearchableStore(Store, Protocol):
     def years(self) -> tuple[int, int]:
         """Give the first year that a fact is about, and the last for which a source speaks."""
 
-    def named(self, keys: Sequence[str]) -> Mapping[str, Sequence[tuple[TermKind, str]]]:
+    def named(self, keys: Sequence[str]) -> Mapping[str, Sequence[tuple[TagKind, str]]]:
         """Give, for each key (the stems of a name, joined by spaces), the terms that bear the name."""
 
-    def main_names(self, terms: Sequence[tuple[TermKind, str]]) -> Sequence[str]:
+    def main_names(self, terms: Sequence[tuple[TagKind, str]]) -> Sequence[str]:
         """Give the key of each term's main name."""
 
     def stems_of(self, forms: Sequence[str]) -> Mapping[str, str]:
@@ -108,7 +108,7 @@ class SearchableStore(Store, Protocol):
     def holding(self, stems: Sequence[str], limit: int) -> Sequence[int]:
         """Give the facts that hold any of the stems, the first `limit` of them."""
 
-    def tagged(self, kind: TermKind, term_id: str) -> AbstractSet[int]:
+    def tagged(self, kind: TagKind, term_id: str) -> AbstractSet[int]:
         """Give the facts about a term or a part of it."""
 
     def with_number(self, value: float) -> Mapping[int, AbstractSet[str]]:
@@ -162,7 +162,7 @@ class SqliteStore:
         self._documents: dict[int, Document] = {}
         self._forms: dict[tuple[int, int], list[str]] = {}
         self._by_stem: dict[tuple[int, int], dict[str, str]] = {}
-        self._tagged: dict[tuple[TermKind, str], frozenset[int]] = {}
+        self._tagged: dict[tuple[TagKind, str], frozenset[int]] = {}
 
     def __del__(self) -> None:
         self._connection.close()
@@ -241,15 +241,15 @@ class SqliteStore:
         count, mean = self._all("SELECT count(*), avg(size) FROM doc")[0]
         return count, mean or 1.0
 
-    def named(self, keys: Sequence[str]) -> Mapping[str, Sequence[tuple[TermKind, str]]]:
+    def named(self, keys: Sequence[str]) -> Mapping[str, Sequence[tuple[TagKind, str]]]:
         """Give, for each key (the stems of a name, joined by spaces), the terms that bear the name."""
-        found: dict[str, list[tuple[TermKind, str]]] = {}
+        found: dict[str, list[tuple[TagKind, str]]] = {}
         rows = self._all(f"SELECT key, kind, id FROM name WHERE key IN ({_marks(keys)}) ORDER BY key, kind, id", *keys)
         for key, kind, term_id in rows:
             found.setdefault(key, []).append((kind, term_id))
         return found
 
-    def main_names(self, terms: Sequence[tuple[TermKind, str]]) -> Sequence[str]:
+    def main_names(self, terms: Sequence[tuple[TagKind, str]]) -> Sequence[str]:
         """Give the key of each term's main name."""
         query = "SELECT key FROM name WHERE kind = ? AND id = ? AND main"
         return [row[0] for term in terms for row in self._all(query, *term)]
@@ -287,7 +287,7 @@ class SqliteStore:
         query = " OR ".join(f'"{stem}"' for stem in stems)
         return [row[0] for row in self._all("SELECT rowid FROM ft WHERE ft MATCH ? LIMIT ?", query, limit)]
 
-    def tagged(self, kind: TermKind, term_id: str) -> AbstractSet[int]:
+    def tagged(self, kind: TagKind, term_id: str) -> AbstractSet[int]:
         """Give the facts about a term or a part of it."""
         if (kind, term_id) not in self._tagged:
             rows = self._all("SELECT fact FROM tag WHERE kind = ? AND id = ?", kind, term_id)
@@ -387,7 +387,7 @@ def open_store(packs: Sequence[Path] = (), *, cache: Path | None = None) -> Sear
     from tajsec.read import fingerprint
 
     sets = folders_of(packs)
-    name = fingerprint(sets, f"{__version__} {FORMAT}")
+    name = fingerprint(sets, _salt())
 
     def build() -> sqlite3.Connection:
         from tajsec.compile import compile_store
@@ -399,6 +399,13 @@ def open_store(packs: Sequence[Path] = (), *, cache: Path | None = None) -> Sear
         return connection
 
     return SqliteStore(cached(cache, name, build) if name else build())
+
+
+def _salt() -> str:
+    """Give what a compiled store depends on besides the data: version, layout, and the code that makes it."""
+    code = (Path(__file__).with_name(f"{module}.py") for module in ("compile", "words", "numbers", "spelling", "text"))
+    texts = [path.read_text(encoding="utf-8") if path.is_file() else "" for path in code]
+    return "\n".join([__version__, str(FORMAT), *texts])
 
 
 def _compiled_with_the_package() -> sqlite3.Connection | None:

@@ -110,3 +110,12 @@ def test_a_cached_store_cannot_be_written(small: Path, folder: Path) -> None:
 def test_the_folder_is_where_the_platform_wants_it(environ: dict[str, str], platform: str, folder: str | None) -> None:
     found = cache_folder(environ, platform)
     assert (found.as_posix() if found else None) == folder
+
+
+def test_another_version_of_the_code_does_not_believe_the_cache(
+    small: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids(small, folder)
+    monkeypatch.setattr("tajsec.store.FORMAT", 0)
+    ids(small, folder)
+    assert len(list(folder.iterdir())) == 2

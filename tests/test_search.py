@@ -253,3 +253,13 @@ def test_a_right_fact_comes_first_for_nearly_every_query_of_the_project(store: S
     assert len(queries) > 300
     scores, missed, _ = scorer.score(queries, scorer.ours(store), scorer.texts(store, statement=False))
     assert scores[kind][1] >= FLOORS[kind], json.dumps(missed, ensure_ascii=False, indent=1)
+
+
+def test_words_for_a_status_or_a_source_steer_without_standing_in_the_statement(store: Store) -> None:
+    planned = [
+        match.fact.id for match in search(store, "upcoming deliveries of equipment", Selection(), limit=3).matches
+    ]
+    assert {store.fact(each).status for each in planned} == {"planned"}
+    assert "planned" not in store.fact(planned[0]).statement
+    found = search(store, "voa editorials elections", Selection(), limit=1).matches[0].fact
+    assert found.sources == ("voa-2013",)
