@@ -32,6 +32,7 @@ CREATE TABLE fact (
     first INTEGER, last INTEGER, dated_first INTEGER, dated_last INTEGER
 );
 CREATE TABLE tag (kind TEXT, id TEXT, fact INTEGER, PRIMARY KEY (kind, id, fact)) WITHOUT ROWID;
+CREATE TABLE common (kind TEXT, id TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE relation (target TEXT, n INTEGER, holder TEXT, body TEXT, PRIMARY KEY (target, n)) WITHOUT ROWID;
 CREATE TABLE number (value REAL, fact INTEGER, unit TEXT, PRIMARY KEY (value, fact, unit)) WITHOUT ROWID;
 CREATE TABLE word (form TEXT PRIMARY KEY, stem TEXT, length INTEGER, sound TEXT, own INTEGER) WITHOUT ROWID;
@@ -123,7 +124,9 @@ def _facts(connection: sqlite3.Connection, contents: Contents) -> None:
     outdone = set(_outdone(contents))
     facts = list(enumerate(contents.facts))
     _rows(connection, "fact", (_fact_row(n, fact, fact.id in outdone) for n, fact in facts))
-    _rows(connection, "tag", (row for n, fact in facts for row in _tags(n, fact, contents)))
+    tags = [row for n, fact in facts for row in _tags(n, fact, contents)]
+    _rows(connection, "tag", tags)
+    _rows(connection, "common", _common(tags, contents))
     _rows(
         connection,
         "relation",
@@ -189,6 +192,15 @@ def _tags(n: int, fact: Fact, contents: Contents) -> Iterator[tuple[str, str, in
     for source in fact.sources:
         yield "source", source, n
     yield "status", fact.status, n
+
+
+def _common(tags: Iterable[tuple[str, str, int]], contents: Contents) -> Iterator[tuple[str, str]]:
+    """Give the terms that at least half of the facts are about, and their parts: to name one of them decides little."""
+    counts = Counter((kind, term_id) for kind, term_id, _ in set(tags))
+    for kind in TAG_KINDS:
+        for term_id in contents.vocabulary.of(kind):
+            if 2 * counts[kind, term_id] >= len(contents.facts):
+                yield from ((kind, part) for part in sorted(contents.vocabulary.within(kind, term_id)))
 
 
 def _numbers(n: int, fact: Fact) -> Iterator[tuple[float, int, str]]:

@@ -41,8 +41,6 @@ CORRECTIONS = 3
 
 NAMING: frozenset[TagKind] = frozenset({"actor", "person", "place"})
 """The kinds of which a name is meant; a topic, a source or a status only steers."""
-HOME = "taj"
-"""What is in the ids of actors and places that nearly every fact is about: they decide nothing."""
 TAGS: Mapping[TagKind, float] = {
     "actor": 0.7,
     "person": 0.75,
@@ -71,6 +69,8 @@ class Unit:
     kind: Literal["word", "name", "number", "date"] = "word"
     ways: tuple[Way, ...] = ()
     tags: tuple[tuple[TagKind, str], ...] = ()
+    is_common: bool = False
+    """Whether most facts are about what it names, or about what that is part of."""
     forms: tuple[str, ...] = ()
     """The words as they were typed, folded: a fact that holds them so is answered to the letter."""
     number: Number | None = None
@@ -83,9 +83,7 @@ class Unit:
     @property
     def is_decisive(self) -> bool:
         """Whether an answer cannot do without it: a number, a date, a name that not every fact is about."""
-        if self.kind in ("number", "date"):
-            return True
-        return self.kind == "name" and not any(HOME in term_id for _, term_id in self.tags)
+        return self.kind in ("number", "date") or (self.kind == "name" and not self.is_common)
 
     @property
     def known(self) -> bool:
@@ -264,6 +262,7 @@ def _name(store: SearchableStore, found: Sequence[_Token], key: str, terms: Sequ
         kind="name" if any(kind in NAMING for kind, _ in tags) else "word",
         ways=tuple(sorted(ways, key=lambda way: -way.weight)),
         tags=tags,
+        is_common=bool(store.common(tags)),
         forms=typed if slip == 1 else (),
         corrected=" ".join(meant) if slip < 1 else "",
     )

@@ -111,6 +111,9 @@ class SearchableStore(Store, Protocol):
     def tagged(self, kind: TagKind, term_id: str) -> AbstractSet[int]:
         """Give the facts about a term or a part of it."""
 
+    def common(self, terms: Sequence[tuple[TagKind, str]]) -> Sequence[tuple[TagKind, str]]:
+        """Give those of the terms that most facts are about, or that are part of one that most facts are about."""
+
     def with_number(self, value: float) -> Mapping[int, AbstractSet[str]]:
         """Give the facts that hold a number, each with the units it is counted in ("" for one of the statement)."""
 
@@ -293,6 +296,10 @@ class SqliteStore:
             rows = self._all("SELECT fact FROM tag WHERE kind = ? AND id = ?", kind, term_id)
             self._tagged[kind, term_id] = frozenset(row[0] for row in rows)
         return self._tagged[kind, term_id]
+
+    def common(self, terms: Sequence[tuple[TagKind, str]]) -> Sequence[tuple[TagKind, str]]:
+        """Give those of the terms that most facts are about, or that are part of one that most facts are about."""
+        return [term for term in terms if self._all("SELECT 1 FROM common WHERE kind = ? AND id = ?", *term)]
 
     def with_number(self, value: float) -> Mapping[int, AbstractSet[str]]:
         """Give the facts that hold a number, each with the units it is counted in ("" for one of the statement)."""

@@ -34,8 +34,8 @@ id = "khorog"
 name = "Khorog"
 
 [[person]]
-id = "ann-lee"
-name = "Ann Lee"
+id = "the-envoy"
+name = "The envoy"
 
 [[unit]]
 id = "radios"
@@ -76,7 +76,7 @@ when = "2019"
 status = "completed"
 quantities = [{ value = 7, unit = "radios", qualifier = "over", of = "radios given", period = "total" }]
 places = ["khorog"]
-people = ["ann-lee"]
+people = ["the-envoy"]
 aliases = ["walkie-talkies"]
 cites = [{ source = "paper", passage = 2, quote = "gave over 7 radios" }]
 """

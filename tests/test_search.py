@@ -263,3 +263,10 @@ def test_words_for_a_status_or_a_source_steer_without_standing_in_the_statement(
     assert "planned" not in store.fact(planned[0]).statement
     found = search(store, "voa editorials elections", Selection(), limit=1).matches[0].fact
     assert found.sources == ("voa-2013",)
+
+
+@pytest.mark.parametrize(
+    ("name", "decisive"), [("tajikistan", False), ("tajik border guards", False), ("nato", True), ("kulob", True)]
+)
+def test_a_name_decides_unless_most_facts_are_about_it(store: Store, name: str, decisive: bool) -> None:
+    assert [unit.is_decisive for unit in understand(store, name)] == [decisive]
