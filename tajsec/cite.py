@@ -122,9 +122,8 @@ def _bibtex_entry(citation: Citation) -> str:
         "language": source.language,
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    if issued and issued.month:
-        lines.insert(4, f"  month = {_MONTHS[issued.month - 1]},")
-    return "\n".join([f"@misc{{{citation.key},", *lines, "}", ""])
+    month = [f"  month = {_MONTHS[issued.month - 1]},"] if issued and issued.month else []
+    return "\n".join([f"@misc{{{citation.key},", *lines, *month, "}", ""])
 
 
 def _qualified(source: Source) -> str:

@@ -236,7 +236,7 @@ def _fact_row(record: Json, look: Look, highlights: Spans = ()) -> list[Text]:
         statement.stylize("bold green", start, end)
     marks = _marks(record)
     fact_id = _plain(record["id"], "dim")
-    receipts = [f"{cite['source']} {cite['passage']}" for cite in record["cites"]]
+    receipts = list(dict.fromkeys(f"{cite['source']} {cite['passage']}" for cite in record["cites"]))
     if look.is_wide:
         first = Text("\n").join([statement, *marks, *_explained(record)])
         return [_when(record), first, fact_id, _plain("\n".join(receipts), "dim")]
