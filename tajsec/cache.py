@@ -12,7 +12,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
 """The number of the layout that `tajsec.compile` writes: a store of another one is compiled again."""
 MAGIC = b"tajsec store\n"
 DIGEST = 32

@@ -11,12 +11,12 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict
 from typing import Any
 
 from tajsec.cache import FORMAT
-from tajsec.dates import Edtf, day_number
-from tajsec.model import OUTDOING, STATUS_WORDS, TERM_KINDS, Contents, Fact, Source, Term, TermKind
+from tajsec.dates import day_number
+from tajsec.model import OUTDOING, STATUS_WORDS, TERM_KINDS, Contents, Fact, Term, TermKind, body_of
 from tajsec.numbers import numbers_in
 from tajsec.spelling import sound
 from tajsec.words import stem, stems, tokens
@@ -24,6 +24,7 @@ from tajsec.words import stem, stems, tokens
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE review (n INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE term (kind TEXT, n INTEGER, id TEXT, body TEXT NOT NULL);
 CREATE TABLE name (key TEXT, kind TEXT, id TEXT, main INTEGER, PRIMARY KEY (key, kind, id)) WITHOUT ROWID;
 CREATE INDEX name_term ON name (kind, id) WHERE main;
@@ -58,7 +59,8 @@ def compile_store(contents: Contents, connection: sqlite3.Connection) -> None:
         begins, ends = _years(contents)
         meta = {"format": FORMAT, "begins": begins, "ends": ends}
         _rows(connection, "meta", ((key, str(value)) for key, value in meta.items()))
-        _rows(connection, "source", ((source.id, _json(_body(source))) for source in contents.sources.values()))
+        _rows(connection, "source", ((source.id, _json(body_of(source))) for source in contents.sources.values()))
+        _rows(connection, "review", ((n, _json(body_of(review))) for n, review in enumerate(contents.reviews)))
         _terms(connection, contents)
         _facts(connection, contents)
     connection.execute("ANALYZE")
@@ -84,23 +86,9 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _body(record: Source | Fact | Term) -> dict[str, Any]:
-    """Give a record's keys as JSON has them: dates as EDTF; what is absent, and where the record stands, left out."""
-    found = {name: getattr(record, name) for name in record.__slots__ if name != "place"}
-    return {key: _plain(value) for key, value in found.items() if value not in (None, (), {})}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Edtf):
-        return str(value)
-    if isinstance(value, tuple):
-        return [asdict(each) if is_dataclass(each) and not isinstance(each, type) else each for each in value]
-    return value
-
-
 def _terms(connection: sqlite3.Connection, contents: Contents) -> None:
     terms = [(kind, n, term) for kind in TERM_KINDS for n, term in enumerate(contents.vocabulary.of(kind).values())]
-    _rows(connection, "term", ((kind, n, term.id, _json(_body(term))) for kind, n, term in terms))
+    _rows(connection, "term", ((kind, n, term.id, _json(body_of(term))) for kind, n, term in terms))
     names = (
         (_stemmed(name), kind, term.id, int(name == term.name)) for kind, _, term in terms for name in term.names[1:]
     )
@@ -174,7 +162,7 @@ def _outdone(contents: Contents) -> Iterator[str]:
 def _fact_row(n: int, fact: Fact, outdone: bool) -> tuple[Any, ...]:
     first, last = map(day_number, fact.extent)
     dated = (day_number(fact.when.first), day_number(fact.when.last)) if fact.when else (None, None)
-    return n, fact.id, _json(_body(fact)), fact.status, int(bool(fact.withdrawn)), int(outdone), first, last, *dated
+    return n, fact.id, _json(body_of(fact)), fact.status, int(bool(fact.withdrawn)), int(outdone), first, last, *dated
 
 
 def _tags(n: int, fact: Fact, contents: Contents) -> Iterator[tuple[str, str, int]]:

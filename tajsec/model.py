@@ -1,7 +1,7 @@
 """What the store holds, as frozen values. After `read` has made them, nobody checks them again."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal, get_args
 
 from tajsec.dates import Day, Edtf, parse
@@ -61,6 +61,18 @@ class Passage:
     role: Role
     words: int
     sha256: str
+    as_of: Edtf | None = None
+    """When the passage holds, if that is not when the source holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erratum:
+    """A declared error of a source: the words that are wrong, what is right, and on which evidence."""
+
+    passage: int
+    says: str
+    right: str
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +88,8 @@ class Source:
     issued: Edtf | None
     updated: Edtf | None
     accessed: Edtf | None
+    as_of: Edtf | None
+    """When the text as a whole holds true; a passage may have a date of its own."""
     url: str
     archive_url: str | None
     language: str
@@ -83,6 +97,7 @@ class Source:
     text_sha256: str
     derived_from: str | None
     notes: tuple[str, ...]
+    errata: tuple[Erratum, ...]
     passages: tuple[Passage, ...]
     place: Place = field(compare=False)
 
@@ -136,8 +151,12 @@ class Fact:
     relations: tuple[Relation, ...]
     inferred: Mapping[str, str]
     """Key of the fact -> from what its value was inferred."""
+    derived: Mapping[str, str]
+    """Figure, or id of a unit -> why the fact may say it although no quote holds it."""
     withdrawn: str | None
     """Why the fact no longer stands; a withdrawn fact is shown by its id alone."""
+    content_hash: str = field(compare=False)
+    """See `content_hash`."""
     place: Place = field(compare=False)
 
     @property
@@ -158,6 +177,25 @@ class Fact:
     def sources(self) -> tuple[str, ...]:
         """The ids of the sources that the fact cites, each once, in the order of its cites."""
         return tuple(dict.fromkeys(cite.source for cite in self.cites))
+
+
+ReviewKind = Literal["quotes", "reading"]
+REVIEW_KINDS: tuple[ReviewKind, ...] = get_args(ReviewKind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A record that facts were compared with the documents: by the tool (`quotes`), or by a reader (`reading`)."""
+
+    kind: ReviewKind
+    date: Edtf
+    compared: str
+    """What was compared with what."""
+    texts: Mapping[str, str]
+    """Source -> SHA-256 of the text that was read."""
+    facts: Mapping[str, str]
+    """Fact -> its content hash when it was compared."""
+    place: Place = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,9 +268,44 @@ class Contents:
     facts: Sequence[Fact]
     sources: Mapping[str, Source]
     vocabulary: Vocabulary
+    reviews: Sequence[Review] = ()
 
 
-# ---------------------------------------------------------------- from the JSON that the compiled store keeps
+HASH_DIGITS = 16
+_UNHASHED = ("aliases", "relations", "content_hash")
+
+
+def content_hash(fact: Fact) -> str:
+    """Give the hash of what a fact claims and on which evidence, as 16 hexadecimal digits.
+
+    It is the beginning of the SHA-256 of the fact's keys as canonical JSON (sorted, no spaces, UTF-8). Search words and
+    relations are left out: they may grow without the claim being another.
+    """
+    import hashlib  # facts of the compiled store bring their hash
+    import json
+
+    claim = {key: value for key, value in body_of(fact).items() if key not in _UNHASHED}
+    text = json.dumps(claim, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:HASH_DIGITS]
+
+
+# ---------------------------------------------------------------- to and from the JSON that the compiled store keeps
+
+
+def body_of(record: Source | Fact | Term | Review) -> dict[str, Any]:
+    """Give a record's keys as JSON has them: dates as EDTF; what is absent, and where the record stands, left out."""
+    found = {name: getattr(record, name) for name in record.__slots__ if name != "place"}
+    return {key: _plain(value) for key, value in found.items() if value not in (None, (), {})}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Edtf):
+        return str(value)
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if is_dataclass(value):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    return value
 
 
 def fact_of(body: Mapping[str, Any]) -> Fact:
@@ -252,7 +325,9 @@ def fact_of(body: Mapping[str, Any]) -> Fact:
         cites=tuple(Cite(**each) for each in body["cites"]),
         relations=tuple(Relation(**each) for each in body.get("relations", ())),
         inferred=body.get("inferred", {}),
+        derived=body.get("derived", {}),
         withdrawn=body.get("withdrawn"),
+        content_hash=body["content_hash"],
         place=COMPILED,
     )
 
@@ -269,6 +344,7 @@ def source_of(body: Mapping[str, Any]) -> Source:
         issued=_date(body, "issued"),
         updated=_date(body, "updated"),
         accessed=_date(body, "accessed"),
+        as_of=_date(body, "as_of"),
         url=body["url"],
         archive_url=body.get("archive_url"),
         language=body["language"],
@@ -276,7 +352,20 @@ def source_of(body: Mapping[str, Any]) -> Source:
         text_sha256=body["text_sha256"],
         derived_from=body.get("derived_from"),
         notes=tuple(body.get("notes", ())),
-        passages=tuple(Passage(**each) for each in body["passages"]),
+        errata=tuple(Erratum(**each) for each in body.get("errata", ())),
+        passages=tuple(Passage(**{**each, "as_of": _date(each, "as_of")}) for each in body["passages"]),
+        place=COMPILED,
+    )
+
+
+def review_of(body: Mapping[str, Any]) -> Review:
+    """Make a review of the keys that `compile` wrote."""
+    return Review(
+        kind=body["kind"],
+        date=parse(body["date"]),
+        compared=body["compared"],
+        texts=body["texts"],
+        facts=body["facts"],
         place=COMPILED,
     )
 
@@ -295,7 +384,7 @@ def term_of(kind: TermKind, body: Mapping[str, Any]) -> Term:
 
 
 def _date(body: Mapping[str, Any], key: str) -> Edtf | None:
-    return parse(body[key]) if key in body else None
+    return parse(body[key]) if body.get(key) else None
 
 
 COMPILED = Place(file="", line=0, index=0)

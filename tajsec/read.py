@@ -7,29 +7,35 @@ of them; their codes are T1xx for files, T2xx for keys and values, T3xx for refe
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from tajsec.dates import Edtf
 from tajsec.errors import DataError, Problem
 from tajsec.files import MAX_TABLES, TomlFile, raw_bytes, toml_files
 from tajsec.model import (
+    HASH_DIGITS,
     PERIODS,
     QUALIFIERS,
     RELATION_KINDS,
+    REVIEW_KINDS,
     ROLES,
     STATUSES,
     TERM_KINDS,
     Cite,
     Contents,
+    Erratum,
     Fact,
     Passage,
     Place,
     Quantity,
     Relation,
+    Review,
     Source,
     Term,
     TermKind,
     Vocabulary,
+    content_hash,
 )
 from tajsec.references import broken_references, root
 from tajsec.tables import Table
@@ -44,6 +50,8 @@ MIN_QUOTE = 12
 """Characters. A shorter quote proves too little: it stands in too many passages."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_SHA256_NAME = "a SHA-256 digest in lower-case hexadecimal"
+_HASH = re.compile(rf"[0-9a-f]{{{HASH_DIGITS}}}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _INFERABLE = ("when", "as_of", "quantities", "statement", "actors", "places", "people", "status")
 
@@ -64,12 +72,13 @@ class Folders:
 
     @property
     def in_order(self) -> "tuple[tuple[Traversable, str], ...]":
-        """The folders in the order in which they are read, with their labels: what others refer to comes first."""
+        """The folders in the order in which they are read, with their labels: vocabulary, seeds, facts, reviews."""
         vocabulary = self.facts / "vocabulary", f"{self.facts_label}/vocabulary"
-        return vocabulary, (self.seeds, self.seeds_label), (self.facts, self.facts_label)
+        reviews = self.facts / "reviews", f"{self.facts_label}/reviews"
+        return vocabulary, (self.seeds, self.seeds_label), (self.facts, self.facts_label), reviews
 
 
-_R = TypeVar("_R", Fact, Source, Term)
+_R = TypeVar("_R", Fact, Source, Term, Review)
 
 
 def read(sets: Sequence[Folders]) -> Contents:
@@ -123,6 +132,7 @@ class _Reader:
         self._terms: list[Term] = []
         self._sources: list[Source] = []
         self._facts: list[Fact] = []
+        self._reviews: list[Review] = []
         self._unread: set[str] = set()
         self._bytes = 0
 
@@ -131,7 +141,7 @@ class _Reader:
         return [problem for file in self._files.values() for problem in file.problems]
 
     def add(self, folders: Folders) -> None:
-        vocabulary, seeds, facts = folders.in_order
+        vocabulary, seeds, facts, reviews = folders.in_order
         for file in self._parsed(*vocabulary, TERM_KINDS, folders):
             for kind in TERM_KINDS:
                 self._terms += self._records(file, kind, _term(kind))
@@ -141,6 +151,9 @@ class _Reader:
         for file in self._parsed(*facts, ("fact",), folders):
             self._facts += self._records(file, "fact", _fact)
             file.no_other_keys(("fact",))
+        for file in self._parsed(*reviews, ("review",), folders):
+            self._reviews += self._records(file, "review", _review)
+            file.no_other_keys(("review",))
 
     def _parsed(self, folder: "Traversable", label: str, kinds: Sequence[str], folders: Folders) -> Iterator[TomlFile]:
         for entry in toml_files(folder):
@@ -173,7 +186,12 @@ class _Reader:
         for term_kind in TERM_KINDS:
             self._duplicates(term_kind, [term for term in self._terms if term.kind == term_kind])
         sources = {source.id: source for source in self._sources}
-        contents = Contents(facts=tuple(self._facts), sources=sources, vocabulary=Vocabulary(self._terms))
+        contents = Contents(
+            facts=tuple(self._facts),
+            sources=sources,
+            vocabulary=Vocabulary(self._terms),
+            reviews=tuple(self._reviews),
+        )
         for kind, place, path, code, what in broken_references(contents):
             if kind not in self._unread:
                 self._files[place.file].report(path, code, what)
@@ -220,13 +238,15 @@ def _source(table: Table, place: Place) -> Source:
         issued=table.date("issued"),
         updated=table.date("updated"),
         accessed=table.date("accessed"),
+        as_of=table.date("as_of"),
         url=table.url("url", required=True) or "",
         archive_url=table.url("archive_url", required=False),
         language=table.matching("language", _LANGUAGE, "a language tag, such as en"),
         file=table.text("file"),
-        text_sha256=table.matching("text_sha256", _SHA256, "a SHA-256 digest in lower-case hexadecimal"),
+        text_sha256=table.matching("text_sha256", _SHA256, _SHA256_NAME),
         derived_from=table.maybe_text("derived_from"),
         notes=table.texts("notes"),
+        errata=tuple(_erratum(each) for each in table.tables("erratum")),
         passages=_passages(table),
         place=place,
     )
@@ -244,7 +264,8 @@ def _passages(table: Table) -> tuple[Passage, ...]:
                 section=each.maybe_text("section"),
                 role=each.choice("role", ROLES),
                 words=each.whole("words"),
-                sha256=each.matching("sha256", _SHA256, "a SHA-256 digest in lower-case hexadecimal"),
+                sha256=each.matching("sha256", _SHA256, _SHA256_NAME),
+                as_of=each.date("as_of"),
             )
         )
         each.finish()
@@ -267,12 +288,14 @@ def _fact(table: Table, place: Place) -> Fact:
         cites=tuple(_cite(each) for each in table.tables("cites", required=True)),
         relations=tuple(_relation(each) for each in table.tables("relations")),
         inferred=table.strings("inferred", _INFERABLE),
+        derived=table.pairs("derived"),
         withdrawn=table.maybe_text("withdrawn"),
+        content_hash="",
         place=place,
     )
     if "when" not in table.data and "as_of" not in table.data:
         table.bad("when", "T201", "missing, and so is as_of; a fact needs a date: add one of them")
-    return fact
+    return replace(fact, content_hash=content_hash(fact))
 
 
 def _quantity(table: Table) -> Quantity:
@@ -288,14 +311,44 @@ def _quantity(table: Table) -> Quantity:
 
 
 def _cite(table: Table) -> Cite:
-    cite = Cite(source=table.text("source"), passage=table.whole("passage"), quote=table.text("quote"))
-    count = len(cite.quote.split())
-    if count > MAX_QUOTE_WORDS:
-        table.bad("quote", "T211", f"{count} words; a quote has at most {MAX_QUOTE_WORDS}")
-    elif cite.quote and len(cite.quote) < MIN_QUOTE:
-        table.bad("quote", "T211", f"under {MIN_QUOTE} characters; take in the words around it")
+    cite = Cite(source=table.text("source"), passage=table.whole("passage"), quote=_quote(table, "quote"))
     table.finish()
     return cite
+
+
+def _quote(table: Table, key: str) -> str:
+    quote = table.text(key)
+    count = len(quote.split())
+    if count > MAX_QUOTE_WORDS:
+        table.bad(key, "T211", f"{count} words; a quote has at most {MAX_QUOTE_WORDS}")
+    elif quote and len(quote) < MIN_QUOTE:
+        table.bad(key, "T211", f"under {MIN_QUOTE} characters; take in the words around it")
+    return quote
+
+
+def _erratum(table: Table) -> Erratum:
+    erratum = Erratum(
+        passage=table.whole("passage"),
+        says=_quote(table, "says"),
+        right=table.text("right"),
+        evidence=table.text("evidence"),
+    )
+    table.finish()
+    return erratum
+
+
+def _review(table: Table, place: Place) -> Review:
+    date = table.date("date")
+    if date is None and "date" not in table.data:
+        table.bad("date", "T201", "missing; add it")
+    return Review(
+        kind=table.choice("kind", REVIEW_KINDS),
+        date=date or Edtf(start=None, end=None),
+        compared=table.text("compared"),
+        texts=table.pairs("texts", _SHA256, _SHA256_NAME),
+        facts=table.pairs("facts", _HASH, f"a content hash of {HASH_DIGITS} hexadecimal digits", most=MAX_TABLES),
+        place=place,
+    )
 
 
 def _relation(table: Table) -> Relation:

@@ -27,6 +27,8 @@ def broken_references(contents: Contents) -> Iterator[Broken]:
         yield from _cites_of(fact, contents.sources)
         yield from _relations_of(fact, ids)
     yield from _origins(contents.sources)
+    yield from _errata(contents.sources)
+    yield from _reviews_of(contents, ids)
     yield from _wholes(contents.vocabulary)
 
 
@@ -81,6 +83,26 @@ def _origins(sources: Mapping[str, Source]) -> Iterator[Broken]:
             yield "", source.place, ("derived_from",), "T301", what
         elif source.derived_from is not None and source.derived_from not in sources:
             yield "source", source.place, ("derived_from",), "T301", _unknown("source", source.derived_from, sources)
+
+
+def _errata(sources: Mapping[str, Source]) -> Iterator[Broken]:
+    for source in sources.values():
+        for n, erratum in enumerate(source.errata):
+            if not 1 <= erratum.passage <= len(source.passages):
+                what = f"there is no passage {erratum.passage}; there are 1 to {len(source.passages)}"
+                yield "", source.place, ("erratum", n, "passage"), "T302", what
+
+
+def _reviews_of(contents: Contents, ids: Set[str]) -> Iterator[Broken]:
+    for review in contents.reviews:
+        path = root("review", review.place)
+        for fact in review.facts:
+            if fact not in ids:
+                yield "fact", review.place, (*path, "facts", fact), "T304", _unknown("fact", fact, ids)
+        for source in review.texts:
+            if source not in contents.sources:
+                what = _unknown("source", source, contents.sources)
+                yield "source", review.place, (*path, "texts", source), "T301", what
 
 
 def _wholes(vocabulary: Vocabulary) -> Iterator[Broken]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 
 import tomli_w
 
@@ -17,7 +17,7 @@ TO_FILL_IN = ("publisher", "url")
 
 _HEADING_WORDS = 8
 _ORDER = (
-    *("id", "type", "title", "author", "publisher", "container_title", "issued", "updated", "accessed"),
+    *("id", "type", "title", "author", "publisher", "container_title", "issued", "updated", "accessed", "as_of"),
     *("url", "archive_url", "language", "file", "text_sha256", "derived_from", "notes"),
 )
 
@@ -36,8 +36,8 @@ def seal(text: str, *, file: str, previous: Source | None = None) -> Sealed:
     """Seal a document's text.
 
     A passage is a non-blank line of the normalised text (`tajsec.text.normalise`). With a `previous` record its
-    bibliographic keys stay, and so do role and section of each passage whose digest is unchanged; any other passage
-    gets a proposal for both, to be read over by a person. Raises ValueError for a text without a word.
+    bibliographic keys stay, and so do role, section and date of each passage whose digest is unchanged; any other
+    passage gets a proposal for both, to be read over by a person. Raises ValueError for a text without a word.
     """
     lines = normalise(text).split("\n")
     if not any(map(word_count, lines)):
@@ -49,13 +49,15 @@ def seal(text: str, *, file: str, previous: Source | None = None) -> Sealed:
     for n, line in enumerate(lines, 1):
         before = known[digest(line)].pop(0) if known.get(digest(line)) else None
         role, section = (before.role, before.section) if before else _proposal(line, passages, lines)
-        passages.append(Passage(n=n, section=section, role=role, words=word_count(line), sha256=digest(line)))
+        passage = Passage(n=n, section=section, role=role, words=word_count(line), sha256=digest(line))
+        passages.append(replace(passage, as_of=before.as_of) if before else passage)
     gone = sum(map(len, known.values()))
     kept = len(previous.passages) - gone if previous else 0
     head = _keys_of(previous) if previous else _draft_keys(lines, file)
     head |= {"file": file, "text_sha256": digest("\n".join(lines))}
+    errata = {"erratum": [asdict(each) for each in previous.errata]} if previous and previous.errata else {}
     record = tomli_w.dumps(
-        {key: head[key] for key in _ORDER if head.get(key)} | {"passage": list(map(_table, passages))}
+        {key: head[key] for key in _ORDER if head.get(key)} | errata | {"passage": list(map(_table, passages))}
     )
     comment = "" if previous else f"# To be filled in: {', '.join(TO_FILL_IN)}. Roles and sections are proposals.\n"
     return Sealed(record=comment + record, kept=kept, new=len(passages) - kept, gone=gone)
@@ -79,10 +81,12 @@ def _draft_keys(lines: list[str], file: str) -> dict[str, object]:
 def _keys_of(source: Source) -> dict[str, object]:
     """Give what a record says of its source, as TOML writes it."""
     values = {key: getattr(source, key) for key in _ORDER}
-    dates = {key: str(date) for key in ("issued", "updated", "accessed") if (date := values[key])}
+    dates = {key: str(date) for key in ("issued", "updated", "accessed", "as_of") if (date := values[key])}
     return {**values, **dates, "author": list(source.author), "notes": list(source.notes)}
 
 
 def _table(passage: Passage) -> dict[str, object]:
     section = {"section": passage.section} if passage.section else {}
-    return {"n": passage.n, **section, "role": passage.role, "words": passage.words, "sha256": passage.sha256}
+    as_of = {"as_of": str(passage.as_of)} if passage.as_of else {}
+    kept = {"role": passage.role, "words": passage.words, "sha256": passage.sha256}
+    return {"n": passage.n, **section, **as_of, **kept}

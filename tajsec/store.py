@@ -14,7 +14,19 @@ from tajsec import __version__
 from tajsec.cache import FORMAT, cached, open_bytes, open_file
 from tajsec.dates import Edtf, day_number
 from tajsec.errors import UnknownName, UsageError
-from tajsec.model import Fact, Relation, Source, Status, TagKind, Vocabulary, fact_of, source_of, term_of
+from tajsec.model import (
+    Fact,
+    Relation,
+    Review,
+    Source,
+    Status,
+    TagKind,
+    Vocabulary,
+    fact_of,
+    review_of,
+    source_of,
+    term_of,
+)
 from tajsec.spelling import near_names, sound
 
 if TYPE_CHECKING:
@@ -70,6 +82,9 @@ class Store(Protocol):
 
     def relations_to(self, fact_id: str) -> Sequence[tuple[str, Relation]]:
         """Give the relations that other facts have to this one, each with the id of the fact that has it."""
+
+    def reviews(self) -> Sequence[Review]:
+        """Give the records of what was compared with the documents, oldest first."""
 
     def origin(self, source_id: str) -> str:
         """Give the id of the first source in the line of copies: republished text is no second witness."""
@@ -221,6 +236,11 @@ class SqliteStore:
         """Give the relations that other facts have to this one, each with the id of the fact that has it."""
         rows = self._all("SELECT holder, body FROM relation WHERE target = ? ORDER BY n", fact_id)
         return [(holder, Relation(**json.loads(body))) for holder, body in rows]
+
+    def reviews(self) -> Sequence[Review]:
+        """Give the records of what was compared with the documents, oldest first."""
+        found = [review_of(json.loads(body)) for (body,) in self._all("SELECT body FROM review ORDER BY n")]
+        return sorted(found, key=lambda review: review.date.order)
 
     def origin(self, source_id: str) -> str:
         """Give the id of the first source in the line of copies: republished text is no second witness."""
@@ -410,7 +430,7 @@ def open_store(packs: Sequence[Path] = (), *, cache: Path | None = None) -> Sear
 
 def _salt() -> str:
     """Give what a compiled store depends on besides the data: version, layout, and the code that makes it."""
-    code = (Path(__file__).with_name(f"{module}.py") for module in ("compile", "words", "numbers", "spelling", "text"))
+    code = (Path(__file__).with_name(f"{module}.py") for module in ("compile", "model", "words", "numbers", "spelling", "text"))
     texts = [path.read_text(encoding="utf-8") if path.is_file() else "" for path in code]
     return "\n".join([__version__, str(FORMAT), *texts])
 

@@ -151,6 +151,18 @@ class Table:
         table.finish()
         return found
 
+    def pairs(
+        self, key: str, pattern: re.Pattern[str] | None = None, what: str = "", *, most: int = MAX_ITEMS
+    ) -> dict[str, str]:
+        """Give a table of strings with keys of any name; each string must match `pattern`, `what` says in words how."""
+        value = self._get(key, dict, "a table of strings", required=False) or {}
+        if len(value) > most:
+            self.bad(key, "T204", f"over {most} items; keep the best")
+        table = Table(self.file, value, (*self.path, key))
+        for name in value:
+            table._checked(name, name)
+        return {name: table.matching(name, pattern, what) if pattern else table.text(name) for name in value}
+
     def finish(self) -> None:
         """Report the keys that nobody asked for, with the near ones."""
         for key in self.data:
