@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,9 @@ class Surroundings:
     ascii: bool = False
     cache: Path | None = None
     """Where compiled stores are kept."""
+    watched: bool = False
+    """Whether somebody sees stderr, so that a long task may show how far it is."""
+    today: str = "1970-01-01"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,8 @@ def surroundings(environ: Mapping[str, str]) -> Surroundings:
         color=wanted and not plain,
         ascii=not encoding.lower().startswith("utf"),
         cache=cache_folder(environ),
+        watched=sys.stderr is not None and sys.stderr.isatty(),
+        today=time.strftime("%Y-%m-%d"),
     )
 
 
@@ -127,3 +133,13 @@ def write_file(path: Path, text: str, *, force: bool) -> None:
     finally:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
+
+
+def open_address(address: str) -> bool:
+    """Open a web address in the user's browser; tell whether one could be started."""
+    import webbrowser
+
+    try:
+        return webbrowser.open(address)
+    except (OSError, webbrowser.Error):
+        return False

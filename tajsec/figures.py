@@ -43,7 +43,9 @@ _MARK_BEFORE = {
     for mark in sorted((each for marks in MARKS.values() for each in marks), key=len, reverse=True)
 }
 _QUALIFIER_OF = {mark: qualifier for qualifier, marks in MARKS.items() for mark in marks}
-_ORDINALS = dict(zip("first second third fourth fifth sixth seventh eighth ninth tenth".split(), range(1, 11)))
+_ORDINALS = {
+    word: n for n, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
+}
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 _OTHER = re.compile(rf"(?<!\w)(?:(\d+)(?:st|nd|rd|th)|({'|'.join((*_ORDINALS, *_TIMES))})|(an?))(?!\w)")
 _MONTHS = {name: n for names in (calendar.month_name, calendar.month_abbr) for n, name in enumerate(names) if name}
@@ -99,7 +101,8 @@ def _numbers(text: str) -> Iterator[Figure]:
 def _months(text: str) -> Iterator[Figure]:
     """Give the months; only a capital tells May and March from the verbs, so the text is not folded."""
     for match in _MONTH.finditer(text):
-        yield Figure(float(_MONTHS[match[1]]), MONTH, "exact", True, *match.span())
+        start, end = (len(fold(text[:offset])) for offset in match.span())
+        yield Figure(float(_MONTHS[match[1]]), MONTH, "exact", True, start, end)
 
 
 def _unit(before: str, number: str, after: str) -> str:

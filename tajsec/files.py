@@ -9,7 +9,7 @@ import re
 import stat
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import tomli
 
@@ -141,7 +141,9 @@ def raw_bytes(entry: "Traversable", *, trusted: bool) -> bytes | None:
 
 def _pack_bytes(entry: "Traversable") -> bytes:
     """Read a file of a pack; a link could lead out of it."""
-    assert isinstance(entry, Path), "packs are folders"  # noqa: S101
+    if not isinstance(entry, Path):
+        with entry.open("rb") as stream:  # in an archive: read up to the limit, whatever it claims to unpack to
+            return _bounded(stream, MAX_FILE)
     if entry.is_symlink():
         raise _NotTaken("a link; put the file itself there")
     return _regular_bytes(entry, MAX_FILE)
@@ -165,7 +167,11 @@ def _regular_bytes(path: Path, limit: int) -> bytes:
     with os.fdopen(descriptor, "rb") as stream:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise _NotTaken("not a regular file; name or put one there")
-        data = stream.read(limit + 1)
+        return _bounded(stream, limit)
+
+
+def _bounded(stream: IO[bytes], limit: int) -> bytes:
+    data = stream.read(limit + 1)
     if len(data) > limit:
         raise _NotTaken(f"over {limit // 2**20} MiB; split it")
     return data

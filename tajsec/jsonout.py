@@ -10,14 +10,19 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tajsec.errors import Problem
-from tajsec.model import CITABLE_ROLES, Cite, Fact, Relation, Source, Term, TermKind
-from tajsec.store import Selection, Store, superseded_by
+from tajsec.model import CHANGE_KINDS, CITABLE_ROLES, Cite, Erratum, Fact, Relation, Source, Term, TermKind
+from tajsec.store import Selection, Store, disputed_by, origins, superseded_by
 
 if TYPE_CHECKING:
     from tajsec.cite import Citation
     from tajsec.coverage import Coverage, SourceCoverage
+    from tajsec.diff import Difference
+    from tajsec.disputes import Dispute
+    from tajsec.documents import Document
     from tajsec.search import Explanation
     from tajsec.summary import Summary
+    from tajsec.totals import Total
+    from tajsec.verify import Finding, TextReport, Verification
 
 Json = dict[str, Any]
 
@@ -63,8 +68,12 @@ def fact_object(store: Store, fact: Fact, *, score: float | None = None) -> Json
         "relations": [{"to": relation.to, **_relation_object(relation)} for relation in fact.relations],
         "related": [{"from": other, **_relation_object(relation)} for other, relation in store.relations_to(fact.id)],
         "superseded_by": superseded_by(store, fact),
+        "disputed_by": disputed_by(store, fact),
+        "origins": origins(store, fact),
         "inferred": dict(fact.inferred),
+        "derived": dict(fact.derived),
         "withdrawn": fact.withdrawn,
+        "content_hash": fact.content_hash,
         **({} if score is None else {"score": score}),
     }
 
@@ -91,7 +100,16 @@ def _cite_object(store: Store, cite: Cite) -> Json:
         "section": source.passages[cite.passage - 1].section,
         "passage": cite.passage,
         "quote": cite.quote,
+        "erratum": erratum_object(source.erratum_in(cite)),
     }
+
+
+def erratum_object(erratum: Erratum | None) -> Json | None:
+    """Give an error of a source that is declared: where it stands, what is right, on which evidence."""
+    if erratum is None:
+        return None
+    keys = {"passage": erratum.passage, "says": erratum.says}
+    return {**keys, "right": erratum.right, "evidence": erratum.evidence}
 
 
 def _relation_object(relation: Relation) -> Json:
@@ -138,6 +156,7 @@ def source_object(store: Store, source: Source) -> Json:
         "issued": str(source.issued) if source.issued else None,
         "updated": str(source.updated) if source.updated else None,
         "accessed": str(source.accessed) if source.accessed else None,
+        "as_of": str(source.as_of) if source.as_of else None,
         "url": source.url,
         "archive_url": source.archive_url,
         "language": source.language,
@@ -146,6 +165,7 @@ def source_object(store: Store, source: Source) -> Json:
         "derived_from": source.derived_from,
         "origin": store.origin(source.id),
         "notes": list(source.notes),
+        "errata": [erratum_object(each) for each in source.errata],
         "passages": len(source.passages),
         "claims": sum(passage.role in CITABLE_ROLES for passage in source.passages),
     }
@@ -193,6 +213,7 @@ def summary_object(store: Store, summary: "Summary") -> Json:
         "statuses": dict(summary.statuses),
         "sources": [{"id": source, "facts": count} for source, count in summary.sources],
         "origins": summary.origins,
+        "totals": [total_object(each) for each in summary.totals],
         "disagreements": [
             {"fact": each.fact.id, "to": each.other.id, **_relation_object(each.relation)}
             for each in summary.disagreements
@@ -214,7 +235,92 @@ def topic_row(store: Store, summary: "Summary") -> Json:
         "figures": len(summary.figures) + summary.more_figures,
         "disagreements": len(summary.disagreements),
         "sources": len(summary.sources),
+        "origins": summary.origins,
     }
+
+
+def total_object(total: "Total") -> Json:
+    """Give a sum of parts of the fact `whole`: which figures were added, and which were not and why."""
+    left_out = [
+        {
+            "fact": each.fact,
+            "value": each.quantity.value,
+            "qualifier": each.quantity.qualifier,
+            "reason": each.reason,
+            "other": each.other,
+        }
+        for each in total.left_out
+    ]
+    keys = {"whole": total.whole, "value": total.value, "unit": total.unit, "qualifier": total.qualifier}
+    return {**keys, "of": list(total.facts), "left_out": left_out}
+
+
+def dispute_object(store: Store, dispute: "Dispute") -> Json:
+    """Give two facts that differ: what `kind` of difference the first has to the second, and which one to `prefer`."""
+    both = (dispute.fact, dispute.other)
+    return {**_relation_object(dispute.relation), "facts": [fact_object(store, fact) for fact in both]}
+
+
+def difference_object(difference: "Difference") -> Json:
+    """Give a record that is not the same in two stores."""
+    keys = [{"key": each.key, "was": each.was, "now": each.now} for each in difference.keys]
+    head = {"change": difference.change, "kind": difference.kind, "id": difference.id}
+    return {**head, "statement": difference.statement, "keys": keys}
+
+
+# ---------------------------------------------------------------- what verify found
+
+
+def verification_object(verification: "Verification", **asked: object) -> Json:
+    """Give the three parts of a check with what was run, passed and not run, and everything that failed."""
+    checks = {
+        part: {"run": tally.run, "passed": tally.passed, "not_run": tally.not_run}
+        for part, tally in verification.checks.items()
+    }
+    last_checked = [
+        {"source": each.source, "date": each.date, "text_sha256": each.text_sha256, "quotes": each.quotes}
+        for each in verification.last_checked
+    ]
+    texts = [*map(_sealed_object, verification.sealed), *map(text_report_object, verification.texts)]
+    found = {"checks": checks, "last_checked": last_checked, "texts": texts}
+    findings = list(map(finding_object, verification.findings))
+    unreached = [
+        {"source": each.source, "address": each.address, "reason": each.reason} for each in verification.unreached
+    ]
+    return envelope("verify", "findings", findings, **asked, **found, unreached=unreached)
+
+
+def _sealed_object(document: "Document") -> Json:
+    return {"source": document.source, "text": document.name, "sha256": document.sha256, "sealed": True}
+
+
+def text_report_object(report: "TextReport") -> Json:
+    """Give what became of each passage in another version of a text, and which facts that touches."""
+    document = report.document
+    head = {"source": document.source, "text": document.name, "sha256": document.sha256, "sealed": False}
+    counts = {kind: sum(each.kind == kind for each in report.passages) for kind in CHANGE_KINDS}
+    return {
+        **head,
+        "counts": {**counts, "added": len(report.added)},
+        "passages": [
+            {
+                "passage": each.n,
+                "change": each.kind,
+                "now": list(each.now),
+                "words": [{"was": words.was, "now": words.now} for words in each.words],
+                "every_word": each.is_whole,
+            }
+            for each in report.passages
+        ],
+        "added": list(report.added),
+        "facts": [{"id": each.fact, "passage": each.passage, "stands": each.stands} for each in report.touched],
+    }
+
+
+def finding_object(finding: "Finding") -> Json:
+    """Give a check that failed: what stands there and what was expected."""
+    where = {"fact": finding.fact or None, "source": finding.source or None, "passage": finding.passage or None}
+    return {"code": finding.code, **where, "found": finding.found, "expected": finding.expected}
 
 
 def problem_object(problem: Problem) -> Json:

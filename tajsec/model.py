@@ -18,12 +18,16 @@ TermKind = Literal["actor", "person", "topic", "place", "unit", "term"]
 TagKind = TermKind | Literal["source", "status"]
 """What a fact can be sought by besides its words."""
 
+ChangeKind = Literal["same", "moved", "changed", "gone"]
+"""What became of a sealed passage in another version of its text."""
+
 ROLES: tuple[Role, ...] = get_args(Role)
 STATUSES: tuple[Status, ...] = get_args(Status)
 QUALIFIERS: tuple[Qualifier, ...] = get_args(Qualifier)
 PERIODS: tuple[Period, ...] = get_args(Period)
 RELATION_KINDS: tuple[RelationKind, ...] = get_args(RelationKind)
 TERM_KINDS: tuple[TermKind, ...] = get_args(TermKind)
+CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 
 CITABLE_ROLES: frozenset[Role] = frozenset({"claim", "caption"})
 """The roles of the passages that make claims."""
@@ -100,6 +104,17 @@ class Source:
     errata: tuple[Erratum, ...]
     passages: tuple[Passage, ...]
     place: Place = field(compare=False)
+
+    def erratum_in(self, cite: "Cite") -> Erratum | None:
+        """Give the error that the words of a cite hold, or are part of, if one is declared."""
+        return next(
+            (
+                each
+                for each in self.errata
+                if each.passage == cite.passage and (each.says in cite.quote or cite.quote in each.says)
+            ),
+            None,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

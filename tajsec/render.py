@@ -5,8 +5,10 @@ cell is a `Text` that has gone through `printable`, and links, emoji and highlig
 """
 
 import io
+import itertools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from rich import box
@@ -98,7 +100,7 @@ def listing(records: Sequence[Json], columns: Sequence[tuple[str, str]], look: L
 def topics(records: Sequence[Json], look: Look) -> str:
     """Show topics, each on a line: how many facts, of which years, how many figures and disagreements."""
     rows = [{**record, "years": _span(_year(record["first"]), _year(record["last"]))} for record in records]
-    counts = [("Facts", "facts"), ("Figures", "figures"), ("Differ", "disagreements"), ("Sources", "sources")]
+    counts = [("Facts", "facts"), ("Figures", "figures"), ("Differ", "disagreements"), ("Origins", "origins")]
     return listing(rows, [("Topic", "id"), ("Years", "years"), *counts], look)
 
 
@@ -144,12 +146,122 @@ def summary(record: Json, name: str, look: Look) -> str:
     if record["facts"]:
         count = len(record["facts"])
         whole = f"{count} of {count + record['more_figures']}" if record["more_figures"] else f"{count}"
-        parts.append(_plain(f"Key figures ({whole}; not added up, for they overlap)", "bold"))
+        parts.append(_plain(f"Key figures ({whole})", "bold"))
         parts.append(_facts_table(record["facts"], look))
+    parts += [_total(each) for each in record["totals"]]
+    if record["facts"] and not record["totals"]:
+        parts.append(_plain("\nNot added up: no two of the figures are said to be parts of one whole.", "dim"))
     if record["disagreements"]:
         parts.append(_plain("\nWhere facts differ", "bold"))
         parts += [Padding(_difference(each), (0, 0, 0, 2)) for each in record["disagreements"]]
     return _text(Group(*parts), look)
+
+
+def _total(total: Json) -> RenderableType:
+    """Give a sum, what was added, and what was left out with the reason."""
+    value = _amount(total)
+    grid = _grid()
+    _add(grid, "Added", ", ".join(total["of"]))
+    for each in total["left_out"]:
+        other = f" {each['other']}" if each["other"] else ""
+        _add(grid, "Left out", f"{_amount({**each, 'unit': ''})} ({each['fact']}): {each['reason']}{other}", "dim")
+    head = _plain(f"\n{value} is the sum of {len(total['of'])} parts of {total['whole']}", "bold")
+    return Group(head, Padding(grid, (0, 0, 0, 2)))
+
+
+def disputes(records: Sequence[Json], look: Look) -> str:
+    """Show pairs of facts that differ: the kind, both sides with their receipts, the reason and which to cite."""
+    table = _table(look, "Kind", "Facts that differ")
+    for record in records:
+        lines = [line for fact in record["facts"] for line in _side(fact, record["prefer"])]
+        table.add_row(_plain(record["kind"], "magenta"), Text("\n").join([*lines, _plain(record["note"]), Text("")]))
+    return _text(table, look)
+
+
+def _side(fact: Json, preferred: str | None) -> list[Text]:
+    receipts = dict.fromkeys(f"{cite['source']} {cite['passage']}" for cite in fact["cites"])
+    advice = [_plain("cite this one", "green")] if fact["id"] == preferred else []
+    meta = [_plain(each, "dim") for each in (fact["id"], *receipts)]
+    return [_plain(fact["statement"], "bold"), Text(" · ", "dim").join([*meta, *advice])]
+
+
+def differences(records: Sequence[Json], look: Look) -> str:
+    """Show what differs between two stores, with what stood under each changed key and what stands there now."""
+    table = _table(look, "Change", "Record")
+    for record in records:
+        changes = [
+            _plain(f"{each['key']}: {_cell(each['was'])} -> {_cell(each['now'])}", "dim") for each in record["keys"]
+        ]
+        head = _plain(f"{record['kind']} {record['id']}", "bold")
+        table.add_row(_plain(record["change"]), Text("\n").join([head, _plain(record["statement"]), *changes]))
+    return _text(table, look)
+
+
+# ---------------------------------------------------------------- verify
+
+
+def verification(record: Json, look: Look) -> str:
+    """Show the three parts of a check, what became of changed texts, and every finding."""
+    from tajsec.tabular import PART_NAMES, verification_lines
+
+    rows = [
+        {"part": PART_NAMES[part], **tally, "failed": tally["run"] - tally["passed"]}
+        for part, tally in record["checks"].items()
+    ]
+    counts = [("Run", "run"), ("Passed", "passed"), ("Failed", "failed"), ("Not run", "not_run")]
+    shown = listing(rows, [("Check", "part"), *counts], look)
+    notes = [_plain(each, "dim") for each in verification_lines(record)[len(rows) :]]
+    shown += _text(Group(*notes), look) if notes else ""
+    shown += "".join("\n" + _text_report(text, record, look) for text in record["texts"] if not text["sealed"])
+    return shown + ("\n" + _findings(record["findings"], look) if record["findings"] else "")
+
+
+def _text_report(text: Json, record: Json, look: Look) -> str:
+    from tajsec.tabular import passage_rows
+
+    head = f"{text['text']} against the sealed text of {text['source']}: {_counts_first(text['counts'])}"
+    touched = [fact["stands"] for fact in text["facts"]]
+    effect = f"{len(touched)} quotes stand in passages that changed or are gone: {sum(touched)} still stand there"
+    known = all(passage["every_word"] for passage in text["passages"])
+    advice = "" if known else " The words are those of the quotes; give the sealed text too (--text) for every word."
+    table = _table(look, "Passage", "Now", "Words that changed")
+    for row in passage_rows({**record, "texts": [text]}):
+        now = ", ".join(map(str, row["now"])) or row["change"]
+        lost = [f"lost: {', '.join(row['lost'])}"] if row["lost"] else []
+        words = _plain("\n".join([*row["words"], *lost]) or ("moved" if row["change"] == "moved" else ""))
+        table.add_row(_plain(row["passage"]), _plain(now), words)
+    return _text(Group(_plain(head, "bold"), _plain(f"{effect}.{advice}"), table), look)
+
+
+def _findings(records: Sequence[Json], look: Look) -> str:
+    table = _table(look, "Code", "Finding")
+    for each in records:
+        where = f"{each['source']} passage {each['passage']}" if each["source"] else ""
+        head = ", ".join(filter(None, (each["fact"], where)))
+        body = f"found {each['found']}; expected {each['expected']}"
+        table.add_row(_plain(each["code"], "red"), Text("\n").join([_plain(head, "bold"), _plain(body)]))
+    return _text(table, look)
+
+
+def _counts_first(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in counts.items())
+
+
+@contextmanager
+def progress(count: int) -> Iterator[Callable[[str], Callable[[int, int | None], None]]]:
+    """Show on stderr how much of each of `count` pages has come."""
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(), TimeElapsedColumn())
+    console = Console(stderr=True, markup=False, highlight=False, emoji=False)
+    with Progress(*columns, console=console, transient=True) as bar:
+        number = itertools.count(1)
+
+        def of_source(name: str) -> Callable[[int, int | None], None]:
+            task = bar.add_task(f"{next(number)}/{count} {printable(name)}", total=None)
+            return lambda got, expected: bar.update(task, completed=got, total=expected)
+
+        yield of_source
 
 
 # ---------------------------------------------------------------- cards
@@ -167,12 +279,14 @@ def _card(record: Json) -> RenderableType:
         _add(grid, label, ", ".join(record[key]))
     for each in record["cites"]:
         _add_receipt(grid, each)
+    _add(grid, "Witnesses", _witnesses(record))
     for each in record["relations"]:
         _add_relation(grid, _DISAGREES[each["kind"]][0], each["to"], each)
     for each in record["related"]:
         _add_relation(grid, _DISAGREES[each["kind"]][1], each["from"], each)
-    for key, reason in record["inferred"].items():
-        _add(grid, "Inferred", f"{key}: {reason}")
+    for label in ("Inferred", "Derived"):
+        for key, reason in record[label.lower()].items():
+            _add(grid, label, f"{key}: {reason}")
     _add(grid, "Withdrawn", record["withdrawn"], "red")
     return Group(_plain(record["statement"], "bold"), Padding(grid, (0, 0, 0, 2)))
 
@@ -182,7 +296,15 @@ def _add_receipt(grid: Table, cite: Json) -> None:
     _add(grid, "Source", f"{cite['source']}: “{cite['title']}”, {cite['publisher']}, {issued}")
     section = f" ({cite['section']})" if cite["section"] else ""
     _add(grid, "", f"passage {cite['passage']}{section}: “{cite['quote']}”")
+    if cite["erratum"]:
+        _add(grid, "Erratum", f"{cite['erratum']['right']} ({cite['erratum']['evidence']})", "yellow")
     _add(grid, "", cite["url"], "dim")
+
+
+def _witnesses(record: Json) -> str:
+    """Count the citations, and of the documents only those that are no copies of one another."""
+    cites, origins = len(record["cites"]), len(record["origins"])
+    return f"{cites} citations, {origins} origin{'s' * (origins != 1)}" if cites > 1 else ""
 
 
 def _add_relation(grid: Table, verb: str, other: str, relation: Json) -> None:
@@ -203,14 +325,20 @@ def _source_card(record: Json) -> RenderableType:
     _add(grid, "Passages", f"{record['passages']}, of which {record['claims']} make claims")
     for note in record["notes"]:
         _add(grid, "Note", note)
+    for each in record["errata"]:
+        what = f"passage {each['passage']} says “{each['says']}”; right is: {each['right']} ({each['evidence']})"
+        _add(grid, "Erratum", what, "yellow")
     return Group(_plain(record["title"], "bold"), Padding(grid, (0, 0, 0, 2)))
 
 
 def _quantity(quantity: Json) -> str:
-    number = f"{quantity['value']:,}"
-    qualifier = "" if quantity["qualifier"] == "exact" else f"{quantity['qualifier']} "
     period = "" if quantity["period"] == "total" else f", {quantity['period']}"
-    return f"{qualifier}{number} {quantity['unit']}{period}: {quantity['of']}"
+    return f"{_amount(quantity)}{period}: {quantity['of']}"
+
+
+def _amount(quantity: Json) -> str:
+    qualifier = "" if quantity["qualifier"] == "exact" else f"{quantity['qualifier']} "
+    return f"{qualifier}{quantity['value']:,} {quantity['unit']}".rstrip()
 
 
 def _difference(disagreement: Json) -> Text:
@@ -255,11 +383,13 @@ def _explained(record: Json) -> list[Text]:
 
 
 def _marks(record: Json) -> list[Text]:
-    """Give what a reader must know before citing: that a fact is planned, only stated, or superseded."""
+    """Give what a reader must know before citing: that a fact is planned, only stated, superseded or disputed."""
     status = record["status"]
     marks = [_plain(status, _STATUS_STYLES[status])] if status in _STATUS_STYLES else []
     if record["superseded_by"]:
         marks.append(_plain(f"superseded by {', '.join(record['superseded_by'])}", "magenta"))
+    elif record["disputed_by"]:
+        marks.append(_plain(f"disputed ({len(record['disputed_by'])})", "magenta"))
     return marks
 
 

@@ -54,3 +54,15 @@ def near_names(name: str, existing: Iterable[str], *, limit: int = 3) -> list[st
     typos = [each for each, _ in closest(folded, list(by_fold), edits=max(1, len(folded) // 3), limit=limit)]
     chosen = dict.fromkeys([*typos, *(each for _, each in holding)])
     return [by_fold[each] for each in chosen][:limit]
+
+
+def nearest_run(words: str, text: str) -> str:
+    """Give the run of whole words of a text that is most like `words`."""
+    from rapidfuzz.fuzz import partial_ratio_alignment
+
+    found = partial_ratio_alignment(words, text) if len(words) <= len(text) else None
+    if found is None:
+        return text
+    start = text.rfind(" ", 0, found.dest_start + 1) + 1
+    end = text.find(" ", found.dest_end)
+    return text[start : end if end >= 0 else len(text)]

@@ -15,6 +15,7 @@ from tajsec.cache import FORMAT, cached, open_bytes, open_file
 from tajsec.dates import Edtf, day_number
 from tajsec.errors import UnknownName, UsageError
 from tajsec.model import (
+    DISAGREEMENTS,
     Fact,
     Relation,
     Review,
@@ -396,6 +397,18 @@ def _where(selection: Selection) -> tuple[str, list[object]]:
     return " AND ".join(conditions), values
 
 
+def disputed_by(store: Store, fact: Fact) -> list[str]:
+    """Give the ids of the facts that differ from this one, each once."""
+    mine = [relation.to for relation in fact.relations if relation.kind in DISAGREEMENTS]
+    others = [other for other, relation in store.relations_to(fact.id) if relation.kind in DISAGREEMENTS]
+    return list(dict.fromkeys([*mine, *others]))
+
+
+def origins(store: Store, fact: Fact) -> list[str]:
+    """Give the independent witnesses of a fact: its sources, but for each copy the text that it republishes."""
+    return list(dict.fromkeys(store.origin(source) for source in fact.sources))
+
+
 def superseded_by(store: Store, fact: Fact) -> list[str]:
     """Give the ids of the facts that replace this one."""
     return [other for other, relation in store.relations_to(fact.id) if relation.kind == "supersedes"]
@@ -430,7 +443,10 @@ def open_store(packs: Sequence[Path] = (), *, cache: Path | None = None) -> Sear
 
 def _salt() -> str:
     """Give what a compiled store depends on besides the data: version, layout, and the code that makes it."""
-    code = (Path(__file__).with_name(f"{module}.py") for module in ("compile", "model", "words", "numbers", "spelling", "text"))
+    code = (
+        Path(__file__).with_name(f"{module}.py")
+        for module in ("compile", "model", "words", "numbers", "spelling", "text")
+    )
     texts = [path.read_text(encoding="utf-8") if path.is_file() else "" for path in code]
     return "\n".join([__version__, str(FORMAT), *texts])
 
@@ -459,6 +475,23 @@ def folders_of(packs: Sequence[Path]) -> "list[Folders]":
     found = [_pack(path) for path in packs if path.absolute() != shipped.facts]
     whole = any((path / "facts").is_dir() for path in packs)
     return found if whole else [shipped, *found]
+
+
+def archived_folders(path: Path) -> "Folders":
+    """Find the data in a wheel of this package. Raises UsageError for a file that is none."""
+    from zipfile import BadZipFile
+    from zipfile import Path as ArchivePath
+
+    from tajsec.read import Folders
+
+    try:
+        package = ArchivePath(path) / "tajsec"
+    except (OSError, BadZipFile, ValueError) as error:
+        raise UsageError(f"{path}: neither a folder nor a wheel; name a folder of facts or a tajsec wheel") from error
+    if not (package / "facts").is_dir():
+        raise UsageError(f"{path}: holds no facts; name a tajsec wheel")
+    labels = f"{path}/facts", f"{path}/seeds"
+    return Folders(facts=package / "facts", seeds=package / "seeds", facts_label=labels[0], seeds_label=labels[1])
 
 
 def _pack(path: Path) -> "Folders":

@@ -1,6 +1,7 @@
 """One topic on one page: how much there is, from when to when, who, the key figures, what differs, the sources.
 
-Figures are listed, never added up: amounts overlap (a total and its parts, a delivery and its plan).
+Figures are listed; they are added up only where the facts themselves say that they are parts of one whole
+(`tajsec.totals`).
 """
 
 from collections import Counter
@@ -8,20 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tajsec.dates import Edtf
-from tajsec.model import DISAGREEMENTS, OUTDOING, Fact, Relation
+from tajsec.disputes import Dispute, disputes
+from tajsec.model import OUTDOING, Fact
 from tajsec.store import Selection, Store
+from tajsec.totals import Total, totals
 
 KEY_FIGURES = 10
 """Facts with figures that a summary names; the rest is counted."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement:
-    """Two facts that differ, and how: `relation` is what `fact` has to `other`."""
-
-    fact: Fact
-    relation: Relation
-    other: Fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +33,8 @@ class Summary:
     """Sources that are not copies of one another."""
     figures: Sequence[Fact]
     more_figures: int
-    disagreements: Sequence[Disagreement]
+    totals: Sequence[Total]
+    disagreements: Sequence[Dispute]
 
 
 def summary(store: Store, topic: str, selection: Selection) -> Summary:
@@ -63,20 +58,9 @@ def summary(store: Store, topic: str, selection: Selection) -> Summary:
         origins=len({store.origin(source) for source in sources}),
         figures=figures[:KEY_FIGURES],
         more_figures=max(0, len(figures) - KEY_FIGURES),
-        disagreements=disagreements(store, facts),
+        totals=totals(store, facts),
+        disagreements=disputes(store, facts),
     )
-
-
-def disagreements(store: Store, facts: Sequence[Fact]) -> list[Disagreement]:
-    """Give every pair of facts that differ of which at least one is among `facts`, each once, in their order."""
-    found: dict[tuple[str, str, str], Disagreement] = {}
-    for fact in facts:
-        pairs = [(fact.id, relation) for relation in fact.relations] + list(store.relations_to(fact.id))
-        for holder, relation in pairs:
-            if relation.kind in DISAGREEMENTS:
-                pair = Disagreement(fact=store.fact(holder), relation=relation, other=store.fact(relation.to))
-                found.setdefault((holder, relation.to, relation.kind), pair)
-    return list(found.values())
 
 
 def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:

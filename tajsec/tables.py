@@ -5,22 +5,19 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from tajsec import dates
 from tajsec.files import KeyPath, TomlFile
 from tajsec.spelling import near_names
 from tajsec.text import refused
+from tajsec.web import is_web_address
 
 MAX_STRING = 16 * 2**10
 MAX_ITEMS = 64
 MAX_INTEGER = 2**53
-MAX_URL = 2048
 MAX_ID = 64
 
 _ID = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)*")
-_URL_TEXT = re.compile(r"https?://[!#-&(-\[\]-~]+")
-_HOST = re.compile(r"[A-Za-z0-9.-]+")
 
 _T = TypeVar("_T")
 
@@ -126,7 +123,7 @@ class Table:
     def url(self, key: str, *, required: bool) -> str | None:
         """Give a web address that can be opened without harm, or None."""
         value = self.maybe_text(key, required=required)
-        if value and not _is_web_address(value):
+        if value and not is_web_address(value):
             self.bad(key, "T210", "not an http or https address with an ASCII host and no user name")
         return value
 
@@ -175,13 +172,3 @@ class Table:
 def _type_name(value: object) -> str:
     names = {str: "a string", bool: "a boolean", int: "a number", float: "a number", list: "a list", dict: "a table"}
     return names.get(type(value), "a date or time")
-
-
-def _is_web_address(text: str) -> bool:
-    if len(text) > MAX_URL or not _URL_TEXT.fullmatch(text):
-        return False
-    try:
-        parts = urlsplit(text)
-        return "@" not in parts.netloc and bool(_HOST.fullmatch(parts.hostname or "")) and (parts.port or 1) > 0
-    except ValueError:
-        return False

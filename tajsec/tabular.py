@@ -69,6 +69,7 @@ FACT_COLUMNS = (
     first_cite("quote"),
     first_cite("url"),
     key("superseded_by"),
+    key("disputed_by"),
 )
 TERM_COLUMNS = (key("id"), key("name"), key("facts"), key("part_of"), key("about"), key("aliases"))
 SOURCE_COLUMNS = tuple(
@@ -78,8 +79,55 @@ COVERAGE_COLUMNS = (
     *map(key, ("id", "passages", "claims", "cited", "share", "facts")),
     Column(name="uncited", of=lambda record: [passage["passage"] for passage in record["uncited"]]),
 )
-TOPIC_COLUMNS = tuple(map(key, ("id", "name", "facts", "first", "last", "figures", "disagreements", "sources")))
+TOPIC_COLUMNS = tuple(
+    map(key, ("id", "name", "facts", "first", "last", "figures", "disagreements", "sources", "origins"))
+)
 PROBLEM_COLUMNS = tuple(map(key, ("code", "file", "line", "path", "what")))
+FINDING_COLUMNS = tuple(map(key, ("code", "fact", "source", "passage", "found", "expected")))
+PASSAGE_COLUMNS = tuple(map(key, ("change", "source", "passage", "now", "words", "lost")))
+DISPUTE_COLUMNS = (
+    key("kind"),
+    Column(name="facts", of=lambda record: [fact["id"] for fact in record["facts"]]),
+    key("prefer"),
+    key("note"),
+)
+DIFFERENCE_COLUMNS = (
+    key("change"),
+    key("kind"),
+    key("id"),
+    Column(name="keys", of=lambda record: [each["key"] for each in record["keys"]]),
+    key("statement"),
+)
+
+PART_NAMES = {"quote_found": "quote found", "figures_match": "figures match", "read_by": "read by"}
+
+
+def verification_lines(record: Json) -> list[str]:
+    """Give what was checked, a line each: the three parts, earlier checks on record, pages that were not reached."""
+    lines = []
+    for part, tally in record["checks"].items():
+        failed = tally["run"] - tally["passed"]
+        counts = f"{tally['run']} run, {tally['passed']} passed, {failed} failed, {tally['not_run']} not run"
+        lines.append(f"{PART_NAMES[part]}: {counts}")
+    for each in record["last_checked"]:
+        digest = each["text_sha256"][:12]
+        lines.append(f"on record: {each['quotes']} quotes of {each['source']} found {each['date']} in text {digest}…")
+    return [*lines, *(f"not reached: {each['address']}: {each['reason']}" for each in record["unreached"])]
+
+
+def passage_rows(record: Json) -> list[Json]:
+    """Give the passages of other versions that are not the same: what changed, and the facts whose quotes are lost."""
+    return [
+        {
+            **passage,
+            "source": text["source"],
+            "words": [f"{each['was'] or '(nothing)'} -> {each['now'] or '(nothing)'}" for each in passage["words"]],
+            "lost": [f["id"] for f in text["facts"] if f["passage"] == passage["passage"] and not f["stands"]],
+        }
+        for text in record["texts"]
+        for passage in text.get("passages", ())
+        if passage["change"] != "same"
+    ]
 
 
 def plain(records: Sequence[Json], columns: Sequence[Column]) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tajsec.cli import LISTING, app
+from tajsec.ask import LISTING
+from tajsec.cli import COMMANDS
 from tajsec.console import Reply
 from tajsec.dates import parse
 from tajsec.store import Store
@@ -391,7 +392,7 @@ def test_the_shipped_records_are_what_sealing_the_documents_gives(run: Run, text
 # ---------------------------------------------------------------- help
 
 
-@pytest.mark.parametrize("command", sorted(app.commands))
+@pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_has_help_on_one_screen_with_examples_that_run(
     run: Run, command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tajsec import __version__
-from tajsec.cli import app
+from tajsec.cli import COMMANDS
 from tajsec.console import Reply
 from tajsec.files import MAX_KEY_PARTS, MAX_NESTING, MAX_TABLES
 from tajsec.read import MAX_FILES, MAX_QUOTE_WORDS
@@ -34,7 +34,7 @@ def test_every_command_that_the_documents_name_exists() -> None:
     text = README + (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`tajsec ([a-z]+)", text)) | {line.split()[0] for line in SHOWN}
     assert named
-    assert named <= set(app.commands)
+    assert named <= set(COMMANDS)
 
 
 def test_every_file_that_the_readme_links_to_exists() -> None:

@@ -1,0 +1,208 @@
+"""What every command shares: the options that all of them have, what they are asked, and the form of their answers."""
+
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tajsec.console import NARROW, Reply, Surroundings
+from tajsec.errors import UsageError
+
+if TYPE_CHECKING:
+    from tajsec.dates import Edtf
+    from tajsec.jsonout import Json
+    from tajsec.model import Fact, TermKind
+    from tajsec.render import Look
+    from tajsec.store import SearchableStore, Selection
+    from tajsec.tabular import Column
+
+LISTING = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown")
+STATUSES = ("completed", "ongoing", "planned", "stated")
+FILTERS = ("actor", "topic", "source", "place", "status", "since", "until")
+MAX_LINE = 500
+"""Characters of an error line."""
+
+_Option = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """What every command is given: the data to look in, the facts that are meant, and the form of the answer."""
+
+    packs: tuple[Path, ...]
+    filters: Mapping[str, Any]
+    format: str
+    surroundings: Surroundings
+
+    @functools.cached_property
+    def store(self) -> "SearchableStore":
+        """The store, read when it is first asked for."""
+        from tajsec.store import open_store
+
+        return open_store(self.packs, cache=self.surroundings.cache)
+
+    @functools.cached_property
+    def selection(self) -> "Selection":
+        """The facts that the filters take. Raises UnknownName for a name that the store does not hold."""
+        from tajsec.store import Selection
+
+        return Selection(
+            actors=self._ids("actor"),
+            topics=self._ids("topic"),
+            places=self._ids("place"),
+            sources=frozenset(self.store.source(each).id for each in self.filters.get("source", ())),
+            statuses=frozenset(self.filters.get("status", ())),
+            since=self._date("since"),
+            until=self._date("until"),
+        )
+
+    @property
+    def asked(self) -> "Json":
+        """The filters, as a listing repeats them."""
+        from tajsec.jsonout import selection_object
+
+        return selection_object(self.selection)
+
+    def _ids(self, kind: "TermKind") -> frozenset[str]:
+        names = self.store.vocabulary
+        ids = [names.within(kind, names.resolve(kind, each)) for each in self.filters.get(kind, ())]
+        return frozenset[str]().union(*ids)
+
+    def _date(self, option: str) -> "Edtf | None":
+        from tajsec import dates
+
+        text = self.filters.get(option)
+        try:
+            return dates.parse(text) if text else None
+        except ValueError as error:
+            raise UsageError(f"--{option} {text}: {error}") from error
+
+    @property
+    def look(self) -> "Look":
+        """How the terminal shows a table."""
+        from tajsec.render import Look
+
+        return Look(width=self.surroundings.width, color=self.surroundings.color, ascii=self.surroundings.ascii)
+
+
+def command(name: str, *, examples: Sequence[str], formats: Sequence[str] = LISTING, filters: bool = True) -> _Option:
+    """Make a function that takes an `Ask` a command, with the options that every command has."""
+
+    def decorate(function: Callable[..., Reply]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def run(**given: Any) -> Reply:  # noqa: ANN401
+            return function(_ask(given, formats), **given)
+
+        wrapped: Callable[..., Any] = run
+        for option in reversed([*(_filter_options() if filters else ()), *_output_options(formats)]):
+            wrapped = option(wrapped)
+        return click.command(name, epilog=example_lines(*examples))(wrapped)
+
+    return decorate
+
+
+def example_lines(*lines: str) -> str:
+    """Give the foot of a help page; the mark keeps Click from joining the lines."""
+    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
+
+
+def _ask(given: dict[str, Any], formats: Sequence[str]) -> Ask:
+    """Take the options that every command has out of what Click gives."""
+    json, chosen, color = given.pop("json"), given.pop("format"), given.pop("color")
+    if json and chosen not in (None, "json"):
+        raise UsageError(f"--json and --format {chosen} exclude each other; keep one")
+    surroundings: Surroundings = click.get_current_context().obj
+    in_table = surroundings.interactive and surroundings.width >= NARROW
+    return Ask(
+        packs=tuple(map(Path, given.pop("facts"))),
+        filters={key: given.pop(key) for key in FILTERS if key in given},
+        format="json" if json else chosen or _usual(formats, in_table),
+        surroundings=surroundings if color == "auto" else replace(surroundings, color=color == "always"),
+    )
+
+
+def _usual(formats: Sequence[str], in_table: bool) -> str:
+    return formats[0] if in_table or formats[0] != "table" else "plain"
+
+
+def _filter_options() -> list[_Option]:
+    def many(name: str, metavar: str, text: str) -> _Option:
+        return click.option(name, multiple=True, metavar=metavar, help=text)
+
+    return [
+        many("--actor", "NAME", "Facts about this actor or its parts: id, name or alias; repeat for any of several."),
+        many("--topic", "NAME", "Facts on this topic."),
+        many("--source", "ID", "Facts that cite this source."),
+        many("--place", "NAME", "Facts about this place or what lies in it."),
+        click.option("--status", multiple=True, type=click.Choice(STATUSES), help="Facts of this status."),
+        click.option("--since", metavar="DATE", help="Facts of this date or later: 2012, 2012-10, 2012-10-05."),
+        click.option("--until", metavar="DATE", help="Facts of this date or earlier."),
+    ]
+
+
+def _output_options(formats: Sequence[str]) -> list[_Option]:
+    colors = click.Choice(("auto", "always", "never"))
+    usual = "Default: table; in a pipe plain." if formats[0] == "table" else f"Default: {formats[0]}."
+    return [
+        click.option("--json", is_flag=True, help="Short for --format json."),
+        click.option("--format", type=click.Choice(tuple(formats)), help=usual),
+        click.option(
+            "--facts", multiple=True, metavar="DIR", envvar="TAJSEC_FACTS", help="Add a folder of facts; repeatable."
+        ),
+        click.option("--color", type=colors, default="auto", help="Colour as the terminal has it, always, or never."),
+    ]
+
+
+# ---------------------------------------------------------------- the form of an answer
+
+
+def reply_with(
+    ask: Ask, payload: "Json", key: str, columns: "Sequence[Column]", table: Callable[[], str], nothing: str = ""
+) -> Reply:
+    """Answer with the records under `key` in the format asked for; without any, say so and give status 1."""
+    records = payload[key]
+    status, talk = (0, "") if records else (1, talk_line(nothing))
+    if ask.format == "json":
+        return json_reply(payload, status, talk)
+    if not records:
+        return Reply(talk=talk, status=status)
+    if ask.format == "table":
+        return Reply(text=table())
+    from tajsec.tabular import WRITERS
+
+    return Reply(text=WRITERS[ask.format](records, columns), machine=ask.format != "plain")
+
+
+def json_reply(payload: object, status: int = 0, talk: str = "") -> Reply:
+    """Answer with JSON."""
+    from tajsec.jsonout import dumps
+
+    return Reply(text=dumps(payload), talk=talk, status=status, machine=True)
+
+
+def fact_objects(ask: Ask, facts: "Sequence[Fact]") -> "list[Json]":
+    """Give facts as JSON has them, whole."""
+    from tajsec.jsonout import fact_object
+
+    return [fact_object(ask.store, fact) for fact in facts]
+
+
+def talk_line(text: str) -> str:
+    """Make a line for stderr: printable, not too long."""
+    from tajsec.text import printable
+
+    shown = printable(f"tajsec: {text}")
+    return (shown if len(shown) <= MAX_LINE else f"{shown[: MAX_LINE - 1]}…") + "\n"
+
+
+NO_FACT = "no fact meets these filters; `tajsec coverage` shows what the sources hold"
+
+
+def tables() -> Any:  # noqa: ANN401
+    """Give the module that draws tables; Rich is imported when a table is drawn."""
+    from tajsec import render
+
+    return render

@@ -1,0 +1,306 @@
+"""The commands that look facts up: each is load, compute, show, and gives a `Reply`; nothing here prints.
+
+What a command needs is imported when it runs: `--json` loads no Rich.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from tajsec.ask import Ask, command, fact_objects, json_reply, reply_with, tables, talk_line
+from tajsec.console import Reply, open_address
+from tajsec.errors import FailingEnvironment, UsageError
+from tajsec.web import at_words, is_web_address
+
+if TYPE_CHECKING:
+    from tajsec.model import Source, TermKind
+    from tajsec.search import Answer
+
+CITE_STYLES = ("plain", "bibtex", "ris", "csl-json")
+SEARCH_LIMIT = 10
+NO_FACT = "no fact meets these filters; `tajsec coverage` shows what the sources hold"
+
+
+@command("search", examples=("tajsec search radios", "tajsec search night vision --source us-embassy-2021 --json"))
+@click.argument("words", nargs=-1)
+@click.option("--limit", type=click.IntRange(min=1), default=SEARCH_LIMIT, show_default=True, help="Facts to show.")
+@click.option("--all", "everything", is_flag=True, help="Show every fact that answers.")
+@click.option("--explain", is_flag=True, help="Say which word matched what, how, and what it counts.")
+def search(ask: Ask, words: tuple[str, ...], limit: int, everything: bool, explain: bool) -> Reply:
+    """Find facts, best first.
+
+    Without words it lists what the filters take.
+    """
+    most = None if everything else limit
+    if not words and any(ask.filters.values()):
+        return _list(ask, most, "search", query="")
+    from tajsec import tabular
+    from tajsec.jsonout import envelope, explanation_object, fact_object
+    from tajsec.search import search as find
+
+    query = " ".join(words)
+    answer = find(ask.store, query, ask.selection, limit=most)
+    records = [fact_object(ask.store, match.fact, score=match.score) for match in answer.matches]
+    if explain:
+        for record, match in zip(records, answer.matches, strict=True):
+            record["explain"] = list(map(explanation_object, match.explanations))
+    empty = {
+        "reasons": list(answer.reasons),
+        "near_words": {word: list(near) for word, near in answer.near_words.items()},
+        "nearest": fact_objects(ask, answer.nearest),
+    }
+    payload = envelope("search", "facts", records, query=query, filters=ask.asked, total=answer.total, **empty)
+    return reply_with(
+        ask,
+        payload,
+        "facts",
+        tabular.FACT_COLUMNS,
+        lambda: tables().facts(records, ask.look, [match.highlights for match in answer.matches]),
+        f"nothing found for {query!r}: {_why(answer)}",
+    )
+
+
+def _why(answer: "Answer") -> str:
+    """Say in one line why a search found nothing, and what may help."""
+    near = [f"{word}: did you mean {' or '.join(found)}?" for word, found in answer.near_words.items()]
+    nearest = [f"nearest: {', '.join(fact.id for fact in answer.nearest)}"] if answer.nearest else []
+    parts = [*answer.reasons, *near, *nearest]
+    return "; ".join(parts) if parts else "only words that ask, none that names something"
+
+
+@command("list", examples=("tajsec list --actor russia --status planned", "tajsec list --topic equipment --format csv"))
+@click.option("--limit", type=click.IntRange(min=1), help="Facts to show; all unless given.")
+def list_facts(ask: Ask, limit: int | None) -> Reply:
+    """List the facts that the filters take.
+
+    Without a filter it lists every fact.
+    """
+    return _list(ask, limit, "list")
+
+
+def _list(ask: Ask, limit: int | None, schema: str, **more: object) -> Reply:
+    from tajsec import tabular
+    from tajsec.jsonout import envelope
+
+    records = fact_objects(ask, ask.store.facts(ask.selection, limit=limit))
+    payload = envelope(schema, "facts", records, **more, filters=ask.asked, total=ask.store.count(ask.selection))
+    return reply_with(ask, payload, "facts", tabular.FACT_COLUMNS, lambda: tables().facts(records, ask.look), NO_FACT)
+
+
+@command("show", filters=False, examples=("tajsec show radios-delivered", "tajsec show radios-delivered --json"))
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+def show(ask: Ask, ids: tuple[str, ...]) -> Reply:
+    """Show facts whole, with their receipts.
+
+    Statement, dates, figures, source, passage, the words quoted, and which facts disagree.
+    """
+    from tajsec import tabular
+    from tajsec.jsonout import envelope
+
+    records = fact_objects(ask, [ask.store.fact(each) for each in dict.fromkeys(ids)])
+    if ask.format == "plain":
+        return Reply(text=tabular.fields(records))
+    payload = envelope("show", "facts", records)
+    return reply_with(ask, payload, "facts", tabular.FACT_COLUMNS, lambda: tables().cards(records, ask.look))
+
+
+@command("timeline", examples=("tajsec timeline --actor nato", "tajsec timeline --topic russian-base --since 2012"))
+def timeline(ask: Ask) -> Reply:
+    """Show facts in order of time.
+
+    Each date is shown as precisely as it is known; facts without a date of their own are left out.
+    """
+    from tajsec import tabular
+    from tajsec.jsonout import envelope
+    from tajsec.timeline import timeline as order
+
+    line = order(ask.store.facts(ask.selection))
+    records = fact_objects(ask, line.facts)
+    undated = len(line.undated)
+    payload = envelope("timeline", "facts", records, filters=ask.asked, undated=undated)
+    columns = (tabular.key("when"), *(column for column in tabular.FACT_COLUMNS if column.name != "when"))
+    reply = reply_with(ask, payload, "facts", columns, lambda: tables().timeline(records, ask.look), NO_FACT)
+    if reply.status or not undated or not ask.surroundings.interactive:
+        return reply
+    note = f"{undated} facts that hold as of their source's date, without a date of their own: tajsec list shows them"
+    return replace(reply, talk=talk_line(note))
+
+
+@command("summary", examples=("tajsec summary", "tajsec summary equipment"))
+@click.argument("name", required=False, metavar="[TOPIC]")
+def summary(ask: Ask, name: str | None) -> Reply:
+    """Sum up a topic on one page.
+
+    Without a topic: each topic on a line. Figures are listed, never added up.
+    """
+    return _all_topics(ask) if name is None else _one_topic(ask, name)
+
+
+def _one_topic(ask: Ask, name: str) -> Reply:
+    from tajsec import tabular
+    from tajsec.jsonout import summary_object
+    from tajsec.summary import summary as sum_up
+
+    names = ask.store.vocabulary
+    topic = names.resolve("topic", name)
+    wanted = replace(ask.selection, topics=names.within("topic", topic))
+    record = summary_object(ask.store, sum_up(ask.store, topic, wanted))
+    if not record["total"]:
+        return (
+            json_reply(record, 1, talk_line(NO_FACT))
+            if ask.format == "json"
+            else Reply(status=1, talk=talk_line(NO_FACT))
+        )
+    if ask.format == "json":
+        return json_reply(record)
+    if ask.format == "table":
+        return Reply(text=tables().summary(record, names.name("topic", topic), ask.look))
+    if ask.format == "plain":
+        return Reply(text=tabular.fields([record]))
+    return Reply(text=tabular.WRITERS[ask.format](record["facts"], tabular.FACT_COLUMNS), machine=True)
+
+
+def _all_topics(ask: Ask) -> Reply:
+    from tajsec import tabular
+    from tajsec.jsonout import envelope, topic_row
+    from tajsec.summary import summary as sum_up
+
+    topics = ask.selection.topics or ask.store.vocabulary.of("topic")
+    sums = [sum_up(ask.store, each, replace(ask.selection, topics=frozenset({each}))) for each in topics]
+    records = [topic_row(ask.store, each) for each in sums if each.facts]
+    payload = envelope("summaries", "topics", records, filters=ask.asked)
+    return reply_with(
+        ask, payload, "topics", tabular.TOPIC_COLUMNS, lambda: tables().topics(records, ask.look), NO_FACT
+    )
+
+
+@command("topics", examples=("tajsec topics", "tajsec topics --actor russia"))
+def topics(ask: Ask) -> Reply:
+    """List the topics.
+
+    Each with the number of facts on it.
+    """
+    return _terms(ask, "topic", "topics")
+
+
+@command("actors", examples=("tajsec actors", "tajsec actors --topic exercises"))
+def actors(ask: Ask) -> Reply:
+    """List the actors.
+
+    Each with the number of facts about it and its parts.
+    """
+    return _terms(ask, "actor", "actors")
+
+
+def _terms(ask: Ask, kind: "TermKind", key: str) -> Reply:
+    from tajsec import tabular
+    from tajsec.jsonout import counted_terms, envelope
+
+    records = counted_terms(ask.store, kind, ask.selection)
+    third = ("About", "about") if kind == "topic" else ("Part of", "part_of")
+    columns = [("Id", "id"), ("Name", "name"), third, ("Facts", "facts")]
+    payload = envelope(key, key, records, filters=ask.asked)
+    return reply_with(
+        ask, payload, key, tabular.TERM_COLUMNS, lambda: tables().listing(records, columns, ask.look), NO_FACT
+    )
+
+
+@command("sources", filters=False, examples=("tajsec sources", "tajsec sources --format markdown"))
+def sources(ask: Ask) -> Reply:
+    """List the documents.
+
+    Each with what is known of it, what is inferred, and what could not be established.
+    """
+    from tajsec import tabular
+    from tajsec.jsonout import envelope, source_object
+
+    records = [source_object(ask.store, source) for source in ask.store.sources()]
+    payload = envelope("sources", "sources", records)
+    return reply_with(
+        ask, payload, "sources", tabular.SOURCE_COLUMNS, lambda: tables().sources(records, ask.look), "no source"
+    )
+
+
+@command(
+    "cite",
+    formats=("plain", "json"),
+    filters=False,
+    examples=("tajsec cite radios-delivered", "tajsec cite radios-delivered --style bibtex"),
+)
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option(
+    "--style", type=click.Choice(CITE_STYLES), default="plain", show_default=True, help="Form of the citation."
+)
+def cite(ask: Ask, ids: tuple[str, ...], style: str) -> Reply:
+    """Cite facts.
+
+    The claim with its qualifier and as-of, the reference, the passage and the words.
+    """
+    from tajsec.cite import STYLES, citations, csl_items
+    from tajsec.jsonout import citation_object, dumps, envelope
+
+    found = citations(ask.store, [ask.store.fact(each) for each in dict.fromkeys(ids)])
+    write = STYLES.get(style) or (lambda each: dumps(csl_items(each)))
+    if ask.format == "json":
+        records = [citation_object(each, write([each])) for each in found]
+        return json_reply(envelope("cite", "citations", records, style=style))
+    return Reply(text=write(found), machine=style != "plain")
+
+
+@command(
+    "open",
+    formats=("plain", "json"),
+    filters=False,
+    examples=("tajsec open radios-delivered --print", "tajsec open base-agreement-signed --print --receipt 2"),
+)
+@click.argument("fact_id", metavar="ID")
+@click.option(
+    "--receipt", type=click.IntRange(min=1), default=1, show_default=True, help="Which of the fact's receipts."
+)
+@click.option("--archived", is_flag=True, help="Open the archived copy of the page.")
+@click.option("--print", "only_print", is_flag=True, help="Print the address instead.")
+def open_source(ask: Ask, fact_id: str, receipt: int, archived: bool, only_print: bool) -> Reply:
+    """Open the source at the quoted words.
+
+    In the browser; the words are marked where the browser knows text fragments.
+    """
+    from tajsec.jsonout import envelope
+
+    fact = ask.store.fact(fact_id)
+    if receipt > len(fact.cites):
+        raise UsageError(f"--receipt {receipt}: {fact.id} has {len(fact.cites)}; name one of these")
+    cite = fact.cites[receipt - 1]
+    address = at_words(_page_of(ask.store.source(cite.source), archived), cite.quote)
+    if ask.format == "json":
+        record = {"fact": fact.id, "source": cite.source, "passage": cite.passage, "address": address}
+        return json_reply(envelope("open", "addresses", [record]))
+    if not only_print and not open_address(address):
+        raise FailingEnvironment(f"no browser could be started; open {address}")
+    return Reply(text=f"{address}\n" if only_print else "")
+
+
+def _page_of(source: "Source", archived: bool) -> str:
+    """Give the address of a source's page, which is checked once more: it is handed to another program."""
+    address = source.archive_url if archived else source.url
+    if not address:
+        raise UsageError(f"{source.id} has no archived copy on record; leave --archived out")
+    if not is_web_address(address):
+        raise UsageError(f"{source.id} has no http or https address")
+    return address
+
+
+@command("coverage", examples=("tajsec coverage", "tajsec coverage --source nato-2017 --json"))
+def coverage(ask: Ask) -> Reply:
+    """Show how much of each document is cited.
+
+    And what the facts are about: topic by source, with the years.
+    """
+    from tajsec import tabular
+    from tajsec.coverage import coverage as cover
+    from tajsec.jsonout import coverage_object
+
+    record = coverage_object(cover(ask.store, ask.selection))
+    return reply_with(
+        ask, record, "sources", tabular.COVERAGE_COLUMNS, lambda: tables().coverage(record, ask.look), NO_FACT
+    )
