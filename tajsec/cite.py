@@ -1,6 +1,7 @@
 """Citations: the claim with its qualifier and as-of, the reference, the passage and the words.
 
 A citation never loses what bounds the claim: the statement is given whole, and the date as of which it held with it.
+Where the words hold a declared error of the source, they stay as they are and the correction follows.
 Formats: BibTeX (Patashnik, "BibTeXing", 1988), RIS (Research Information Systems, as read by reference managers),
 CSL-JSON (https://docs.citationstyles.org/en/v1.0.2/), and plain text.
 """
@@ -30,20 +31,25 @@ _TEX = str.maketrans(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """One receipt of one fact: what is written, and the record it refers to. `key` names it in a bibliography."""
+    """The receipts of one fact in one source. `key` names them in a bibliography."""
 
     key: str
     fact: Fact
-    cite: Cite
     source: Source
+    cites: tuple[Cite, ...]
 
 
 def citations(store: Store, facts: Sequence[Fact]) -> list[Citation]:
-    """Give every receipt of the facts, in order; the second receipt of a fact has the key `<fact id>.2`."""
+    """Give the citations of the facts, in order; the second source of a fact has the key `<fact id>.2`."""
     return [
-        Citation(key=fact.id if n == 1 else f"{fact.id}.{n}", fact=fact, cite=cite, source=store.source(cite.source))
+        Citation(
+            key=fact.id if n == 1 else f"{fact.id}.{n}",
+            fact=fact,
+            source=store.source(source),
+            cites=tuple(cite for cite in fact.cites if cite.source == source),
+        )
         for fact in facts
-        for n, cite in enumerate(fact.cites, 1)
+        for n, source in enumerate(fact.sources, 1)
     ]
 
 
@@ -70,17 +76,15 @@ def reference(source: Source) -> str:
     return ", ".join(parts)
 
 
-def locator(citation: Citation) -> str:
+def locator(source: Source, cite: Cite) -> str:
     """Give where in the source the words stand: `passage 8 (Highlights)`."""
-    section = citation.source.passages[citation.cite.passage - 1].section
-    return f"passage {citation.cite.passage}" + (f" ({section})" if section else "")
+    section = source.passages[cite.passage - 1].section
+    return f"passage {cite.passage}" + (f" ({section})" if section else "")
 
 
 def plain(citations: Sequence[Citation]) -> str:
     """Give each citation as one line: the claim, the reference, the passage, the words."""
-    return "".join(
-        f"{claim(each.fact)} {reference(each.source)}, {locator(each)}: “{each.cite.quote}”.\n" for each in citations
-    )
+    return "".join(f"{claim(each.fact)} {reference(each.source)}, {_note(each)}.\n" for each in citations)
 
 
 def bibtex(citations: Sequence[Citation]) -> str:
@@ -103,7 +107,14 @@ STYLES: dict[str, Callable[[Sequence[Citation]], str]] = {"plain": plain, "bibte
 
 
 def _note(citation: Citation) -> str:
-    return f"{locator(citation)}: “{citation.cite.quote}”"
+    """Give the passages and the words; if these hold an error of the source, what is right and on which evidence."""
+    return "; ".join(_words_at(citation.source, cite) for cite in citation.cites)
+
+
+def _words_at(source: Source, cite: Cite) -> str:
+    erratum = source.erratum_in(cite)
+    correction = f" [sic; {erratum.right.rstrip('.')} ({erratum.evidence})]" if erratum else ""
+    return f"{locator(source, cite)}: “{cite.quote}”{correction}"
 
 
 def _bibtex_entry(citation: Citation) -> str:
@@ -151,7 +162,7 @@ def _ris_fields(citation: Citation) -> list[tuple[str, str]]:
         ("PY", str(issued.year) if issued else ""),
         ("DA", _ris_date(issued) if issued else ""),
         ("Y2", _ris_date(source.accessed.anchor) if source.accessed else ""),
-        ("SP", f"passage {citation.cite.passage}"),
+        ("SP", ", ".join(f"passage {n}" for n in dict.fromkeys(cite.passage for cite in citation.cites))),
         ("UR", source.archive_url or source.url),
         ("LA", source.language),
         ("N1", claim(citation.fact)),

@@ -20,6 +20,15 @@ PLANNED_WORDS = (
     *("planned", "plan", "plans", "planning to", "will", "would", "upcoming", "intend", "intends", "intended"),
     *("to arrive", "on the way", "under development", "scheduled", "going to", "considering", "in the process of"),
     *("committed", "impending", "due", "promised", "promise", "takes responsibility", "later this year", "to be"),
+    *(
+        "is to host",
+        "still to come",
+        "meant to leave",
+        "potential",
+        "potentially",
+        "being prepared",
+        "under preparation",
+    ),
 )
 """Words by which a text says that something is not done yet."""
 
@@ -164,7 +173,7 @@ def lost_plan(evidence: Evidence) -> Iterator[Mismatch | None]:
     """Let no plan become a fact: what a quote plans is planned in the statement, or in the status."""
     planned = [cite.quote for cite in evidence.fact.cites if says_planned(cite.quote)]
     if planned:
-        kept = evidence.fact.status == "planned" or says_planned(evidence.fact.statement)
+        kept = evidence.fact.status == "planned" or states_plan(evidence.fact.statement)
         found = f"status = {evidence.fact.status}, and no word for a plan in the statement"
         yield None if kept else Mismatch(code="V207", found=found, expected=f"a plan, as in “{planned[0]}”")
 
@@ -213,8 +222,17 @@ def unit_follows(text: str, value: float, names: Sequence[str]) -> bool:
 
 def says_planned(text: str) -> bool:
     """Tell whether a text has a word for something that is not done yet."""
+    return _has_any(text, PLANNED_WORDS)
+
+
+def states_plan(statement: str) -> bool:
+    """Tell whether a statement of ours says that something is not done yet."""
+    return _has_any(statement, PLANNED_WORDS) or _has_any(statement, SOFTER_PLANNED_WORDS)
+
+
+def _has_any(text: str, words: Sequence[str]) -> bool:
     padded = f" {' '.join(tokens(text))} "
-    return any(f" {word} " in padded for word in PLANNED_WORDS)
+    return any(f" {word} " in padded for word in words)
 
 
 def _missing(code: str, found: str, key: Key, evidence: Evidence) -> Mismatch:

@@ -175,9 +175,10 @@ def citation_object(citation: "Citation", text: str) -> Json:
     """Give a citation: its key, the fact and source it joins, and its text in the style asked for."""
     from tajsec.cite import csl_items
 
-    cite = citation.cite
-    keys = {"id": citation.key, "fact": citation.fact.id, "source": cite.source, "passage": cite.passage}
-    return {**keys, "quote": cite.quote, "text": text, "csl": csl_items([citation])[0]}
+    first = citation.cites[0]
+    keys = {"id": citation.key, "fact": citation.fact.id, "source": first.source, "passage": first.passage}
+    cites = [{"passage": cite.passage, "quote": cite.quote} for cite in citation.cites]
+    return {**keys, "quote": first.quote, "cites": cites, "text": text, "csl": csl_items([citation])[0]}
 
 
 def coverage_object(coverage: "Coverage") -> Json:

@@ -6,19 +6,14 @@ A rule's docstring says what it asks for. The codes of `read` (T1xx to T3xx) sta
 from collections.abc import Callable, Iterator, Sequence
 
 from tajsec.errors import DataError, Problem
-from tajsec.model import CITABLE_ROLES, Contents, Fact, Place
+from tajsec.evidence import key_of, states_plan, unit_follows
+from tajsec.figures import described, figures
+from tajsec.model import CITABLE_ROLES, DISAGREEMENTS, Contents, Fact, Place, Quantity
 from tajsec.read import Folders, read
 from tajsec.words import tokens
 
 Finding = tuple[Place, str, str]
 """Where the record stands, the key path in the file, what is wrong and what to do."""
-
-_MARKS = {
-    "over": ("over", "more than", "above", "exceed", "at least"),
-    "about": ("about", "approximately", "around", "some", "roughly"),
-    "nearly": ("nearly", "almost", "close to"),
-    "up-to": ("up to", "as many as", "at most"),
-}
 
 
 def uncited_passage(contents: Contents) -> Iterator[Finding]:
@@ -33,13 +28,11 @@ def uncited_passage(contents: Contents) -> Iterator[Finding]:
 
 def lost_qualifier(contents: Contents) -> Iterator[Finding]:
     """Keep in the statement that a quantity is over, about, nearly or up to a value."""
-    for fact in _standing(contents):
-        statement = _padded(fact.statement)
-        for n, quantity in enumerate(fact.quantities):
-            marks = _MARKS.get(quantity.qualifier, ())
-            if marks and not any(f" {mark}" in statement for mark in marks):
-                what = f"{quantity.qualifier!r} is lost in the statement; write it there"
-                yield fact.place, f"fact[{fact.place.index}].quantities[{n}].qualifier", what
+    for fact, n, quantity in _quantities(contents):
+        said = {figure.qualifier for figure in figures(fact.statement) if figure.key == key_of(quantity)}
+        if said and quantity.qualifier not in said:
+            what = f"{quantity.qualifier!r} is lost in the statement; write it there, right before the figure"
+            yield fact.place, f"fact[{fact.place.index}].quantities[{n}].qualifier", what
 
 
 def many_sentences(contents: Contents) -> Iterator[Finding]:
@@ -69,12 +62,54 @@ def misplaced_fact(contents: Contents) -> Iterator[Finding]:
             yield fact.place, f"fact[{fact.place.index}].topics", what
 
 
+def unstated_quantity(contents: Contents) -> Iterator[Finding]:
+    """Say in the statement every figure that is among the quantities."""
+    for fact, n, quantity in _quantities(contents):
+        if key_of(quantity) not in {figure.key for figure in figures(fact.statement)}:
+            what = f"{described(key_of(quantity))} is not in the statement; write it there, or take the quantity out"
+            yield fact.place, f"fact[{fact.place.index}].quantities[{n}].value", what
+
+
+def unstated_unit(contents: Contents) -> Iterator[Finding]:
+    """Name in the statement what is counted, behind the figure; `derived` may say why it is not named."""
+    units = contents.vocabulary.of("unit")
+    for fact, n, quantity in _quantities(contents):
+        value, currency = key_of(quantity)
+        if not currency and quantity.unit not in fact.derived:
+            names = units[quantity.unit].names
+            if not unit_follows(fact.statement, value, names):
+                known = " or ".join(names[1:])
+                what = f"no name of {quantity.unit!r} stands behind {described((value, ''))}; write {known}"
+                yield fact.place, f"fact[{fact.place.index}].quantities[{n}].unit", what
+
+
+def unstated_plan(contents: Contents) -> Iterator[Finding]:
+    """Say in the statement of what is planned that it is."""
+    for fact in _standing(contents):
+        if fact.status == "planned" and not states_plan(fact.statement):
+            what = "is planned, and the statement does not say so; write planned, will, is to or the like"
+            yield fact.place, f"fact[{fact.place.index}].status", what
+
+
+def undecided_dispute(contents: Contents) -> Iterator[Finding]:
+    """Say of two facts that differ which one a careful analyst would cite."""
+    for fact in _standing(contents):
+        for n, relation in enumerate(fact.relations):
+            if relation.kind in DISAGREEMENTS and relation.prefer is None:
+                what = f"the two differ ({relation.kind}); name the id to cite"
+                yield fact.place, f"fact[{fact.place.index}].relations[{n}].prefer", what
+
+
 RULES: Sequence[tuple[str, Callable[[Contents], Iterator[Finding]]]] = (
     ("T401", uncited_passage),
     ("T402", lost_qualifier),
     ("T403", many_sentences),
     ("T404", idle_alias),
     ("T405", misplaced_fact),
+    ("T406", unstated_quantity),
+    ("T407", unstated_unit),
+    ("T408", unstated_plan),
+    ("T409", undecided_dispute),
 )
 
 
@@ -89,6 +124,12 @@ def lint(sets: Sequence[Folders]) -> list[Problem]:
         Problem(file=place.file, line=place.line, path=path, code=code, what=what)
         for code, (place, path, what) in found
     )
+
+
+def _quantities(contents: Contents) -> Iterator[tuple[Fact, int, Quantity]]:
+    for fact in _standing(contents):
+        for n, quantity in enumerate(fact.quantities):
+            yield fact, n, quantity
 
 
 def _standing(contents: Contents) -> list[Fact]:

@@ -16,9 +16,10 @@ from tajsec.store import Store
 
 FACT_KEYS = [
     "id", "statement", "actors", "topics", "when", "as_of", "status", "quantities", "places", "people", "aliases",
-    "cites", "relations", "related", "superseded_by", "inferred", "withdrawn",
+    "cites", "relations", "related", "superseded_by", "disputed_by", "origins", "inferred", "derived", "withdrawn",
+    "content_hash",
 ]  # fmt: skip
-CITE_KEYS = ["source", "title", "publisher", "issued", "url", "section", "passage", "quote"]
+CITE_KEYS = ["source", "title", "publisher", "issued", "url", "section", "passage", "quote", "erratum"]
 LISTINGS = [
     "search border",
     "list",
@@ -29,6 +30,7 @@ LISTINGS = [
     "actors",
     "sources",
     "coverage",
+    "disputes --topic equipment",
 ]
 
 Run = Callable[..., Reply]
@@ -403,5 +405,5 @@ def test_every_command_has_help_on_one_screen_with_examples_that_run(
     assert len(examples) == 2
     for example in examples:
         assert example.startswith(f"tajsec {command}")
-        if not {"page.txt", "./my-facts"} & set(example.split()):
+        if not {"page.txt", "./my-facts", "./old-facts", "old.whl"} & set(example.split()):
             assert run(*example.split()[1:]).status == 0
