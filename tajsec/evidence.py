@@ -19,18 +19,14 @@ from tajsec.words import stems, tokens
 PLANNED_WORDS = (
     *("planned", "plan", "plans", "planning to", "will", "would", "upcoming", "intend", "intends", "intended"),
     *("to arrive", "on the way", "under development", "scheduled", "going to", "considering", "in the process of"),
-    *("committed", "impending", "due", "promised", "promise", "takes responsibility", "later this year", "to be"),
-    *(
-        "is to host",
-        "still to come",
-        "meant to leave",
-        "potential",
-        "potentially",
-        "being prepared",
-        "under preparation",
-    ),
+    *("committed", "impending", "due", "promised", "promise", "takes responsibility", "later this year"),
 )
 """Words by which a text says that something is not done yet."""
+SOFTER_PLANNED_WORDS = (
+    *("is to", "are to", "was to", "were to", "to be", "meant to", "still to come"),
+    *("potential", "potentially", "being prepared"),
+)
+"""Words by which a statement may say it, and which mean other things as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
