@@ -1,11 +1,12 @@
 """Whether what a fact says stands in the words it quotes: every figure, date, currency, unit and qualifier.
 
 A figure of the statement, of `quantities` or of `when` must stand in a quote of the fact, however it is written there.
-Three things may stand in for a quote: a date of the source's own record (when it was issued, updated, and as of when it
-holds), which a statement may name and which dates the months of the text; and `derived`, which says for a figure or a
-unit why the fact may say it. What is excused by nothing is a finding.
+Two things may stand in for a quote: for `when` and `as_of` the dates of the source's own record (when it was issued,
+updated, and as of when it holds), and with them the statement that names them; and `derived`, which says for a figure
+or a unit why the fact may say it. What is excused by nothing is a finding.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -93,11 +94,23 @@ def key_of(quantity: Quantity) -> Key:
 
 
 def unproven_statement(evidence: Evidence) -> Iterator[Mismatch | None]:
-    """Say no figure that no quote holds."""
+    """Say no figure that no quote holds, but for the fact's own dates."""
+    own = date_keys([evidence.fact.when, evidence.fact.as_of])
     for figure in evidence.claimed:
         if figure.is_claim:
-            proven = figure.key in evidence.proven or figure.key in evidence.dated
+            proven = figure.key in evidence.proven or figure.key in own
             yield None if proven else _missing("V201", f"{figure} in the statement", figure.key, evidence)
+
+
+def repeated_figure(evidence: Evidence) -> Iterator[Mismatch | None]:
+    """Say no figure more often than the quotes do: of two that look alike one is often a slip."""
+    said = Counter(figure.key for figure in evidence.claimed if figure.is_claim)
+    quoted = Counter(figure.key for figure in evidence.quoted)
+    for key, count in said.items():
+        if count > 1:
+            found = f"{described(key)} {count} times in the statement"
+            mismatch = Mismatch(code="V209", found=found, expected=f"at most {max(1, quoted[key])}, as in the quotes")
+            yield mismatch if count > max(1, quoted[key]) else None
 
 
 def unproven_quantity(evidence: Evidence) -> Iterator[Mismatch | None]:
@@ -109,13 +122,19 @@ def unproven_quantity(evidence: Evidence) -> Iterator[Mismatch | None]:
 
 
 def unproven_date(evidence: Evidence) -> Iterator[Mismatch | None]:
-    """Date nothing that no quote dates; the source's own date may give the year, or the whole date."""
+    """Date nothing that no quote dates; the source's own date may give what the quotes leave open."""
     when = evidence.fact.when
+    quotes_give_year = any(_is_year(figure) for figure in evidence.quoted)
     for key in sorted(date_keys([when])):
-        if key not in evidence.proven and key not in evidence.dated:
+        is_open = not (quotes_give_year and key[1] == "" and key[0] >= 1000)
+        if key not in evidence.proven and not (is_open and key in evidence.dated):
             yield _missing("V203", f"{described(key)} in when = {when}", key, evidence)
         else:
             yield None
+
+
+def _is_year(figure: Figure) -> bool:
+    return figure.unit == "" and figure.value.is_integer() and 1900 <= figure.value < 2100
 
 
 def other_date(evidence: Evidence) -> Iterator[Mismatch | None]:
@@ -191,6 +210,7 @@ def idle_derivation(evidence: Evidence) -> Iterator[Mismatch | None]:
 
 RULES: Sequence[Callable[[Evidence], Iterator[Mismatch | None]]] = (
     unproven_statement,
+    repeated_figure,
     unproven_quantity,
     unproven_date,
     other_date,

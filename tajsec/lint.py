@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tajsec.errors import DataError, Problem
 from tajsec.evidence import key_of, states_plan, unit_follows
-from tajsec.figures import described, figures
+from tajsec.figures import MONTH, described, figures
 from tajsec.model import CITABLE_ROLES, DISAGREEMENTS, Contents, Fact, Place, Quantity
 from tajsec.read import Folders, read
 from tajsec.words import tokens
@@ -91,6 +91,27 @@ def unstated_plan(contents: Contents) -> Iterator[Finding]:
             yield fact.place, f"fact[{fact.place.index}].status", what
 
 
+def unstated_year(contents: Contents) -> Iterator[Finding]:
+    """Let a statement that names years name those of `when`; `derived` may say why it does not."""
+    for fact in _standing(contents):
+        said = _years(fact.statement)
+        excused = {year for text in fact.derived for year, _ in _years(text)}
+        for end in (fact.when.start, fact.when.end) if fact.when else ():
+            years = {year for year, month in said if month == end.month} if end else set()
+            years = years or {year for year, _ in said}
+            if end and years and end.year not in years | excused:
+                what = f"{end.year} is not in the statement, which names {min(years)}; mend one of the two"
+                yield fact.place, f"fact[{fact.place.index}].when", what
+
+
+def _years(text: str) -> set[tuple[int, int | None]]:
+    """Give the years that a text names, each with the month that stands before it, if one does."""
+    found = figures(text)
+    months = {figure.end + 1: int(figure.value) for figure in found if figure.unit == MONTH}
+    years = (figure for figure in found if figure.unit == "" and 1000 <= figure.value < 3000)
+    return {(int(figure.value), months.get(figure.start)) for figure in years}
+
+
 def undecided_dispute(contents: Contents) -> Iterator[Finding]:
     """Say of two facts that differ which one a careful analyst would cite."""
     for fact in _standing(contents):
@@ -109,7 +130,8 @@ RULES: Sequence[tuple[str, Callable[[Contents], Iterator[Finding]]]] = (
     ("T406", unstated_quantity),
     ("T407", unstated_unit),
     ("T408", unstated_plan),
-    ("T409", undecided_dispute),
+    ("T409", unstated_year),
+    ("T410", undecided_dispute),
 )
 
 
