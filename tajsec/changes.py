@@ -20,7 +20,7 @@ from tajsec.text import digest
 
 LEAST_SHARED = 0.6
 """Share of the word pairs of the smaller of two passages from which they are taken for one passage that changed."""
-LEAST_QUOTED = 0.6
+LEAST_QUOTED = 0.5
 """Share of a quote's words that a passage must hold, in order, to be taken for the passage that was quoted."""
 
 _SLACK = 3

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
 
 import httpx
 import lxml.html
@@ -92,7 +93,7 @@ def _fetch(address: str, limits: Limits, progress: Progress) -> tuple[bytes, str
                 with client.stream("GET", address, extensions=guard) as response:
                     if not response.has_redirect_location:
                         return _page(response, limits, deadline, progress)
-                    address = str(response.url.join(response.headers["location"]))
+                    address = urljoin(address, response.headers["location"])
         raise NotReached(f"over {MAX_REDIRECTS} redirects")
     except httpx.TimeoutException as error:
         raise NotReached(f"no answer within {limits.read:g} seconds") from error
@@ -112,8 +113,10 @@ def _guard(limits: Limits) -> Callable[[str, Mapping[str, Any]], None]:
 
     def watch(event: str, info: Mapping[str, Any]) -> None:
         if event == "connection.connect_tcp.complete" and not limits.allow_local:
-            host = str(info["return_value"].get_extra_info("server_addr")[0])
+            stream = info["return_value"]
+            host = str(stream.get_extra_info("server_addr")[0])
             if not _is_public(host):
+                stream.close()
                 raise NotReached(f"{host} is a local address; --allow-local opens it")
 
     return watch
