@@ -75,7 +75,8 @@ def unstated_unit(contents: Contents) -> Iterator[Finding]:
     units = contents.vocabulary.of("unit")
     for fact, n, quantity in _quantities(contents):
         value, currency = key_of(quantity)
-        if not currency and quantity.unit not in fact.derived:
+        is_said = any(figure.key == (value, currency) for figure in figures(fact.statement))
+        if is_said and not currency and quantity.unit not in fact.derived:
             names = units[quantity.unit].names
             if not unit_follows(fact.statement, value, names):
                 known = " or ".join(names[1:])
@@ -96,7 +97,7 @@ def unstated_year(contents: Contents) -> Iterator[Finding]:
     for fact in _standing(contents):
         said = _years(fact.statement)
         excused = {year for text in fact.derived for year, _ in _years(text)}
-        for end in (fact.when.start, fact.when.end) if fact.when else ():
+        for end in dict.fromkeys((fact.when.start, fact.when.end)) if fact.when else ():
             years = {year for year, month in said if month == end.month} if end else set()
             years = years or {year for year, _ in said}
             if end and years and end.year not in years | excused:

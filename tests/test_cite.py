@@ -95,7 +95,7 @@ def test_a_ris_parser_reads_every_record(every: list) -> None:
         assert record["title"] == each.source.title
         assert record["id"] == each.key
         assert record["urls"] == [each.source.archive_url or each.source.url]
-        assert any(each.cite.quote in note for note in record["notes"])
+        assert all(any(cite.quote in note for note in record["notes"]) for cite in each.cites)
         assert record.get("year") == (str(each.source.issued.anchor.year) if each.source.issued else None)
 
 
@@ -133,3 +133,17 @@ def test_a_citation_object_names_fact_source_and_passage(run_json: Callable[...,
     citation = found["citations"][0]
     assert (citation["fact"], citation["source"], citation["passage"]) == ("radios-delivered", "us-embassy-2021", 8)
     assert citation["text"].startswith("TY  - ELEC\r\n")
+
+
+def test_the_receipts_of_a_fact_in_one_source_are_one_citation(store: Store) -> None:
+    fact = store.fact("radios-delivered")
+    assert len(fact.cites) > 1
+    (citation,) = citations(store, [fact])
+    assert all(f"passage {cite.passage}" in plain([citation]) for cite in fact.cites)
+
+
+def test_a_citation_of_a_declared_error_keeps_the_words_and_gives_what_is_right(store: Store) -> None:
+    (citation,) = citations(store, [store.fact("antonov-title-in-rferl-article")])
+    for text in (plain([citation]), bibtex([citation]), ris([citation]), json.dumps(csl_items([citation]))):
+        assert "Russia's Defense Minister Anatoly Antonov" in text
+        assert "sic; Anatoly Antonov was a deputy defence minister of Russia" in text

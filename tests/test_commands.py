@@ -145,12 +145,21 @@ def test_the_timeline_of_nato_goes_from_joining_in_1992_to_the_visit_of_2013(run
     assert (years[0], {2002, 2003, 2004, 2005, 2007, 2009, 2013} <= set(years)) == (1992, True)
 
 
-def test_a_summary_lists_figures_with_their_qualifiers_and_adds_nothing_up(run: Run, run_json: RunJson) -> None:
+def test_a_summary_adds_up_parts_of_one_whole_and_says_what_it_left_out(run: Run, run_json: RunJson) -> None:
     found = run_json("summary", "us-funding")
     assert found["total"] >= found["count"] > 0
     assert found["origins"] <= len(found["sources"])
+    (total,) = found["totals"]
+    values = {fact["id"]: fact["quantities"] for fact in run_json("list", "--topic", "us-funding")["facts"]}
+    added = [q["value"] for each in total["of"] for q in values[each] if q["unit"] == "usd"]
+    assert (total["value"], total["qualifier"], total["unit"]) == (sum(added), "over", "usd")
+    left = {each["fact"]: each["reason"] for each in total["left_out"]}
+    assert left["us-security-assistance-previous-year"] == "annual"
+    assert left["us-commitment-next-two-years"] == "planned"
+    assert "us-security-assistance-since-1992" in left
     table = run("summary", "us-funding", tty=100).text
-    assert "not added up" in table
+    assert "is the sum of" in table
+    assert "Left out" in table
     assert "over $330 million" in table
 
 
