@@ -46,7 +46,7 @@ _QUALIFIER_OF = {mark: qualifier for qualifier, marks in MARKS.items() for mark 
 _ORDINALS = {
     word: n for n, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
 }
-_TIMES = {"once": 1, "twice": 2, "thrice": 3}
+_TIMES = {"twice": 2, "thrice": 3}
 _OTHER = re.compile(rf"(?<!\w)(?:(\d+)(?:st|nd|rd|th)|({'|'.join((*_ORDINALS, *_TIMES))})|(an?))(?!\w)")
 _MONTHS = {name: n for names in (calendar.month_name, calendar.month_abbr) for n, name in enumerate(names) if name}
 _MONTH = re.compile(rf"(?<!\w)({'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?!\w)")

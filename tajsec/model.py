@@ -379,8 +379,8 @@ def review_of(body: Mapping[str, Any]) -> Review:
         kind=body["kind"],
         date=parse(body["date"]),
         compared=body["compared"],
-        texts=body["texts"],
-        facts=body["facts"],
+        texts=body.get("texts", {}),
+        facts=body.get("facts", {}),
         place=COMPILED,
     )
 

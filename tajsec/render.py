@@ -152,7 +152,8 @@ def summary(record: Json, name: str, look: Look) -> str:
     if record["facts"] and not record["totals"]:
         parts.append(_plain("\nNot added up: no two of the figures are said to be parts of one whole.", "dim"))
     if record["disagreements"]:
-        parts.append(_plain("\nWhere facts differ", "bold"))
+        reasons = f"`tajsec disputes --topic {record['topic']}` gives the reasons"
+        parts.append(_plain(f"\nWhere facts differ ({reasons})", "bold"))
         parts += [Padding(_difference(each), (0, 0, 0, 2)) for each in record["disagreements"]]
     return _text(Group(*parts), look)
 
@@ -277,13 +278,10 @@ def _card(record: Json) -> RenderableType:
         _add(grid, "Figure", _quantity(each))
     for label, key in (("Actors", "actors"), ("People", "people"), ("Places", "places"), ("Topics", "topics")):
         _add(grid, label, ", ".join(record[key]))
-    for each in record["cites"]:
-        _add_receipt(grid, each)
+    for source in dict.fromkeys(cite["source"] for cite in record["cites"]):
+        _add_receipts(grid, [cite for cite in record["cites"] if cite["source"] == source])
     _add(grid, "Witnesses", _witnesses(record))
-    for each in record["relations"]:
-        _add_relation(grid, _DISAGREES[each["kind"]][0], each["to"], each)
-    for each in record["related"]:
-        _add_relation(grid, _DISAGREES[each["kind"]][1], each["from"], each)
+    _add_relations(grid, record)
     for label in ("Inferred", "Derived"):
         for key, reason in record[label.lower()].items():
             _add(grid, label, f"{key}: {reason}")
@@ -291,14 +289,26 @@ def _card(record: Json) -> RenderableType:
     return Group(_plain(record["statement"], "bold"), Padding(grid, (0, 0, 0, 2)))
 
 
-def _add_receipt(grid: Table, cite: Json) -> None:
-    issued = _date(cite["issued"]) or "n.d."
-    _add(grid, "Source", f"{cite['source']}: “{cite['title']}”, {cite['publisher']}, {issued}")
-    section = f" ({cite['section']})" if cite["section"] else ""
-    _add(grid, "", f"passage {cite['passage']}{section}: “{cite['quote']}”")
-    if cite["erratum"]:
-        _add(grid, "Erratum", f"{cite['erratum']['right']} ({cite['erratum']['evidence']})", "yellow")
-    _add(grid, "", cite["url"], "dim")
+def _add_receipts(grid: Table, cites: Sequence[Json]) -> None:
+    """Add the receipts in one source: the source, each passage with its words, and the address."""
+    first = cites[0]
+    issued = _date(first["issued"]) or "n.d."
+    _add(grid, "Source", f"{first['source']}: “{first['title']}”, {first['publisher']}, {issued}")
+    for cite in cites:
+        section = f" ({cite['section']})" if cite["section"] else ""
+        _add(grid, "", f"passage {cite['passage']}{section}: “{cite['quote']}”")
+        if cite["erratum"]:
+            _add(grid, "Erratum", f"{cite['erratum']['right']} ({cite['erratum']['evidence']})", "yellow")
+    _add(grid, "", first["url"], "dim")
+
+
+def _add_relations(grid: Table, record: Json) -> None:
+    if record["disputed_by"]:
+        _add(grid, "Disputed", f"{len(record['disputed_by'])} facts differ: tajsec disputes {record['id']}", "magenta")
+    for each in record["relations"]:
+        _add_relation(grid, _DISAGREES[each["kind"]][0], each["to"], each)
+    for each in record["related"]:
+        _add_relation(grid, _DISAGREES[each["kind"]][1], each["from"], each)
 
 
 def _witnesses(record: Json) -> str:
@@ -343,8 +353,8 @@ def _amount(quantity: Json) -> str:
 
 def _difference(disagreement: Json) -> Text:
     verb = _DISAGREES[disagreement["kind"]][0]
-    prefer = f" Cite {disagreement['prefer']}." if disagreement["prefer"] else ""
-    return _plain(f"{disagreement['fact']} {verb} {disagreement['to']}. {disagreement['note']}{prefer}")
+    prefer = f"; cite {disagreement['prefer']}" if disagreement["prefer"] else ""
+    return _plain(f"{disagreement['fact']} {verb} {disagreement['to']}{prefer}")
 
 
 # ---------------------------------------------------------------- cells

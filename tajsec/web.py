@@ -18,7 +18,7 @@ def is_web_address(text: str) -> bool:
         return False
     try:
         parts = urlsplit(text)
-        return "@" not in parts.netloc and bool(_HOST.fullmatch(parts.hostname or "")) and (parts.port or 1) > 0
+        return "@" not in parts.netloc and bool(_HOST.fullmatch(parts.hostname or "")) and parts.port != 0
     except ValueError:
         return False
 

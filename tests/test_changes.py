@@ -107,7 +107,9 @@ def nato(store: Store, texts: Path) -> dict[int, PassageChange]:
 @pytest.mark.parametrize(
     ("n", "now", "words"),
     [
-        (7, (10, 11), [("plays", "played"), ("Allied operations", "the NATO-led International Security Assistance Force")]),
+        (7, (10, 11), [
+            ("plays", "played"), ("Allied operations", "the NATO-led International Security Assistance Force"),
+        ]),
         (15, (20,), [("considering the creation of", "creating"), ("the creation of", "considering developing")]),
         (4, (31,), [("", "and Cooperation"), ("(IPP),", "(IPCP),")]),
         (32, (35,), [("2002 –", "2002:")]),

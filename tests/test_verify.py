@@ -32,6 +32,7 @@ def sealed(small: Path) -> Path:
 
 def check(run: Run, folder: Path, *args: str) -> dict:
     reply = run("verify", "--facts", str(folder), "--json", *args)
+    assert reply.text, reply.talk
     found = json.loads(reply.text)
     assert reply.status == (1 if found["findings"] else 0)
     return found
@@ -136,7 +137,7 @@ def test_a_record_whose_passages_are_not_those_of_its_text_is_found(run: Run, se
     )
     path = sealed / "seeds" / "paper.toml"
     path.write_text(
-        "\n".join(line[:75] + '"' if line.startswith('sha256 = "0') else line for line in path.read_text().split("\n"))
+        "\n".join(line[:74] + '"' if line.startswith('sha256 = "0') else line for line in path.read_text().split("\n"))
     )
     assert codes(check(run, sealed, "--text", str(sealed / "paper.txt"))) == ["V109"]
 
@@ -157,7 +158,7 @@ def test_the_words_of_an_erratum_must_stand_in_the_text(run: Run, sealed: Path) 
         ("value = 7", "value = 8", "V202"),
         ('when = "2019"', 'when = "2017"', "V203"),
         ('when = "2019"', 'when = "2019"\nas_of = "2021"', "V204"),
-        ("gave over 7 radios", "gave over 7 radi0s", "V205"),
+        ('"gave over 7 radios"', '"gave over 7 radi0s"', "V205"),
         ("States gave over 7", "States gave 7", "V206"),
         ("States gave over 7", "States gave about 7", "V206"),
         ('qualifier = "over"', 'qualifier = "exact"', "V206"),
@@ -250,11 +251,11 @@ def test_the_two_versions_of_natos_page_are_compared(run: Run, texts: Path, stor
     reply = run("verify", "--source", "tajik-embassy-2012", "--text", files[0], "--text", files[1], "--json")
     found = json.loads(reply.text)
     report = next(each for each in found["texts"] if not each["sealed"])
-    assert report["counts"] == {"same": 14, "moved": 0, "changed": 20, "gone": 10, "added": 10}
+    assert report["counts"] == {"same": 14, "moved": 0, "changed": 20, "gone": 10, "added": 12}
     lost = {each["id"] for each in report["facts"] if not each["stands"]}
-    assert {"ipp-two-year-term", "munitions-trust-fund-project-under-development"} <= lost
+    assert {"ipp-holds-programme", "munitions-trust-fund-project-under-development"} <= lost
     table = run("verify", "--source", "tajik-embassy-2012", *("--text", files[0]), *("--text", files[1]), tty=100).text
-    assert "14 same, 0 moved, 20 changed, 10 gone, 10 added" in table
+    assert "14 same, 0 moved, 20 changed, 10 gone, 12 added" in " ".join(table.split())
     assert "plays -> played" in table
 
 
