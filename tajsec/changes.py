@@ -121,11 +121,14 @@ def _links(old: Mapping[int, str], new: Mapping[int, str]) -> set[tuple[int, int
     grams = {"old": {n: _pairs(text) for n, text in old.items()}, "new": {n: _pairs(text) for n, text in new.items()}}
     sizes = {side: {n: each.total() for n, each in of.items()} for side, of in grams.items()}
 
-    def shared(before: int, now: int) -> int:
-        return (grams["old"][before] & grams["new"][now]).total()
+    holders = defaultdict[tuple[str, ...], list[int]](list)
+    for n, pairs in grams["old"].items():
+        for pair in pairs:
+            holders[pair].append(n)
+    shared = Counter((before, now) for now, pairs in grams["new"].items() for pair in pairs for before in holders[pair])
 
     links: set[tuple[int, int]] = set()
-    for before, now in sorted(product(old, new), key=lambda link: (-shared(*link), abs(link[0] - link[1]), link)):
+    for before, now in sorted(shared, key=lambda link: (-shared[link], abs(link[0] - link[1]), link)):
         common = grams["old"][before] & grams["new"][now]
         if common.total() >= LEAST_SHARED * min(sizes["old"][before], sizes["new"][now]):
             links.add((before, now))
@@ -169,7 +172,12 @@ def _by_quotes(
     left: Sequence[int], new: Mapping[int, str], quotes: Mapping[int, Sequence[str]]
 ) -> dict[int, PassageChange]:
     """Pair passages by the quotes that they hold, best first: each passage of the text is taken once."""
-    found = {(n, now): _held(quotes.get(n, ()), text) for n, (now, text) in product(left, new.items())}
+    bags = {now: frozenset(map(_bare, text.split())) for now, text in new.items()}
+    found = {
+        (n, now): held
+        for n, now in product(left, new)
+        if (held := _held([quote for quote in quotes.get(n, ()) if _may_hold(quote, bags[now])], new[now]))
+    }
     ranked = sorted(found, key=lambda pair: (-sum(found[pair].values()), abs(pair[0] - pair[1]), pair))
     homes = defaultdict[int, list[int]](list)
     placed = defaultdict[int, set[str]](set)
@@ -181,6 +189,12 @@ def _by_quotes(
             homes[n].append(now)
             placed[n] |= fresh
     return {n: _by_its_quotes(n, sorted(nows), new, quotes[n]) for n, nows in homes.items()}
+
+
+def _may_hold(quote: str, bag: frozenset[str]) -> bool:
+    """Tell at little cost whether a passage of these words can hold enough of a quote."""
+    words = quote.split()
+    return sum(_bare(word) in bag for word in words) >= LEAST_QUOTED * len(words)
 
 
 def _held(quotes: Sequence[str], passage: str) -> dict[str, float]:

@@ -160,7 +160,7 @@ def _fetched(
             try:
                 text = fetch_text(at, source, Limits(allow_local=allow_local), of_source(source.id))
                 found.append(document(at, text, source))
-            except NotReached as error:
+            except (NotReached, UsageError) as error:
                 unreached.append(Unreached(source=source.id, address=at, reason=str(error)))
     return found, unreached
 

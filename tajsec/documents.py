@@ -17,6 +17,8 @@ from tajsec.text import digest, normalise
 MAX_TEXTS = 1000
 """Text files of a folder that are looked at."""
 SUFFIXES = (".txt", ".md", ".text")
+MAX_OTHER_TEXT, MAX_OTHER_PASSAGES = 2 * 2**20, 10_000
+"""Characters and passages of another version of a text: comparing takes time for each pair of passages."""
 LEAST_COMMON = 2
 """Passages that a text of another name must share with a source to be taken for a version of it."""
 
@@ -45,10 +47,14 @@ def documents(paths: Sequence[Path], sources: Sequence[Source]) -> list[Document
 
 
 def document(name: str, text: str, source: Source) -> Document:
-    """Hold a text against a source."""
+    """Hold a text against a source. Raises UsageError for another version that is too long to be compared."""
     lines = normalise(text).split("\n")
     sha256 = digest("\n".join(lines))
-    return Document(source=source.id, name=name, lines=tuple(lines), sha256=sha256, sealed=sha256 == source.text_sha256)
+    sealed = sha256 == source.text_sha256
+    if not sealed and (len(text) > MAX_OTHER_TEXT or len(lines) > MAX_OTHER_PASSAGES):
+        limits = f"{MAX_OTHER_TEXT // 2**20} MiB or {MAX_OTHER_PASSAGES:,} passages"
+        raise UsageError(f"{name}: over {limits}, too long to compare; give the part that is the document")
+    return Document(source=source.id, name=name, lines=tuple(lines), sha256=sha256, sealed=sealed)
 
 
 def _file(path: Path, sources: Sequence[Source]) -> list[Document]:
