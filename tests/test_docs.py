@@ -30,8 +30,14 @@ def test_the_readme_shows_its_two_set_up_commands_and_most_of_the_tool() -> None
     assert len(SHOWN) > 5
 
 
+def test_every_code_of_verify_is_in_the_documents() -> None:
+    text = (ROOT / "docs" / "receipts.md").read_text(encoding="utf-8")
+    code = "".join((ROOT / "tajsec" / f"{name}.py").read_text(encoding="utf-8") for name in ("evidence", "verify"))
+    assert set(re.findall(r"^\| (V\d{3}) \|", text, re.MULTILINE)) == set(re.findall(r'"(V\d{3})"', code))
+
+
 def test_every_command_that_the_documents_name_exists() -> None:
-    text = README + (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    text = README + "".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md"))
     named = set(re.findall(r"`tajsec ([a-z]+)", text)) | {line.split()[0] for line in SHOWN}
     assert named
     assert named <= set(COMMANDS)
