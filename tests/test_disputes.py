@@ -43,7 +43,7 @@ def test_no_two_facts_are_told_to_differ_twice(run_json: RunJson) -> None:
     [
         ("radios-provided-rounded", "radios-delivered", "rounds", "radios-delivered"),
         ("vehicles-provided-400", "vehicles-provided-358", "supersedes", "vehicles-provided-400"),
-        ("ipcp-holds-objectives", "ipp-holds-programme", "renames", "ipcp-holds-objectives"),
+        ("ipcp-holds-objectives", "ipp-holds-programme", "supersedes", "ipcp-holds-objectives"),
         ("landmines-destroyed-over-1000", "landmines-destroyed-over-1200", "rounds", "landmines-destroyed-over-1200"),
         ("base-term-up-to-30-years", "base-term-until-2042", "rounds", "base-term-until-2042"),
         ("us-commitment-next-two-years", "us-security-assistance-since-1992", "scope", "us-security-assistance-since-1992"),
