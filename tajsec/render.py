@@ -180,9 +180,8 @@ def disputes(records: Sequence[Json], look: Look) -> str:
 
 
 def _side(fact: Json, preferred: str | None) -> list[Text]:
-    receipts = dict.fromkeys(f"{cite['source']} {cite['passage']}" for cite in fact["cites"])
     advice = [_plain("cite this one", "green")] if fact["id"] == preferred else []
-    meta = [_plain(each, "dim") for each in (fact["id"], *receipts)]
+    meta = [_plain(each, "dim") for each in (fact["id"], *_receipts(fact))]
     return [_plain(fact["statement"], "bold"), Text(" · ", "dim").join([*meta, *advice])]
 
 
@@ -304,7 +303,9 @@ def _add_receipts(grid: Table, cites: Sequence[Json]) -> None:
 
 def _add_relations(grid: Table, record: Json) -> None:
     if record["disputed_by"]:
-        _add(grid, "Disputed", f"{len(record['disputed_by'])} facts differ: tajsec disputes {record['id']}", "magenta")
+        count = len(record["disputed_by"])
+        differ = "1 fact differs" if count == 1 else f"{count} facts differ"
+        _add(grid, "Disputed", f"{differ}: tajsec disputes {record['id']}", "magenta")
     for each in record["relations"]:
         _add_relation(grid, _DISAGREES[each["kind"]][0], each["to"], each)
     for each in record["related"]:
@@ -374,12 +375,20 @@ def _fact_row(record: Json, look: Look, highlights: Spans = ()) -> list[Text]:
         statement.stylize("bold green", start, end)
     marks = _marks(record)
     fact_id = _plain(record["id"], "dim")
-    receipts = list(dict.fromkeys(f"{cite['source']} {cite['passage']}" for cite in record["cites"]))
+    receipts = _receipts(record)
     if look.is_wide:
         first = Text("\n").join([statement, *marks, *_explained(record)])
         return [_when(record), first, fact_id, _plain("\n".join(receipts), "dim")]
     line = Text(" · ", "dim").join([fact_id, *(_plain(each, "dim") for each in receipts), *marks])
     return [_when(record), Text("\n").join([statement, line, *_explained(record)])]
+
+
+def _receipts(record: Json) -> list[str]:
+    """Give each source of a fact with the passages that are cited: `us-embassy-2021 8, 6`."""
+    passages: dict[str, dict[str, None]] = {}
+    for cite in record["cites"]:
+        passages.setdefault(cite["source"], {})[str(cite["passage"])] = None
+    return [f"{source} {', '.join(numbers)}" for source, numbers in passages.items()]
 
 
 def _explained(record: Json) -> list[Text]:

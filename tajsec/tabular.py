@@ -115,6 +115,12 @@ def verification_lines(record: Json) -> list[str]:
     return [*lines, *(f"not reached: {each['address']}: {each['reason']}" for each in record["unreached"])]
 
 
+def _lost(text: Json, passage: int) -> list[str]:
+    """Give the facts whose quote of a passage no longer stands, each once."""
+    found = (fact["id"] for fact in text["facts"] if fact["passage"] == passage and not fact["stands"])
+    return list(dict.fromkeys(found))
+
+
 def passage_rows(record: Json) -> list[Json]:
     """Give the passages of other versions that are not the same: what changed, and the facts whose quotes are lost."""
     return [
@@ -122,7 +128,7 @@ def passage_rows(record: Json) -> list[Json]:
             **passage,
             "source": text["source"],
             "words": [f"{each['was'] or '(nothing)'} -> {each['now'] or '(nothing)'}" for each in passage["words"]],
-            "lost": [f["id"] for f in text["facts"] if f["passage"] == passage["passage"] and not f["stands"]],
+            "lost": _lost(text, passage["passage"]),
         }
         for text in record["texts"]
         for passage in text.get("passages", ())
