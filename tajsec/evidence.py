@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tajsec.dates import Edtf
-from tajsec.figures import MARKS, Figure, Key, date_keys, described, figures
+from tajsec.figures import MARKS, UNITS, Figure, Key, date_keys, described, figures
 from tajsec.model import Fact, Quantity, Source, Vocabulary
 from tajsec.text import fold
 from tajsec.words import stems, tokens
@@ -90,7 +90,8 @@ class Evidence:
 
 def key_of(quantity: Quantity) -> Key:
     """Give the key of a quantity; money and percentages have their unit, other figures have none."""
-    return float(quantity.value), quantity.unit if len(quantity.unit) == 3 or quantity.unit == "percent" else ""
+    unit = "%" if quantity.unit == "percent" else quantity.unit
+    return float(quantity.value), unit if unit in UNITS else ""
 
 
 def unproven_statement(evidence: Evidence) -> Iterator[Mismatch | None]:

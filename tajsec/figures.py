@@ -34,6 +34,8 @@ _CURRENCIES = {
     "jpy": r"¥|jpy|yen",
     "%": r"%|per ?cent",
 }
+UNITS = frozenset(_CURRENCIES)
+"""The units that a figure may have: currencies (ISO 4217, lower case) and "%"."""
 _ANY_CURRENCY = "|".join(f"(?P<c{n}>{each})" for n, each in enumerate(_CURRENCIES.values()))
 _CURRENCY = re.compile(rf"(?<![a-z])(?:{_ANY_CURRENCY})(?![a-z])")
 _BEFORE = re.compile(rf"(?<![a-z])(?:{_ANY_CURRENCY}) ?$")
