@@ -18,8 +18,9 @@ class CompileStore(BuildHookInterface[Any]):
             return
         sys.path.insert(0, self.root)
         from tajsec.compile import compile_store
+        from tajsec.folders import shipped_folders
         from tajsec.read import read
-        from tajsec.store import COMPILED_FILE, shipped_folders
+        from tajsec.store import COMPILED_FILE
 
         self._folder = tempfile.TemporaryDirectory()
         path = Path(self._folder.name) / COMPILED_FILE

@@ -20,10 +20,12 @@ from tajsec.dates import Edtf, Moment
 from tajsec.documents import Document, documents
 from tajsec.evidence import states_plan
 from tajsec.figures import MARKS
+from tajsec.folders import folders_of
 from tajsec.lint import RULES, uncited_passage
 from tajsec.model import Cite, Contents, Fact
+from tajsec.protocol import Store
 from tajsec.read import read
-from tajsec.store import Store, folders_of, open_store
+from tajsec.store import open_store
 from tajsec.verify import verify
 
 _ANY_MARK = "|".join(mark for marks in MARKS.values() for mark in marks)
@@ -166,9 +168,9 @@ def _moved(date: Edtf, rng: random.Random) -> Edtf:
     step = rng.choice((-3, -2, -1, 1, 2, 3))
 
     def move(moment: Moment | None) -> Moment | None:
-        return replace(moment, year=moment.year + step) if moment else None
+        return moment._replace(year=moment.year + step) if moment else None
 
-    return replace(date, start=move(date.start), end=move(date.end))
+    return date._replace(start=move(date.start), end=move(date.end))
 
 
 def _with_quote(fact: Fact, n: int, quote: str) -> Fact:

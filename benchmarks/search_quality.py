@@ -21,10 +21,10 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from tajsec.jsonout import fact_object
 from tajsec.model import Fact
+from tajsec.protocol import Selection, Store
 from tajsec.search import search
-from tajsec.store import Selection, Store, open_store
+from tajsec.store import open_store
 
 QUERIES = Path(__file__).with_name("queries.jsonl")
 TOP = 10
@@ -47,13 +47,13 @@ def number_forms(text: str) -> str:
 
 def texts(store: Store, *, statement: bool) -> dict[str, str]:
     """Give the text of each fact in which answers are looked for."""
-    whole = {fact.id: json.dumps(fact_object(store, fact), ensure_ascii=False) for fact in store.facts()}
+    whole = dict(zip((fact.id for fact in store.facts()), store.objects(store.select()), strict=True))
     return {fact.id: number_forms(fact.statement if statement else whole[fact.id]) for fact in store.facts()}
 
 
 def ours(store: Store) -> Engine:
     """Search as the tool does."""
-    return lambda query: [match.fact for match in search(store, query, Selection(), limit=TOP).matches]
+    return lambda query: [store.fact(match.id) for match in search(store, query, Selection(), limit=TOP).matches]
 
 
 def whole_sentences(store: Store) -> Engine:

@@ -2,8 +2,6 @@
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,11 +10,13 @@ from tajsec.console import NARROW, Reply, Surroundings
 from tajsec.errors import UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tajsec.dates import Edtf
-    from tajsec.jsonout import Json
-    from tajsec.model import Fact, TermKind
+    from tajsec.jsontext import Json
+    from tajsec.model import TermKind
+    from tajsec.protocol import SearchableStore, Selection
     from tajsec.render import Look
-    from tajsec.store import SearchableStore, Selection
     from tajsec.tabular import Column
 
 LISTING = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown")
@@ -28,14 +28,14 @@ MAX_LINE = 500
 _Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-@dataclass(frozen=True, kw_only=True)
 class Ask:
     """What every command is given: the data to look in, the facts that are meant, and the form of the answer."""
 
-    packs: tuple[Path, ...]
-    filters: Mapping[str, Any]
-    format: str
-    surroundings: Surroundings
+    def __init__(
+        self, packs: "Sequence[Path]", filters: Mapping[str, Any], form: str, surroundings: Surroundings
+    ) -> None:
+        """`form` is one of the formats, such as json."""
+        self.packs, self.filters, self.format, self.surroundings = packs, filters, form, surroundings
 
     @functools.cached_property
     def store(self) -> "SearchableStore":
@@ -47,8 +47,10 @@ class Ask:
     @functools.cached_property
     def selection(self) -> "Selection":
         """The facts that the filters take. Raises UnknownName for a name that the store does not hold."""
-        from tajsec.store import Selection
+        from tajsec.protocol import Selection
 
+        if not any(self.filters.values()):
+            return Selection()
         return Selection(
             actors=self._ids("actor"),
             topics=self._ids("topic"),
@@ -58,13 +60,6 @@ class Ask:
             since=self._date("since"),
             until=self._date("until"),
         )
-
-    @property
-    def asked(self) -> "Json":
-        """The filters, as a listing repeats them."""
-        from tajsec.jsonout import selection_object
-
-        return selection_object(self.selection)
 
     def _ids(self, kind: "TermKind") -> frozenset[str]:
         names = self.store.vocabulary
@@ -117,11 +112,19 @@ def _ask(given: dict[str, Any], formats: Sequence[str]) -> Ask:
     surroundings: Surroundings = click.get_current_context().obj
     in_table = surroundings.interactive and surroundings.width >= NARROW
     return Ask(
-        packs=tuple(map(Path, given.pop("facts"))),
+        packs=_paths(given.pop("facts")),
         filters={key: given.pop(key) for key in FILTERS if key in given},
-        format="json" if json else chosen or _usual(formats, in_table),
-        surroundings=surroundings if color == "auto" else replace(surroundings, color=color == "always"),
+        form="json" if json else chosen or _usual(formats, in_table),
+        surroundings=surroundings if color == "auto" else surroundings._replace(color=color == "always"),
     )
+
+
+def _paths(names: Sequence[str]) -> "Sequence[Path]":
+    if not names:
+        return ()
+    from pathlib import Path
+
+    return tuple(map(Path, names))
 
 
 def _usual(formats: Sequence[str], in_table: bool) -> str:
@@ -176,18 +179,42 @@ def reply_with(
     return Reply(text=WRITERS[ask.format](records, columns), machine=ask.format != "plain")
 
 
+def reply_with_facts(
+    ask: Ask,
+    head: Mapping[str, object],
+    facts: Sequence[str],
+    columns: "Callable[[], Sequence[Column]]",
+    table: "Callable[[Sequence[Json]], str]",
+    nothing: str = "",
+) -> Reply:
+    """Answer with facts in the format asked for; without any, say so and give status 1.
+
+    `facts` are the texts of their JSON objects: JSON is printed as it was read, the other formats read it first.
+    """
+    status, talk = (0, "") if facts else (1, talk_line(nothing))
+    if ask.format == "json":
+        from tajsec.jsontext import envelope_text
+
+        return Reply(text=envelope_text(head, "facts", facts), talk=talk, status=status, machine=True)
+    if not facts:
+        return Reply(talk=talk, status=status)
+    if ask.format == "jsonl":
+        return Reply(text="".join(f"{fact}\n" for fact in facts), machine=True)
+    from json import loads
+
+    records = list(map(loads, facts))
+    if ask.format == "table":
+        return Reply(text=table(records))
+    from tajsec.tabular import WRITERS
+
+    return Reply(text=WRITERS[ask.format](records, columns()), machine=ask.format != "plain")
+
+
 def json_reply(payload: object, status: int = 0, talk: str = "") -> Reply:
     """Answer with JSON."""
-    from tajsec.jsonout import dumps
+    from tajsec.jsontext import dumps
 
-    return Reply(text=dumps(payload), talk=talk, status=status, machine=True)
-
-
-def fact_objects(ask: Ask, facts: "Sequence[Fact]") -> "list[Json]":
-    """Give facts as JSON has them, whole."""
-    from tajsec.jsonout import fact_object
-
-    return [fact_object(ask.store, fact) for fact in facts]
+    return Reply(text=dumps(payload, indent=2) + "\n", talk=talk, status=status, machine=True)
 
 
 def talk_line(text: str) -> str:
@@ -196,9 +223,6 @@ def talk_line(text: str) -> str:
 
     shown = printable(f"tajsec: {text}")
     return (shown if len(shown) <= MAX_LINE else f"{shown[: MAX_LINE - 1]}…") + "\n"
-
-
-NO_FACT = "no fact meets these filters; `tajsec coverage` shows what the sources hold"
 
 
 def tables() -> Any:  # noqa: ANN401

@@ -3,7 +3,7 @@
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tajsec.dates import FIRST_DAY, LAST_DAY, Day
 
@@ -30,8 +30,7 @@ _SINCE = re.compile(r"\b(?:since|after|from|starting) $")
 _UNTIL = re.compile(r"\b(?:until|till|before|by|up to) $")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedDate:
+class AskedDate(NamedTuple):
     """A span of days that a query asks for. `month` is set for a month of no year, `year` for a year alone."""
 
     text: str
@@ -96,7 +95,7 @@ def _opened(text: str, date: AskedDate) -> AskedDate:
     if date.first[0] != date.last[0]:
         return date
     if date.month is None and _SINCE.search(before):
-        return replace(date, last=LAST_DAY, open=True)
+        return date._replace(last=LAST_DAY, open=True)
     if date.month is None and _UNTIL.search(before):
-        return replace(date, first=FIRST_DAY, open=True)
+        return date._replace(first=FIRST_DAY, open=True)
     return date

@@ -10,9 +10,8 @@ import os
 import sqlite3
 import stat
 from collections.abc import Callable
-from pathlib import Path
 
-FORMAT = 2
+FORMAT = 3
 """The number of the layout that `tajsec.compile` writes: a store of another one is compiled again."""
 MAGIC = b"tajsec store\n"
 DIGEST = 32
@@ -22,11 +21,11 @@ KEPT = 8
 SUFFIX = ".store"
 
 
-def cached(folder: Path | None, name: str, build: Callable[[], sqlite3.Connection]) -> sqlite3.Connection:
+def cached(folder: str | None, name: str, build: Callable[[], sqlite3.Connection]) -> sqlite3.Connection:
     """Give the database `name` from the folder, or build it and keep it there. Without a folder it is built."""
     if folder is None:
         return build()
-    path = folder / f"{name}{SUFFIX}"
+    path = os.path.join(folder, f"{name}{SUFFIX}")
     found = _load(path)
     if found is not None:
         return found
@@ -36,10 +35,10 @@ def cached(folder: Path | None, name: str, build: Callable[[], sqlite3.Connectio
     return connection
 
 
-def open_file(path: Path) -> sqlite3.Connection:
+def open_file(path: str) -> sqlite3.Connection:
     """Open a database that came with the package: for reading alone, on the promise that nobody writes it."""
-    address = path.absolute().as_uri()
-    return _guarded(sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True))
+    address = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23").replace(os.sep, "/")
+    return _guarded(sqlite3.connect(f"file:{'' if address[0] == '/' else '/'}{address}?mode=ro&immutable=1", uri=True))
 
 
 def open_bytes(data: bytes) -> sqlite3.Connection:
@@ -55,7 +54,7 @@ def _guarded(connection: sqlite3.Connection) -> sqlite3.Connection:
     return connection
 
 
-def _load(path: Path) -> sqlite3.Connection | None:
+def _load(path: str) -> sqlite3.Connection | None:
     """Give a cached database if every byte of it is as it was written, else None."""
     with contextlib.suppress(OSError, sqlite3.Error):
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
@@ -67,7 +66,10 @@ def _load(path: Path) -> sqlite3.Connection | None:
     return None
 
 
-def _save(path: Path, data: bytes) -> None:
+def _save(name: str, data: bytes) -> None:
+    from pathlib import Path
+
+    path = Path(name)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:

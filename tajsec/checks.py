@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from tajsec.errors import UsageError
 
 if TYPE_CHECKING:
     from tajsec.documents import Document
-    from tajsec.jsonout import Json
+    from tajsec.jsontext import Json
     from tajsec.model import Fact, Source
     from tajsec.read import Folders
     from tajsec.verify import Unreached
@@ -30,9 +29,9 @@ def lint(ask: Ask, pack: Path | None) -> Reply:
     Lists every problem at once; a PACK is checked together with the data it adds to.
     """
     from tajsec import tabular
+    from tajsec.folders import folders_of
     from tajsec.jsonout import envelope, problem_object
     from tajsec.lint import lint as check
-    from tajsec.store import folders_of
 
     problems = check(folders_of([*ask.packs, *([pack] if pack else [])]))
     records = [problem_object(each) for each in problems]
@@ -118,12 +117,12 @@ def verify(
     if online or address:
         pages, unreached = _fetched(ask, sources, address, allow_local)
         held += pages
-    done = replace(check(ask.store, facts, held, from_web=bool(online or address)), unreached=unreached)
+    done = check(ask.store, facts, held, unreached=unreached, from_web=bool(online or address))
     if record:
         from tajsec.reviews import review_of_quotes
 
         write_file(record, review_of_quotes(ask.store, done, facts, ask.surroundings.today), force=force)
-    return _verified(ask, verification_object(done, filters=ask.asked))
+    return _verified(ask, verification_object(done, filters=ask.selection.asked()))
 
 
 def _sources_of(ask: Ask, facts: "Sequence[Fact]") -> "list[Source]":
@@ -209,7 +208,7 @@ def disputes(ask: Ask, ids: tuple[str, ...], kinds: tuple[str, ...]) -> Reply:
     facts = [ask.store.fact(each) for each in dict.fromkeys(ids)] or ask.store.facts(ask.selection)
     found = find(ask.store, facts, kinds or DIFFERENCES)
     records = [dispute_object(ask.store, each) for each in found]
-    payload = envelope("disputes", "disputes", records, filters=ask.asked)
+    payload = envelope("disputes", "disputes", records, filters=ask.selection.asked())
     columns = tabular.DISPUTE_COLUMNS
     nothing = "no dispute among these facts"
     return reply_with(ask, payload, "disputes", columns, lambda: tables().disputes(records, ask.look), nothing)
@@ -238,6 +237,6 @@ def diff(ask: Ask, old: Path, new: Path) -> Reply:
 
 
 def _folders(path: Path) -> "list[Folders]":
-    from tajsec.store import archived_folders, folders_of
+    from tajsec.folders import archived_folders, folders_of
 
     return folders_of([path]) if path.is_dir() else [archived_folders(path)]

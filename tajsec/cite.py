@@ -13,7 +13,7 @@ from typing import Any
 
 from tajsec.dates import Edtf, Moment
 from tajsec.model import Cite, Fact, Source
-from tajsec.store import Store
+from tajsec.protocol import Store
 
 _RIS_TYPES = {"article-newspaper": "NEWS", "webpage": "ELEC", "report": "RPRT"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -112,7 +112,7 @@ def _note(citation: Citation) -> str:
 
 
 def _words_at(source: Source, cite: Cite) -> str:
-    erratum = source.erratum_in(cite)
+    erratum = source.erratum_in(cite.passage, cite.quote)
     correction = f" [sic; {erratum.right.rstrip('.')} ({erratum.evidence})]" if erratum else ""
     return f"{locator(source, cite)}: “{cite.quote}”{correction}"
 

@@ -1,23 +1,34 @@
 """From checked contents to one SQLite file: TOML is what people write, this is what the tool reads.
 
-A record's own keys are kept as JSON in `body`; the other columns and tables are what commands filter, sort and search
-by. Searched text stands in `doc` as stems, each field padded with spaces so that a phrase is found in it as it is, and
-in the FTS5 table `ft`, which gives candidates.
+A record is kept as JSON, a fact as the text of the object that commands print (`tajsec.objects`); the other columns
+and tables are what commands filter, sort and search by. Searched text stands in `doc` as stems, each field padded with
+spaces so that a phrase is found in it as it is, and in the FTS5 table `ft`, which gives candidates.
 """
 
 import functools
-import json
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tajsec.cache import FORMAT
 from tajsec.dates import day_number
-from tajsec.model import OUTDOING, STATUS_WORDS, TERM_KINDS, Contents, Fact, Term, TermKind, body_of
+from tajsec.jsontext import dumps
+from tajsec.model import (
+    DISAGREEMENTS,
+    OUTDOING,
+    STATUS_WORDS,
+    TERM_KINDS,
+    Contents,
+    Fact,
+    Source,
+    Term,
+    TermKind,
+    body_of,
+)
 from tajsec.numbers import numbers_in
+from tajsec.objects import object_text, related_text
 from tajsec.spelling import sound
 from tajsec.words import stem, stems, tokens
 
@@ -29,12 +40,16 @@ CREATE TABLE term (kind TEXT, n INTEGER, id TEXT, body TEXT NOT NULL);
 CREATE TABLE name (key TEXT, kind TEXT, id TEXT, main INTEGER, PRIMARY KEY (key, kind, id)) WITHOUT ROWID;
 CREATE INDEX name_term ON name (kind, id) WHERE main;
 CREATE TABLE fact (
-    n INTEGER PRIMARY KEY, id TEXT UNIQUE, body TEXT NOT NULL, status TEXT, withdrawn INTEGER, outdone INTEGER,
-    first INTEGER, last INTEGER, dated_first INTEGER, dated_last INTEGER
+    n INTEGER PRIMARY KEY, id TEXT UNIQUE, head TEXT NOT NULL, tail TEXT NOT NULL, status TEXT, withdrawn INTEGER,
+    outdone INTEGER, first INTEGER, last INTEGER, dated_first INTEGER, dated_last INTEGER, placed INTEGER
 );
+CREATE INDEX fact_time ON fact (placed, dated_last, id) WHERE placed IS NOT NULL AND withdrawn = 0;
 CREATE TABLE tag (kind TEXT, id TEXT, fact INTEGER, PRIMARY KEY (kind, id, fact)) WITHOUT ROWID;
 CREATE TABLE common (kind TEXT, id TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
-CREATE TABLE relation (target TEXT, n INTEGER, holder TEXT, body TEXT, PRIMARY KEY (target, n)) WITHOUT ROWID;
+CREATE TABLE relation (
+    target TEXT, n INTEGER, holder TEXT, kind TEXT, differs INTEGER, text TEXT, PRIMARY KEY (target, n)
+) WITHOUT ROWID;
+CREATE INDEX relation_holder ON relation (holder, n);
 CREATE TABLE number (value REAL, fact INTEGER, unit TEXT, PRIMARY KEY (value, fact, unit)) WITHOUT ROWID;
 CREATE TABLE word (form TEXT PRIMARY KEY, stem TEXT, length INTEGER, sound TEXT, own INTEGER) WITHOUT ROWID;
 CREATE INDEX word_sound ON word (sound, form) WHERE own;
@@ -59,8 +74,8 @@ def compile_store(contents: Contents, connection: sqlite3.Connection) -> None:
         begins, ends = _years(contents)
         meta = {"format": FORMAT, "begins": begins, "ends": ends}
         _rows(connection, "meta", ((key, str(value)) for key, value in meta.items()))
-        _rows(connection, "source", ((source.id, _json(body_of(source))) for source in contents.sources.values()))
-        _rows(connection, "review", ((n, _json(body_of(review))) for n, review in enumerate(contents.reviews)))
+        _rows(connection, "source", ((source.id, dumps(body_of(source))) for source in contents.sources.values()))
+        _rows(connection, "review", ((n, dumps(body_of(review))) for n, review in enumerate(contents.reviews)))
         _terms(connection, contents)
         _facts(connection, contents)
     connection.execute("ANALYZE")
@@ -82,13 +97,9 @@ def _rows(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, 
         connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", found)
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 def _terms(connection: sqlite3.Connection, contents: Contents) -> None:
     terms = [(kind, n, term) for kind in TERM_KINDS for n, term in enumerate(contents.vocabulary.of(kind).values())]
-    _rows(connection, "term", ((kind, n, term.id, _json(body_of(term))) for kind, n, term in terms))
+    _rows(connection, "term", ((kind, n, term.id, dumps(body_of(term))) for kind, n, term in terms))
     names = (
         (_stemmed(name), kind, term.id, int(name == term.name)) for kind, _, term in terms for name in term.names[1:]
     )
@@ -111,7 +122,7 @@ def _facets(contents: Contents) -> Iterator[tuple[str, str, str, int]]:
 def _facts(connection: sqlite3.Connection, contents: Contents) -> None:
     outdone = set(_outdone(contents))
     facts = list(enumerate(contents.facts))
-    _rows(connection, "fact", (_fact_row(n, fact, fact.id in outdone) for n, fact in facts))
+    _rows(connection, "fact", (_fact_row(n, fact, contents.sources, fact.id in outdone) for n, fact in facts))
     tags = [row for n, fact in facts for row in _tags(n, fact, contents)]
     _rows(connection, "tag", tags)
     _rows(connection, "common", _common(tags, contents))
@@ -119,7 +130,14 @@ def _facts(connection: sqlite3.Connection, contents: Contents) -> None:
         connection,
         "relation",
         (
-            (relation.to, n * 64 + m, fact.id, _json(asdict(relation)))
+            (
+                relation.to,
+                n * 64 + m,
+                fact.id,
+                relation.kind,
+                int(relation.kind in DISAGREEMENTS),
+                related_text(fact.id, relation),
+            )
             for n, fact in facts
             for m, relation in enumerate(fact.relations)
         ),
@@ -159,10 +177,13 @@ def _outdone(contents: Contents) -> Iterator[str]:
                 yield relation.to if relation.prefer == fact.id else fact.id
 
 
-def _fact_row(n: int, fact: Fact, outdone: bool) -> tuple[Any, ...]:
+def _fact_row(n: int, fact: Fact, sources: Mapping[str, Source], outdone: bool) -> tuple[Any, ...]:
     first, last = map(day_number, fact.extent)
-    dated = (day_number(fact.when.first), day_number(fact.when.last)) if fact.when else (None, None)
-    return n, fact.id, _json(body_of(fact)), fact.status, int(bool(fact.withdrawn)), int(outdone), first, last, *dated
+    dated: tuple[int | None, ...] = (None, None, None)
+    if fact.when:
+        dated = day_number(fact.when.first), day_number(fact.when.last), day_number(fact.when.anchor.first)
+    text = object_text(fact, sources)
+    return n, fact.id, *text, fact.status, int(bool(fact.withdrawn)), int(outdone), first, last, *dated
 
 
 def _tags(n: int, fact: Fact, contents: Contents) -> Iterator[tuple[str, str, int]]:

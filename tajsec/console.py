@@ -6,18 +6,18 @@ import os
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from tajsec.errors import FailingEnvironment, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NARROW = 40
 """Columns under which a table cannot be read: plain lines are written instead."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """Where the tool runs and its output goes.
 
     `color` is the answer to `--color auto`; `ascii` is a terminal without box characters.
@@ -27,15 +27,14 @@ class Surroundings:
     width: int = 80
     color: bool = False
     ascii: bool = False
-    cache: Path | None = None
+    cache: str | None = None
     """Where compiled stores are kept."""
     watched: bool = False
     """Whether somebody sees stderr, so that a long task may show how far it is."""
     today: str = "1970-01-01"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class Reply(NamedTuple):
     """What a command answers: data for stdout, talk for stderr, the exit status. Machine formats are UTF-8 always."""
 
     text: str = ""
@@ -70,7 +69,7 @@ def _width(columns: str) -> int:
     return 80
 
 
-def cache_folder(environ: Mapping[str, str], platform: str = sys.platform) -> Path | None:
+def cache_folder(environ: Mapping[str, str], platform: str = sys.platform) -> str | None:
     """Give the folder for compiled stores that the platform's rules name, or None if they name none.
 
     XDG base directories (https://specifications.freedesktop.org/basedir-spec/), Apple's and Microsoft's counterparts.
@@ -82,7 +81,7 @@ def cache_folder(environ: Mapping[str, str], platform: str = sys.platform) -> Pa
     else:
         xdg = environ.get("XDG_CACHE_HOME", "")
         base = xdg if xdg.startswith("/") else environ.get("HOME", "") and f"{environ['HOME']}/.cache"
-    return Path(base) / "tajsec" if base else None
+    return os.path.join(base, "tajsec") if base else None
 
 
 def write(reply: Reply) -> int:
@@ -116,7 +115,7 @@ def _put(stream: TextIO, text: str, encoding: str | None) -> None:
         view = view[written:]
 
 
-def write_file(path: Path, text: str, *, force: bool) -> None:
+def write_file(path: "Path", text: str, *, force: bool) -> None:
     """Write a file whole or not at all: aside in its folder, then moved into place.
 
     Raises UsageError if the file exists and `force` is off, FailingEnvironment if it cannot be written.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tajsec.model import CITABLE_ROLES, Passage, Source
-from tajsec.store import Selection, Store
+from tajsec.protocol import Selection, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

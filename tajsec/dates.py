@@ -7,9 +7,9 @@ Specification: https://www.loc.gov/standards/datetime/ (levels 0 and 1, without 
 
 import calendar
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-_MOMENT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
+_MOMENT = r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)"
 _OPEN = ".."
 
 Day = tuple[int, int, int]
@@ -24,8 +24,7 @@ def day_number(day: Day) -> int:
     return day[0] * 10000 + day[1] * 100 + day[2]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class Moment(NamedTuple):
     """A day, a month or a year, as precisely as it is known."""
 
     year: int
@@ -65,8 +64,7 @@ class Moment:
         return ("about " if self.approximate else "") + date + (" (unsure)" if self.uncertain else "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edtf:
+class Edtf(NamedTuple):
     """A moment (`start` and `end` are the same), or a span between two; an end that is None is open."""
 
     start: Moment | None
@@ -128,7 +126,7 @@ def parse(text: str) -> Edtf:
 
 
 def _moment(text: str) -> Moment:
-    match = _MOMENT.fullmatch(text)
+    match = re.fullmatch(_MOMENT, text, re.ASCII)
     if not match:
         raise ValueError("not an EDTF date, such as 2012-10-05, 2012-10, 2012~ or 1992/..")
     year, month, day = (int(part) if part else None for part in match.group(1, 2, 3))

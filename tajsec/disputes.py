@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from tajsec.model import DISAGREEMENTS, Fact, Relation
-from tajsec.store import Store
+from tajsec.protocol import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

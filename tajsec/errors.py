@@ -10,7 +10,7 @@ Anything else that is raised is a bug of ours: exit status 70.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class TajsecError(Exception):
@@ -35,17 +35,16 @@ class FailingEnvironment(TajsecError):
     """The disk, a permission or a missing folder stands in the way."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Problem:
-    """One mistake in one file."""
+class Problem(NamedTuple):
+    """One mistake in one file; problems sort by where they are."""
 
     file: str
     line: int = 0
     """1 for the first line; 0 where the mistake has no line."""
     path: str = ""
     """The key path, such as `fact[2].cites[0].quote`."""
-    code: str
-    what: str
+    code: str = ""
+    what: str = ""
     """What is wrong; what to do."""
 
     def __str__(self) -> str:

@@ -1,17 +1,18 @@
 """The JSON of every command: one object, its shape named by `schema`, the records always whole.
 
-Functions give plain dicts; `dumps` makes text of them. Keys and shapes are a promise: dropping or changing one is a
-major version.
+Functions give plain dicts; `tajsec.jsontext` makes text of them. Keys and shapes are a promise: dropping or changing
+one is a major version.
 """
 
 import json
-import re
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tajsec.errors import Problem
-from tajsec.model import CHANGE_KINDS, CITABLE_ROLES, Cite, Erratum, Fact, Relation, Source, Term, TermKind
-from tajsec.store import Selection, Store, disputed_by, origins, superseded_by
+from tajsec.jsontext import Json
+from tajsec.model import CHANGE_KINDS, CITABLE_ROLES, Source, Term, TermKind
+from tajsec.objects import erratum_object, relation_object
+from tajsec.protocol import Selection, Store
 
 if TYPE_CHECKING:
     from tajsec.cite import Citation
@@ -19,27 +20,9 @@ if TYPE_CHECKING:
     from tajsec.diff import Difference
     from tajsec.disputes import Dispute
     from tajsec.documents import Document
-    from tajsec.search import Explanation
     from tajsec.summary import Summary
     from tajsec.totals import Total
     from tajsec.verify import Finding, TextReport, Verification
-
-Json = dict[str, Any]
-
-# Characters that a terminal or an editor would obey or hide, and lone surrogates: as escapes in JSON.
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-
-
-def dumps(value: object) -> str:
-    """Give JSON text: real UTF-8 but for characters that a terminal would obey; NaN is an error."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
-
-
-def dump_line(value: object) -> str:
-    """Give one line of JSON Lines."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
 def envelope(command: str, key: str, records: Sequence[Json], **more: object) -> Json:
@@ -47,89 +30,9 @@ def envelope(command: str, key: str, records: Sequence[Json], **more: object) ->
     return {"schema": f"tajsec/{command}/1", **more, "count": len(records), key: list(records)}
 
 
-def fact_object(store: Store, fact: Fact, *, score: float | None = None) -> Json:
-    """Give a fact, whole: its cites resolved, its dates as EDTF, and what other facts say of it."""
-    return {
-        "id": fact.id,
-        "statement": fact.statement,
-        "actors": list(fact.actors),
-        "topics": list(fact.topics),
-        "when": str(fact.when) if fact.when else None,
-        "as_of": str(fact.as_of) if fact.as_of else None,
-        "status": fact.status,
-        "quantities": [
-            {"value": each.value, "unit": each.unit, "qualifier": each.qualifier, "of": each.of, "period": each.period}
-            for each in fact.quantities
-        ],
-        "places": list(fact.places),
-        "people": list(fact.people),
-        "aliases": list(fact.aliases),
-        "cites": [_cite_object(store, cite) for cite in fact.cites],
-        "relations": [{"to": relation.to, **_relation_object(relation)} for relation in fact.relations],
-        "related": [{"from": other, **_relation_object(relation)} for other, relation in store.relations_to(fact.id)],
-        "superseded_by": superseded_by(store, fact),
-        "disputed_by": disputed_by(store, fact),
-        "origins": origins(store, fact),
-        "inferred": dict(fact.inferred),
-        "derived": dict(fact.derived),
-        "withdrawn": fact.withdrawn,
-        "content_hash": fact.content_hash,
-        **({} if score is None else {"score": score}),
-    }
-
-
-def explanation_object(explanation: "Explanation") -> Json:
-    """Give how a word of the query was answered; `matched` are stems, null where a key of the fact answers."""
-    return {
-        "word": explanation.text,
-        "matched": explanation.matched or None,
-        "field": explanation.field,
-        "how": explanation.how,
-        "weight": explanation.weight,
-    }
-
-
-def _cite_object(store: Store, cite: Cite) -> Json:
-    source = store.source(cite.source)
-    return {
-        "source": source.id,
-        "title": source.title,
-        "publisher": source.publisher,
-        "issued": str(source.issued) if source.issued else None,
-        "url": source.url,
-        "section": source.passages[cite.passage - 1].section,
-        "passage": cite.passage,
-        "quote": cite.quote,
-        "erratum": erratum_object(source.erratum_in(cite)),
-    }
-
-
-def erratum_object(erratum: Erratum | None) -> Json | None:
-    """Give an error of a source that is declared: where it stands, what is right, on which evidence."""
-    if erratum is None:
-        return None
-    keys = {"passage": erratum.passage, "says": erratum.says}
-    return {**keys, "right": erratum.right, "evidence": erratum.evidence}
-
-
-def _relation_object(relation: Relation) -> Json:
-    return {"kind": relation.kind, "note": relation.note, "prefer": relation.prefer}
-
-
-def selection_object(selection: Selection) -> Json:
-    """Give the conditions of a selection that are not empty, ids sorted, dates as EDTF."""
-    sets: Mapping[str, Any] = {
-        "actors": selection.actors,
-        "topics": selection.topics,
-        "sources": selection.sources,
-        "places": selection.places,
-        "statuses": selection.statuses,
-    }
-    dates = {"since": selection.since, "until": selection.until}
-    return {
-        **{key: sorted(ids) for key, ids in sets.items() if ids},
-        **{key: str(date) for key, date in dates.items() if date},
-    }
+def fact_objects(store: Store, ids: Sequence[str]) -> list[Json]:
+    """Give facts by id, whole."""
+    return [json.loads(text) for text in store.objects([store.number(each) for each in ids])]
 
 
 def term_object(term: Term, facts: int) -> Json:
@@ -216,12 +119,12 @@ def summary_object(store: Store, summary: "Summary") -> Json:
         "origins": summary.origins,
         "totals": [total_object(each) for each in summary.totals],
         "disagreements": [
-            {"fact": each.fact.id, "to": each.other.id, **_relation_object(each.relation)}
+            {"fact": each.fact.id, "to": each.other.id, **relation_object(each.relation)}
             for each in summary.disagreements
         ],
         "more_figures": summary.more_figures,
         "count": len(summary.figures),
-        "facts": [fact_object(store, fact) for fact in summary.figures],
+        "facts": fact_objects(store, [fact.id for fact in summary.figures]),
     }
 
 
@@ -258,8 +161,7 @@ def total_object(total: "Total") -> Json:
 
 def dispute_object(store: Store, dispute: "Dispute") -> Json:
     """Give two facts that differ: what `kind` of difference the first has to the second, and which one to `prefer`."""
-    both = (dispute.fact, dispute.other)
-    return {**_relation_object(dispute.relation), "facts": [fact_object(store, fact) for fact in both]}
+    return {**relation_object(dispute.relation), "facts": fact_objects(store, [dispute.fact.id, dispute.other.id])}
 
 
 def difference_object(difference: "Difference") -> Json:

@@ -3,19 +3,21 @@
 What a command needs is imported when it runs: `--json` loads no Rich.
 """
 
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from tajsec.ask import Ask, command, fact_objects, json_reply, reply_with, tables, talk_line
+from tajsec.ask import Ask, command, json_reply, reply_with, reply_with_facts, tables, talk_line
 from tajsec.console import Reply, open_address
 from tajsec.errors import FailingEnvironment, UsageError
 from tajsec.web import at_words, is_web_address
 
 if TYPE_CHECKING:
+    from tajsec.jsontext import Json
     from tajsec.model import Source, TermKind
-    from tajsec.search import Answer
+    from tajsec.search import Answer, Match
+    from tajsec.tabular import Column
 
 CITE_STYLES = ("plain", "bibtex", "ris", "csl-json")
 SEARCH_LIMIT = 10
@@ -35,36 +37,55 @@ def search(ask: Ask, words: tuple[str, ...], limit: int, everything: bool, expla
     most = None if everything else limit
     if not words and any(ask.filters.values()):
         return _list(ask, most, "search", query="")
-    from tajsec import tabular
-    from tajsec.jsonout import envelope, explanation_object, fact_object
     from tajsec.search import search as find
 
     query = " ".join(words)
     answer = find(ask.store, query, ask.selection, limit=most)
-    records = [fact_object(ask.store, match.fact, score=match.score) for match in answer.matches]
-    if explain:
-        for record, match in zip(records, answer.matches, strict=True):
-            record["explain"] = list(map(explanation_object, match.explanations))
-    empty = {
-        "reasons": list(answer.reasons),
-        "near_words": {word: list(near) for word, near in answer.near_words.items()},
-        "nearest": fact_objects(ask, answer.nearest),
+    texts = ask.store.objects([match.number for match in answer.matches])
+    scored = [_scored(text, match, explain) for text, match in zip(texts, answer.matches, strict=True)]
+    head = {
+        "schema": "tajsec/search/1",
+        "query": query,
+        "filters": ask.selection.asked(),
+        "total": answer.total,
+        "reasons": answer.reasons,
+        "near_words": answer.near_words,
+        "nearest": _nearest(ask, answer),
     }
-    payload = envelope("search", "facts", records, query=query, filters=ask.asked, total=answer.total, **empty)
-    return reply_with(
-        ask,
-        payload,
-        "facts",
-        tabular.FACT_COLUMNS,
-        lambda: tables().facts(records, ask.look, [match.highlights for match in answer.matches]),
-        f"nothing found for {query!r}: {_why(answer)}",
-    )
+
+    def table(records: "Sequence[Json]") -> str:
+        marked = zip(records, answer.matches, strict=True)
+        shown: str = tables().facts(records, ask.look, [match.highlights(fact["statement"]) for fact, match in marked])
+        return shown
+
+    return reply_with_facts(ask, head, scored, _fact_columns, table, f"nothing found for {query!r}: {_why(answer)}")
+
+
+def _scored(text: str, match: "Match", explain: bool) -> str:
+    from tajsec.jsontext import with_keys
+
+    explained = {"explain": [each.as_json() for each in match.explanations]} if explain else {}
+    return with_keys(text, score=match.score, **explained)
+
+
+def _nearest(ask: Ask, answer: "Answer") -> "list[Json]":
+    if not answer.nearest:
+        return []
+    from json import loads
+
+    return list(map(loads, ask.store.objects([match.number for match in answer.nearest])))
+
+
+def _fact_columns() -> "Sequence[Column]":
+    from tajsec.tabular import FACT_COLUMNS
+
+    return FACT_COLUMNS
 
 
 def _why(answer: "Answer") -> str:
     """Say in one line why a search found nothing, and what may help."""
     near = [f"{word}: did you mean {' or '.join(found)}?" for word, found in answer.near_words.items()]
-    nearest = [f"nearest: {', '.join(fact.id for fact in answer.nearest)}"] if answer.nearest else []
+    nearest = [f"nearest: {', '.join(match.id for match in answer.nearest)}"] if answer.nearest else []
     parts = [*answer.reasons, *near, *nearest]
     return "; ".join(parts) if parts else "only words that ask, none that names something"
 
@@ -80,12 +101,15 @@ def list_facts(ask: Ask, limit: int | None) -> Reply:
 
 
 def _list(ask: Ask, limit: int | None, schema: str, **more: object) -> Reply:
-    from tajsec import tabular
-    from tajsec.jsonout import envelope
+    facts = ask.store.objects(ask.store.select(ask.selection, limit=limit))
+    asked = {"filters": ask.selection.asked(), "total": ask.store.count(ask.selection)}
+    head = {"schema": f"tajsec/{schema}/1", **more, **asked}
+    return reply_with_facts(ask, head, facts, _fact_columns, lambda records: _facts_table(ask, records), NO_FACT)
 
-    records = fact_objects(ask, ask.store.facts(ask.selection, limit=limit))
-    payload = envelope(schema, "facts", records, **more, filters=ask.asked, total=ask.store.count(ask.selection))
-    return reply_with(ask, payload, "facts", tabular.FACT_COLUMNS, lambda: tables().facts(records, ask.look), NO_FACT)
+
+def _facts_table(ask: Ask, records: "Sequence[Json]") -> str:
+    shown: str = tables().facts(records, ask.look)
+    return shown
 
 
 @command("show", filters=False, examples=("tajsec show radios-delivered", "tajsec show radios-delivered --json"))
@@ -95,36 +119,44 @@ def show(ask: Ask, ids: tuple[str, ...]) -> Reply:
 
     Statement, dates, figures, source, passage, the words quoted, and which facts disagree.
     """
-    from tajsec import tabular
-    from tajsec.jsonout import envelope
-
-    records = fact_objects(ask, [ask.store.fact(each) for each in dict.fromkeys(ids)])
+    facts = ask.store.objects([ask.store.number(each) for each in dict.fromkeys(ids)])
     if ask.format == "plain":
-        return Reply(text=tabular.fields(records))
-    payload = envelope("show", "facts", records)
-    return reply_with(ask, payload, "facts", tabular.FACT_COLUMNS, lambda: tables().cards(records, ask.look))
+        from json import loads
+
+        from tajsec.tabular import fields
+
+        return Reply(text=fields(list(map(loads, facts))))
+    head = {"schema": "tajsec/show/1"}
+    return reply_with_facts(ask, head, facts, _fact_columns, lambda records: tables().cards(records, ask.look))
 
 
 @command("timeline", examples=("tajsec timeline --actor nato", "tajsec timeline --topic russian-base --since 2012"))
-def timeline(ask: Ask) -> Reply:
+@click.option("--limit", type=click.IntRange(min=1), help="Facts to show; all unless given.")
+def timeline(ask: Ask, limit: int | None) -> Reply:
     """Show facts in order of time.
 
     Each date is shown as precisely as it is known; facts without a date of their own are left out.
     """
-    from tajsec import tabular
-    from tajsec.jsonout import envelope
-    from tajsec.timeline import timeline as order
+    dated = ask.store.in_time(ask.selection)
+    undated = ask.store.count(ask.selection) - len(dated)
+    facts = ask.store.objects(dated[:limit])
+    asked = {"filters": ask.selection.asked(), "total": len(dated), "undated": undated}
 
-    line = order(ask.store.facts(ask.selection))
-    records = fact_objects(ask, line.facts)
-    undated = len(line.undated)
-    payload = envelope("timeline", "facts", records, filters=ask.asked, undated=undated)
-    columns = (tabular.key("when"), *(column for column in tabular.FACT_COLUMNS if column.name != "when"))
-    reply = reply_with(ask, payload, "facts", columns, lambda: tables().timeline(records, ask.look), NO_FACT)
+    def table(records: "Sequence[Json]") -> str:
+        shown: str = tables().timeline(records, ask.look)
+        return shown
+
+    reply = reply_with_facts(ask, {"schema": "tajsec/timeline/1", **asked}, facts, _timeline_columns, table, NO_FACT)
     if reply.status or not undated or not ask.surroundings.interactive:
         return reply
     note = f"{undated} facts that hold as of their source's date, without a date of their own: tajsec list shows them"
-    return replace(reply, talk=talk_line(note))
+    return reply._replace(talk=talk_line(note))
+
+
+def _timeline_columns() -> "Sequence[Column]":
+    from tajsec.tabular import FACT_COLUMNS, key
+
+    return (key("when"), *(column for column in FACT_COLUMNS if column.name != "when"))
 
 
 @command("summary", examples=("tajsec summary", "tajsec summary equipment"))
@@ -144,7 +176,7 @@ def _one_topic(ask: Ask, name: str) -> Reply:
 
     names = ask.store.vocabulary
     topic = names.resolve("topic", name)
-    wanted = replace(ask.selection, topics=names.within("topic", topic))
+    wanted = ask.selection._replace(topics=names.within("topic", topic))
     record = summary_object(ask.store, sum_up(ask.store, topic, wanted))
     if not record["total"]:
         return (
@@ -167,9 +199,9 @@ def _all_topics(ask: Ask) -> Reply:
     from tajsec.summary import summary as sum_up
 
     topics = ask.selection.topics or ask.store.vocabulary.of("topic")
-    sums = [sum_up(ask.store, each, replace(ask.selection, topics=frozenset({each}))) for each in topics]
+    sums = [sum_up(ask.store, each, ask.selection._replace(topics=frozenset({each}))) for each in topics]
     records = [topic_row(ask.store, each) for each in sums if each.facts]
-    payload = envelope("summaries", "topics", records, filters=ask.asked)
+    payload = envelope("summaries", "topics", records, filters=ask.selection.asked())
     return reply_with(
         ask, payload, "topics", tabular.TOPIC_COLUMNS, lambda: tables().topics(records, ask.look), NO_FACT
     )
@@ -200,7 +232,7 @@ def _terms(ask: Ask, kind: "TermKind", key: str) -> Reply:
     records = counted_terms(ask.store, kind, ask.selection)
     third = ("About", "about") if kind == "topic" else ("Part of", "part_of")
     columns = [("Id", "id"), ("Name", "name"), third, ("Facts", "facts")]
-    payload = envelope(key, key, records, filters=ask.asked)
+    payload = envelope(key, key, records, filters=ask.selection.asked())
     return reply_with(
         ask, payload, key, tabular.TERM_COLUMNS, lambda: tables().listing(records, columns, ask.look), NO_FACT
     )
@@ -238,10 +270,11 @@ def cite(ask: Ask, ids: tuple[str, ...], style: str) -> Reply:
     The claim with its qualifier and as-of, the reference, the passage and the words.
     """
     from tajsec.cite import STYLES, citations, csl_items
-    from tajsec.jsonout import citation_object, dumps, envelope
+    from tajsec.jsonout import citation_object, envelope
+    from tajsec.jsontext import dumps
 
     found = citations(ask.store, [ask.store.fact(each) for each in dict.fromkeys(ids)])
-    write = STYLES.get(style) or (lambda each: dumps(csl_items(each)))
+    write = STYLES.get(style) or (lambda each: dumps(csl_items(each), indent=2) + "\n")
     if ask.format == "json":
         records = [citation_object(each, write([each])) for each in found]
         return json_reply(envelope("cite", "citations", records, style=style))

@@ -105,16 +105,9 @@ class Source:
     passages: tuple[Passage, ...]
     place: Place = field(compare=False)
 
-    def erratum_in(self, cite: "Cite") -> Erratum | None:
-        """Give the error that the words of a cite hold, or are part of, if one is declared."""
-        return next(
-            (
-                each
-                for each in self.errata
-                if each.passage == cite.passage and (each.says in cite.quote or cite.quote in each.says)
-            ),
-            None,
-        )
+    def erratum_in(self, passage: int, quote: str) -> Erratum | None:
+        """Give the error that quoted words of a passage hold, or are part of, if one is declared."""
+        return next((e for e in self.errata if e.passage == passage and (e.says in quote or quote in e.says)), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -324,7 +317,7 @@ def _plain(value: object) -> object:
 
 
 def fact_of(body: Mapping[str, Any]) -> Fact:
-    """Make a fact of the keys that `compile` wrote."""
+    """Make a fact of its JSON object (`tajsec.objects`)."""
     return Fact(
         id=body["id"],
         statement=body["statement"],
@@ -337,7 +330,7 @@ def fact_of(body: Mapping[str, Any]) -> Fact:
         places=tuple(body.get("places", ())),
         people=tuple(body.get("people", ())),
         aliases=tuple(body.get("aliases", ())),
-        cites=tuple(Cite(**each) for each in body["cites"]),
+        cites=tuple(Cite(source=c["source"], passage=c["passage"], quote=c["quote"]) for c in body["cites"]),
         relations=tuple(Relation(**each) for each in body.get("relations", ())),
         inferred=body.get("inferred", {}),
         derived=body.get("derived", {}),

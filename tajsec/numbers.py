@@ -1,5 +1,6 @@
 """Numbers as people write them: 4862, 4,862, "4 862", $40 million, 40m usd, seven thousand, 11.4."""
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -23,15 +24,20 @@ _WORDS: dict[str, float] = {
     "dozen": 12.0,
     "fourty": 40.0,
 }
-_CURRENCY = re.compile(r"(us)?\$|usd|dollars?|bucks", re.ASCII)
-_DIGITS = re.compile(r"[0-9][0-9 .,\u00a0\u202f]*")
+_CURRENCY = r"(us)?\$|usd|dollars?|bucks"
+_DIGITS = r"[0-9][0-9 .,\u00a0\u202f]*"
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
-_PART = re.compile(
-    r"(?:us)?\$"
-    r"|[0-9]+(?:[ ,\u00a0\u202f][0-9]{3})+(?!\d)(?:\.[0-9]+)?"
-    rf"|[0-9]+(?:[.,][0-9]+)?(?=(?:{_SCALE}|usd|km)?(?![^\W_]))"
-    r"|[^\W_]+|[^\s\w]"
-)
+
+
+@functools.cache
+def _parts() -> re.Pattern[str]:
+    """Give the pattern of what a text is made of; most queries hold no number and need none."""
+    return re.compile(
+        r"(?:us)?\$"
+        r"|[0-9]+(?:[ ,\u00a0\u202f][0-9]{3})+(?!\d)(?:\.[0-9]+)?"
+        rf"|[0-9]+(?:[.,][0-9]+)?(?=(?:{_SCALE}|usd|km)?(?![^\W_]))"
+        r"|[^\W_]+|[^\s\w]"
+    )
 
 
 class Number:
@@ -46,7 +52,9 @@ class Number:
 
 def find_numbers(text: str) -> list[Number]:
     """Give the numbers of a folded text in order, each with its scale and currency."""
-    parts = [(match[0], match.start(), match.end()) for match in _PART.finditer(text)]
+    if not any(map(str.isdigit, text)) and _WORDS.keys().isdisjoint(re.split(r"[\W_]+", text)):
+        return []
+    parts = [(match[0], match.start(), match.end()) for match in _parts().finditer(text)]
     found: list[Number] = []
     place = 0
     while place < len(parts):
@@ -65,7 +73,7 @@ def numbers_in(text: str) -> Iterator[tuple[float, bool]]:
 
 def _number(parts: list[tuple[str, int, int]], place: int) -> tuple[Number | None, int]:
     start, money = place, False
-    if _CURRENCY.fullmatch(parts[place][0]) and place + 1 < len(parts) and parts[place + 1][0][-1].isdigit():
+    if re.fullmatch(_CURRENCY, parts[place][0]) and place + 1 < len(parts) and parts[place + 1][0][-1].isdigit():
         money, place = True, place + 1
     value, place = _figure(parts, place)
     if value is None:
@@ -73,7 +81,7 @@ def _number(parts: list[tuple[str, int, int]], place: int) -> tuple[Number | Non
     scaled = False
     while place < len(parts) and (scale := _SCALES.get(parts[place][0])):
         value, place, scaled = value * scale, place + 1, True
-    if place < len(parts) and _CURRENCY.fullmatch(parts[place][0]):
+    if place < len(parts) and re.fullmatch(_CURRENCY, parts[place][0]):
         money, place = True, place + 1
     return Number(round(value, 6), money, scaled, parts[start][1], parts[place - 1][2]), place
 
@@ -82,7 +90,7 @@ def _figure(parts: list[tuple[str, int, int]], place: int) -> tuple[float | None
     """Read digits or number words from `place`; give the value and the place behind them."""
     text = parts[place][0]
     if text[0].isdigit():
-        return (_digits(text), place + 1) if _DIGITS.fullmatch(text) else (None, place + 1)
+        return (_digits(text), place + 1) if re.fullmatch(_DIGITS, text) else (None, place + 1)
     total: float | None = None
     while place < len(parts) and parts[place][0] in _WORDS:
         value = _WORDS[parts[place][0]]

@@ -8,17 +8,18 @@ the nearest known word; one that is like none stays unknown, and counts against 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tajsec.asked import AskedDate, find_dates
-from tajsec.model import TagKind
 from tajsec.numbers import Number, find_numbers
+from tajsec.protocol import SearchableStore
 from tajsec.spelling import allowed_edits, closest
-from tajsec.store import SearchableStore
 from tajsec.text import fold
 from tajsec.words import STOP_WORDS, stem, tokens
+
+if TYPE_CHECKING:
+    from tajsec.asked import AskedDate
+    from tajsec.model import TagKind
 
 How = Literal["exact", "inflected", "alias", "typo", "number", "date", "about"]
 
@@ -35,13 +36,15 @@ ALIAS, SCATTERED = 0.85, 0.8
 """Weights of the main name of what was named; of a phrase whose words stand apart."""
 TYPO = 0.8
 """What is left of a weight for each slip in a mistyped word."""
+MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
+"""How the names of months begin."""
 CONJUNCTIONS = frozenset({"and", "or"})
 CORRECTIONS = 3
 """Known words that an unknown one may stand for."""
 
-NAMING: frozenset[TagKind] = frozenset({"actor", "person", "place"})
+NAMING: "frozenset[TagKind]" = frozenset({"actor", "person", "place"})
 """The kinds of which a name is meant; a topic, a source or a status only steers."""
-TAGS: Mapping[TagKind, float] = {
+TAGS: "Mapping[TagKind, float]" = {
     "actor": 0.7,
     "person": 0.75,
     "place": 0.7,
@@ -52,8 +55,7 @@ TAGS: Mapping[TagKind, float] = {
 """Weights of being about a term, where no word of the fact says so, by the kind of the term."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """One way to answer a unit: phrases (stems between spaces) that must all stand in one field of a fact."""
 
     phrases: tuple[str, ...]
@@ -61,20 +63,19 @@ class Way:
     how: How
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(NamedTuple):
     """A part of a query that is looked up as one thing."""
 
     text: str
     kind: Literal["word", "name", "number", "date"] = "word"
     ways: tuple[Way, ...] = ()
-    tags: tuple[tuple[TagKind, str], ...] = ()
+    tags: "tuple[tuple[TagKind, str], ...]" = ()
     is_common: bool = False
     """Whether most facts are about what it names, or about what that is part of."""
     forms: tuple[str, ...] = ()
     """The words as they were typed, folded: a fact that holds them so is answered to the letter."""
     number: Number | None = None
-    date: AskedDate | None = None
+    date: "AskedDate | None" = None
     corrected: str = ""
     """What an unknown word was taken for."""
     group: int = 0
@@ -91,14 +92,13 @@ class Unit:
         return bool(self.ways or self.tags or self.number or self.date)
 
 
-@dataclass(slots=True)
-class _Token:
+class _Token(NamedTuple):
     """A word of the query: as typed, its stem, and if it is not known what it may stand for."""
 
     form: str
     stem: str
-    corrections: list[tuple[str, float]] = field(default_factory=list)
-    also: list[tuple[str, float]] = field(default_factory=list)
+    corrections: Sequence[tuple[str, float]] = ()
+    also: Sequence[tuple[str, float]] = ()
     """What a form that the store does not hold may stand for, though its stem is known."""
     is_unknown: bool = False
 
@@ -106,7 +106,7 @@ class _Token:
 def understand(store: SearchableStore, query: str) -> list[Unit]:
     """Read a query. Gives its units: dates, numbers, then names and words; none for a query of stop words."""
     text = fold(query)
-    dates = find_dates(text)
+    dates = _dates(text)
     text = _without(text, dates)
     numbers = [each for each in find_numbers(text) if each.value != 1 or each.scaled]
     text = _without(text, numbers)
@@ -116,13 +116,22 @@ def understand(store: SearchableStore, query: str) -> list[Unit]:
     return units + _without_first_names(_names_and_words(store, found))
 
 
+def _dates(text: str) -> "Sequence[AskedDate]":
+    """Give the dates of a query. Few queries hold one: what reads them is loaded when a digit or a month is there."""
+    if not any(map(str.isdigit, text)) and not any(month in text for month in MONTHS):
+        return []
+    from tajsec.asked import find_dates
+
+    return find_dates(text)
+
+
 def _without_first_names(units: list[Unit]) -> list[Unit]:
     """Leave out an unknown word before a person: the store knows the person, if not by that name."""
     before_person = {place - 1 for place, unit in enumerate(units) if any(kind == "person" for kind, _ in unit.tags)}
     return [unit for place, unit in enumerate(units) if unit.known or place not in before_person]
 
 
-def _without(text: str, spans: Iterable[AskedDate | Number]) -> str:
+def _without(text: str, spans: "Iterable[AskedDate | Number]") -> str:
     for span in spans:
         text = text[: span.start] + "|" * (span.end - span.start) + text[span.end :]
     return text
@@ -233,9 +242,9 @@ def _names_and_words(store: SearchableStore, found: Sequence[_Token]) -> list[Un
         length = next((n for n in longest if not STOP_WORDS.issuperset(best[start : start + n])), 0)
         if length:
             unit = _name(store, found[start : start + length], spans[start, length], named[spans[start, length]])
-            units.append(replace(unit, group=group))
+            units.append(unit._replace(group=group))
         elif found[start].form not in STOP_WORDS:
-            units.append(replace(_word(found[start]), group=group))
+            units.append(_word(found[start])._replace(group=group))
         group += may_split and found[start].form in CONJUNCTIONS and not length
         start += length or 1
     return units
@@ -251,7 +260,7 @@ def _word(token: _Token) -> Unit:
     return Unit(text=token.form, ways=(Way((f" {token.stem} ",), 1.0, "inflected"), *also), forms=(token.form,))
 
 
-def _name(store: SearchableStore, found: Sequence[_Token], key: str, terms: Sequence[tuple[TagKind, str]]) -> Unit:
+def _name(store: SearchableStore, found: Sequence[_Token], key: str, terms: "Sequence[tuple[TagKind, str]]") -> Unit:
     slip = min((each.corrections[0][1] for each in found if each.corrections), default=1.0)
     meant = [each.corrections[0][0] if each.corrections else each.form for each in found]
     typed = tuple(each.form for each in found)
@@ -278,7 +287,7 @@ def _as_typed(key: str, found: Sequence[_Token], slip: float) -> Iterator[Way]:
         yield from (Way((f" {stem(word)} ",), weight, "typo") for word, weight in found[0].also)
 
 
-def _main_names(store: SearchableStore, key: str, terms: Sequence[tuple[TagKind, str]], slip: float) -> Iterator[Way]:
+def _main_names(store: SearchableStore, key: str, terms: "Sequence[tuple[TagKind, str]]", slip: float) -> Iterator[Way]:
     """Give the main name of what is named, as statements use it; a topic's is left out: it is no synonym.
 
     The other aliases were tried as well, with less weight: of 540 queries one gained, three that have no answer got

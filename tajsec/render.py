@@ -9,7 +9,7 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -18,8 +18,10 @@ from rich.table import Table
 from rich.text import Text
 
 from tajsec import dates
-from tajsec.jsonout import Json
 from tajsec.text import printable
+
+if TYPE_CHECKING:
+    from tajsec.jsontext import Json
 
 Spans = Sequence[tuple[int, int]]
 
@@ -42,8 +44,7 @@ _DISAGREES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(NamedTuple):
     """How the terminal shows things: its width in columns, whether it has colour, whether it has ASCII alone."""
 
     width: int
@@ -56,7 +57,7 @@ class Look:
         return self.width >= WIDE
 
 
-def facts(records: Sequence[Json], look: Look, highlights: Sequence[Spans] = ()) -> str:
+def facts(records: "Sequence[Json]", look: Look, highlights: Sequence[Spans] = ()) -> str:
     """Show facts as a table: when, the statement, its id, marks and receipts; a wide table has columns for these.
 
     `highlights` are, for each record, the offsets (start, end) of words of the statement to set off.
@@ -67,7 +68,7 @@ def facts(records: Sequence[Json], look: Look, highlights: Sequence[Spans] = ())
     return _text(table, look)
 
 
-def timeline(records: Sequence[Json], look: Look) -> str:
+def timeline(records: "Sequence[Json]", look: Look) -> str:
     """Show dated facts as a table that names each year once."""
     table = _facts_table([], look, "Year")
     before = None
@@ -80,12 +81,12 @@ def timeline(records: Sequence[Json], look: Look) -> str:
     return _text(table, look)
 
 
-def cards(records: Sequence[Json], look: Look) -> str:
+def cards(records: "Sequence[Json]", look: Look) -> str:
     """Show each fact whole, as a card."""
     return "\n".join(_text(_card(record), look) for record in records)
 
 
-def listing(records: Sequence[Json], columns: Sequence[tuple[str, str]], look: Look) -> str:
+def listing(records: "Sequence[Json]", columns: Sequence[tuple[str, str]], look: Look) -> str:
     """Show records as a table; `columns` are pairs of heading and key. Ids stay whole, numbers stand right."""
     table = _table(look, *(heading for heading, _ in columns))
     for number, (_, key) in enumerate(columns):
@@ -97,19 +98,19 @@ def listing(records: Sequence[Json], columns: Sequence[tuple[str, str]], look: L
     return _text(table, look)
 
 
-def topics(records: Sequence[Json], look: Look) -> str:
+def topics(records: "Sequence[Json]", look: Look) -> str:
     """Show topics, each on a line: how many facts, of which years, how many figures and disagreements."""
     rows = [{**record, "years": _span(_year(record["first"]), _year(record["last"]))} for record in records]
     counts = [("Facts", "facts"), ("Figures", "figures"), ("Differ", "disagreements"), ("Origins", "origins")]
     return listing(rows, [("Topic", "id"), ("Years", "years"), *counts], look)
 
 
-def sources(records: Sequence[Json], look: Look) -> str:
+def sources(records: "Sequence[Json]", look: Look) -> str:
     """Show each source as a card."""
     return "\n".join(_text(_source_card(record), look) for record in records)
 
 
-def coverage(record: Json, look: Look) -> str:
+def coverage(record: "Json", look: Look) -> str:
     """Show how much of each document is cited; then facts by topic, with their years, and by the source's number."""
     sources = [{**row, "n": n, "share": f"{row['share']:.0%}"} for n, row in enumerate(record["sources"], 1)]
     counts = [("Passages", "passages"), ("Make claims", "claims"), ("Cited", "cited"), ("Share", "share")]
@@ -133,7 +134,7 @@ def coverage(record: Json, look: Look) -> str:
     return first + _text(Group(*(missing or [Text("uncited: none")]), ""), look) + second
 
 
-def summary(record: Json, name: str, look: Look) -> str:
+def summary(record: "Json", name: str, look: Look) -> str:
     """Show a topic on one page."""
     span = " to ".join(dict.fromkeys(dates.parse(record[end]).words for end in ("first", "last") if record[end]))
     head = _grid()
@@ -158,7 +159,7 @@ def summary(record: Json, name: str, look: Look) -> str:
     return _text(Group(*parts), look)
 
 
-def _total(total: Json) -> RenderableType:
+def _total(total: "Json") -> RenderableType:
     """Give a sum, what was added, and what was left out with the reason."""
     value = _amount(total)
     grid = _grid()
@@ -170,7 +171,7 @@ def _total(total: Json) -> RenderableType:
     return Group(head, Padding(grid, (0, 0, 0, 2)))
 
 
-def disputes(records: Sequence[Json], look: Look) -> str:
+def disputes(records: "Sequence[Json]", look: Look) -> str:
     """Show pairs of facts that differ: the kind, both sides with their receipts, the reason and which to cite."""
     table = _table(look, "Kind", "Facts that differ")
     for record in records:
@@ -179,13 +180,13 @@ def disputes(records: Sequence[Json], look: Look) -> str:
     return _text(table, look)
 
 
-def _side(fact: Json, preferred: str | None) -> list[Text]:
+def _side(fact: "Json", preferred: str | None) -> list[Text]:
     advice = [_plain("cite this one", "green")] if fact["id"] == preferred else []
     meta = [_plain(each, "dim") for each in (fact["id"], *_receipts(fact))]
     return [_plain(fact["statement"], "bold"), Text(" · ", "dim").join([*meta, *advice])]
 
 
-def differences(records: Sequence[Json], look: Look) -> str:
+def differences(records: "Sequence[Json]", look: Look) -> str:
     """Show what differs between two stores, with what stood under each changed key and what stands there now."""
     table = _table(look, "Change", "Record")
     for record in records:
@@ -200,7 +201,7 @@ def differences(records: Sequence[Json], look: Look) -> str:
 # ---------------------------------------------------------------- verify
 
 
-def verification(record: Json, look: Look) -> str:
+def verification(record: "Json", look: Look) -> str:
     """Show the three parts of a check, what became of changed texts, and every finding."""
     from tajsec.tabular import PART_NAMES, verification_lines
 
@@ -216,7 +217,7 @@ def verification(record: Json, look: Look) -> str:
     return shown + ("\n" + _findings(record["findings"], look) if record["findings"] else "")
 
 
-def _text_report(text: Json, record: Json, look: Look) -> str:
+def _text_report(text: "Json", record: "Json", look: Look) -> str:
     from tajsec.tabular import passage_rows
 
     head = f"{text['text']} against the sealed text of {text['source']}: {_counts_first(text['counts'])}"
@@ -233,7 +234,7 @@ def _text_report(text: Json, record: Json, look: Look) -> str:
     return _text(Group(_plain(head, "bold"), _plain(f"{effect}.{advice}"), table), look)
 
 
-def _findings(records: Sequence[Json], look: Look) -> str:
+def _findings(records: "Sequence[Json]", look: Look) -> str:
     table = _table(look, "Code", "Finding")
     for each in records:
         where = f"{each['source']} passage {each['passage']}" if each["source"] else ""
@@ -267,7 +268,7 @@ def progress(count: int) -> Iterator[Callable[[str], Callable[[int, int | None],
 # ---------------------------------------------------------------- cards
 
 
-def _card(record: Json) -> RenderableType:
+def _card(record: "Json") -> RenderableType:
     grid = _grid()
     _add(grid, "Id", record["id"])
     _add(grid, "When", _date(record["when"]))
@@ -288,7 +289,7 @@ def _card(record: Json) -> RenderableType:
     return Group(_plain(record["statement"], "bold"), Padding(grid, (0, 0, 0, 2)))
 
 
-def _add_receipts(grid: Table, cites: Sequence[Json]) -> None:
+def _add_receipts(grid: Table, cites: "Sequence[Json]") -> None:
     """Add the receipts in one source: the source, each passage with its words, and the address."""
     first = cites[0]
     issued = _date(first["issued"]) or "n.d."
@@ -301,7 +302,7 @@ def _add_receipts(grid: Table, cites: Sequence[Json]) -> None:
     _add(grid, "", first["url"], "dim")
 
 
-def _add_relations(grid: Table, record: Json) -> None:
+def _add_relations(grid: Table, record: "Json") -> None:
     if record["disputed_by"]:
         count = len(record["disputed_by"])
         differ = "1 fact differs" if count == 1 else f"{count} facts differ"
@@ -312,18 +313,18 @@ def _add_relations(grid: Table, record: Json) -> None:
         _add_relation(grid, _DISAGREES[each["kind"]][1], each["from"], each)
 
 
-def _witnesses(record: Json) -> str:
+def _witnesses(record: "Json") -> str:
     """Count the citations, and of the documents only those that are no copies of one another."""
     cites, origins = len(record["cites"]), len(record["origins"])
     return f"{cites} citations, {origins} origin{'s' * (origins != 1)}" if cites > 1 else ""
 
 
-def _add_relation(grid: Table, verb: str, other: str, relation: Json) -> None:
+def _add_relation(grid: Table, verb: str, other: str, relation: "Json") -> None:
     prefer = f" Cite {relation['prefer']}." if relation["prefer"] else ""
     _add(grid, "Relation", f"{verb} {other}. {relation['note']}{prefer}")
 
 
-def _source_card(record: Json) -> RenderableType:
+def _source_card(record: "Json") -> RenderableType:
     grid = _grid()
     _add(grid, "Id", record["id"])
     _add(grid, "Author", ", ".join(record["author"]))
@@ -342,17 +343,17 @@ def _source_card(record: Json) -> RenderableType:
     return Group(_plain(record["title"], "bold"), Padding(grid, (0, 0, 0, 2)))
 
 
-def _quantity(quantity: Json) -> str:
+def _quantity(quantity: "Json") -> str:
     period = "" if quantity["period"] == "total" else f", {quantity['period']}"
     return f"{_amount(quantity)}{period}: {quantity['of']}"
 
 
-def _amount(quantity: Json) -> str:
+def _amount(quantity: "Json") -> str:
     qualifier = "" if quantity["qualifier"] == "exact" else f"{quantity['qualifier']} "
     return f"{qualifier}{quantity['value']:,} {quantity['unit']}".rstrip()
 
 
-def _difference(disagreement: Json) -> Text:
+def _difference(disagreement: "Json") -> Text:
     verb = _DISAGREES[disagreement["kind"]][0]
     prefer = f"; cite {disagreement['prefer']}" if disagreement["prefer"] else ""
     return _plain(f"{disagreement['fact']} {verb} {disagreement['to']}{prefer}")
@@ -361,7 +362,7 @@ def _difference(disagreement: Json) -> Text:
 # ---------------------------------------------------------------- cells
 
 
-def _facts_table(records: Sequence[Json], look: Look, *before: str) -> Table:
+def _facts_table(records: "Sequence[Json]", look: Look, *before: str) -> Table:
     table = _table(look, *before, "When", "Fact", *(("Id", "Source") if look.is_wide else ()))
     table.columns[len(before)].max_width = DATE if look.is_wide else NARROW_DATE
     for record in records:
@@ -369,7 +370,7 @@ def _facts_table(records: Sequence[Json], look: Look, *before: str) -> Table:
     return table
 
 
-def _fact_row(record: Json, look: Look, highlights: Spans = ()) -> list[Text]:
+def _fact_row(record: "Json", look: Look, highlights: Spans = ()) -> list[Text]:
     statement = _plain(record["statement"])
     for start, end in highlights:
         statement.stylize("bold green", start, end)
@@ -383,7 +384,7 @@ def _fact_row(record: Json, look: Look, highlights: Spans = ()) -> list[Text]:
     return [_when(record), Text("\n").join([statement, line, *_explained(record)])]
 
 
-def _receipts(record: Json) -> list[str]:
+def _receipts(record: "Json") -> list[str]:
     """Give each source of a fact with the passages that are cited: `us-embassy-2021 8, 6`."""
     passages: dict[str, dict[str, None]] = {}
     for cite in record["cites"]:
@@ -391,7 +392,7 @@ def _receipts(record: Json) -> list[str]:
     return [f"{source} {', '.join(numbers)}" for source, numbers in passages.items()]
 
 
-def _explained(record: Json) -> list[Text]:
+def _explained(record: "Json") -> list[Text]:
     """Give a line for each word of the query: what it matched, where, how, and what that counts."""
     lines = []
     for each in record.get("explain", ()):
@@ -401,7 +402,7 @@ def _explained(record: Json) -> list[Text]:
     return lines
 
 
-def _marks(record: Json) -> list[Text]:
+def _marks(record: "Json") -> list[Text]:
     """Give what a reader must know before citing: that a fact is planned, only stated, superseded or disputed."""
     status = record["status"]
     marks = [_plain(status, _STATUS_STYLES[status])] if status in _STATUS_STYLES else []
@@ -412,7 +413,7 @@ def _marks(record: Json) -> list[Text]:
     return marks
 
 
-def _when(record: Json) -> Text:
+def _when(record: "Json") -> Text:
     if record["when"]:
         return _plain(_date(record["when"]))
     return _plain(f"as of {_date(record['as_of'])}", "dim")

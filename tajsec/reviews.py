@@ -6,7 +6,7 @@ import tomli_w
 
 from tajsec.errors import UsageError
 from tajsec.model import Fact
-from tajsec.store import Store
+from tajsec.protocol import Store
 from tajsec.verify import Verification
 
 

@@ -9,19 +9,19 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
-from tajsec.asked import AskedDate
-from tajsec.dates import LAST_DAY, day_number
 from tajsec.errors import UsageError
-from tajsec.model import Fact
-from tajsec.numbers import Number
+from tajsec.protocol import SEARCHED, Document, SearchableStore, Selection
 from tajsec.query import How, Unit, tagged_facts, understand
 from tajsec.spelling import allowed_edits, closest
-from tajsec.store import SEARCHED, Document, SearchableStore, Selection
 from tajsec.text import fold
 from tajsec.words import LIGHT_WORDS, stems
+
+if TYPE_CHECKING:
+    from tajsec.asked import AskedDate
+    from tajsec.numbers import Number
 
 MAX_QUERY = 256
 """Characters."""
@@ -46,21 +46,22 @@ LIGHT = 1.5
 """The most that a common word counts that names little: keep, turn, together."""
 NEARNESS = 0.06
 """What the score gains for each two units that stand side by side in the statement."""
-ASKS_FIGURE = re.compile(r"\bhow (?:many|much)\b|\b(?:number|amount|cost|price|value|total) ")
+ASKS_FIGURE = tuple(f" {words} " for words in "how many,how much,number,amount,cost,price,value,total".split(","))
 FIGURE = 1.15
 """What a fact with a figure gains when the query asks for one."""
 ONE_SIDE = 0.8
 """How far the answer to one side of an "and" counts as an answer."""
 FAINT = 0.3
 """A weight under which a date does not count as answered: a span without an end holds nearly every day."""
+NO_END = 99991231
+"""The last day number: that of a date with an open end."""
 FIRST_YEAR = 10000
 """The first day number of the year 1: a date that starts before it has an open start."""
 LENGTH = 0.25
 """How much a long statement is held back (`b` of BM25)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
+class Explanation(NamedTuple):
     """How a unit of the query (`text`) was answered by a fact: where, by what, how, with which part of the score."""
 
     text: str
@@ -70,25 +71,28 @@ class Explanation:
     how: How
     weight: float
 
+    def as_json(self) -> dict[str, str | float | None]:
+        """Give it as JSON has it; `matched` is null where a key of the fact answers."""
+        what = {"word": self.text, "matched": self.matched or None, "field": self.field}
+        return {**what, "how": self.how, "weight": self.weight}
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """A fact that answers a query. `score` orders answers to one query; across queries it says nothing."""
 
-    fact: Fact
+class Match(NamedTuple):
+    """A fact that answers a query. `score` orders the answers to one query; across queries it says nothing."""
+
+    number: int
+    id: str
     score: float
     explanations: Sequence[Explanation]
 
-    @property
-    def highlights(self) -> list[tuple[int, int]]:
-        """The words of the statement that answer the query, as offsets (start, end) in it."""
+    def highlights(self, statement: str) -> list[tuple[int, int]]:
+        """Give the words of the fact's statement that answer the query, as offsets (start, end) in it."""
         found = {stem for each in self.explanations if each.field == "statement" for stem in each.matched.split()}
-        spans = ((match.span(), stems(match[0])) for match in re.finditer(r"[^\W_]+", self.fact.statement))
+        spans = ((match.span(), stems(match[0])) for match in re.finditer(r"[^\W_]+", statement))
         return [span for span, of_word in spans if not found.isdisjoint(of_word)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(NamedTuple):
     """What a query is answered with; `total` counts the facts that answer it.
 
     Where there is none: `reasons` say in words why, `near_words` are known words that are like the unknown ones, and
@@ -97,25 +101,23 @@ class Answer:
 
     matches: Sequence[Match]
     total: int
-    reasons: Sequence[str] = ()
     near_words: Mapping[str, Sequence[str]]
-    nearest: Sequence[Fact] = ()
+    reasons: Sequence[str] = ()
+    nearest: Sequence[Match] = ()
 
 
 _Found = tuple[str, How, float, float, str]
 """Field, how, weight in the score, share of the unit that counts as answered, the stems found."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
+class _Judged(NamedTuple):
     score: float
     coverage: float
     explanations: list[Explanation]
     document: Document
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """A unit of the query in this store: the facts that may answer it, and how much it counts."""
 
     unit: Unit
@@ -137,12 +139,7 @@ def search(store: SearchableStore, query: str, selection: Selection, *, limit: i
     asked = _asked(store, understand(store, query))
     judged = _judge(store, query, asked, _able(asked), selection)
     answers = [each for each in judged if each.coverage >= LEAST_COVERAGE]
-    shown = answers[:limit]
-    facts = store.by_number([each.document.number for each in shown])
-    matches = [
-        Match(fact=fact, score=round(each.score, 4), explanations=each.explanations)
-        for fact, each in zip(facts, shown, strict=True)
-    ]
+    matches = list(map(_match, answers[:limit]))
     if matches:
         return Answer(matches=matches, total=len(answers), near_words={})
     some = set().union(*(each.candidates for each in asked))
@@ -152,12 +149,19 @@ def search(store: SearchableStore, query: str, selection: Selection, *, limit: i
         total=0,
         reasons=_reasons(store, asked),
         near_words=_near_words(store, [each.unit.text for each in asked if not each.candidates]),
-        nearest=store.by_number([each.document.number for each in nearest]),
+        nearest=list(map(_match, nearest)),
     )
+
+
+def _match(judged: _Judged) -> Match:
+    document = judged.document
+    return Match(document.number, document.id, round(judged.score, 4), judged.explanations)
 
 
 def _reasons(store: SearchableStore, asked: Sequence[_Asked]) -> list[str]:
     """Say why there is no answer: what is not covered at all, when the sources end, or that nothing joins it all."""
+    from tajsec.dates import LAST_DAY
+
     begins, ends = store.years()
     missing = [each.unit for each in asked if not each.candidates]
     dates = [each.unit.date for each in asked if each.unit.date]
@@ -195,7 +199,7 @@ def _asked(store: SearchableStore, units: Sequence[Unit]) -> list[_Asked]:
         values = _values(store, unit)
         rarest = {way: _rarest(way.phrases, counts) for way in unit.ways}
         literal = next((counts.get(rarest[way], 0) for way in unit.ways if way.how != "alias"), 0)
-        alive = replace(unit, ways=tuple(way for way in unit.ways if rarest[way]))
+        alive = unit._replace(ways=tuple(way for way in unit.ways if rarest[way]))
         held = sorted({rarest[way] for way in alive.ways})
         candidates = {*values, *(store.holding(held, CANDIDATES) if held else ())}
         count = min(len(candidates), max(literal, len(values))) or len(candidates)
@@ -240,7 +244,7 @@ def _judge(
     numbers = sorted(among)
     if selection and numbers:
         numbers = sorted(store.taken(selection, numbers))
-    wants_figure = bool(ASKS_FIGURE.search(fold(query)))
+    wants_figure = any(words in f" {fold(query)}" for words in ASKS_FIGURE)
     _, mean_length = store.size()
     judged = [_one(document, asked, mean_length, wants_figure) for document in store.documents(numbers)]
     return sorted((each for each in judged if each.score), key=lambda each: (-round(each.score, 4), each.document.id))
@@ -329,7 +333,7 @@ def _values(store: SearchableStore, unit: Unit) -> Mapping[int, float]:
     return tagged_facts(store, unit)
 
 
-def _numbered(store: SearchableStore, number: Number) -> dict[int, float]:
+def _numbered(store: SearchableStore, number: "Number") -> dict[int, float]:
     """Give the facts that hold a number; one without a scale may be meant in thousands or millions ("11.4")."""
     scales = (1,) if number.scaled else (1, 1e6, 1e3)
     found: dict[int, float] = {}
@@ -345,8 +349,10 @@ def _numbered(store: SearchableStore, number: Number) -> dict[int, float]:
     return found
 
 
-def _dated(store: SearchableStore, date: AskedDate) -> dict[int, float]:
+def _dated(store: SearchableStore, date: "AskedDate") -> dict[int, float]:
     """Give the facts of a date: to the day or month or year asked for, within the span asked for, or about it."""
+    from tajsec.dates import LAST_DAY, day_number
+
     if date.month and date.first[0] == 0:
         return _of_month(store, date)
     first, last = day_number(date.first), day_number(date.last)
@@ -366,13 +372,13 @@ def _closeness(document: Document, first: int, last: int, *, is_open: bool) -> f
     if document.when is None:
         return 0.35 if not is_open and first <= document.extent[1] <= last else 0.15
     starts, ends = document.when
-    if is_open and (starts == first > 0 or ends == last < day_number(LAST_DAY)):
+    if is_open and (starts == first > 0 or ends == last < NO_END):
         return 1.0
     if (starts, ends) == (first, last):
         return 1.0
     if first <= starts and ends <= last:
         return 0.9
-    no_start, no_end = starts < FIRST_YEAR, ends >= day_number(LAST_DAY)
+    no_start, no_end = starts < FIRST_YEAR, ends >= NO_END
     if (no_end and first <= starts <= last) or (no_start and first <= ends <= last):
         return 0.85
     if no_start or no_end:
@@ -380,12 +386,12 @@ def _closeness(document: Document, first: int, last: int, *, is_open: bool) -> f
     return 0.5
 
 
-def _of_month(store: SearchableStore, date: AskedDate) -> dict[int, float]:
+def _of_month(store: SearchableStore, date: "AskedDate") -> dict[int, float]:
     """Give the facts of a month, or a day of one, of whatever year."""
     _, month, day = date.first
     month = date.month or month
     found: dict[int, float] = {}
-    for document in store.documents(store.dated(0, day_number(LAST_DAY), CANDIDATES)):
+    for document in store.documents(store.dated(0, NO_END, CANDIDATES)):
         if document.when is None:
             continue
         starts, ends = document.when

@@ -1,174 +1,29 @@
-"""The seam between the commands and what they ask: one small protocol, and the store that answers from a database."""
+"""The store that answers from a compiled SQLite file, and where that file comes from."""
 
 import contextlib
 import functools
 import json
+import os
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tajsec import __version__
 from tajsec.cache import FORMAT, cached, open_bytes, open_file
-from tajsec.dates import Edtf, day_number
-from tajsec.errors import UnknownName, UsageError
-from tajsec.model import (
-    DISAGREEMENTS,
-    Fact,
-    Relation,
-    Review,
-    Source,
-    Status,
-    TagKind,
-    Vocabulary,
-    fact_of,
-    review_of,
-    source_of,
-    term_of,
-)
-from tajsec.spelling import near_names, sound
+from tajsec.errors import UnknownName
+from tajsec.protocol import SEARCHED, Document, SearchableStore, Selection
 
 if TYPE_CHECKING:
-    from tajsec.read import Folders
+    from pathlib import Path
+
+    from tajsec.model import Fact, Relation, Review, Source, TagKind, Vocabulary
 
 COMPILED_FILE = "store.sqlite"
 """The compiled store in the wheel, beside the modules."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """Which facts a command is asked about: those that meet every condition; an empty condition is met by all.
-
-    Within a condition any one value is enough; an id takes the facts about its parts too.
-    """
-
-    actors: AbstractSet[str] = frozenset()
-    topics: AbstractSet[str] = frozenset()
-    sources: AbstractSet[str] = frozenset()
-    places: AbstractSet[str] = frozenset()
-    statuses: AbstractSet[Status] = frozenset()
-    since: Edtf | None = None
-    until: Edtf | None = None
-
-    def __bool__(self) -> bool:
-        return self != _EVERYTHING
-
-
 _EVERYTHING = Selection()
-
-
-class Store(Protocol):
-    """What the commands ask of a store. Same question, same answer, same order, always."""
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The names of actors, people, topics, places, units and terms."""
-
-    def facts(self, selection: Selection = _EVERYTHING, *, limit: int | None = None) -> Sequence[Fact]:
-        """Give the facts that the selection takes, in the order of the files; withdrawn facts are left out."""
-
-    def count(self, selection: Selection = _EVERYTHING) -> int:
-        """Count the facts that the selection takes."""
-
-    def fact(self, fact_id: str) -> Fact:
-        """Give a fact by id, a withdrawn one too. Raises UnknownName."""
-
-    def sources(self) -> Sequence[Source]:
-        """Give the sources by id."""
-
-    def source(self, source_id: str) -> Source:
-        """Give a source by id. Raises UnknownName."""
-
-    def relations_to(self, fact_id: str) -> Sequence[tuple[str, Relation]]:
-        """Give the relations that other facts have to this one, each with the id of the fact that has it."""
-
-    def reviews(self) -> Sequence[Review]:
-        """Give the records of what was compared with the documents, oldest first."""
-
-    def origin(self, source_id: str) -> str:
-        """Give the id of the first source in the line of copies: republished text is no second witness."""
-
-
-class SearchableStore(Store, Protocol):
-    """What search asks besides: stems and spans in, numbers of facts out. A fact's number is its place in the files."""
-
-    def size(self) -> tuple[int, float]:
-        """Give the number of facts that can be searched, and the mean number of words of their statements."""
-
-    def years(self) -> tuple[int, int]:
-        """Give the first year that a fact is about, and the last for which a source speaks."""
-
-    def named(self, keys: Sequence[str]) -> Mapping[str, Sequence[tuple[TagKind, str]]]:
-        """Give, for each key (the stems of a name, joined by spaces), the terms that bear the name."""
-
-    def main_names(self, terms: Sequence[tuple[TagKind, str]]) -> Sequence[str]:
-        """Give the key of each term's main name."""
-
-    def stems_of(self, forms: Sequence[str]) -> Mapping[str, str]:
-        """Give the stem of each of the forms that the store knows."""
-
-    def frequencies(self, stems: Sequence[str]) -> Mapping[str, int]:
-        """Give the number of facts in which each stem stands, for those that stand in one."""
-
-    def forms_of_length(self, least: int, most: int) -> Sequence[str]:
-        """Give the forms of so many letters that a mistyped word may be meant for."""
-
-    def forms_by_stem(self, least: int, most: int) -> Mapping[str, str]:
-        """Give the stems of those forms, each with one of its forms."""
-
-    def sounding_like(self, form: str) -> Sequence[str]:
-        """Give those forms that sound the same."""
-
-    def holding(self, stems: Sequence[str], limit: int) -> Sequence[int]:
-        """Give the facts that hold any of the stems, the first `limit` of them."""
-
-    def tagged(self, kind: TagKind, term_id: str) -> AbstractSet[int]:
-        """Give the facts about a term or a part of it."""
-
-    def common(self, terms: Sequence[tuple[TagKind, str]]) -> Sequence[tuple[TagKind, str]]:
-        """Give those of the terms that most facts are about, or that are part of one that most facts are about."""
-
-    def with_number(self, value: float) -> Mapping[int, AbstractSet[str]]:
-        """Give the facts that hold a number, each with the units it is counted in ("" for one of the statement)."""
-
-    def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
-        """Give the facts whose `when` or `as_of` may lie between two days (such as 20121005), the first `limit`."""
-
-    def taken(self, selection: Selection, among: Sequence[int]) -> AbstractSet[int]:
-        """Give those of the facts that the selection takes and that are not withdrawn."""
-
-    def documents(self, numbers: Sequence[int]) -> Sequence["Document"]:
-        """Give what is searched of each of the facts."""
-
-    def by_number(self, numbers: Sequence[int]) -> Sequence[Fact]:
-        """Give the facts of these numbers, in this order."""
-
-
-SEARCHED = ("statement", "aliases", "names", "around", "topics")
-"""The fields of a fact that are searched."""
-
-
-class Document(NamedTuple):
-    """What is searched of a fact."""
-
-    number: int
-    id: str
-    fields: tuple[str, ...]
-    """The texts of `SEARCHED` as stems between spaces, so that a phrase is found in them as it is."""
-    text: str
-    """All fields as one."""
-    forms: str
-    """The statement's words before stemming."""
-    size: int
-    """Words of the statement."""
-    figures: int
-    """Quantities that the fact gives."""
-    outdone: bool
-    """Whether a careful analyst would cite another fact instead."""
-    when: tuple[int, int] | None
-    extent: tuple[int, int]
 
 
 class SqliteStore:
@@ -190,66 +45,124 @@ class SqliteStore:
         return self._connection.execute(query, values).fetchall()
 
     @functools.cached_property
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> "Vocabulary":
         """The names of actors, people, topics, places, units and terms."""
+        from tajsec.model import Vocabulary, term_of
+
         rows = self._all("SELECT kind, n, body FROM term ORDER BY kind, n")
         return Vocabulary(term_of(kind, json.loads(body)) for kind, _, body in rows)
 
     @functools.cached_property
-    def _sources(self) -> Mapping[str, Source]:
+    def _sources(self) -> "Mapping[str, Source]":
+        from tajsec.model import source_of
+
         return {key: source_of(json.loads(body)) for key, body in self._all("SELECT id, body FROM source ORDER BY id")}
 
-    def facts(self, selection: Selection = _EVERYTHING, *, limit: int | None = None) -> Sequence[Fact]:
-        """Give the facts that the selection takes, in the order of the files; withdrawn facts are left out."""
+    def select(self, selection: Selection = _EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
+        """Give the numbers of the facts that the selection takes, in the order of the files."""
         where, values = _where(selection)
-        query = f"SELECT id, body FROM fact WHERE {where} ORDER BY n LIMIT ?"
-        return [self._fact(*row) for row in self._all(query, *values, -1 if limit is None else limit)]
+        return self._numbers(f"SELECT n FROM fact WHERE {where} ORDER BY n LIMIT ?", *values, _most(limit))
+
+    def in_time(self, selection: Selection = _EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
+        """Give the numbers of the facts with a `when` that the selection takes, in order of time, then of id."""
+        where, values = _where(selection)
+        query = f"SELECT n FROM fact WHERE {where} AND placed IS NOT NULL ORDER BY placed, dated_last, id LIMIT ?"
+        return self._numbers(query, *values, _most(limit))
+
+    def _numbers(self, query: str, *values: object) -> list[int]:
+        return [row[0] for row in self._all(query, *values)]
 
     def count(self, selection: Selection = _EVERYTHING) -> int:
         """Count the facts that the selection takes."""
         where, values = _where(selection)
         return int(self._all(f"SELECT count(*) FROM fact WHERE {where}", *values)[0][0])
 
-    def _fact(self, fact_id: str, body: str) -> Fact:
-        if fact_id not in self._facts:
-            self._facts[fact_id] = fact_of(json.loads(body))
-        return self._facts[fact_id]
-
-    def fact(self, fact_id: str) -> Fact:
-        """Give a fact by id, a withdrawn one too. Raises UnknownName."""
-        found = self._all("SELECT id, body FROM fact WHERE id = ?", fact_id)
+    def number(self, fact_id: str) -> int:
+        """Give the number of a fact, of a withdrawn one too. Raises UnknownName."""
+        found = self._numbers("SELECT n FROM fact WHERE id = ?", fact_id)
         if not found:
+            from tajsec.spelling import near_names
+
             ids = (row[0] for row in self._all("SELECT id FROM fact"))
             raise UnknownName("fact", fact_id, near_names(fact_id, ids), "tajsec list")
-        return self._fact(*found[0])
+        return found[0]
 
-    def sources(self) -> Sequence[Source]:
+    def objects(self, numbers: Sequence[int]) -> Sequence[str]:
+        """Give the facts of these numbers as texts of JSON objects, whole, in this order."""
+        rows: dict[int, tuple[Any, ...]] = {}
+        for some in _batches(numbers):
+            rows |= {row[0]: row[1:] for row in self._all(f"SELECT n, id, head, tail FROM fact WHERE n IN ({some})")}
+        between = self._between([row[0] for row in rows.values()])
+        return [f"{rows[n][1]}, {between[rows[n][0]]}, {rows[n][2]}" for n in numbers]
+
+    def _between(self, ids: Sequence[str]) -> dict[str, str]:
+        """Give, for each fact, the keys that tell what others say of it, as text."""
+        mine: dict[str, list[str]] = {fact_id: [] for fact_id in ids}
+        others: dict[str, list[_Other]] = {fact_id: [] for fact_id in ids}
+        for start in range(0, len(ids), _BATCH):
+            some = ids[start : start + _BATCH]
+            query = f"SELECT holder, target FROM relation WHERE holder IN ({_marks(some)}) AND differs ORDER BY n"
+            for holder, target in self._all(query, *some):
+                mine[holder].append(target)
+            query = (
+                f"SELECT target, holder, kind, differs, text FROM relation WHERE target IN ({_marks(some)}) ORDER BY n"
+            )
+            for target, *other in self._all(query, *some):
+                others[target].append(_Other(*other))
+        return {fact_id: _told(mine[fact_id], others[fact_id]) for fact_id in ids}
+
+    def facts(self, selection: Selection = _EVERYTHING, *, limit: int | None = None) -> "Sequence[Fact]":
+        """Give the facts that the selection takes, in the order of the files; withdrawn facts are left out."""
+        where, values = _where(selection)
+        query = f"SELECT id, head, tail FROM fact WHERE {where} ORDER BY n LIMIT ?"
+        return [self._fact(*row) for row in self._all(query, *values, _most(limit))]
+
+    def _fact(self, fact_id: str, head: str, tail: str) -> "Fact":
+        if fact_id not in self._facts:
+            from tajsec.model import fact_of
+
+            self._facts[fact_id] = fact_of(json.loads(f"{head}, {tail}"))
+        return self._facts[fact_id]
+
+    def fact(self, fact_id: str) -> "Fact":
+        """Give a fact by id, a withdrawn one too. Raises UnknownName."""
+        return self._fact(*self._all("SELECT id, head, tail FROM fact WHERE n = ?", self.number(fact_id))[0])
+
+    def sources(self) -> "Sequence[Source]":
         """Give the sources by id."""
         return list(self._sources.values())
 
-    def source(self, source_id: str) -> Source:
+    def source(self, source_id: str) -> "Source":
         """Give a source by id. Raises UnknownName."""
         if source_id not in self._sources:
+            from tajsec.spelling import near_names
+
             raise UnknownName("source", source_id, near_names(source_id, self._sources), "tajsec sources")
         return self._sources[source_id]
 
-    def relations_to(self, fact_id: str) -> Sequence[tuple[str, Relation]]:
+    def relations_to(self, fact_id: str) -> "Sequence[tuple[str, Relation]]":
         """Give the relations that other facts have to this one, each with the id of the fact that has it."""
-        rows = self._all("SELECT holder, body FROM relation WHERE target = ? ORDER BY n", fact_id)
-        return [(holder, Relation(**json.loads(body))) for holder, body in rows]
+        from tajsec.model import Relation
 
-    def reviews(self) -> Sequence[Review]:
+        rows = self._all("SELECT holder, text FROM relation WHERE target = ? ORDER BY n", fact_id)
+        found = ((holder, json.loads(text)) for holder, text in rows)
+        return [
+            (holder, Relation(to=fact_id, kind=each["kind"], note=each["note"], prefer=each["prefer"]))
+            for holder, each in found
+        ]
+
+    def reviews(self) -> "Sequence[Review]":
         """Give the records of what was compared with the documents, oldest first."""
+        from tajsec.model import review_of
+
         found = [review_of(json.loads(body)) for (body,) in self._all("SELECT body FROM review ORDER BY n")]
         return sorted(found, key=lambda review: review.date.order)
 
     def origin(self, source_id: str) -> str:
         """Give the id of the first source in the line of copies: republished text is no second witness."""
-        seen = {source_id}
-        while (earlier := self.source(source_id).derived_from) and earlier not in seen:
-            source_id = earlier
-            seen.add(earlier)
-        return source_id
+        from tajsec.objects import origin
+
+        return origin(self.source(source_id).id, self._sources)
 
     def size(self) -> tuple[int, float]:
         """Give the number of facts that can be searched, and the mean number of words of their statements."""
@@ -265,7 +178,7 @@ class SqliteStore:
         count, mean = self._all("SELECT count(*), avg(size) FROM doc")[0]
         return count, mean or 1.0
 
-    def named(self, keys: Sequence[str]) -> Mapping[str, Sequence[tuple[TagKind, str]]]:
+    def named(self, keys: Sequence[str]) -> "Mapping[str, Sequence[tuple[TagKind, str]]]":
         """Give, for each key (the stems of a name, joined by spaces), the terms that bear the name."""
         found: dict[str, list[tuple[TagKind, str]]] = {}
         rows = self._all(f"SELECT key, kind, id FROM name WHERE key IN ({_marks(keys)}) ORDER BY key, kind, id", *keys)
@@ -273,7 +186,7 @@ class SqliteStore:
             found.setdefault(key, []).append((kind, term_id))
         return found
 
-    def main_names(self, terms: Sequence[tuple[TagKind, str]]) -> Sequence[str]:
+    def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> Sequence[str]:
         """Give the key of each term's main name."""
         query = "SELECT key FROM name WHERE kind = ? AND id = ? AND main"
         return [row[0] for term in terms for row in self._all(query, *term)]
@@ -304,6 +217,8 @@ class SqliteStore:
 
     def sounding_like(self, form: str) -> Sequence[str]:
         """Give those forms that sound the same."""
+        from tajsec.spelling import sound
+
         return [row[0] for row in self._all("SELECT form FROM word WHERE sound = ? AND own ORDER BY form", sound(form))]
 
     def holding(self, stems: Sequence[str], limit: int) -> Sequence[int]:
@@ -311,14 +226,14 @@ class SqliteStore:
         query = " OR ".join(f'"{stem}"' for stem in stems)
         return [row[0] for row in self._all("SELECT rowid FROM ft WHERE ft MATCH ? LIMIT ?", query, limit)]
 
-    def tagged(self, kind: TagKind, term_id: str) -> AbstractSet[int]:
+    def tagged(self, kind: "TagKind", term_id: str) -> AbstractSet[int]:
         """Give the facts about a term or a part of it."""
         if (kind, term_id) not in self._tagged:
             rows = self._all("SELECT fact FROM tag WHERE kind = ? AND id = ?", kind, term_id)
             self._tagged[kind, term_id] = frozenset(row[0] for row in rows)
         return self._tagged[kind, term_id]
 
-    def common(self, terms: Sequence[tuple[TagKind, str]]) -> Sequence[tuple[TagKind, str]]:
+    def common(self, terms: "Sequence[tuple[TagKind, str]]") -> "Sequence[tuple[TagKind, str]]":
         """Give those of the terms that most facts are about, or that are part of one that most facts are about."""
         return [term for term in terms if self._all("SELECT 1 FROM common WHERE kind = ? AND id = ?", *term)]
 
@@ -359,13 +274,37 @@ class SqliteStore:
                 self._documents[number] = document
         return [self._documents[number] for number in numbers]
 
-    def by_number(self, numbers: Sequence[int]) -> Sequence[Fact]:
-        """Give the facts of these numbers, in this order."""
-        listed = ",".join(str(int(number)) for number in numbers)
-        rows = {
-            n: (fact_id, body) for n, fact_id, body in self._all(f"SELECT n, id, body FROM fact WHERE n IN ({listed})")
-        }
-        return [self._fact(*rows[number]) for number in numbers]
+
+_BATCH = 500
+"""Facts that one statement asks for."""
+
+
+def _batches(numbers: Sequence[int]) -> Iterable[str]:
+    """Give whole numbers as lists for SQL, some at a time."""
+    for start in range(0, len(numbers), _BATCH):
+        yield ",".join(str(int(number)) for number in numbers[start : start + _BATCH])
+
+
+def _most(limit: int | None) -> int:
+    return -1 if limit is None else limit
+
+
+class _Other(NamedTuple):
+    """What another fact says of one."""
+
+    holder: str
+    kind: str
+    differs: int
+    text: str
+
+
+def _told(mine: Sequence[str], others: Sequence[_Other]) -> str:
+    """Give the keys `related`, `superseded_by` and `disputed_by`; ids need no escapes."""
+    related = ", ".join(other.text for other in others)
+    superseding = [other.holder for other in others if other.kind == "supersedes"]
+    disputing = dict.fromkeys([*mine, *(other.holder for other in others if other.differs)])
+    listed = (", ".join(f'"{each}"' for each in ids) for ids in (superseding, disputing))
+    return '"related": [{}], "superseded_by": [{}], "disputed_by": [{}]'.format(related, *listed)
 
 
 def _marks(values: Sequence[str]) -> str:
@@ -388,6 +327,8 @@ def _where(selection: Selection) -> tuple[str, list[object]]:
     if selection.statuses:
         conditions.append(f"status IN ({_marks([*selection.statuses])})")
         values += sorted(selection.statuses)
+    if selection.since or selection.until:
+        from tajsec.dates import day_number
     if selection.since:
         conditions.append("last >= ?")
         values.append(day_number(selection.since.first))
@@ -397,24 +338,7 @@ def _where(selection: Selection) -> tuple[str, list[object]]:
     return " AND ".join(conditions), values
 
 
-def disputed_by(store: Store, fact: Fact) -> list[str]:
-    """Give the ids of the facts that differ from this one, each once."""
-    mine = [relation.to for relation in fact.relations if relation.kind in DISAGREEMENTS]
-    others = [other for other, relation in store.relations_to(fact.id) if relation.kind in DISAGREEMENTS]
-    return list(dict.fromkeys([*mine, *others]))
-
-
-def origins(store: Store, fact: Fact) -> list[str]:
-    """Give the independent witnesses of a fact: its sources, but for each copy the text that it republishes."""
-    return list(dict.fromkeys(store.origin(source) for source in fact.sources))
-
-
-def superseded_by(store: Store, fact: Fact) -> list[str]:
-    """Give the ids of the facts that replace this one."""
-    return [other for other, relation in store.relations_to(fact.id) if relation.kind == "supersedes"]
-
-
-def open_store(packs: Sequence[Path] = (), *, cache: Path | None = None) -> SearchableStore:
+def open_store(packs: "Sequence[Path]" = (), *, cache: str | None = None) -> SearchableStore:
     """Open the shipped store with the packs added to it.
 
     A pack is a folder of fact files, with `vocabulary/` and `seeds/` in it if it brings its own. A folder that holds
@@ -424,6 +348,7 @@ def open_store(packs: Sequence[Path] = (), *, cache: Path | None = None) -> Sear
     shipped = None if packs else _compiled_with_the_package()
     if shipped is not None:
         return SqliteStore(shipped)
+    from tajsec.folders import folders_of
     from tajsec.read import fingerprint
 
     sets = folders_of(packs)
@@ -443,21 +368,24 @@ def open_store(packs: Sequence[Path] = (), *, cache: Path | None = None) -> Sear
 
 def _salt() -> str:
     """Give what a compiled store depends on besides the data: version, layout, and the code that makes it."""
-    code = (
-        Path(__file__).with_name(f"{module}.py")
-        for module in ("compile", "model", "words", "numbers", "spelling", "text")
-    )
-    texts = [path.read_text(encoding="utf-8") if path.is_file() else "" for path in code]
+    texts = []
+    for module in ("compile", "jsontext", "model", "numbers", "objects", "spelling", "text", "words"):
+        with contextlib.suppress(OSError), open(_beside(f"{module}.py"), encoding="utf-8") as file:
+            texts.append(file.read())
     return "\n".join([__version__, str(FORMAT), *texts])
+
+
+def _beside(name: str) -> str:
+    return os.path.join(os.path.dirname(__file__), name)
 
 
 def _compiled_with_the_package() -> sqlite3.Connection | None:
     """Open the database that the wheel brings, if there is one and it has our layout."""
-    path = Path(__file__).with_name(COMPILED_FILE)
+    path = _beside(COMPILED_FILE)
     with contextlib.suppress(sqlite3.Error, OSError):
-        if path.is_file():
+        if os.path.isfile(path):
             connection = open_file(path)
-        elif Path(__file__).is_file():
+        elif os.path.isfile(__file__):
             return None  # a checkout
         else:
             from importlib.resources import files
@@ -467,55 +395,3 @@ def _compiled_with_the_package() -> sqlite3.Connection | None:
             return connection
         connection.close()
     return None
-
-
-def folders_of(packs: Sequence[Path]) -> "list[Folders]":
-    """Give the data folders that `open_store` reads for the packs. Raises UsageError for a path that is no pack."""
-    shipped = shipped_folders()
-    found = [_pack(path) for path in packs if path.absolute() != shipped.facts]
-    whole = any((path / "facts").is_dir() for path in packs)
-    return found if whole else [shipped, *found]
-
-
-def archived_folders(path: Path) -> "Folders":
-    """Find the data in a wheel of this package. Raises UsageError for a file that is none."""
-    from zipfile import BadZipFile
-    from zipfile import Path as ArchivePath
-
-    from tajsec.read import Folders
-
-    try:
-        package = ArchivePath(path) / "tajsec"
-    except (OSError, BadZipFile, ValueError) as error:
-        raise UsageError(f"{path}: neither a folder nor a wheel; name a folder of facts or a tajsec wheel") from error
-    if not (package / "facts").is_dir():
-        raise UsageError(f"{path}: holds no facts; name a tajsec wheel")
-    labels = f"{path}/facts", f"{path}/seeds"
-    return Folders(facts=package / "facts", seeds=package / "seeds", facts_label=labels[0], seeds_label=labels[1])
-
-
-def _pack(path: Path) -> "Folders":
-    from tajsec.read import Folders
-
-    if not path.is_dir():
-        raise UsageError(f"{path}: no such folder; name one that holds fact files")
-    if (path / "facts").is_dir():
-        names = f"{path}/facts", f"{path}/seeds"
-        return Folders(facts=path / "facts", seeds=path / "seeds", facts_label=names[0], seeds_label=names[1])
-    if not any(path.glob("**/*.toml")):
-        raise UsageError(f"{path}: holds no .toml file; put fact files there")
-    return Folders(facts=path, seeds=path / "seeds", facts_label=str(path), seeds_label=f"{path}/seeds")
-
-
-def shipped_folders() -> "Folders":
-    """Find the data of the package: inside it when installed, beside it in a checkout."""
-    from tajsec.read import Folders
-
-    package = Path(__file__).parent
-    for folder in (package, package.parent):
-        if (folder / "facts").is_dir():
-            return Folders(facts=folder / "facts", seeds=folder / "seeds", trusted=True)
-    from importlib.resources import files  # the package lies in an archive
-
-    archive = files("tajsec")
-    return Folders(facts=archive / "facts", seeds=archive / "seeds", trusted=True)

@@ -6,18 +6,16 @@ cut or wrapped.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from tajsec.jsonout import Json, dump_line
+from tajsec.jsontext import Json, dumps
 from tajsec.text import printable
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:])")
 _FORMULA = re.compile(r"\s*[=+\-@\t\r]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(NamedTuple):
     """A named cell of a record; lists are joined by "; ", None is an empty cell."""
 
     name: str
@@ -169,7 +167,7 @@ def markdown(records: Sequence[Json], columns: Sequence[Column]) -> str:
 
 def json_lines(records: Sequence[Json], _columns: Sequence[Column]) -> str:
     """Give one whole record a line, as JSON."""
-    return "".join(map(dump_line, records))
+    return "".join(f"{dumps(record)}\n" for record in records)
 
 
 def fields(records: Sequence[Json]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tajsec.model import DISAGREEMENTS, OUTDOING, Fact, Qualifier, Quantity, Relation
-from tajsec.store import Store
+from tajsec.protocol import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,9 +17,9 @@ from tajsec.changes import PassageChange, added, compare
 from tajsec.documents import Document
 from tajsec.evidence import RULES, Evidence
 from tajsec.model import CITABLE_ROLES, REVIEW_KINDS, Cite, Fact, Review, ReviewKind, Role
+from tajsec.protocol import Store
 from tajsec.quotes import Flaw, flaw
 from tajsec.spelling import nearest_run
-from tajsec.store import Store
 from tajsec.text import digest
 
 Part = Literal["quote_found", "figures_match", "read_by"]
@@ -102,10 +102,17 @@ class Verification:
     last_checked: Sequence[LastChecked]
     texts: Sequence[TextReport]
     sealed: Sequence[Document]
-    unreached: Sequence[Unreached] = ()
+    unreached: Sequence[Unreached]
 
 
-def verify(store: Store, facts: Sequence[Fact], held: Sequence[Document], *, from_web: bool = False) -> Verification:
+def verify(
+    store: Store,
+    facts: Sequence[Fact],
+    held: Sequence[Document],
+    *,
+    unreached: Sequence[Unreached] = (),
+    from_web: bool = False,
+) -> Verification:
     """Check facts against the texts that are held, their quotes and the records of reviews.
 
     Of another version every passage is reported on but furniture; of a page of the web (`from_web`) those that make
@@ -129,6 +136,7 @@ def verify(store: Store, facts: Sequence[Fact], held: Sequence[Document], *, fro
         last_checked=check.last_checked(),
         texts=list(check.reports.values()),
         sealed=list(check.sealed.values()),
+        unreached=unreached,
     )
 
 

@@ -50,14 +50,15 @@ LIGHT_WORDS = frozenset(
 """Common words that name little: they help to rank, and are hardly missed in an answer."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,]\d+)*")
-_SPELLINGS = (
-    (re.compile(r"(?<=\w{3})is(?=(?:e[ds]?|ing|ations?)$)"), "iz"),
-    (re.compile(r"(?<=\w{3})our(?=(?:s|ed|ing|able|al|ite|hood|s?)$)"), "or"),
-    (re.compile(r"(?<=\w{2})tre(?=s?$)"), "ter"),
-    (re.compile(r"(?<=\w{3})ence(?=s?$)"), "ense"),
-    (re.compile(r"(?<=\w{5})mme(?=s?$)"), "m"),
-    (re.compile(r"oeu"), "eu"),
+_ISE = ("ise", "ises", "ised", "ising", "isation", "isations")
+_OUR = ("our", "ours", "oured", "ouring", "ourable", "oural", "ourite", "ourites", "ourhood", "ourhoods")
+_ENDINGS = (
+    *((ending, ending.replace("is", "iz", 1), 3) for ending in _ISE),
+    *((ending, ending.replace("our", "or", 1), 3) for ending in _OUR),
+    *(("tre", "ter", 2), ("tres", "ters", 2), ("ence", "ense", 3), ("ences", "enses", 3)),
+    *(("mme", "m", 5), ("mmes", "ms", 5)),
 )
+"""British endings, the American ones, and the letters that must stand before: organise, colour, centre, defence."""
 _stemmer = Stemmer.Stemmer("english")
 
 
@@ -72,9 +73,11 @@ def stem(token: str) -> str:
     """Give the stem of a folded word."""
     if len(token) < 4 or token[0].isdigit() or not token.isascii():
         return token
-    for pattern, replacement in _SPELLINGS:
-        token = pattern.sub(replacement, token)
-    return str(_stemmer.stemWord(token))
+    for british, american, least in _ENDINGS:
+        if token.endswith(british) and len(token) >= least + len(british):
+            token = token[: -len(british)] + american
+            break
+    return str(_stemmer.stemWord(token.replace("oeu", "eu")))
 
 
 def stems(text: str) -> list[str]:

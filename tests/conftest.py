@@ -9,7 +9,8 @@ import pytest
 
 from tajsec.cli import run as run_cli
 from tajsec.console import Reply, Surroundings
-from tajsec.store import Store, open_store
+from tajsec.protocol import Store
+from tajsec.store import open_store
 
 ROOT = Path(__file__).parent.parent
 TEXTS = ROOT.parent / "shared" / "seeds"

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from tajsec.changes import PassageChange, WordChange, added, compare
 from tajsec.model import Source
+from tajsec.protocol import Store
 from tajsec.read import read_source
 from tajsec.seal import seal
-from tajsec.store import Store
 from tajsec.text import normalise
 
 OLD = """A heading of the page

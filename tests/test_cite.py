@@ -11,7 +11,7 @@ from citeproc.source.json import CiteProcJSON
 
 from tajsec.cite import bibtex, citations, csl_items, plain, ris
 from tajsec.console import Reply
-from tajsec.store import Store
+from tajsec.protocol import Store
 
 # The parts of CSL-JSON (csl-data.json of CSL 1.0.2) that a citation of ours may have, as its specification has them.
 CSL_DATE = {

@@ -12,7 +12,7 @@ from tajsec.ask import LISTING
 from tajsec.cli import COMMANDS
 from tajsec.console import Reply
 from tajsec.dates import parse
-from tajsec.store import Store
+from tajsec.protocol import Store
 
 FACT_KEYS = [
     "id", "statement", "actors", "topics", "when", "as_of", "status", "quantities", "places", "people", "aliases",

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tajsec.console import Reply
 from tajsec.diff import diff
+from tajsec.folders import folders_of
 from tajsec.read import read
-from tajsec.store import folders_of
 
 Run = Callable[..., Reply]
 RunJson = Callable[..., dict]

@@ -9,7 +9,7 @@ from tajsec.ask import LISTING
 from tajsec.checks import DIFFERENCES
 from tajsec.console import Reply
 from tajsec.model import DISAGREEMENTS, RELATION_KINDS
-from tajsec.store import Store
+from tajsec.protocol import Store
 
 Run = Callable[..., Reply]
 RunJson = Callable[..., dict]

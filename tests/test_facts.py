@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tajsec.model import CITABLE_ROLES, DISAGREEMENTS, RELATION_KINDS
+from tajsec.protocol import Store
 from tajsec.read import MAX_QUOTE_WORDS
-from tajsec.store import Store
 from tajsec.text import digest, fold, normalise, word_count
 
 COPIED_WORDS = 10

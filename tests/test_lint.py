@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tajsec.folders import folders_of
 from tajsec.lint import RULES, lint
-from tajsec.store import folders_of
 
 FACT = "facts/gear.toml"
 BREAKERS = [

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tajsec.protocol import Store
 from tajsec.quotes import flaw
-from tajsec.store import Store
 from tajsec.text import digest, normalise
 
 PASSAGE = (

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from tajsec.errors import DataError
+from tajsec.folders import folders_of
 from tajsec.read import read
-from tajsec.store import folders_of, open_store
+from tajsec.store import open_store
 
 FACT, SOURCE, WORDS = "facts/gear.toml", "seeds/paper.toml", "facts/vocabulary/all.toml"
 

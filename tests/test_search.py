@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from tajsec.asked import find_dates
 from tajsec.numbers import numbers_in
+from tajsec.protocol import Selection, Store
 from tajsec.query import understand
 from tajsec.search import search
-from tajsec.store import Selection, Store
 from tajsec.words import stems
 
 ROOT = Path(__file__).parent.parent
@@ -23,7 +23,7 @@ FLOORS = {"overall": 0.95, "none": 0.95}
 
 def first(store: Store, query: str) -> str:
     matches = search(store, query, Selection(), limit=1).matches
-    return matches[0].fact.id if matches else ""
+    return matches[0].id if matches else ""
 
 
 # ---------------------------------------------------------------- words
@@ -153,7 +153,7 @@ def test_a_name_of_several_words_counts_as_one(store: Store) -> None:
     ],
 )
 def test_other_spellings_and_scripts_find_the_fact(store: Store, query: str, person_or_place: str) -> None:
-    fact = search(store, query, Selection(), limit=1).matches[0].fact
+    fact = store.fact(search(store, query, Selection(), limit=1).matches[0].id)
     assert person_or_place in (*fact.people, *fact.places)
 
 
@@ -168,14 +168,14 @@ def test_a_number_is_matched_as_a_number_never_as_part_of_another(store: Store) 
 
 
 def test_the_exact_figure_comes_before_its_rounded_form(store: Store) -> None:
-    found = [match.fact.id for match in search(store, "radios", Selection()).matches]
+    found = [match.id for match in search(store, "radios", Selection()).matches]
     assert found.index("radios-delivered") < found.index("radios-provided-rounded")
 
 
 def test_a_filter_bounds_the_answer(store: Store) -> None:
     found = search(store, "training", Selection(sources=frozenset({"voa-2013"}))).matches
     assert found
-    assert all("voa-2013" in match.fact.sources for match in found)
+    assert all("voa-2013" in store.fact(match.id).sources for match in found)
 
 
 # ---------------------------------------------------------------- no answer
@@ -213,7 +213,8 @@ def test_explain_says_which_word_matched_what_and_how(run_json: Callable[..., di
 
 def test_matched_words_are_set_off_in_a_table(store: Store) -> None:
     match = search(store, "radios", Selection(), limit=1).matches[0]
-    assert [match.fact.statement[start:end] for start, end in match.highlights] == ["radios"]
+    statement = store.fact(match.id).statement
+    assert [statement[start:end] for start, end in match.highlights(statement)] == ["radios"]
 
 
 # ---------------------------------------------------------------- laws and quality
@@ -227,7 +228,7 @@ def test_any_query_is_answered_with_facts_of_the_store_in_falling_order(store: S
     answer = search(store, query, Selection())
     scores = [match.score for match in answer.matches]
     assert scores == sorted(scores, reverse=True)
-    assert answer.total == len(scores) == len({match.fact.id for match in answer.matches})
+    assert answer.total == len(scores) == len({match.id for match in answer.matches})
 
 
 @pytest.mark.parametrize(
@@ -256,13 +257,11 @@ def test_a_right_fact_comes_first_for_nearly_every_query_of_the_project(store: S
 
 
 def test_words_for_a_status_or_a_source_steer_without_standing_in_the_statement(store: Store) -> None:
-    planned = [
-        match.fact.id for match in search(store, "upcoming deliveries of equipment", Selection(), limit=3).matches
-    ]
+    planned = [match.id for match in search(store, "upcoming deliveries of equipment", Selection(), limit=3).matches]
     assert {store.fact(each).status for each in planned} == {"planned"}
     assert "planned" not in store.fact(planned[0]).statement
-    found = search(store, "voa editorials elections", Selection(), limit=1).matches[0].fact
-    assert found.sources == ("voa-2013",)
+    found = search(store, "voa editorials elections", Selection(), limit=1).matches[0]
+    assert store.fact(found.id).sources == ("voa-2013",)
 
 
 @pytest.mark.parametrize(

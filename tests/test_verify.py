@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tajsec.console import Reply
+from tajsec.protocol import Store
 from tajsec.seal import seal
-from tajsec.store import Store
 
 Run = Callable[..., Reply]
 
@@ -84,8 +84,9 @@ def test_almost_every_corruption_of_a_shipped_fact_is_caught(texts: Path) -> Non
     finally:
         sys.path.pop(0)
     from tajsec.documents import documents
+    from tajsec.folders import folders_of
     from tajsec.read import read
-    from tajsec.store import folders_of, open_store
+    from tajsec.store import open_store
 
     store = open_store()
     found = list(mutants(read(folders_of([])), store, documents([texts], store.sources()), every=6))

@@ -7,7 +7,7 @@ import pytest
 
 from tajsec import lookup
 from tajsec.console import Reply
-from tajsec.store import Store
+from tajsec.protocol import Store
 from tajsec.web import at_words, is_web_address
 
 Run = Callable[..., Reply]

@@ -1,0 +1,34 @@
+"""JSON as text, safe for terminals and editors."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Json = dict[str, Any]
+
+# Characters that a terminal or an editor would obey or hide, and lone surrogates: as escapes in JSON.
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+def dumps(value: object, indent: int | None = None) -> str:
+    """Give JSON text: real UTF-8 but for characters that a terminal would obey; NaN is an error."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    return text if text.isascii() and text.isprintable() else _UNSAFE.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
+
+
+def with_keys(text: str, **more: object) -> str:
+    """Give the text of an object with more keys behind its own."""
+    return text[:-1] + "".join(f', "{key}": {dumps(value)}' for key, value in more.items()) + "}"
+
+
+def envelope_text(head: Mapping[str, object], key: str, texts: Sequence[str]) -> str:
+    """Give the text of the object that a listing prints: the keys of the head, the count, and a record a line."""
+    lines = [f'  "{name}": {dumps(value)},\n' for name, value in {**head, "count": len(texts)}.items()]
+    records = ",\n    ".join(texts)
+    listed = f"[\n    {records}\n  ]" if texts else "[]"
+    return "".join(["{\n", *lines, f'  "{key}": {listed}\n', "}\n"])

@@ -1,0 +1,92 @@
+"""The JSON object of a fact, as text: made when the store is compiled, so that a listing prints what it reads.
+
+A fact's object is whole. What other facts say of it is known only with all of them: its text is kept in two parts, and
+the keys in between (`related`, `superseded_by`, `disputed_by`) are put in from the table of relations when it is read.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from tajsec.jsontext import Json, dumps
+from tajsec.model import Erratum, Fact, Relation, Source, body_of
+
+
+class ObjectText(NamedTuple):
+    """The text of a fact's object before and behind what other facts say of it."""
+
+    head: str
+    tail: str
+
+
+def object_text(fact: Fact, sources: Mapping[str, Source]) -> ObjectText:
+    """Give the text of a fact's object: its cites resolved, its dates as EDTF."""
+    body = body_of(fact)
+    head = {
+        "id": fact.id,
+        "statement": fact.statement,
+        "actors": fact.actors,
+        "topics": fact.topics,
+        "when": body.get("when"),
+        "as_of": body.get("as_of"),
+        "status": fact.status,
+        "quantities": body.get("quantities", []),
+        "places": fact.places,
+        "people": fact.people,
+        "aliases": fact.aliases,
+        "cites": [_cite_object(sources[cite.source], cite.passage, cite.quote) for cite in fact.cites],
+        "relations": body.get("relations", []),
+    }
+    tail = {
+        "origins": origins(fact.sources, sources),
+        "inferred": dict(fact.inferred),
+        "derived": dict(fact.derived),
+        "withdrawn": fact.withdrawn,
+        "content_hash": fact.content_hash,
+    }
+    return ObjectText(dumps(head)[:-1], dumps(tail)[1:])
+
+
+def _cite_object(source: Source, passage: int, quote: str) -> Json:
+    return {
+        "source": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "issued": str(source.issued) if source.issued else None,
+        "url": source.url,
+        "section": source.passages[passage - 1].section,
+        "passage": passage,
+        "quote": quote,
+        "erratum": erratum_object(source.erratum_in(passage, quote)),
+    }
+
+
+def erratum_object(erratum: Erratum | None) -> Json | None:
+    """Give an error of a source that is declared: where it stands, what is right, on which evidence."""
+    if erratum is None:
+        return None
+    keys = {"passage": erratum.passage, "says": erratum.says}
+    return {**keys, "right": erratum.right, "evidence": erratum.evidence}
+
+
+def relation_object(relation: Relation) -> Json:
+    """Give what a relation says, without the fact that it leads to."""
+    return {"kind": relation.kind, "note": relation.note, "prefer": relation.prefer}
+
+
+def related_text(holder: str, relation: Relation) -> str:
+    """Give the text of an object of `related`: what the fact `holder` says of another one."""
+    return dumps({"from": holder, **relation_object(relation)})
+
+
+def origin(source_id: str, sources: Mapping[str, Source]) -> str:
+    """Give the id of the first source in the line of copies: republished text is no second witness."""
+    seen = {source_id}
+    while (earlier := sources[source_id].derived_from) and earlier not in seen:
+        source_id = earlier
+        seen.add(earlier)
+    return source_id
+
+
+def origins(cited: Sequence[str], sources: Mapping[str, Source]) -> list[str]:
+    """Give the independent witnesses among cited sources: for each copy the text that it republishes."""
+    return list(dict.fromkeys(origin(source, sources) for source in cited))

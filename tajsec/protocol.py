@@ -1,0 +1,168 @@
+"""The seam between the commands and a store: what they ask of it, and in which terms.
+
+`tajsec.store` answers from an SQLite file. Another store (PostgreSQL, for many writers or readers) stands beside it by
+answering the same questions; nothing above the seam changes.
+"""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from tajsec.dates import Edtf
+    from tajsec.model import Fact, Relation, Review, Source, Status, TagKind, Vocabulary
+
+
+class Selection(NamedTuple):
+    """Which facts a command is asked about: those that meet every condition; an empty condition is met by all.
+
+    Within a condition any one value is enough; an id takes the facts about its parts too.
+    """
+
+    actors: AbstractSet[str] = frozenset()
+    topics: AbstractSet[str] = frozenset()
+    sources: AbstractSet[str] = frozenset()
+    places: AbstractSet[str] = frozenset()
+    statuses: "AbstractSet[Status]" = frozenset()
+    since: "Edtf | None" = None
+    until: "Edtf | None" = None
+
+    def __bool__(self) -> bool:
+        return self != _EVERYTHING
+
+    def asked(self) -> dict[str, list[str] | str]:
+        """Give the conditions that are not empty, as JSON has them: ids sorted, dates as EDTF."""
+        names = ("actors", "topics", "sources", "places", "statuses")
+        sets: dict[str, list[str] | str] = {name: sorted(getattr(self, name)) for name in names if getattr(self, name)}
+        return sets | {name: str(date) for name, date in (("since", self.since), ("until", self.until)) if date}
+
+
+_EVERYTHING = Selection()
+
+
+class Store(Protocol):
+    """What the commands ask of a store. Same question, same answer, same order, always.
+
+    A fact's number is its place in the files.
+    """
+
+    @property
+    def vocabulary(self) -> "Vocabulary":
+        """The names of actors, people, topics, places, units and terms."""
+
+    def facts(self, selection: Selection = _EVERYTHING, *, limit: int | None = None) -> "Sequence[Fact]":
+        """Give the facts that the selection takes, in the order of the files; withdrawn facts are left out."""
+
+    def count(self, selection: Selection = _EVERYTHING) -> int:
+        """Count the facts that the selection takes."""
+
+    def select(self, selection: Selection = _EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
+        """Give the numbers of the facts that the selection takes, in the order of the files."""
+
+    def in_time(self, selection: Selection = _EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
+        """Give the numbers of the facts with a `when` that the selection takes, in order of time, then of id.
+
+        A date is placed by its start (by its end, where the start is open); of two that begin together the one
+        that ends first comes first.
+        """
+
+    def number(self, fact_id: str) -> int:
+        """Give the number of a fact, of a withdrawn one too. Raises UnknownName."""
+
+    def objects(self, numbers: Sequence[int]) -> Sequence[str]:
+        """Give the facts of these numbers as texts of JSON objects, whole, in this order."""
+
+    def fact(self, fact_id: str) -> "Fact":
+        """Give a fact by id, a withdrawn one too. Raises UnknownName."""
+
+    def sources(self) -> "Sequence[Source]":
+        """Give the sources by id."""
+
+    def source(self, source_id: str) -> "Source":
+        """Give a source by id. Raises UnknownName."""
+
+    def relations_to(self, fact_id: str) -> "Sequence[tuple[str, Relation]]":
+        """Give the relations that other facts have to this one, each with the id of the fact that has it."""
+
+    def reviews(self) -> "Sequence[Review]":
+        """Give the records of what was compared with the documents, oldest first."""
+
+    def origin(self, source_id: str) -> str:
+        """Give the id of the first source in the line of copies: republished text is no second witness."""
+
+
+class SearchableStore(Store, Protocol):
+    """What search asks besides: stems and spans in, numbers of facts out."""
+
+    def size(self) -> tuple[int, float]:
+        """Give the number of facts that can be searched, and the mean number of words of their statements."""
+
+    def years(self) -> tuple[int, int]:
+        """Give the first year that a fact is about, and the last for which a source speaks."""
+
+    def named(self, keys: Sequence[str]) -> "Mapping[str, Sequence[tuple[TagKind, str]]]":
+        """Give, for each key (the stems of a name, joined by spaces), the terms that bear the name."""
+
+    def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> Sequence[str]:
+        """Give the key of each term's main name."""
+
+    def stems_of(self, forms: Sequence[str]) -> Mapping[str, str]:
+        """Give the stem of each of the forms that the store knows."""
+
+    def frequencies(self, stems: Sequence[str]) -> Mapping[str, int]:
+        """Give the number of facts in which each stem stands, for those that stand in one."""
+
+    def forms_of_length(self, least: int, most: int) -> Sequence[str]:
+        """Give the forms of so many letters that a mistyped word may be meant for."""
+
+    def forms_by_stem(self, least: int, most: int) -> Mapping[str, str]:
+        """Give the stems of those forms, each with one of its forms."""
+
+    def sounding_like(self, form: str) -> Sequence[str]:
+        """Give those forms that sound the same."""
+
+    def holding(self, stems: Sequence[str], limit: int) -> Sequence[int]:
+        """Give the facts that hold any of the stems, the first `limit` of them."""
+
+    def tagged(self, kind: "TagKind", term_id: str) -> AbstractSet[int]:
+        """Give the facts about a term or a part of it."""
+
+    def common(self, terms: "Sequence[tuple[TagKind, str]]") -> "Sequence[tuple[TagKind, str]]":
+        """Give those of the terms that most facts are about, or that are part of one that most facts are about."""
+
+    def with_number(self, value: float) -> Mapping[int, AbstractSet[str]]:
+        """Give the facts that hold a number, each with the units it is counted in ("" for one of the statement)."""
+
+    def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
+        """Give the facts whose `when` or `as_of` may lie between two days (such as 20121005), the first `limit`."""
+
+    def taken(self, selection: Selection, among: Sequence[int]) -> AbstractSet[int]:
+        """Give those of the facts that the selection takes and that are not withdrawn."""
+
+    def documents(self, numbers: Sequence[int]) -> Sequence["Document"]:
+        """Give what is searched of each of the facts."""
+
+
+SEARCHED = ("statement", "aliases", "names", "around", "topics")
+"""The fields of a fact that are searched."""
+
+
+class Document(NamedTuple):
+    """What is searched of a fact."""
+
+    number: int
+    id: str
+    fields: tuple[str, ...]
+    """The texts of `SEARCHED` as stems between spaces, so that a phrase is found in them as it is."""
+    text: str
+    """All fields as one."""
+    forms: str
+    """The statement's words before stemming."""
+    size: int
+    """Words of the statement."""
+    figures: int
+    """Quantities that the fact gives."""
+    outdone: bool
+    """Whether a careful analyst would cite another fact instead."""
+    when: tuple[int, int] | None
+    extent: tuple[int, int]
