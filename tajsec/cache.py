@@ -11,7 +11,7 @@ import sqlite3
 import stat
 from collections.abc import Callable
 
-FORMAT = 3
+FORMAT = 4
 """The number of the layout that `tajsec.compile` writes: a store of another one is compiled again."""
 MAGIC = b"tajsec store\n"
 DIGEST = 32

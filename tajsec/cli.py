@@ -14,24 +14,24 @@ from tajsec.console import Reply, Surroundings
 from tajsec.errors import TajsecError, UnknownName
 
 COMMANDS = {
-    "search": "lookup.search",
-    "list": "lookup.list_facts",
-    "show": "lookup.show",
-    "timeline": "lookup.timeline",
-    "summary": "lookup.summary",
-    "topics": "lookup.topics",
-    "actors": "lookup.actors",
-    "sources": "lookup.sources",
-    "cite": "lookup.cite",
-    "open": "lookup.open_source",
-    "disputes": "checks.disputes",
-    "coverage": "lookup.coverage",
-    "verify": "checks.verify",
-    "diff": "checks.diff",
-    "lint": "checks.lint",
-    "seal": "checks.seal",
+    "search": ("lookup.search", "Find facts, best first."),
+    "list": ("lookup.list_facts", "List the facts that the filters take."),
+    "show": ("lookup.show", "Show facts whole, with their receipts."),
+    "timeline": ("lookup.timeline", "Show facts in order of time."),
+    "summary": ("lookup.summary", "Sum up a topic on one page."),
+    "topics": ("lookup.topics", "List the topics."),
+    "actors": ("lookup.actors", "List the actors."),
+    "sources": ("lookup.sources", "List the documents."),
+    "cite": ("lookup.cite", "Cite facts."),
+    "open": ("lookup.open_source", "Open the source at the quoted words."),
+    "disputes": ("checks.disputes", "Show where the sources differ, and which side to cite."),
+    "coverage": ("lookup.coverage", "Show how much of each document is cited."),
+    "verify": ("checks.verify", "Check facts in three parts: quote found, figures match, read by."),
+    "diff": ("checks.diff", "Compare two stores."),
+    "lint": ("checks.lint", "Check the data against every rule."),
+    "seal": ("checks.seal", "Make a source record from a text."),
 }
-"""Each command and where it stands, in the order in which people meet them."""
+"""Each command, where it stands, and what it does, in the order in which people meet them."""
 
 
 class Group(click.Group):
@@ -45,10 +45,15 @@ class Group(click.Group):
         """Give a command."""
         if cmd_name not in COMMANDS:
             return None
-        module, _, function = COMMANDS[cmd_name].partition(".")
+        module, _, function = COMMANDS[cmd_name][0].partition(".")
         found = getattr(import_module(f"tajsec.{module}"), function)
         assert isinstance(found, click.Command), f"{cmd_name} is no command"  # noqa: S101
         return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -29,7 +29,7 @@ from tajsec.model import (
 )
 from tajsec.numbers import numbers_in
 from tajsec.objects import object_text, related_text
-from tajsec.spelling import sound
+from tajsec.spelling import deletions, sound
 from tajsec.words import stem, stems, tokens
 
 SCHEMA = """
@@ -54,6 +54,7 @@ CREATE TABLE number (value REAL, fact INTEGER, unit TEXT, PRIMARY KEY (value, fa
 CREATE TABLE word (form TEXT PRIMARY KEY, stem TEXT, length INTEGER, sound TEXT, own INTEGER) WITHOUT ROWID;
 CREATE INDEX word_sound ON word (sound, form) WHERE own;
 CREATE INDEX word_length ON word (length, form) WHERE own;
+CREATE TABLE deletion (key TEXT, form TEXT, PRIMARY KEY (key, form)) WITHOUT ROWID;
 CREATE TABLE stem (stem TEXT PRIMARY KEY, facts INTEGER) WITHOUT ROWID;
 CREATE TABLE doc (
     fact INTEGER PRIMARY KEY, statement TEXT, aliases TEXT, names TEXT, topics TEXT, around TEXT, forms TEXT,
@@ -64,6 +65,8 @@ CREATE VIRTUAL TABLE ft USING fts5 (words, content='', detail=none, tokenize="un
 
 _ORDINAL = re.compile(r"\b([0-9]{1,6})(?:st|nd|rd|th)\b")
 """201st, 60th: who types 201 or sixty means them too."""
+SHORTEST_MISTYPED = 3
+"""Letters of the shortest form that a mistyped word may be meant for."""
 TAG_KINDS: tuple[TermKind, ...] = ("actor", "topic", "place", "person")
 
 
@@ -150,7 +153,10 @@ def _facts(connection: sqlite3.Connection, contents: Contents) -> None:
     connection.executemany("INSERT INTO ft (rowid, words) VALUES (?, ?)", searched)
     counts = Counter(word for _, text in searched for word in set(text.split()))
     _rows(connection, "stem", sorted(counts.items()))
-    _rows(connection, "word", _words(standing, contents))
+    words = list(_words(standing, contents))
+    _rows(connection, "word", words)
+    own = (form for form, *_, is_own in words if is_own and len(form) >= SHORTEST_MISTYPED)
+    _rows(connection, "deletion", ((key, form) for form in own for key in sorted(deletions(form))))
 
 
 def _words(standing: Sequence[tuple[int, Fact]], contents: Contents) -> Iterator[tuple[str, str, int, str, int]]:

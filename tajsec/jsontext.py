@@ -8,13 +8,13 @@ from typing import Any
 Json = dict[str, Any]
 
 # Characters that a terminal or an editor would obey or hide, and lone surrogates: as escapes in JSON.
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_UNSAFE = "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 
 
 def dumps(value: object, indent: int | None = None) -> str:
     """Give JSON text: real UTF-8 but for characters that a terminal would obey; NaN is an error."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
-    return text if text.isascii() and text.isprintable() else _UNSAFE.sub(_escaped, text)
+    return text if text.isascii() and text.isprintable() else re.sub(_UNSAFE, _escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -11,7 +11,6 @@ import click
 from tajsec.ask import Ask, command, json_reply, reply_with, reply_with_facts, tables, talk_line
 from tajsec.console import Reply, open_address
 from tajsec.errors import FailingEnvironment, UsageError
-from tajsec.web import at_words, is_web_address
 
 if TYPE_CHECKING:
     from tajsec.jsontext import Json
@@ -299,6 +298,7 @@ def open_source(ask: Ask, fact_id: str, receipt: int, archived: bool, only_print
     In the browser; the words are marked where the browser knows text fragments.
     """
     from tajsec.jsonout import envelope
+    from tajsec.web import at_words
 
     fact = ask.store.fact(fact_id)
     if receipt > len(fact.cites):
@@ -315,6 +315,8 @@ def open_source(ask: Ask, fact_id: str, receipt: int, archived: bool, only_print
 
 def _page_of(source: "Source", archived: bool) -> str:
     """Give the address of a source's page, which is checked once more: it is handed to another program."""
+    from tajsec.web import is_web_address
+
     address = source.archive_url if archived else source.url
     if not address:
         raise UsageError(f"{source.id} has no archived copy on record; leave --archived out")

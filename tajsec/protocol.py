@@ -112,6 +112,9 @@ class SearchableStore(Store, Protocol):
     def frequencies(self, stems: Sequence[str]) -> Mapping[str, int]:
         """Give the number of facts in which each stem stands, for those that stand in one."""
 
+    def one_slip_away(self, form: str) -> Sequence[str]:
+        """Give those forms that differ from this one by one slip: a letter added, left out, changed, or two swapped."""
+
     def forms_of_length(self, least: int, most: int) -> Sequence[str]:
         """Give the forms of so many letters that a mistyped word may be meant for."""
 

@@ -191,11 +191,12 @@ def _corrections(store: SearchableStore, form: str) -> list[tuple[str, float]]:
     edits = allowed_edits(form)
     if not edits:
         return []
+    one = sorted(store.one_slip_away(form), key=lambda word: (word[0] != form[0], word))
+    near = [(word, 1) for word in one if _plausible(form, word, 1)]
     lengths = len(form) - edits - 1, len(form) + edits + 1
-    forms = store.forms_of_length(*lengths)
-    near = [
-        (word, slips) for word, slips in closest(form, forms, edits=edits, limit=12) if _plausible(form, word, slips)
-    ]
+    if not near and edits > 1:
+        found = closest(form, store.forms_of_length(*lengths), edits=edits, limit=12)
+        near = [(word, slips) for word, slips in found if slips > 1 and _plausible(form, word, slips)]
     if len(stem(form)) > SHORT_STEM and all(slips > 1 for _, slips in near):
         by_stem = store.forms_by_stem(*lengths)
         alike = closest(stem(form), list(by_stem), edits=1, limit=12)

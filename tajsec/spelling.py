@@ -28,6 +28,26 @@ _SOUNDS = (
 )
 
 
+def deletions(word: str) -> set[str]:
+    """Give the word and what is left of it without one of its letters.
+
+    Two words that are one slip apart have one of these in common (W. Garbe's symmetric deletion, SymSpell, 2012).
+    """
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+
+
+def is_one_slip(typed: str, word: str) -> bool:
+    """Tell whether two words are one slip apart (optimal string alignment distance 1)."""
+    short, long = sorted((typed, word), key=len)
+    if len(long) - len(short) > 1 or short == long:
+        return False
+    same = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    rest, other = short[same:], long[same:]
+    if len(short) < len(long):
+        return rest == other[1:]
+    return rest[1:] == other[1:] or (rest[:2] == other[1::-1] and rest[2:] == other[2:])
+
+
 def closest(word: str, candidates: Sequence[str], *, edits: int | None = None, limit: int = 3) -> list[tuple[str, int]]:
     """Give the candidates within `edits` slips of `word`, nearest first, each with its number of slips.
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import functools
-import json
 import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -47,16 +46,20 @@ class SqliteStore:
     @functools.cached_property
     def vocabulary(self) -> "Vocabulary":
         """The names of actors, people, topics, places, units and terms."""
+        from json import loads
+
         from tajsec.model import Vocabulary, term_of
 
         rows = self._all("SELECT kind, n, body FROM term ORDER BY kind, n")
-        return Vocabulary(term_of(kind, json.loads(body)) for kind, _, body in rows)
+        return Vocabulary(term_of(kind, loads(body)) for kind, _, body in rows)
 
     @functools.cached_property
     def _sources(self) -> "Mapping[str, Source]":
+        from json import loads
+
         from tajsec.model import source_of
 
-        return {key: source_of(json.loads(body)) for key, body in self._all("SELECT id, body FROM source ORDER BY id")}
+        return {key: source_of(loads(body)) for key, body in self._all("SELECT id, body FROM source ORDER BY id")}
 
     def select(self, selection: Selection = _EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
         """Give the numbers of the facts that the selection takes, in the order of the files."""
@@ -119,9 +122,11 @@ class SqliteStore:
 
     def _fact(self, fact_id: str, head: str, tail: str) -> "Fact":
         if fact_id not in self._facts:
+            from json import loads
+
             from tajsec.model import fact_of
 
-            self._facts[fact_id] = fact_of(json.loads(f"{head}, {tail}"))
+            self._facts[fact_id] = fact_of(loads(f"{head}, {tail}"))
         return self._facts[fact_id]
 
     def fact(self, fact_id: str) -> "Fact":
@@ -142,10 +147,12 @@ class SqliteStore:
 
     def relations_to(self, fact_id: str) -> "Sequence[tuple[str, Relation]]":
         """Give the relations that other facts have to this one, each with the id of the fact that has it."""
+        from json import loads
+
         from tajsec.model import Relation
 
         rows = self._all("SELECT holder, text FROM relation WHERE target = ? ORDER BY n", fact_id)
-        found = ((holder, json.loads(text)) for holder, text in rows)
+        found = ((holder, loads(text)) for holder, text in rows)
         return [
             (holder, Relation(to=fact_id, kind=each["kind"], note=each["note"], prefer=each["prefer"]))
             for holder, each in found
@@ -153,9 +160,11 @@ class SqliteStore:
 
     def reviews(self) -> "Sequence[Review]":
         """Give the records of what was compared with the documents, oldest first."""
+        from json import loads
+
         from tajsec.model import review_of
 
-        found = [review_of(json.loads(body)) for (body,) in self._all("SELECT body FROM review ORDER BY n")]
+        found = [review_of(loads(body)) for (body,) in self._all("SELECT body FROM review ORDER BY n")]
         return sorted(found, key=lambda review: review.date.order)
 
     def origin(self, source_id: str) -> str:
@@ -198,6 +207,14 @@ class SqliteStore:
     def frequencies(self, stems: Sequence[str]) -> Mapping[str, int]:
         """Give the number of facts in which each stem stands, for those that stand in one."""
         return dict(self._all(f"SELECT stem, facts FROM stem WHERE stem IN ({_marks(stems)})", *stems))
+
+    def one_slip_away(self, form: str) -> Sequence[str]:
+        """Give those forms that differ from this one by one slip: a letter added, left out, changed, or two swapped."""
+        from tajsec.spelling import deletions, is_one_slip
+
+        keys = sorted(deletions(form))
+        rows = self._all(f"SELECT DISTINCT form FROM deletion WHERE key IN ({_marks(keys)}) ORDER BY form", *keys)
+        return [row[0] for row in rows if is_one_slip(form, row[0])]
 
     def forms_of_length(self, least: int, most: int) -> Sequence[str]:
         """Give the forms of so many letters that a mistyped word may be meant for."""

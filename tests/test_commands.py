@@ -403,6 +403,12 @@ def test_the_shipped_records_are_what_sealing_the_documents_gives(run: Run, text
 # ---------------------------------------------------------------- help
 
 
+def test_the_list_of_commands_says_of_each_what_its_own_help_says(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    for command, (_, about) in COMMANDS.items():
+        assert run(command, "--help").status == 0
+        assert about in " ".join(capsys.readouterr().out.split())
+
+
 @pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_has_help_on_one_screen_with_examples_that_run(
     run: Run, command: str, capsys: pytest.CaptureFixture[str]
