@@ -26,6 +26,7 @@ MAX_LINE = 500
 """Characters of an error line."""
 
 _Option = Callable[[Callable[..., Any]], Callable[..., Any]]
+_Maker = Callable[[], click.Command]
 
 
 class Ask:
@@ -83,20 +84,52 @@ class Ask:
         return Look(width=self.surroundings.width, color=self.surroundings.color, ascii=self.surroundings.ascii)
 
 
-def command(name: str, *, examples: Sequence[str], formats: Sequence[str] = LISTING, filters: bool = True) -> _Option:
-    """Make a function that takes an `Ask` a command, with the options that every command has."""
+def command(
+    name: str, *, examples: Sequence[str], formats: Sequence[str] = LISTING, filters: bool = True
+) -> Callable[[Callable[..., Reply]], _Maker]:
+    """Make a function that takes an `Ask` a command, with the options that every command has.
 
-    def decorate(function: Callable[..., Reply]) -> Callable[..., Any]:
-        @functools.wraps(function)
+    What stands under the function's name makes the command: of a module of commands only the one asked for is made.
+    """
+
+    def decorate(function: Callable[..., Reply]) -> _Maker:
         def run(**given: Any) -> Reply:  # noqa: ANN401
             return function(_ask(given, formats), **given)
 
-        wrapped: Callable[..., Any] = run
-        for option in reversed([*(_filter_options() if filters else ()), *_output_options(formats)]):
+        return _maker(name, function, run, examples, lambda: _shared_options(formats, filters))
+
+    return decorate
+
+
+def bare_command(name: str, *, examples: Sequence[str]) -> Callable[[Callable[..., Reply]], _Maker]:
+    """Make a function a command that looks at no store: it has its own options alone."""
+    return lambda function: _maker(name, function, function, examples, list)
+
+
+def _maker(
+    name: str,
+    function: Callable[..., Reply],
+    run: Callable[..., Reply],
+    examples: Sequence[str],
+    shared: Callable[[], list[_Option]],
+) -> _Maker:
+    """Give what makes the command `name` of `run`: its help and its own parameters are those of `function`."""
+
+    def make() -> click.Command:
+        def call(**given: Any) -> Reply:  # noqa: ANN401
+            return run(**given)
+
+        wrapped: Callable[..., Any] = functools.update_wrapper(call, function)
+        vars(wrapped)["__click_params__"] = list(vars(function).get("__click_params__", ()))  # Click empties the list
+        for option in reversed(shared()):
             wrapped = option(wrapped)
         return click.command(name, epilog=example_lines(*examples))(wrapped)
 
-    return decorate
+    return make
+
+
+def _shared_options(formats: Sequence[str], filters: bool) -> list[_Option]:
+    return [*(_filter_options() if filters else ()), *_output_options(formats)]
 
 
 def example_lines(*lines: str) -> str:

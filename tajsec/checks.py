@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tajsec.ask import LISTING, Ask, command, example_lines, json_reply, reply_with, tables, talk_line
+from tajsec.ask import LISTING, Ask, bare_command, command, json_reply, reply_with, tables, talk_line
 from tajsec.console import Reply, write_file
 from tajsec.errors import UsageError
 
@@ -45,9 +45,9 @@ def lint(ask: Ask, pack: Path | None) -> Reply:
     return Reply(text=text, talk=talk, status=status, machine=True)
 
 
-@click.command(
+@bare_command(
     "seal",
-    epilog=example_lines(
+    examples=(
         "tajsec seal page.txt > seeds/page.toml",
         "tajsec seal page.txt --record seeds/page.toml --output seeds/page.toml --force",
     ),

@@ -1,6 +1,6 @@
 """JSON as text, safe for terminals and editors."""
 
-import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,8 +13,25 @@ _UNSAFE = "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\
 
 def dumps(value: object, indent: int | None = None) -> str:
     """Give JSON text: real UTF-8 but for characters that a terminal would obey; NaN is an error."""
+    simple = _simple(value)
+    if simple is not None:
+        return simple
+    import json  # a search that finds something says nothing that needs it
+
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
     return text if text.isascii() and text.isprintable() else re.sub(_UNSAFE, _escaped, text)
+
+
+def _simple(value: object) -> str | None:
+    """Give the text of a value that reads the same in JSON: a plain word, a number, something empty."""
+    if isinstance(value, str):
+        is_plain = value.isascii() and value.isprintable() and '"' not in value and "\\" not in value
+        return f'"{value}"' if is_plain else None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return repr(value) if math.isfinite(value) else None
+    if isinstance(value, list | tuple | dict) and not value:
+        return "{}" if isinstance(value, dict) else "[]"
+    return None
 
 
 def _escaped(match: re.Match[str]) -> str:

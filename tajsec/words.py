@@ -13,8 +13,7 @@ import Stemmer
 from tajsec.text import fold
 
 STOP_WORDS = frozenset(
-    fold(word)
-    for word in """
+    """
     a about after all also an and any are as at be been before being between by can could did do does doing down for
     from get gets getting give gives given had has have having he her here his how i if in into is it its just like
     make makes many may me might more most much my no nor not now of off on once one only or other our out over own
@@ -22,13 +21,13 @@ STOP_WORDS = frozenset(
     through to too under until up very was we were what when where which while who whom whose why will with would you
     your ever really going want wants happen happens happened happening thing things anything something
     в во на и с со о об по из от для как что это к у за до при или не а но же ли бы
-    сколько кто где когда какой какая какие почему зачем был была были есть будет
-    дар ва аз ба бо барои то ки ё як чӣ чанд кӣ куҷо кай чаро аст буд мешавад
-    در از به و با برای که تا این آن را یا است چه چند کی کجا چرا بود
+    сколько кто где когда какои какая какие почему зачем был была были есть будет
+    дар ва аз ба бо барои то ки е як чи чанд ки кучо каи чаро аст буд мешавад
+    در از به و با برای که تا این ان را یا است چه چند کی کجا چرا بود
     de la le les du des et en der die das und im von
     """.split()
 )
-"""Words that ask rather than name; they steer nothing, and are never required of an answer."""
+"""Words that ask rather than name, folded; they steer nothing, and are never required of an answer."""
 
 LIGHT_WORDS = frozenset(
     """
