@@ -22,8 +22,9 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from tajsec.model import Fact
-from tajsec.protocol import Selection, Store
+from tajsec.protocol import Store
 from tajsec.search import search
+from tajsec.selection import Selection
 from tajsec.store import open_store
 
 QUERIES = Path(__file__).with_name("queries.jsonl")

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from tajsec.dates import Edtf
     from tajsec.jsontext import Json
     from tajsec.model import TermKind
-    from tajsec.protocol import SearchableStore, Selection
+    from tajsec.protocol import SearchableStore
     from tajsec.render import Look
+    from tajsec.selection import Selection
     from tajsec.tabular import Column
 
 LISTING = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown")
@@ -48,7 +49,7 @@ class Ask:
     @functools.cached_property
     def selection(self) -> "Selection":
         """The facts that the filters take. Raises UnknownName for a name that the store does not hold."""
-        from tajsec.protocol import Selection
+        from tajsec.selection import Selection
 
         if not any(self.filters.values()):
             return Selection()

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tajsec.model import CITABLE_ROLES, Passage, Source
-from tajsec.protocol import Selection, Store
+from tajsec.protocol import Store
+from tajsec.selection import Selection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,8 @@ from tajsec.errors import Problem
 from tajsec.jsontext import Json
 from tajsec.model import CHANGE_KINDS, CITABLE_ROLES, Source, Term, TermKind
 from tajsec.objects import erratum_object, relation_object
-from tajsec.protocol import Selection, Store
+from tajsec.protocol import Store
+from tajsec.selection import Selection
 
 if TYPE_CHECKING:
     from tajsec.cite import Citation

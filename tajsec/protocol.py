@@ -6,38 +6,12 @@ answering the same questions; nothing above the seam changes.
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from tajsec.selection import EVERYTHING, Document, Selection
 
 if TYPE_CHECKING:
-    from tajsec.dates import Edtf
-    from tajsec.model import Fact, Relation, Review, Source, Status, TagKind, Vocabulary
-
-
-class Selection(NamedTuple):
-    """Which facts a command is asked about: those that meet every condition; an empty condition is met by all.
-
-    Within a condition any one value is enough; an id takes the facts about its parts too.
-    """
-
-    actors: AbstractSet[str] = frozenset()
-    topics: AbstractSet[str] = frozenset()
-    sources: AbstractSet[str] = frozenset()
-    places: AbstractSet[str] = frozenset()
-    statuses: "AbstractSet[Status]" = frozenset()
-    since: "Edtf | None" = None
-    until: "Edtf | None" = None
-
-    def __bool__(self) -> bool:
-        return self != _EVERYTHING
-
-    def asked(self) -> dict[str, list[str] | str]:
-        """Give the conditions that are not empty, as JSON has them: ids sorted, dates as EDTF."""
-        names = ("actors", "topics", "sources", "places", "statuses")
-        sets: dict[str, list[str] | str] = {name: sorted(getattr(self, name)) for name in names if getattr(self, name)}
-        return sets | {name: str(date) for name, date in (("since", self.since), ("until", self.until)) if date}
-
-
-_EVERYTHING = Selection()
+    from tajsec.model import Fact, Relation, Review, Source, TagKind, Vocabulary
 
 
 class Store(Protocol):
@@ -50,16 +24,16 @@ class Store(Protocol):
     def vocabulary(self) -> "Vocabulary":
         """The names of actors, people, topics, places, units and terms."""
 
-    def facts(self, selection: Selection = _EVERYTHING, *, limit: int | None = None) -> "Sequence[Fact]":
+    def facts(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> "Sequence[Fact]":
         """Give the facts that the selection takes, in the order of the files; withdrawn facts are left out."""
 
-    def count(self, selection: Selection = _EVERYTHING) -> int:
+    def count(self, selection: Selection = EVERYTHING) -> int:
         """Count the facts that the selection takes."""
 
-    def select(self, selection: Selection = _EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
+    def select(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
         """Give the numbers of the facts that the selection takes, in the order of the files."""
 
-    def in_time(self, selection: Selection = _EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
+    def in_time(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
         """Give the numbers of the facts with a `when` that the selection takes, in order of time, then of id.
 
         A date is placed by its start (by its end, where the start is open); of two that begin together the one
@@ -142,30 +116,5 @@ class SearchableStore(Store, Protocol):
     def taken(self, selection: Selection, among: Sequence[int]) -> AbstractSet[int]:
         """Give those of the facts that the selection takes and that are not withdrawn."""
 
-    def documents(self, numbers: Sequence[int]) -> Sequence["Document"]:
+    def documents(self, numbers: Sequence[int]) -> Sequence[Document]:
         """Give what is searched of each of the facts."""
-
-
-SEARCHED = ("statement", "aliases", "names", "around", "topics")
-"""The fields of a fact that are searched."""
-
-
-class Document(NamedTuple):
-    """What is searched of a fact."""
-
-    number: int
-    id: str
-    fields: tuple[str, ...]
-    """The texts of `SEARCHED` as stems between spaces, so that a phrase is found in them as it is."""
-    text: str
-    """All fields as one."""
-    forms: str
-    """The statement's words before stemming."""
-    size: int
-    """Words of the statement."""
-    figures: int
-    """Quantities that the fact gives."""
-    outdone: bool
-    """Whether a careful analyst would cite another fact instead."""
-    when: tuple[int, int] | None
-    extent: tuple[int, int]

@@ -12,7 +12,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tajsec.numbers import Number, find_numbers
-from tajsec.protocol import SearchableStore
 from tajsec.spelling import allowed_edits, closest
 from tajsec.text import fold
 from tajsec.words import STOP_WORDS, stem, tokens
@@ -20,6 +19,7 @@ from tajsec.words import STOP_WORDS, stem, tokens
 if TYPE_CHECKING:
     from tajsec.asked import AskedDate
     from tajsec.model import TagKind
+    from tajsec.protocol import SearchableStore
 
 How = Literal["exact", "inflected", "alias", "typo", "number", "date", "about"]
 
@@ -103,7 +103,7 @@ class _Token(NamedTuple):
     is_unknown: bool = False
 
 
-def understand(store: SearchableStore, query: str) -> list[Unit]:
+def understand(store: "SearchableStore", query: str) -> list[Unit]:
     """Read a query. Gives its units: dates, numbers, then names and words; none for a query of stop words."""
     text = fold(query)
     dates = _dates(text)
@@ -140,13 +140,15 @@ def _without(text: str, spans: "Iterable[AskedDate | Number]") -> str:
 # ---------------------------------------------------------------- words that the store does not know
 
 
-def _corrected(store: SearchableStore, typed: Sequence[str]) -> list[_Token]:
-    forms = set(store.stems_of(typed))
-    known = forms | set(store.frequencies([stem(form) for form in typed]))
+def _corrected(store: "SearchableStore", typed: Sequence[str]) -> list[_Token]:
+    stems = dict(store.stems_of(typed)) | {form: form for form in STOP_WORDS.intersection(typed)}
+    known = set(stems) - STOP_WORDS
+    stems |= {form: stem(form) for form in typed if form not in stems}
+    known |= set(store.frequencies(list(stems.values())))
     found: list[_Token] = []
-    for form in _joined(store, typed, known):
+    for form in _joined(store, typed, stems, known):
         if form in STOP_WORDS or form in known:
-            found.append(_Token(form, stem(form)))
+            found.append(_Token(form, stems.get(form) or stem(form)))
         elif stem(form) in known:
             found.append(_Token(form, stem(form), also=_corrections(store, form)))
         elif halves := _halves(store, form):
@@ -157,9 +159,9 @@ def _corrected(store: SearchableStore, typed: Sequence[str]) -> list[_Token]:
     return found
 
 
-def _joined(store: SearchableStore, typed: Sequence[str], known: set[str]) -> list[str]:
+def _joined(store: "SearchableStore", typed: Sequence[str], stems: Mapping[str, str], known: set[str]) -> list[str]:
     """Join two neighbours that are one word of the store, if either of them is none by itself."""
-    pairs = {a + b for a, b in pairwise(typed) if not {a, stem(a)} & known or not {b, stem(b)} & known}
+    pairs = {a + b for a, b in pairwise(typed) if not {a, stems[a]} & known or not {b, stems[b]} & known}
     whole = set(store.stems_of(sorted(pairs))) if pairs else set()
     known |= whole
     found: list[str] = []
@@ -172,7 +174,7 @@ def _joined(store: SearchableStore, typed: Sequence[str], known: set[str]) -> li
     return found
 
 
-def _halves(store: SearchableStore, form: str) -> tuple[str, str] | None:
+def _halves(store: "SearchableStore", form: str) -> tuple[str, str] | None:
     """Take a run-together word apart, if both parts are words of the store."""
     cuts = [(form[:cut], form[cut:]) for cut in range(3, len(form) - 2)]
     if not cuts:
@@ -182,7 +184,7 @@ def _halves(store: SearchableStore, form: str) -> tuple[str, str] | None:
     return next((cut for cut in evenly if cut[0] in known and cut[1] in known), None)
 
 
-def _corrections(store: SearchableStore, form: str) -> list[tuple[str, float]]:
+def _corrections(store: "SearchableStore", form: str) -> list[tuple[str, float]]:
     """Give the known words that are nearest to an unknown one, each with what is left of its weight.
 
     Words within the slips allowed come first; then stems (an inflected form that the store does not hold may be
@@ -226,9 +228,9 @@ def _plausible(typed: str, word: str, slips: int) -> bool:
 # ---------------------------------------------------------------- names and words
 
 
-def _names_and_words(store: SearchableStore, found: Sequence[_Token]) -> list[Unit]:
+def _names_and_words(store: "SearchableStore", found: Sequence[_Token]) -> list[Unit]:
     best = [each.corrections[0][0] if each.corrections else each.form for each in found]
-    keys = [stem(form) for form in best]
+    keys = [stem(each.corrections[0][0]) if each.corrections else each.stem for each in found]
     spans = {
         (start, length): " ".join(keys[start : start + length])
         for start in range(len(keys))
@@ -261,7 +263,7 @@ def _word(token: _Token) -> Unit:
     return Unit(text=token.form, ways=(Way((f" {token.stem} ",), 1.0, "inflected"), *also), forms=(token.form,))
 
 
-def _name(store: SearchableStore, found: Sequence[_Token], key: str, terms: "Sequence[tuple[TagKind, str]]") -> Unit:
+def _name(store: "SearchableStore", found: Sequence[_Token], key: str, terms: "Sequence[tuple[TagKind, str]]") -> Unit:
     slip = min((each.corrections[0][1] for each in found if each.corrections), default=1.0)
     meant = [each.corrections[0][0] if each.corrections else each.form for each in found]
     typed = tuple(each.form for each in found)
@@ -288,7 +290,9 @@ def _as_typed(key: str, found: Sequence[_Token], slip: float) -> Iterator[Way]:
         yield from (Way((f" {stem(word)} ",), weight, "typo") for word, weight in found[0].also)
 
 
-def _main_names(store: SearchableStore, key: str, terms: "Sequence[tuple[TagKind, str]]", slip: float) -> Iterator[Way]:
+def _main_names(
+    store: "SearchableStore", key: str, terms: "Sequence[tuple[TagKind, str]]", slip: float
+) -> Iterator[Way]:
     """Give the main name of what is named, as statements use it; a topic's is left out: it is no synonym.
 
     The other aliases were tried as well, with less weight: of 540 queries one gained, three that have no answer got
@@ -299,7 +303,7 @@ def _main_names(store: SearchableStore, key: str, terms: "Sequence[tuple[TagKind
             yield Way((f" {name} ",), slip * ALIAS, "alias")
 
 
-def tagged_facts(store: SearchableStore, unit: Unit) -> Mapping[int, float]:
+def tagged_facts(store: "SearchableStore", unit: Unit) -> Mapping[int, float]:
     """Give the facts that are about a term of the unit, with the weight of that."""
     found: dict[int, float] = {}
     for kind, term_id in unit.tags:

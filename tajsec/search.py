@@ -13,8 +13,8 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tajsec.errors import UsageError
-from tajsec.protocol import SEARCHED, Document, SearchableStore, Selection
 from tajsec.query import How, Unit, tagged_facts, understand
+from tajsec.selection import SEARCHED, Document, Selection
 from tajsec.spelling import allowed_edits, closest
 from tajsec.text import fold
 from tajsec.words import LIGHT_WORDS, stems
@@ -22,6 +22,7 @@ from tajsec.words import LIGHT_WORDS, stems
 if TYPE_CHECKING:
     from tajsec.asked import AskedDate
     from tajsec.numbers import Number
+    from tajsec.protocol import SearchableStore
 
 MAX_QUERY = 256
 """Characters."""
@@ -110,11 +111,13 @@ _Found = tuple[str, How, float, float, str]
 """Field, how, weight in the score, share of the unit that counts as answered, the stems found."""
 
 
-class _Judged(NamedTuple):
-    score: float
-    coverage: float
-    explanations: list[Explanation]
-    document: Document
+class _Judged:
+    """A fact that was judged: its score, the share of the query that it answers, and how."""
+
+    __slots__ = ("coverage", "document", "explanations", "score")
+
+    def __init__(self, score: float, coverage: float, explanations: list[Explanation], document: Document) -> None:
+        self.score, self.coverage, self.explanations, self.document = score, coverage, explanations, document
 
 
 class _Asked(NamedTuple):
@@ -127,7 +130,7 @@ class _Asked(NamedTuple):
     importance: float
 
 
-def search(store: SearchableStore, query: str, selection: Selection, *, limit: int | None = None) -> Answer:
+def search(store: "SearchableStore", query: str, selection: Selection, *, limit: int | None = None) -> Answer:
     """Find the facts that answer `query` among those that the selection takes, the best `limit` of them.
 
     Order is by score, then id. Raises UsageError for a query of over 256 characters or without a word.
@@ -158,7 +161,7 @@ def _match(judged: _Judged) -> Match:
     return Match(document.number, document.id, round(judged.score, 4), judged.explanations)
 
 
-def _reasons(store: SearchableStore, asked: Sequence[_Asked]) -> list[str]:
+def _reasons(store: "SearchableStore", asked: Sequence[_Asked]) -> list[str]:
     """Say why there is no answer: what is not covered at all, when the sources end, or that nothing joins it all."""
     from tajsec.dates import LAST_DAY
 
@@ -176,7 +179,7 @@ def _reasons(store: SearchableStore, asked: Sequence[_Asked]) -> list[str]:
     return found
 
 
-def _near_words(store: SearchableStore, unknown: Sequence[str]) -> dict[str, list[str]]:
+def _near_words(store: "SearchableStore", unknown: Sequence[str]) -> dict[str, list[str]]:
     near: dict[str, list[str]] = {}
     for text in unknown:
         edits = allowed_edits(text) + 1
@@ -190,7 +193,7 @@ def _near_words(store: SearchableStore, unknown: Sequence[str]) -> dict[str, lis
 # ---------------------------------------------------------------- candidates
 
 
-def _asked(store: SearchableStore, units: Sequence[Unit]) -> list[_Asked]:
+def _asked(store: "SearchableStore", units: Sequence[Unit]) -> list[_Asked]:
     stems = {stem for unit in units for way in unit.ways for phrase in way.phrases for stem in phrase.split()}
     counts = store.frequencies(sorted(stems)) if stems else {}
     size, _ = store.size()
@@ -238,7 +241,7 @@ def _able(asked: Sequence[_Asked]) -> set[int]:
 
 
 def _judge(
-    store: SearchableStore, query: str, asked: Sequence[_Asked], among: AbstractSet[int], selection: Selection
+    store: "SearchableStore", query: str, asked: Sequence[_Asked], among: AbstractSet[int], selection: Selection
 ) -> list[_Judged]:
     """Judge some facts, best first."""
     numbers = sorted(among)
@@ -324,7 +327,7 @@ def _in_words(document: Document, unit: Unit) -> _Found | None:
     return found
 
 
-def _values(store: SearchableStore, unit: Unit) -> Mapping[int, float]:
+def _values(store: "SearchableStore", unit: Unit) -> Mapping[int, float]:
     """Give the facts that answer a unit by their keys (number, date, what they are about), with their weights."""
     if unit.number:
         return _numbered(store, unit.number)
@@ -333,7 +336,7 @@ def _values(store: SearchableStore, unit: Unit) -> Mapping[int, float]:
     return tagged_facts(store, unit)
 
 
-def _numbered(store: SearchableStore, number: "Number") -> dict[int, float]:
+def _numbered(store: "SearchableStore", number: "Number") -> dict[int, float]:
     """Give the facts that hold a number; one without a scale may be meant in thousands or millions ("11.4")."""
     scales = (1,) if number.scaled else (1, 1e6, 1e3)
     found: dict[int, float] = {}
@@ -349,7 +352,7 @@ def _numbered(store: SearchableStore, number: "Number") -> dict[int, float]:
     return found
 
 
-def _dated(store: SearchableStore, date: "AskedDate") -> dict[int, float]:
+def _dated(store: "SearchableStore", date: "AskedDate") -> dict[int, float]:
     """Give the facts of a date: to the day or month or year asked for, within the span asked for, or about it."""
     from tajsec.dates import LAST_DAY, day_number
 
@@ -386,7 +389,7 @@ def _closeness(document: Document, first: int, last: int, *, is_open: bool) -> f
     return 0.5
 
 
-def _of_month(store: SearchableStore, date: "AskedDate") -> dict[int, float]:
+def _of_month(store: "SearchableStore", date: "AskedDate") -> dict[int, float]:
     """Give the facts of a month, or a day of one, of whatever year."""
     _, month, day = date.first
     month = date.month or month

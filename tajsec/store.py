@@ -11,18 +11,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tajsec import __version__
 from tajsec.cache import FORMAT, cached, open_bytes, open_file
 from tajsec.errors import UnknownName
-from tajsec.protocol import SEARCHED, Document, SearchableStore, Selection
+from tajsec.selection import EVERYTHING, SEARCHED, Document, Selection
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tajsec.model import Fact, Relation, Review, Source, TagKind, Vocabulary
+    from tajsec.protocol import SearchableStore
 
 COMPILED_FILE = "store.sqlite"
 """The compiled store in the wheel, beside the modules."""
-
-
-_EVERYTHING = Selection()
 
 
 class SqliteStore:
@@ -61,12 +59,12 @@ class SqliteStore:
 
         return {key: source_of(loads(body)) for key, body in self._all("SELECT id, body FROM source ORDER BY id")}
 
-    def select(self, selection: Selection = _EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
+    def select(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
         """Give the numbers of the facts that the selection takes, in the order of the files."""
         where, values = _where(selection)
         return self._numbers(f"SELECT n FROM fact WHERE {where} ORDER BY n LIMIT ?", *values, _most(limit))
 
-    def in_time(self, selection: Selection = _EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
+    def in_time(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
         """Give the numbers of the facts with a `when` that the selection takes, in order of time, then of id."""
         where, values = _where(selection)
         query = f"SELECT n FROM fact WHERE {where} AND placed IS NOT NULL ORDER BY placed, dated_last, id LIMIT ?"
@@ -75,7 +73,7 @@ class SqliteStore:
     def _numbers(self, query: str, *values: object) -> list[int]:
         return [row[0] for row in self._all(query, *values)]
 
-    def count(self, selection: Selection = _EVERYTHING) -> int:
+    def count(self, selection: Selection = EVERYTHING) -> int:
         """Count the facts that the selection takes."""
         where, values = _where(selection)
         return int(self._all(f"SELECT count(*) FROM fact WHERE {where}", *values)[0][0])
@@ -114,7 +112,7 @@ class SqliteStore:
                 others[target].append(_Other(*other))
         return {fact_id: _told(mine[fact_id], others[fact_id]) for fact_id in ids}
 
-    def facts(self, selection: Selection = _EVERYTHING, *, limit: int | None = None) -> "Sequence[Fact]":
+    def facts(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> "Sequence[Fact]":
         """Give the facts that the selection takes, in the order of the files; withdrawn facts are left out."""
         where, values = _where(selection)
         query = f"SELECT id, head, tail FROM fact WHERE {where} ORDER BY n LIMIT ?"
@@ -355,7 +353,7 @@ def _where(selection: Selection) -> tuple[str, list[object]]:
     return " AND ".join(conditions), values
 
 
-def open_store(packs: "Sequence[Path]" = (), *, cache: str | None = None) -> SearchableStore:
+def open_store(packs: "Sequence[Path]" = (), *, cache: str | None = None) -> "SearchableStore":
     """Open the shipped store with the packs added to it.
 
     A pack is a folder of fact files, with `vocabulary/` and `seeds/` in it if it brings its own. A folder that holds

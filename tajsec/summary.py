@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from tajsec.dates import Edtf
 from tajsec.disputes import Dispute, disputes
 from tajsec.model import OUTDOING, Fact
-from tajsec.protocol import Selection, Store
+from tajsec.protocol import Store
+from tajsec.selection import Selection
 from tajsec.totals import Total, totals
 
 KEY_FIGURES = 10

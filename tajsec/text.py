@@ -8,7 +8,7 @@
 import re
 import unicodedata
 
-_SPACE = re.compile(r"\s+")
+_SPACE = r"\s+"
 
 # Letters that marks do not explain: Tajik ones to the Russian neighbour people type instead,
 # Arabic yeh and kaf to the Persian ones, and the Latin letters that NFKD leaves whole.
@@ -29,7 +29,7 @@ def normalise(text: str) -> str:
     indentation and trailing space do not change a digest.
     """
     lines = unicodedata.normalize("NFC", text.removeprefix("\ufeff")).splitlines()
-    folded = (_SPACE.sub(" ", line).strip() for line in lines)
+    folded = (re.sub(_SPACE, " ", line).strip() for line in lines)
     return "\n".join(line for line in folded if line)
 
 

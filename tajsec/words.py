@@ -7,10 +7,12 @@ stemmer, https://snowballstem.org). Words of under four letters are left as they
 
 import functools
 import re
-
-import Stemmer
+from typing import TYPE_CHECKING
 
 from tajsec.text import fold
+
+if TYPE_CHECKING:
+    import Stemmer
 
 STOP_WORDS = frozenset(
     """
@@ -58,7 +60,14 @@ _ENDINGS = (
     *(("mme", "m", 5), ("mmes", "ms", 5)),
 )
 """British endings, the American ones, and the letters that must stand before: organise, colour, centre, defence."""
-_stemmer = Stemmer.Stemmer("english")
+
+
+@functools.cache
+def _stemmer() -> "Stemmer.Stemmer":
+    """Give the stemmer; a query of words that the store knows needs none."""
+    import Stemmer
+
+    return Stemmer.Stemmer("english")
 
 
 def tokens(text: str) -> list[str]:
@@ -76,7 +85,7 @@ def stem(token: str) -> str:
         if token.endswith(british) and len(token) >= least + len(british):
             token = token[: -len(british)] + american
             break
-    return str(_stemmer.stemWord(token.replace("oeu", "eu")))
+    return str(_stemmer().stemWord(token.replace("oeu", "eu")))
 
 
 def stems(text: str) -> list[str]:

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from tajsec.asked import find_dates
 from tajsec.numbers import numbers_in
-from tajsec.protocol import Selection, Store
+from tajsec.protocol import Store
 from tajsec.query import understand
 from tajsec.search import search
+from tajsec.selection import Selection
 from tajsec.words import stems
 
 ROOT = Path(__file__).parent.parent

@@ -1,0 +1,60 @@
+"""Which facts are meant, and what is searched of each: what both sides of the seam hand over."""
+
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tajsec.dates import Edtf
+    from tajsec.model import Status
+
+
+class Selection(NamedTuple):
+    """Which facts a command is asked about: those that meet every condition; an empty condition is met by all.
+
+    Within a condition any one value is enough; an id takes the facts about its parts too.
+    """
+
+    actors: AbstractSet[str] = frozenset()
+    topics: AbstractSet[str] = frozenset()
+    sources: AbstractSet[str] = frozenset()
+    places: AbstractSet[str] = frozenset()
+    statuses: "AbstractSet[Status]" = frozenset()
+    since: "Edtf | None" = None
+    until: "Edtf | None" = None
+
+    def __bool__(self) -> bool:
+        return self != EVERYTHING
+
+    def asked(self) -> dict[str, list[str] | str]:
+        """Give the conditions that are not empty, as JSON has them: ids sorted, dates as EDTF."""
+        names = ("actors", "topics", "sources", "places", "statuses")
+        sets: dict[str, list[str] | str] = {name: sorted(getattr(self, name)) for name in names if getattr(self, name)}
+        return sets | {name: str(date) for name, date in (("since", self.since), ("until", self.until)) if date}
+
+
+EVERYTHING = Selection()
+
+
+SEARCHED = ("statement", "aliases", "names", "around", "topics")
+"""The fields of a fact that are searched."""
+
+
+class Document(NamedTuple):
+    """What is searched of a fact."""
+
+    number: int
+    id: str
+    fields: tuple[str, ...]
+    """The texts of `SEARCHED` as stems between spaces, so that a phrase is found in them as it is."""
+    text: str
+    """All fields as one."""
+    forms: str
+    """The statement's words before stemming."""
+    size: int
+    """Words of the statement."""
+    figures: int
+    """Quantities that the fact gives."""
+    outdone: bool
+    """Whether a careful analyst would cite another fact instead."""
+    when: tuple[int, int] | None
+    extent: tuple[int, int]
