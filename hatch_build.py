@@ -25,7 +25,8 @@ class CompileStore(BuildHookInterface[Any]):
         self._folder = tempfile.TemporaryDirectory()
         path = Path(self._folder.name) / COMPILED_FILE
         connection = sqlite3.connect(path)
-        compile_store(read([shipped_folders()]), connection)
+        contents = read([shipped_folders()])
+        compile_store(contents, contents.facts, connection, compact=True)
         connection.close()
         build_data["force_include"][str(path)] = f"tajsec/{COMPILED_FILE}"
 

@@ -1,8 +1,10 @@
 """Compiled stores between two runs: a hint, never the truth.
 
 A cached file is named by what it was made from (every byte of the data, the layout, the tool's version), so that it
-cannot be stale, and begins with the digest of the rest, so that it cannot be damaged unnoticed. Whatever is wrong with
-it or with its folder, the answer is the same, only later: the data are compiled again.
+cannot be stale. Beside it stands its stamp: size, time and inode for which its digest was found to be right. While
+these are the same the file is opened as it is; if one of them changed, every byte is read again; and each fact that is
+shown has a checksum of its own. Whatever is wrong with the file or with its folder, the answer is the same, only later:
+the data are compiled again.
 """
 
 import contextlib
@@ -11,32 +13,37 @@ import sqlite3
 import stat
 from collections.abc import Callable
 
-FORMAT = 4
+FORMAT = 5
 """The number of the layout that `tajsec.compile` writes: a store of another one is compiled again."""
-MAGIC = b"tajsec store\n"
-DIGEST = 32
-"""Bytes of the BLAKE2b digest that follows the magic words."""
 KEPT = 8
 """Compiled stores that stay in the folder; the oldest ones make room."""
-SUFFIX = ".store"
+SUFFIX, STAMP, LINK = ".store", ".stamp", ".link"
+RACY = 2 * 10**9
+"""Nanoseconds within which a file may change twice and show the same time."""
+
+Build = Callable[[sqlite3.Connection], None]
+"""Writes a store into an empty database."""
 
 
-def cached(folder: str | None, name: str, build: Callable[[], sqlite3.Connection]) -> sqlite3.Connection:
-    """Give the database `name` from the folder, or build it and keep it there. Without a folder it is built."""
-    if folder is None:
-        return build()
-    path = os.path.join(folder, f"{name}{SUFFIX}")
-    found = _load(path)
-    if found is not None:
-        return found
-    connection = build()
-    with contextlib.suppress(OSError, sqlite3.Error):
-        _save(path, connection.serialize())
-    return connection
+def cached(folder: str | None, name: str, build: Build) -> tuple[sqlite3.Connection, str | None]:
+    """Give the database `name` from the folder, or build it and keep it there; and the path of its file.
+
+    Without a folder, or where it cannot be written, it is built in a file that the system forgets; the path is None.
+    """
+    if folder is not None:
+        path = os.path.join(folder, f"{name}{SUFFIX}")
+        with contextlib.suppress(OSError, sqlite3.Error):
+            return _opened(path), path
+        with contextlib.suppress(OSError, sqlite3.Error):
+            _make(path, build)
+            return _opened(path), path
+    connection = sqlite3.connect("")  # a temporary file, not memory: a store may be large
+    build(connection)
+    return _guarded(connection), None
 
 
 def open_file(path: str) -> sqlite3.Connection:
-    """Open a database that came with the package: for reading alone, on the promise that nobody writes it."""
+    """Open a database for reading alone, on the promise that nobody writes it."""
     address = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23").replace(os.sep, "/")
     return _guarded(sqlite3.connect(f"file:{'' if address[0] == '/' else '/'}{address}?mode=ro&immutable=1", uri=True))
 
@@ -48,43 +55,130 @@ def open_bytes(data: bytes) -> sqlite3.Connection:
     return _guarded(connection)
 
 
+def checksum(head: str, tail: str) -> int:
+    """Give a number of 63 bits that changes with the text of a fact."""
+    import hashlib  # the store that came with the tool is trusted
+
+    return int.from_bytes(hashlib.blake2b(f"{head}\0{tail}".encode(), digest_size=8).digest()) >> 1
+
+
+def remembered(folder: str | None, signature: str | None, newest: int) -> str | None:
+    """Give the name that data of this signature had, if it was noted well after their newest change (nanoseconds)."""
+    if folder is None or signature is None:
+        return None
+    path = os.path.join(folder, f"{signature}{LINK}")
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        if os.stat(path).st_mtime_ns - newest > RACY:
+            return _read(path).decode("ascii")
+    return None
+
+
+def remember(folder: str | None, signature: str | None, name: str) -> None:
+    """Note the name of data of this signature."""
+    if folder is not None and signature is not None:
+        with contextlib.suppress(OSError):
+            _write(os.path.join(folder, f"{signature}{LINK}"), name.encode())
+
+
+def forget(path: str) -> None:
+    """Take a cached store away."""
+    for each in (path, _stamp_of(path)):
+        with contextlib.suppress(OSError):
+            os.unlink(each)
+
+
+def contents(folder: str) -> list[tuple[str, int]]:
+    """Give the files of the cache, by name, each with its size in bytes."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        found = [each for each in entries if each.name.endswith((SUFFIX, STAMP, LINK)) and each.is_file()]
+        return sorted((each.path, each.stat().st_size) for each in found)
+    return []
+
+
 def _guarded(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA query_only = ON")
     return connection
 
 
-def _load(path: str) -> sqlite3.Connection | None:
-    """Give a cached database if every byte of it is as it was written, else None."""
-    with contextlib.suppress(OSError, sqlite3.Error):
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(descriptor, "rb") as stream:
-            data = stream.read() if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
-        start = len(MAGIC) + DIGEST
-        if data[:start] == MAGIC + _digest(data[start:]):
-            return open_bytes(data[start:])
-    return None
+# ---------------------------------------------------------------- the file and its stamp
 
 
-def _save(name: str, data: bytes) -> None:
-    from pathlib import Path
+def _opened(path: str) -> sqlite3.Connection:
+    """Open a cached file that is as it was written. Raises OSError if there is none or it is not."""
+    found = os.lstat(path)
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError("not a regular file")
+    measured, _, digest = _read(_stamp_of(path)).decode("ascii", "replace").partition(" ")
+    if measured != _measure(found):
+        if _digest_of(path) != digest:
+            raise OSError("damaged")
+        _write(_stamp_of(path), f"{_measure(found)} {digest}".encode())
+    connection = open_file(path)
+    if connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone() != (str(FORMAT),):
+        connection.close()
+        raise OSError("of another layout")
+    return connection
 
-    path = Path(name)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+
+def _make(path: str, build: Build) -> None:
+    """Build a store aside and move it into place, with its stamp."""
+    folder = os.path.dirname(path)
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    aside = os.path.join(folder, f".{os.path.basename(path)}.{os.getpid()}.{id(build)}.tmp")
     try:
-        with aside.open("xb") as stream:
-            stream.write(MAGIC + _digest(data) + data)
-        aside.replace(path)
+        connection = sqlite3.connect(aside)
+        try:
+            build(connection)
+        finally:
+            connection.close()
+        digest = _digest_of(aside)
+        os.replace(aside, path)
+        _write(_stamp_of(path), f"{_measure(os.stat(path))} {digest}".encode())
     finally:
         with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
-    newest = sorted(path.parent.glob(f"*{SUFFIX}"), key=lambda each: each.stat().st_mtime, reverse=True)
-    for old in newest[KEPT:]:
-        old.unlink(missing_ok=True)
+            os.unlink(aside)
+    _prune(folder)
 
 
-def _digest(data: bytes) -> bytes:
-    import hashlib  # an installed tool opens the store that came with it
+def _prune(folder: str) -> None:
+    """Keep the newest stores and as many links; a stamp goes with its store."""
+    for suffix in (SUFFIX, LINK):
+        paths = [path for path, _ in contents(folder) if path.endswith(suffix)]
+        newest = sorted(paths, key=lambda path: os.stat(path).st_mtime_ns, reverse=True)
+        for path in newest[KEPT:]:
+            forget(path)
 
-    return hashlib.blake2b(data, digest_size=DIGEST).digest()
+
+def _measure(found: os.stat_result) -> str:
+    return f"{found.st_size}/{found.st_mtime_ns}/{found.st_ino}"
+
+
+def _stamp_of(path: str) -> str:
+    return path.removesuffix(SUFFIX) + STAMP
+
+
+def _digest_of(path: str) -> str:
+    import hashlib
+
+    with open(path, "rb") as stream:
+        return hashlib.file_digest(stream, "blake2b").hexdigest()
+
+
+def _read(path: str) -> bytes:
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as stream:
+        return stream.read(1024)
+
+
+def _write(path: str, data: bytes) -> None:
+    """Write a small file whole or not at all."""
+    os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+    aside = f"{path}.{os.getpid()}.{id(data)}.tmp"
+    try:
+        with open(aside, "xb") as stream:
+            stream.write(data)
+        os.replace(aside, path)
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(aside)

@@ -13,9 +13,9 @@ from tajsec.errors import UsageError
 
 if TYPE_CHECKING:
     from tajsec.documents import Document
+    from tajsec.folders import Folders
     from tajsec.jsontext import Json
     from tajsec.model import Fact, Source
-    from tajsec.read import Folders
     from tajsec.verify import Unreached
 
 DIFFERENCES = ("contradicts", "rounds", "supersedes", "scope", "renames")

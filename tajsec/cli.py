@@ -11,7 +11,7 @@ import click
 from tajsec import __version__
 from tajsec.ask import talk_line
 from tajsec.console import Reply, Surroundings
-from tajsec.errors import TajsecError, UnknownName
+from tajsec.errors import Damaged, TajsecError, UnknownName
 
 COMMANDS = {
     "search": ("lookup.search", "Find facts, best first."),
@@ -76,12 +76,22 @@ def app(context: click.Context) -> Reply | None:
 # ---------------------------------------------------------------- running
 
 
-def run(args: Sequence[str], surroundings: Surroundings, environ: Mapping[str, str]) -> Reply:
-    """Run the command line and give its reply; every error is one line, and a bug of ours has the status 70."""
+def _replied(args: Sequence[str], surroundings: Surroundings) -> Reply:
     try:
         with app.make_context("tajsec", list(args), obj=surroundings) as context:
             reply = app.invoke(context)
         return reply if isinstance(reply, Reply) else Reply()
+    except Damaged as error:  # a compiled store is a hint: it is made again, and the command run again
+        from tajsec.cache import forget
+
+        forget(error.path)
+        return _replied(args, surroundings)
+
+
+def run(args: Sequence[str], surroundings: Surroundings, environ: Mapping[str, str]) -> Reply:
+    """Run the command line and give its reply; every error is one line, and a bug of ours has the status 70."""
+    try:
+        return _replied(args, surroundings)
     except click.exceptions.Exit as end:
         return Reply(status=end.exit_code)
     except click.ClickException as error:

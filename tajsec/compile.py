@@ -6,13 +6,14 @@ spaces so that a phrase is found in it as it is, and in the FTS5 table `ft`, whi
 """
 
 import functools
+import itertools
 import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from tajsec.cache import FORMAT
+from tajsec.cache import FORMAT, checksum
 from tajsec.dates import day_number
 from tajsec.jsontext import dumps
 from tajsec.model import (
@@ -29,6 +30,7 @@ from tajsec.model import (
 )
 from tajsec.numbers import numbers_in
 from tajsec.objects import object_text, related_text
+from tajsec.read import Unsound
 from tajsec.spelling import deletions, sound
 from tajsec.words import stem, stems, tokens
 
@@ -40,14 +42,15 @@ CREATE TABLE term (kind TEXT, n INTEGER, id TEXT, body TEXT NOT NULL);
 CREATE TABLE name (key TEXT, kind TEXT, id TEXT, main INTEGER, PRIMARY KEY (key, kind, id)) WITHOUT ROWID;
 CREATE INDEX name_term ON name (kind, id) WHERE main;
 CREATE TABLE fact (
-    n INTEGER PRIMARY KEY, id TEXT UNIQUE, head TEXT NOT NULL, tail TEXT NOT NULL, status TEXT, withdrawn INTEGER,
-    outdone INTEGER, first INTEGER, last INTEGER, dated_first INTEGER, dated_last INTEGER, placed INTEGER
+    n INTEGER PRIMARY KEY, id TEXT UNIQUE, head TEXT NOT NULL, tail TEXT NOT NULL, checksum INTEGER, status TEXT,
+    withdrawn INTEGER, outdone INTEGER, first INTEGER, last INTEGER, dated_first INTEGER, dated_last INTEGER,
+    placed INTEGER
 );
 CREATE INDEX fact_time ON fact (placed, dated_last, id) WHERE placed IS NOT NULL AND withdrawn = 0;
 CREATE TABLE tag (kind TEXT, id TEXT, fact INTEGER, PRIMARY KEY (kind, id, fact)) WITHOUT ROWID;
 CREATE TABLE common (kind TEXT, id TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE relation (
-    target TEXT, n INTEGER, holder TEXT, kind TEXT, differs INTEGER, text TEXT, PRIMARY KEY (target, n)
+    target TEXT, n INTEGER, holder TEXT, kind TEXT, differs INTEGER, outdone TEXT, text TEXT, PRIMARY KEY (target, n)
 ) WITHOUT ROWID;
 CREATE INDEX relation_holder ON relation (holder, n);
 CREATE TABLE number (value REAL, fact INTEGER, unit TEXT, PRIMARY KEY (value, fact, unit)) WITHOUT ROWID;
@@ -65,39 +68,116 @@ CREATE VIRTUAL TABLE ft USING fts5 (words, content='', detail=none, tokenize="un
 
 _ORDINAL = re.compile(r"\b([0-9]{1,6})(?:st|nd|rd|th)\b")
 """201st, 60th: who types 201 or sixty means them too."""
+BATCH = 1000
+"""Facts that are written at a time."""
+PAGE_CACHE = 64 * 2**10
+"""KiB of the database that are held while it is written."""
+LAST_YEAR = 9999
 SHORTEST_MISTYPED = 3
 """Letters of the shortest form that a mistyped word may be meant for."""
 TAG_KINDS: tuple[TermKind, ...] = ("actor", "topic", "place", "person")
 
 
-def compile_store(contents: Contents, connection: sqlite3.Connection) -> None:
-    """Write `contents` into an empty database. Same contents, same rows."""
+def compile_store(
+    frame: Contents, facts: Iterable[Fact], connection: sqlite3.Connection, *, compact: bool = False
+) -> None:
+    """Write a store into an empty database: everything but the facts from `frame`, then the facts.
+
+    Same data, same rows. The facts are written in batches and not held. With `compact` the file is made as small as it
+    can be. Raises Unsound for an id that stands twice, and for a relation or a review that leads to no fact.
+    """
+    for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{PAGE_CACHE}"):
+        connection.execute(f"PRAGMA {pragma}")
     connection.executescript(SCHEMA)
     with connection:
-        begins, ends = _years(contents)
-        meta = {"format": FORMAT, "begins": begins, "ends": ends}
-        _rows(connection, "meta", ((key, str(value)) for key, value in meta.items()))
-        _rows(connection, "source", ((source.id, dumps(body_of(source))) for source in contents.sources.values()))
-        _rows(connection, "review", ((n, dumps(body_of(review))) for n, review in enumerate(contents.reviews)))
-        _terms(connection, contents)
-        _facts(connection, contents)
+        _rows(connection, "source", ((source.id, dumps(body_of(source))) for source in frame.sources.values()))
+        _rows(connection, "review", ((n, dumps(body_of(review))) for n, review in enumerate(frame.reviews)))
+        _terms(connection, frame)
+        written = _Written()
+        numbered = enumerate(facts)
+        while batch := list(itertools.islice(numbered, BATCH)):
+            _write(connection, batch, frame, written)
+        _finish(connection, frame, written)
+    connection.execute("PRAGMA analysis_limit = 1000")
     connection.execute("ANALYZE")
     connection.commit()
-    connection.execute("VACUUM")
+    if compact:
+        connection.execute("VACUUM")
 
 
-def _years(contents: Contents) -> tuple[int, int]:
-    """Give the first year that a fact is about, and the last for which a source speaks."""
-    begins = [fact.extent[0][0] for fact in contents.facts]
-    spoken = [fact.as_of for fact in contents.facts] + [source.issued for source in contents.sources.values()]
-    return min(begins, default=0), max((date.last[0] for date in spoken if date), default=0)
+class _Written:
+    """What is counted over all facts while they are written."""
+
+    def __init__(self) -> None:
+        self.stems = Counter[str]()
+        self.forms: set[str] = set()
+        self.tags = Counter[tuple[str, str]]()
+        self.facts = 0
+        self.begins, self.ends = LAST_YEAR, 0
+
+
+def _write(
+    connection: sqlite3.Connection, batch: Sequence[tuple[int, Fact]], frame: Contents, written: _Written
+) -> None:
+    """Write some facts, each with its number, into every table."""
+    try:
+        connection.executemany(
+            f"INSERT INTO fact VALUES ({_marks(13)})", (_fact_row(n, fact, frame.sources) for n, fact in batch)
+        )
+    except sqlite3.IntegrityError as error:
+        raise Unsound from error
+    tags = [row for n, fact in batch for row in dict.fromkeys(_tags(n, fact, frame))]
+    _rows(connection, "tag", tags)
+    _rows(connection, "relation", (row for n, fact in batch for row in _relation_rows(n, fact)))
+    _rows(connection, "number", (row for n, fact in batch for row in _numbers(n, fact)))
+    standing = [(n, fact) for n, fact in batch if not fact.withdrawn]
+    docs = [(n, *_doc(fact, frame)) for n, fact in standing]
+    _rows(connection, "doc", docs)
+    searched = [(row[0], " ".join(row[1:6])) for row in docs]
+    connection.executemany("INSERT INTO ft (rowid, words) VALUES (?, ?)", searched)
+    written.facts += len(batch)
+    written.tags.update((kind, term_id) for kind, term_id, _ in tags)
+    for _, text in searched:
+        written.stems.update(set(text.split()))
+    for _, fact in standing:
+        written.forms.update(form for text in _texts(fact, frame) for form in tokens(text))
+    written.begins = min(written.begins, *(fact.extent[0][0] for _, fact in batch))
+    written.ends = max(written.ends, *(fact.as_of.last[0] for _, fact in batch if fact.as_of), 0)
+
+
+def _finish(connection: sqlite3.Connection, frame: Contents, written: _Written) -> None:
+    """Write what depends on all facts, and check what only all of them can tell."""
+    dangling = "SELECT 1 FROM relation WHERE target NOT IN (SELECT id FROM fact) LIMIT 1"
+    reviewed = {fact for review in frame.reviews for fact in review.facts}
+    known = "SELECT 1 FROM fact WHERE id = ?"
+    if connection.execute(dangling).fetchone() or not all(
+        connection.execute(known, (each,)).fetchone() for each in reviewed
+    ):
+        raise Unsound
+    connection.execute(
+        "UPDATE fact SET outdone = 1 WHERE id IN (SELECT outdone FROM relation WHERE outdone IS NOT NULL)"
+    )
+    issued = [source.issued.last[0] for source in frame.sources.values() if source.issued]
+    meta = {"format": FORMAT, "begins": written.begins if written.facts else 0, "ends": max(written.ends, *issued, 0)}
+    _rows(connection, "meta", ((key, str(value)) for key, value in meta.items()))
+    _rows(connection, "common", _common(written, frame))
+    _rows(connection, "stem", sorted(written.stems.items()))
+    words = list(_words(written.forms, frame))
+    _rows(connection, "word", words)
+    own = (form for form, *_, is_own in words if is_own and len(form) >= SHORTEST_MISTYPED)
+    _rows(connection, "deletion", ((key, form) for form in own for key in sorted(deletions(form))))
+
+
+def _marks(count: int) -> str:
+    return ",".join("?" * count)
 
 
 def _rows(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    found = list(rows)
-    if found:
-        marks = ",".join("?" * len(found[0]))
-        connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", found)
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is not None:
+        marks = _marks(len(first))
+        connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", itertools.chain([first], rows))
 
 
 def _terms(connection: sqlite3.Connection, contents: Contents) -> None:
@@ -122,51 +202,21 @@ def _facets(contents: Contents) -> Iterator[tuple[str, str, str, int]]:
             yield _stemmed(name), "status", status, 0
 
 
-def _facts(connection: sqlite3.Connection, contents: Contents) -> None:
-    outdone = set(_outdone(contents))
-    facts = list(enumerate(contents.facts))
-    _rows(connection, "fact", (_fact_row(n, fact, contents.sources, fact.id in outdone) for n, fact in facts))
-    tags = [row for n, fact in facts for row in _tags(n, fact, contents)]
-    _rows(connection, "tag", tags)
-    _rows(connection, "common", _common(tags, contents))
-    _rows(
-        connection,
-        "relation",
-        (
-            (
-                relation.to,
-                n * 64 + m,
-                fact.id,
-                relation.kind,
-                int(relation.kind in DISAGREEMENTS),
-                related_text(fact.id, relation),
-            )
-            for n, fact in facts
-            for m, relation in enumerate(fact.relations)
-        ),
-    )
-    _rows(connection, "number", (row for n, fact in facts for row in _numbers(n, fact)))
-    standing = [(n, fact) for n, fact in facts if not fact.withdrawn]
-    docs = [(n, *_doc(fact, contents)) for n, fact in standing]
-    _rows(connection, "doc", docs)
-    searched = [(row[0], " ".join(row[1:6])) for row in docs]
-    connection.executemany("INSERT INTO ft (rowid, words) VALUES (?, ?)", searched)
-    counts = Counter(word for _, text in searched for word in set(text.split()))
-    _rows(connection, "stem", sorted(counts.items()))
-    words = list(_words(standing, contents))
-    _rows(connection, "word", words)
-    own = (form for form, *_, is_own in words if is_own and len(form) >= SHORTEST_MISTYPED)
-    _rows(connection, "deletion", ((key, form) for form in own for key in sorted(deletions(form))))
+def _relation_rows(n: int, fact: Fact) -> Iterator[tuple[Any, ...]]:
+    for place, each in enumerate(fact.relations):
+        differs, outdone = int(each.kind in DISAGREEMENTS), None
+        if each.kind in OUTDOING and each.prefer:  # a careful analyst would cite the one instead of the other
+            outdone = each.to if each.prefer == fact.id else fact.id
+        yield each.to, n * 64 + place, fact.id, each.kind, differs, outdone, related_text(fact.id, each)
 
 
-def _words(standing: Sequence[tuple[int, Fact]], contents: Contents) -> Iterator[tuple[str, str, int, str, int]]:
+def _words(own: set[str], frame: Contents) -> Iterator[tuple[str, str, int, str, int]]:
     """Give every known form. Those of the facts and of names are `own`: a mistyped word may be meant for one of them.
 
     The thesaurus is left out of that: it holds so many words that some are near to any.
     """
-    own = {form for _, fact in standing for text in _texts(fact, contents) for form in tokens(text)}
-    named = {kind: _forms(contents.vocabulary.of(kind).values()) for kind in TERM_KINDS}
-    own |= set().union(*(forms for kind, forms in named.items() if kind != "term"))
+    named = {kind: _forms(frame.vocabulary.of(kind).values()) for kind in TERM_KINDS}
+    own = own.union(*(forms for kind, forms in named.items() if kind != "term"))
     for form in sorted(own | named["term"]):
         yield form, stem(form), len(form), sound(form), int(form in own)
 
@@ -175,21 +225,14 @@ def _forms(terms: Iterable[Term]) -> set[str]:
     return {form for term in terms for name in term.names for form in tokens(name)}
 
 
-def _outdone(contents: Contents) -> Iterator[str]:
-    """Give the ids of the facts instead of which a careful analyst would cite another: an exact figure, a newer one."""
-    for fact in contents.facts:
-        for relation in fact.relations:
-            if relation.kind in OUTDOING and relation.prefer:
-                yield relation.to if relation.prefer == fact.id else fact.id
-
-
-def _fact_row(n: int, fact: Fact, sources: Mapping[str, Source], outdone: bool) -> tuple[Any, ...]:
+def _fact_row(n: int, fact: Fact, sources: Mapping[str, Source]) -> tuple[Any, ...]:
     first, last = map(day_number, fact.extent)
     dated: tuple[int | None, ...] = (None, None, None)
     if fact.when:
         dated = day_number(fact.when.first), day_number(fact.when.last), day_number(fact.when.anchor.first)
     text = object_text(fact, sources)
-    return n, fact.id, *text, fact.status, int(bool(fact.withdrawn)), int(outdone), first, last, *dated
+    check = checksum(*text)
+    return n, fact.id, *text, check, fact.status, int(bool(fact.withdrawn)), 0, first, last, *dated
 
 
 def _tags(n: int, fact: Fact, contents: Contents) -> Iterator[tuple[str, str, int]]:
@@ -209,13 +252,12 @@ def _tags(n: int, fact: Fact, contents: Contents) -> Iterator[tuple[str, str, in
     yield "status", fact.status, n
 
 
-def _common(tags: Iterable[tuple[str, str, int]], contents: Contents) -> Iterator[tuple[str, str]]:
+def _common(written: _Written, frame: Contents) -> Iterator[tuple[str, str]]:
     """Give the terms that at least half of the facts are about, and their parts: to name one of them decides little."""
-    counts = Counter((kind, term_id) for kind, term_id, _ in set(tags))
     for kind in TAG_KINDS:
-        for term_id in contents.vocabulary.of(kind):
-            if 2 * counts[kind, term_id] >= len(contents.facts):
-                yield from ((kind, part) for part in sorted(contents.vocabulary.within(kind, term_id)))
+        for term_id in frame.vocabulary.of(kind):
+            if 2 * written.tags[kind, term_id] >= written.facts:
+                yield from ((kind, part) for part in sorted(frame.vocabulary.within(kind, term_id)))
 
 
 def _numbers(n: int, fact: Fact) -> Iterator[tuple[float, int, str]]:

@@ -1,10 +1,36 @@
 """Where data folders are: those of the package, of packs, and of wheels."""
 
+import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from tajsec.errors import UsageError
-from tajsec.read import Folders
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+
+class Folders(NamedTuple):
+    """Where one set of data stands: fact files, with `vocabulary/` beside them, and source records.
+
+    The labels are what the folders are called in messages. `trusted` data came with the package: its files are not
+    scanned for attacks before they are parsed.
+    """
+
+    facts: "Traversable"
+    seeds: "Traversable"
+    facts_label: str = "facts"
+    seeds_label: str = "seeds"
+    trusted: bool = False
+
+    @property
+    def in_order(self) -> "tuple[tuple[Traversable, str], ...]":
+        """The folders in the order in which they are read, with their labels: vocabulary, seeds, facts, reviews."""
+        vocabulary = self.facts / "vocabulary", f"{self.facts_label}/vocabulary"
+        reviews = self.facts / "reviews", f"{self.facts_label}/reviews"
+        return vocabulary, (self.seeds, self.seeds_label), (self.facts, self.facts_label), reviews
 
 
 def folders_of(packs: Sequence[Path]) -> list[Folders]:
@@ -51,3 +77,24 @@ def shipped_folders() -> Folders:
 
     archive = files("tajsec")
     return Folders(facts=archive / "facts", seeds=archive / "seeds", trusted=True)
+
+
+def folders_signature(sets: Sequence[Folders], salt: str) -> tuple[str | None, int]:
+    """Give a name that changes with name, size, times or inode of any data file, and the time of the newest change.
+
+    Times are in nanoseconds. The name is None for data in an archive.
+    """
+    found: list[str] = [salt]
+    newest = 0
+    for folders in sets:
+        for folder, label in folders.in_order:
+            if not isinstance(folder, Path):
+                return None, 0
+            for entry in sorted(os.scandir(folder), key=lambda entry: entry.name) if folder.is_dir() else ():
+                if entry.name.endswith(".toml"):
+                    seen = entry.stat()
+                    found.append(
+                        f"{label}/{entry.name} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {seen.st_ino}"
+                    )
+                    newest = max(newest, seen.st_mtime_ns, seen.st_ctime_ns)
+    return hashlib.blake2b("\n".join(found).encode(), digest_size=20).hexdigest(), newest

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from tajsec.errors import DataError, Problem
 from tajsec.evidence import key_of, states_plan, unit_follows
 from tajsec.figures import MONTH, described, figures
+from tajsec.folders import Folders
 from tajsec.model import CITABLE_ROLES, DISAGREEMENTS, Contents, Fact, Place, Quantity
-from tajsec.read import Folders, read
+from tajsec.read import read
 from tajsec.words import tokens
 
 Finding = tuple[Place, str, str]

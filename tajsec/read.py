@@ -7,12 +7,13 @@ of them; their codes are T1xx for files, T2xx for keys and values, T3xx for refe
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from tajsec.dates import Edtf
 from tajsec.errors import DataError, Problem
 from tajsec.files import MAX_TABLES, TomlFile, raw_bytes, toml_files
+from tajsec.folders import Folders
 from tajsec.model import (
     HASH_DIGITS,
     PERIODS,
@@ -37,7 +38,7 @@ from tajsec.model import (
     Vocabulary,
     content_hash,
 )
-from tajsec.references import broken_references, root
+from tajsec.references import broken_references, broken_terms_and_cites, root
 from tajsec.tables import Table
 
 if TYPE_CHECKING:
@@ -56,28 +57,6 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _INFERABLE = ("when", "as_of", "quantities", "statement", "actors", "places", "people", "status")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folders:
-    """Where one set of data stands: fact files, with `vocabulary/` beside them, and source records.
-
-    The labels are what the folders are called in messages. `trusted` data came with the package: its files are not
-    scanned for attacks before they are parsed.
-    """
-
-    facts: "Traversable"
-    seeds: "Traversable"
-    facts_label: str = "facts"
-    seeds_label: str = "seeds"
-    trusted: bool = False
-
-    @property
-    def in_order(self) -> "tuple[tuple[Traversable, str], ...]":
-        """The folders in the order in which they are read, with their labels: vocabulary, seeds, facts, reviews."""
-        vocabulary = self.facts / "vocabulary", f"{self.facts_label}/vocabulary"
-        reviews = self.facts / "reviews", f"{self.facts_label}/reviews"
-        return vocabulary, (self.seeds, self.seeds_label), (self.facts, self.facts_label), reviews
-
-
 _R = TypeVar("_R", Fact, Source, Term, Review)
 
 
@@ -93,6 +72,25 @@ def read(sets: Sequence[Folders]) -> Contents:
     if reader.problems:
         raise DataError(reader.problems)
     return contents
+
+
+class Unsound(Exception):
+    """Data that `stream` or `compile` found a mistake in; `read` says which ones there are."""
+
+
+def stream(sets: Sequence[Folders]) -> tuple[Contents, Iterator[Fact]]:
+    """Read sets of data folders without holding all facts at once: everything but the facts, then the facts one by one.
+
+    Of a fact its keys, terms and cites are checked; what needs all facts (that ids are unique, that relations lead to
+    facts) is left to the caller. Raises Unsound, now or while the facts are read, for any mistake.
+    """
+    reader = _Reader()
+    for folders in sets:
+        reader.add_frame(folders)
+    frame = reader.contents()
+    if [each for each in reader.problems if each.code != "T304"]:  # a review may name a fact that is still to come
+        raise Unsound
+    return frame, reader.streamed(sets, frame)
 
 
 def fingerprint(sets: Sequence[Folders], salt: str) -> str | None:
@@ -141,19 +139,39 @@ class _Reader:
         return [problem for file in self._files.values() for problem in file.problems]
 
     def add(self, folders: Folders) -> None:
-        vocabulary, seeds, facts, reviews = folders.in_order
+        self.add_frame(folders)
+        for _, facts in self._fact_files(folders):
+            self._facts += facts
+
+    def add_frame(self, folders: Folders) -> None:
+        """Read everything but the facts."""
+        vocabulary, seeds, _, reviews = folders.in_order
         for file in self._parsed(*vocabulary, TERM_KINDS, folders):
             for kind in TERM_KINDS:
                 self._terms += self._records(file, kind, _term(kind))
             file.no_other_keys(TERM_KINDS)
         for file in self._parsed(*seeds, ("source",), folders):
             self._sources += self._records(file, "source", _source)
-        for file in self._parsed(*facts, ("fact",), folders):
-            self._facts += self._records(file, "fact", _fact)
-            file.no_other_keys(("fact",))
         for file in self._parsed(*reviews, ("review",), folders):
             self._reviews += self._records(file, "review", _review)
             file.no_other_keys(("review",))
+
+    def _fact_files(self, folders: Folders) -> Iterator[tuple[TomlFile, list[Fact]]]:
+        for file in self._parsed(*folders.in_order[2], ("fact",), folders):
+            facts = self._records(file, "fact", _fact)
+            file.no_other_keys(("fact",))
+            yield file, facts
+
+    def streamed(self, sets: Sequence[Folders], frame: Contents) -> Iterator[Fact]:
+        """Give the facts file by file, and forget each file. Raises Unsound."""
+        for folders in sets:
+            for file, facts in self._fact_files(folders):
+                if file.problems or any(True for fact in facts for _ in broken_terms_and_cites(fact, frame)):
+                    raise Unsound
+                yield from facts
+                del self._files[file.label]
+        if self._unread:
+            raise Unsound
 
     def _parsed(self, folder: "Traversable", label: str, kinds: Sequence[str], folders: Folders) -> Iterator[TomlFile]:
         for entry in toml_files(folder):

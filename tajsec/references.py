@@ -23,13 +23,18 @@ def broken_references(contents: Contents) -> Iterator[Broken]:
     """Give every id that is named and does not exist."""
     ids = {fact.id for fact in contents.facts}
     for fact in contents.facts:
-        yield from _terms_of(fact, contents.vocabulary)
-        yield from _cites_of(fact, contents.sources)
+        yield from broken_terms_and_cites(fact, contents)
         yield from _relations_of(fact, ids)
     yield from _origins(contents.sources)
     yield from _errata(contents.sources)
     yield from _reviews_of(contents, ids)
     yield from _wholes(contents.vocabulary)
+
+
+def broken_terms_and_cites(fact: Fact, contents: Contents) -> Iterator[Broken]:
+    """Give every term and source that a fact names and that does not exist."""
+    yield from _terms_of(fact, contents.vocabulary)
+    yield from _cites_of(fact, contents.sources)
 
 
 def root(kind: str, place: Place) -> KeyPath:

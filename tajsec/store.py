@@ -9,13 +9,14 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tajsec import __version__
-from tajsec.cache import FORMAT, cached, open_bytes, open_file
-from tajsec.errors import UnknownName
+from tajsec.cache import FORMAT, cached, open_bytes, open_file, remember, remembered
+from tajsec.errors import Damaged, UnknownName
 from tajsec.selection import EVERYTHING, SEARCHED, Document, Selection
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tajsec.folders import Folders
     from tajsec.model import Fact, Relation, Review, Source, TagKind, Vocabulary
     from tajsec.protocol import SearchableStore
 
@@ -26,9 +27,9 @@ COMPILED_FILE = "store.sqlite"
 class SqliteStore:
     """A store that answers from a compiled database (see `tajsec.compile`)."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        """Take a database that `compile_store` wrote."""
-        self._connection = connection
+    def __init__(self, connection: sqlite3.Connection, path: str | None = None) -> None:
+        """Take a database that `compile_store` wrote; one from the cache has a `path`, and its facts are checked."""
+        self._connection, self._path = connection, path
         self._facts: dict[str, Fact] = {}
         self._documents: dict[int, Document] = {}
         self._forms: dict[tuple[int, int], list[str]] = {}
@@ -92,7 +93,8 @@ class SqliteStore:
         """Give the facts of these numbers as texts of JSON objects, whole, in this order."""
         rows: dict[int, tuple[Any, ...]] = {}
         for some in _batches(numbers):
-            rows |= {row[0]: row[1:] for row in self._all(f"SELECT n, id, head, tail FROM fact WHERE n IN ({some})")}
+            query = f"SELECT n, id, head, tail, checksum FROM fact WHERE n IN ({some})"
+            rows |= {row[0]: self._checked(*row[1:]) for row in self._all(query)}
         between = self._between([row[0] for row in rows.values()])
         return [f"{rows[n][1]}, {between[rows[n][0]]}, {rows[n][2]}" for n in numbers]
 
@@ -115,8 +117,17 @@ class SqliteStore:
     def facts(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> "Sequence[Fact]":
         """Give the facts that the selection takes, in the order of the files; withdrawn facts are left out."""
         where, values = _where(selection)
-        query = f"SELECT id, head, tail FROM fact WHERE {where} ORDER BY n LIMIT ?"
-        return [self._fact(*row) for row in self._all(query, *values, _most(limit))]
+        query = f"SELECT id, head, tail, checksum FROM fact WHERE {where} ORDER BY n LIMIT ?"
+        return [self._fact(*self._checked(*row)) for row in self._all(query, *values, _most(limit))]
+
+    def _checked(self, fact_id: str, head: str, tail: str, checksum: int) -> tuple[str, str, str]:
+        """Give a row of a fact; of a cached store, if it is as it was written. Raises Damaged."""
+        if self._path:
+            from tajsec.cache import checksum as checksum_of
+
+            if checksum != checksum_of(head, tail):
+                raise Damaged(self._path)
+        return fact_id, head, tail
 
     def _fact(self, fact_id: str, head: str, tail: str) -> "Fact":
         if fact_id not in self._facts:
@@ -129,7 +140,8 @@ class SqliteStore:
 
     def fact(self, fact_id: str) -> "Fact":
         """Give a fact by id, a withdrawn one too. Raises UnknownName."""
-        return self._fact(*self._all("SELECT id, head, tail FROM fact WHERE n = ?", self.number(fact_id))[0])
+        query = "SELECT id, head, tail, checksum FROM fact WHERE n = ?"
+        return self._fact(*self._checked(*self._all(query, self.number(fact_id))[0]))
 
     def sources(self) -> "Sequence[Source]":
         """Give the sources by id."""
@@ -363,28 +375,37 @@ def open_store(packs: "Sequence[Path]" = (), *, cache: str | None = None) -> "Se
     shipped = None if packs else _compiled_with_the_package()
     if shipped is not None:
         return SqliteStore(shipped)
-    from tajsec.folders import folders_of
-    from tajsec.read import fingerprint
+    from tajsec.folders import folders_of, folders_signature
 
-    sets = folders_of(packs)
-    name = fingerprint(sets, _salt())
+    sets, salt = folders_of(packs), _salt()
+    signature, newest = folders_signature(sets, salt)
+    name = remembered(cache, signature, newest)
+    if name is None:
+        from tajsec.read import fingerprint
 
-    def build() -> sqlite3.Connection:
-        from tajsec.compile import compile_store
-        from tajsec.read import read
+        name = fingerprint(sets, salt)
+        if name:
+            remember(cache, signature, name)
+    connection, path = cached(cache if name else None, name or "", lambda database: _build(sets, database))
+    return SqliteStore(connection, path)
 
-        contents = read(sets)
-        connection = sqlite3.connect(":memory:")
-        compile_store(contents, connection)
-        return connection
 
-    return SqliteStore(cached(cache, name, build) if name else build())
+def _build(sets: "Sequence[Folders]", database: sqlite3.Connection) -> None:
+    """Compile data into an empty database. Raises DataError with every mistake that the data hold."""
+    from tajsec.compile import compile_store
+    from tajsec.read import Unsound, read, stream
+
+    try:
+        compile_store(*stream(sets), database)
+    except Unsound:
+        read(sets)
+        raise
 
 
 def _salt() -> str:
     """Give what a compiled store depends on besides the data: version, layout, and the code that makes it."""
     texts = []
-    for module in ("compile", "jsontext", "model", "numbers", "objects", "spelling", "text", "words"):
+    for module in ("compile", "dates", "jsontext", "model", "numbers", "objects", "read", "spelling", "text", "words"):
         with contextlib.suppress(OSError), open(_beside(f"{module}.py"), encoding="utf-8") as file:
             texts.append(file.read())
     return "\n".join([__version__, str(FORMAT), *texts])

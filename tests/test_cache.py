@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from tajsec.cache import KEPT, cached
-from tajsec.console import cache_folder
+from tajsec.cache import FORMAT, KEPT, RACY, cached
+from tajsec.console import Reply, cache_folder
 from tajsec.store import open_store
 
 
 def ids(small: Path, cache: Path | None) -> list[str]:
-    return [fact.id for fact in open_store([small], cache=cache).facts()]
+    return [fact.id for fact in open_store([small], cache=str(cache) if cache else None).facts()]
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_what_was_compiled_is_kept_and_used_again(small: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert ids(small, folder) == ["seven-radios"]
-    assert len(list(folder.iterdir())) == 1
+    assert sorted(path.suffix for path in folder.iterdir()) == [".link", ".stamp", ".store"]
     monkeypatch.setattr("tajsec.compile.compile_store", lambda *_: pytest.fail("compiled again"))
     assert ids(small, folder) == ["seven-radios"]
 
@@ -52,7 +52,7 @@ DAMAGES: list[Callable[[bytes], bytes]] = [
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_file_is_never_believed(small: Path, folder: Path, damage: Callable[[bytes], bytes]) -> None:
     ids(small, folder)
-    (path,) = folder.iterdir()
+    (path,) = folder.glob("*.store")
     path.write_bytes(damage(path.read_bytes()))
     assert ids(small, folder) == ["seven-radios"]
     assert ids(small, folder) == ["seven-radios"]
@@ -74,23 +74,22 @@ def test_many_first_runs_at_once_agree_and_leave_one_file(small: Path, folder: P
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: ids(small, folder), range(24)))
     assert answers == [["seven-radios"]] * 24
-    assert [path.suffix for path in folder.iterdir()] == [".store"]
+    assert sorted(path.suffix for path in folder.iterdir()) == [".link", ".stamp", ".store"]
 
 
 def test_old_stores_make_room(folder: Path) -> None:
-    def build() -> sqlite3.Connection:
-        connection = sqlite3.connect(":memory:")
-        connection.execute("CREATE TABLE t (x)")
-        return connection
+    def build(connection: sqlite3.Connection) -> None:
+        with connection:
+            connection.execute("CREATE TABLE meta AS SELECT 'format' AS key, ? AS value", (str(FORMAT),))
 
     for number in range(KEPT + 3):
-        cached(folder, f"n{number}", build).close()
-    assert len(list(folder.iterdir())) == KEPT
+        cached(str(folder), f"n{number}", build)[0].close()
+    assert sorted(path.suffix for path in folder.iterdir()) == [".stamp"] * KEPT + [".store"] * KEPT
 
 
 def test_a_cached_store_cannot_be_written(small: Path, folder: Path) -> None:
     ids(small, folder)
-    store = open_store([small], cache=folder)
+    store = open_store([small], cache=str(folder))
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         store._connection.execute("DELETE FROM fact")
 
@@ -119,4 +118,50 @@ def test_another_version_of_the_code_does_not_believe_the_cache(
     ids(small, folder)
     monkeypatch.setattr("tajsec.store.FORMAT", 0)
     ids(small, folder)
-    assert len(list(folder.iterdir())) == 2
+    assert len(list(folder.glob("*.store"))) == 2
+
+
+def test_a_file_that_was_touched_is_read_again_and_then_trusted(small: Path, folder: Path) -> None:
+    ids(small, folder)
+    (path,) = folder.glob("*.store")
+    before = path.with_suffix(".stamp").read_bytes()
+    os.utime(path, ns=(1, 1))
+    assert ids(small, folder) == ["seven-radios"]
+    after = path.with_suffix(".stamp").read_bytes()
+    assert before != after
+    assert before.split()[1] == after.split()[1]
+
+
+def test_a_fact_that_was_changed_behind_an_unchanged_stamp_is_found_when_it_is_shown(
+    run: Callable[..., Reply], small: Path, cache: Path
+) -> None:
+    args = ("show", "seven-radios", "--facts", str(small), "--json")
+    first = run(*args)
+    path = max(cache.glob("*.store"), key=lambda each: each.stat().st_mtime_ns)
+    found = path.stat()
+    data = path.read_bytes()
+    assert b"gave over 7 radios in 2019" in data
+    path.write_bytes(data.replace(b"gave over 7 radios in 2019", b"gave over 9 radios in 2019"))
+    os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+    assert run(*args) == first
+    assert run(*args) == first
+
+
+def test_data_that_changed_a_moment_ago_are_read_whatever_their_times_say(small: Path, folder: Path) -> None:
+    ids(small, folder)
+    path = small / "facts" / "gear.toml"
+    found = path.stat()
+    path.write_text(path.read_text().replace("seven-radios", "eight-radio"))
+    os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+    assert ids(small, folder) == ["eight-radio"]
+
+
+def test_data_that_rest_are_known_by_their_times_and_not_read(
+    small: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids(small, folder)
+    (link,) = folder.glob("*.link")
+    later = link.stat().st_mtime_ns + 10 * RACY
+    os.utime(link, ns=(later, later))
+    monkeypatch.setattr("tajsec.read.fingerprint", lambda *_: pytest.fail("read again"))
+    assert ids(small, folder) == ["seven-radios"]
