@@ -139,8 +139,8 @@ def _write(
     written.tags.update((kind, term_id) for kind, term_id, _ in tags)
     for _, text in searched:
         written.stems.update(set(text.split()))
-    for _, fact in standing:
-        written.forms.update(form for text in _texts(fact, frame) for form in tokens(text))
+    for (_, fact), row in zip(standing, docs, strict=True):
+        written.forms.update(row[6].split(), *map(_forms_of, _texts_around(fact, frame)))
     written.begins = min(written.begins, *(fact.extent[0][0] for _, fact in batch))
     written.ends = max(written.ends, *(fact.as_of.last[0] for _, fact in batch if fact.as_of), 0)
 
@@ -269,9 +269,15 @@ def _numbers(n: int, fact: Fact) -> Iterator[tuple[float, int, str]]:
         yield float(ordinal), n, ""
 
 
-def _texts(fact: Fact, contents: Contents) -> list[str]:
+def _texts_around(fact: Fact, contents: Contents) -> list[str]:
     sources = [contents.sources[each] for each in fact.sources]
-    return [fact.statement, *fact.aliases, *(cite.quote for cite in fact.cites), *(source.title for source in sources)]
+    return [*fact.aliases, *(cite.quote for cite in fact.cites), *(source.title for source in sources)]
+
+
+@functools.lru_cache(maxsize=65536)
+def _forms_of(text: str) -> Sequence[str]:
+    """Give the words of a text; quotes and titles recur in fact after fact."""
+    return tokens(text)
 
 
 def _doc(fact: Fact, contents: Contents) -> tuple[str, str, str, str, str, str, int, int]:
@@ -283,15 +289,15 @@ def _doc(fact: Fact, contents: Contents) -> tuple[str, str, str, str, str, str, 
     passages = [(contents.sources[cite.source], cite.passage) for cite in fact.cites]
     around = [cite.quote for cite in fact.cites] + [source.passages[n - 1].section or "" for source, n in passages]
     around += [source.title for source, _ in passages]
-    statement = stems(fact.statement)
+    words = tokens(fact.statement)
     return (
-        f" {' '.join(statement)} ",
+        f" {' '.join(map(stem, words))} ",
         _field(fact.aliases),
         _field(term.name for term in about),
         _field(term.name for term in topics),
         _field(dict.fromkeys([fact.id.replace("-", " "), *around])),
-        f" {' '.join(tokens(fact.statement))} ",
-        len(statement),
+        f" {' '.join(words)} ",
+        len(words),
         len(fact.quantities),
     )
 

@@ -183,14 +183,14 @@ def _excess(text: str) -> tuple[int, str] | None:
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > MAX_LINE:
             return number, f"a line of over {MAX_LINE:,} characters; break it"
-        bare = _STRINGS.sub('""', line).partition("#")[0]
+        bare = (_STRINGS.sub('""', line) if '"' in line or "'" in line else line).partition("#")[0]
         depth, deepest = _nesting(bare, depth)
         tables += bare.startswith("[") + bare.count("{")
         if deepest > MAX_NESTING:
             return number, f"brackets nested deeper than {MAX_NESTING}; flatten the value"
         if tables > MAX_TABLES:
             return number, f"over {MAX_TABLES:,} tables; split the file"
-        if _LONG_KEY.search(bare):
+        if bare.count(".") >= MAX_KEY_PARTS and _LONG_KEY.search(bare):
             return number, f"a dotted key of over {MAX_KEY_PARTS} parts; use fewer"
     return None
 
@@ -198,6 +198,8 @@ def _excess(text: str) -> tuple[int, str] | None:
 def _nesting(bare: str, depth: int) -> tuple[int, int]:
     """Give the depth of brackets after a line that starts at `depth`, and the deepest in it."""
     deepest = depth
+    if "[" not in bare and "{" not in bare and "]" not in bare and "}" not in bare:
+        return depth, deepest
     for bracket in _BRACKETS.findall(bare):
         depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
         deepest = max(deepest, depth)

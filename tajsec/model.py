@@ -1,7 +1,7 @@
 """What the store holds, as frozen values. After `read` has made them, nobody checks them again."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from tajsec.dates import Day, Edtf, parse
@@ -306,14 +306,18 @@ def body_of(record: Source | Fact | Term | Review) -> dict[str, Any]:
     return {key: _plain(value) for key, value in found.items() if value not in (None, (), {})}
 
 
+_AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})
+
+
 def _plain(value: object) -> object:
+    if type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, Edtf):
         return str(value)
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
-    if is_dataclass(value):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
-    return value
+    names: Sequence[str] = getattr(value, "__slots__", ())
+    return {name: _plain(getattr(value, name)) for name in names} if names else value
 
 
 def fact_of(body: Mapping[str, Any]) -> Fact:

@@ -25,6 +25,8 @@ _WORDS: dict[str, float] = {
     "fourty": 40.0,
 }
 _CURRENCY = r"(us)?\$|usd|dollars?|bucks"
+_SIGNS = frozenset({"$", "us$", "usd", "dollar", "dollars", "bucks"})
+"""What may stand before a number as its currency."""
 _DIGITS = r"[0-9][0-9 .,\u00a0\u202f]*"
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 
@@ -58,10 +60,13 @@ def find_numbers(text: str) -> list[Number]:
     found: list[Number] = []
     place = 0
     while place < len(parts):
-        number, after = _number(parts, place)
-        if number:
-            found.append(number)
-        place = max(after, place + 1)
+        first = parts[place][0]
+        if first[0].isdigit() or first in _WORDS or first in _SIGNS:
+            number, after = _number(parts, place)
+            found += [number] if number else []
+            place = max(after, place + 1)
+        else:
+            place += 1
     return found
 
 
