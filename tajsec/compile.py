@@ -9,7 +9,7 @@ import functools
 import itertools
 import re
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -31,6 +31,7 @@ from tajsec.model import (
 from tajsec.numbers import numbers_in
 from tajsec.objects import object_text, related_text
 from tajsec.read import Unsound
+from tajsec.selection import number_token, tag_token
 from tajsec.spelling import deletions, sound
 from tajsec.words import stem, stems, tokens
 
@@ -42,12 +43,13 @@ CREATE TABLE term (kind TEXT, n INTEGER, id TEXT, body TEXT NOT NULL);
 CREATE TABLE name (key TEXT, kind TEXT, id TEXT, main INTEGER, PRIMARY KEY (key, kind, id)) WITHOUT ROWID;
 CREATE INDEX name_term ON name (kind, id) WHERE main;
 CREATE TABLE fact (
-    n INTEGER PRIMARY KEY, id TEXT UNIQUE, head TEXT NOT NULL, tail TEXT NOT NULL, checksum INTEGER, status TEXT,
-    withdrawn INTEGER, outdone INTEGER, first INTEGER, last INTEGER, dated_first INTEGER, dated_last INTEGER,
-    placed INTEGER
+    n INTEGER PRIMARY KEY, id TEXT UNIQUE, status TEXT, withdrawn INTEGER, outdone INTEGER, first INTEGER, last INTEGER,
+    dated_first INTEGER, dated_last INTEGER, placed INTEGER, checksum INTEGER, head TEXT NOT NULL, tail TEXT NOT NULL
 );
+CREATE INDEX fact_filter ON fact (withdrawn, status, first, last);
 CREATE INDEX fact_time ON fact (placed, dated_last, id) WHERE placed IS NOT NULL AND withdrawn = 0;
 CREATE TABLE tag (kind TEXT, id TEXT, fact INTEGER, PRIMARY KEY (kind, id, fact)) WITHOUT ROWID;
+CREATE TABLE tagged (kind TEXT, id TEXT, facts INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE common (kind TEXT, id TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE relation (
     target TEXT, n INTEGER, holder TEXT, kind TEXT, differs INTEGER, outdone TEXT, text TEXT, PRIMARY KEY (target, n)
@@ -63,7 +65,9 @@ CREATE TABLE doc (
     fact INTEGER PRIMARY KEY, statement TEXT, aliases TEXT, names TEXT, topics TEXT, around TEXT, forms TEXT,
     size INTEGER, figures INTEGER
 );
-CREATE VIRTUAL TABLE ft USING fts5 (words, content='', detail=none, tokenize="unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE ft USING fts5 (
+    words, content='', detail=none, tokenize="unicode61 remove_diacritics 0 tokenchars ':-._'"
+);
 """
 
 _ORDINAL = re.compile(r"\b([0-9]{1,6})(?:st|nd|rd|th)\b")
@@ -129,12 +133,19 @@ def _write(
     tags = [row for n, fact in batch for row in dict.fromkeys(_tags(n, fact, frame))]
     _rows(connection, "tag", tags)
     _rows(connection, "relation", (row for n, fact in batch for row in _relation_rows(n, fact)))
-    _rows(connection, "number", (row for n, fact in batch for row in _numbers(n, fact)))
+    numbers = [row for n, fact in batch for row in _numbers(n, fact)]
+    _rows(connection, "number", numbers)
+    keys = defaultdict[int, dict[str, None]](dict)
+    for kind, term_id, n in tags:
+        keys[n][tag_token(kind, term_id)] = None
+    for value, n, _ in numbers:
+        keys[n][number_token(value)] = None
     standing = [(n, fact) for n, fact in batch if not fact.withdrawn]
     docs = [(n, *_doc(fact, frame)) for n, fact in standing]
     _rows(connection, "doc", docs)
     searched = [(row[0], " ".join(row[1:6])) for row in docs]
-    connection.executemany("INSERT INTO ft (rowid, words) VALUES (?, ?)", searched)
+    indexed = ((n, f"{text} {' '.join(keys[n])}") for n, text in searched)
+    connection.executemany("INSERT INTO ft (rowid, words) VALUES (?, ?)", indexed)
     written.facts += len(batch)
     written.tags.update((kind, term_id) for kind, term_id, _ in tags)
     for _, text in searched:
@@ -161,6 +172,7 @@ def _finish(connection: sqlite3.Connection, frame: Contents, written: _Written) 
     meta = {"format": FORMAT, "begins": written.begins if written.facts else 0, "ends": max(written.ends, *issued, 0)}
     _rows(connection, "meta", ((key, str(value)) for key, value in meta.items()))
     _rows(connection, "common", _common(written, frame))
+    _rows(connection, "tagged", sorted((*term, facts) for term, facts in written.tags.items()))
     _rows(connection, "stem", sorted(written.stems.items()))
     words = list(_words(written.forms, frame))
     _rows(connection, "word", words)
@@ -232,7 +244,7 @@ def _fact_row(n: int, fact: Fact, sources: Mapping[str, Source]) -> tuple[Any, .
         dated = day_number(fact.when.first), day_number(fact.when.last), day_number(fact.when.anchor.first)
     text = object_text(fact, sources)
     check = checksum(*text)
-    return n, fact.id, *text, check, fact.status, int(bool(fact.withdrawn)), 0, first, last, *dated
+    return n, fact.id, fact.status, int(bool(fact.withdrawn)), 0, first, last, *dated, check, *text
 
 
 def _tags(n: int, fact: Fact, contents: Contents) -> Iterator[tuple[str, str, int]]:

@@ -98,17 +98,26 @@ class SearchableStore(Store, Protocol):
     def sounding_like(self, form: str) -> Sequence[str]:
         """Give those forms that sound the same."""
 
-    def holding(self, stems: Sequence[str], limit: int) -> Sequence[int]:
-        """Give the facts that hold any of the stems, the first `limit` of them."""
+    def holding(self, groups: Sequence[Sequence[str]], limit: int) -> Sequence[int]:
+        """Give the facts that hold a word of every group, the first `limit` of them.
 
-    def tagged(self, kind: "TagKind", term_id: str) -> AbstractSet[int]:
-        """Give the facts about a term or a part of it."""
+        A word is a stem, or stands for a term or a number (`tag_token`, `number_token`).
+        """
+
+    def tagged(self, kind: "TagKind", term_id: str, among: Sequence[int] | None = None) -> AbstractSet[int]:
+        """Give the facts about a term or a part of it, of all facts or of some."""
+
+    def count_tagged(self, kind: "TagKind", term_id: str) -> int:
+        """Count the facts about a term or a part of it."""
 
     def common(self, terms: "Sequence[tuple[TagKind, str]]") -> "Sequence[tuple[TagKind, str]]":
         """Give those of the terms that most facts are about, or that are part of one that most facts are about."""
 
-    def with_number(self, value: float) -> Mapping[int, AbstractSet[str]]:
-        """Give the facts that hold a number, each with the units it is counted in ("" for one of the statement)."""
+    def with_number(self, value: float, among: Sequence[int] | None = None) -> Mapping[int, AbstractSet[str]]:
+        """Give the facts that hold a number, of all facts or of some, each with the units it is counted in.
+
+        The unit is "" for a number of the statement.
+        """
 
     def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
         """Give the facts whose `when` or `as_of` may lie between two days (such as 20121005), the first `limit`."""

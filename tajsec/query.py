@@ -303,10 +303,10 @@ def _main_names(
             yield Way((f" {name} ",), slip * ALIAS, "alias")
 
 
-def tagged_facts(store: "SearchableStore", unit: Unit) -> Mapping[int, float]:
-    """Give the facts that are about a term of the unit, with the weight of that."""
+def tagged_facts(store: "SearchableStore", unit: Unit, among: Sequence[int] | None) -> Mapping[int, float]:
+    """Give the facts, of all or of some, that are about a term of the unit, with the weight of that."""
     found: dict[int, float] = {}
     for kind, term_id in unit.tags:
-        held: AbstractSet[int] = store.tagged(kind, term_id)
+        held: AbstractSet[int] = store.tagged(kind, term_id, among)
         found |= {number: max(TAGS[kind], found.get(number, 0.0)) for number in held}
     return found

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tajsec.errors import UsageError
 from tajsec.query import How, Unit, tagged_facts, understand
-from tajsec.selection import SEARCHED, Document, Selection
+from tajsec.selection import SEARCHED, Document, Selection, number_token, tag_token
 from tajsec.spelling import allowed_edits, closest
 from tajsec.text import fold
 from tajsec.words import LIGHT_WORDS, stems
@@ -28,6 +28,10 @@ MAX_QUERY = 256
 """Characters."""
 CANDIDATES = 1000
 """Facts that are judged at most for one unit of the query."""
+EXACT = 20_000
+"""Facts up to which every fact that may answer is judged; of a larger store some are (`_pool`)."""
+POOL, ENOUGH = 300, 100
+"""Facts of a large store that are judged for a whole query; under ENOUGH, those that answer most of it as well."""
 LEAST_COVERAGE = 0.56
 """The share of the query's weight that a fact must answer."""
 NEAREST = 3
@@ -139,7 +143,7 @@ def search(store: "SearchableStore", query: str, selection: Selection, *, limit:
         raise UsageError(f"a query of {len(query):,} characters; the most is {MAX_QUERY}")
     if not any(map(str.isalnum, query)):
         raise UsageError("a query without a word; name what you look for, or use tajsec list")
-    asked = _asked(store, understand(store, query))
+    asked = _asked(store, understand(store, query), selection)
     judged = _judge(store, query, asked, _able(asked), selection)
     answers = [each for each in judged if each.coverage >= LEAST_COVERAGE]
     matches = list(map(_match, answers[:limit]))
@@ -193,21 +197,70 @@ def _near_words(store: "SearchableStore", unknown: Sequence[str]) -> dict[str, l
 # ---------------------------------------------------------------- candidates
 
 
-def _asked(store: "SearchableStore", units: Sequence[Unit]) -> list[_Asked]:
+def _asked(store: "SearchableStore", units: Sequence[Unit], selection: Selection) -> list[_Asked]:
     stems = {stem for unit in units for way in unit.ways for phrase in way.phrases for stem in phrase.split()}
     counts = store.frequencies(sorted(stems)) if stems else {}
     size, _ = store.size()
+    known = [_known(unit, counts) for unit in units]
+    pool = _pool(store, known, counts, selection) if size > EXACT else None
     found = []
-    for unit in units:
-        values = _values(store, unit)
-        rarest = {way: _rarest(way.phrases, counts) for way in unit.ways}
-        literal = next((counts.get(rarest[way], 0) for way in unit.ways if way.how != "alias"), 0)
-        alive = unit._replace(ways=tuple(way for way in unit.ways if rarest[way]))
-        held = sorted({rarest[way] for way in alive.ways})
-        candidates = {*values, *(store.holding(held, CANDIDATES) if held else ())}
-        count = min(len(candidates), max(literal, len(values))) or len(candidates)
+    for unit, (alive, held) in zip(units, known, strict=True):
+        values = _values(store, unit, pool)
+        literal = next((counts.get(_rarest(way.phrases, counts), 0) for way in unit.ways if way.how != "alias"), 0)
+        if pool is None:
+            candidates = {*values, *(store.holding([held], CANDIDATES) if held else ())}
+            count = min(len(candidates), max(literal, len(values))) or len(candidates)
+        else:
+            among = store.documents(pool) if held else ()
+            candidates = {*values, *(each.number for each in among if any(f" {stem} " in each.text for stem in held))}
+            count = max(literal, *(store.count_tagged(*tag) for tag in unit.tags), len(values))
         found.append(_Asked(alive, values, candidates, _importance(unit, count, size)))
     return found
+
+
+def _known(unit: Unit, counts: Mapping[str, int]) -> tuple[Unit, list[str]]:
+    """Give a unit without the ways that no fact can answer, and the rarest stems of the others."""
+    rarest = {way: _rarest(way.phrases, counts) for way in unit.ways}
+    alive = unit._replace(ways=tuple(way for way in unit.ways if rarest[way]))
+    return alive, sorted({rarest[way] for way in alive.ways})
+
+
+def _pool(
+    store: "SearchableStore",
+    known: Sequence[tuple[Unit, list[str]]],
+    counts: Mapping[str, int],
+    selection: Selection,
+) -> Sequence[int]:
+    """Give the facts of a large store that are judged: those that answer all of the query, then most of it.
+
+    The first facts of the index are taken, so that a search takes no longer in a store of any size.
+    """
+    asked = [(_tokens(unit, held), _commonness(store, unit, held, counts)) for unit, held in known]
+    groups = [tokens for tokens, _ in sorted(asked, key=lambda each: each[1]) if tokens]  # the rarest first
+    filters = [sorted(tag_token(kind, each) for each in ids) for kind, ids in selection.tags() if ids]
+    dates = [unit.date for unit, _ in known if unit.date]
+    if not groups:
+        from tajsec.dates import day_number
+
+        spans = [(day_number(date.first), day_number(date.last)) for date in dates]
+        return sorted({n for first, last in spans for n in store.dated(first, last, CANDIDATES)})
+    found = dict.fromkeys(store.holding([*groups, *filters], POOL))
+    for left_out in range(len(groups) - 1, -1, -1):
+        if len(found) >= ENOUGH or len(groups) == 1:
+            break
+        rest = groups[:left_out] + groups[left_out + 1 :]
+        found |= dict.fromkeys(store.holding([*rest, *filters], ENOUGH))
+    return sorted(found)
+
+
+def _tokens(unit: Unit, held: Sequence[str]) -> list[str]:
+    """Give the words of the index under which the facts stand that may answer a unit."""
+    numbers = [number_token(round(unit.number.value * scale, 6)) for scale in (1, 1e6, 1e3)] if unit.number else []
+    return [*held, *(tag_token(kind, term_id) for kind, term_id in unit.tags), *numbers]
+
+
+def _commonness(store: "SearchableStore", unit: Unit, held: Sequence[str], counts: Mapping[str, int]) -> int:
+    return max((*(counts[stem] for stem in held), *(store.count_tagged(*tag) for tag in unit.tags)), default=0)
 
 
 def _rarest(phrases: Sequence[str], counts: Mapping[str, int]) -> str:
@@ -327,21 +380,24 @@ def _in_words(document: Document, unit: Unit) -> _Found | None:
     return found
 
 
-def _values(store: "SearchableStore", unit: Unit) -> Mapping[int, float]:
-    """Give the facts that answer a unit by their keys (number, date, what they are about), with their weights."""
+def _values(store: "SearchableStore", unit: Unit, among: Sequence[int] | None) -> Mapping[int, float]:
+    """Give the facts, of all or of some, that answer a unit by their keys, with their weights.
+
+    Keys are numbers, dates, and what a fact is about.
+    """
     if unit.number:
-        return _numbered(store, unit.number)
+        return _numbered(store, unit.number, among)
     if unit.date:
-        return _dated(store, unit.date)
-    return tagged_facts(store, unit)
+        return _dated(store, unit.date, among)
+    return tagged_facts(store, unit, among)
 
 
-def _numbered(store: "SearchableStore", number: "Number") -> dict[int, float]:
+def _numbered(store: "SearchableStore", number: "Number", among: Sequence[int] | None) -> dict[int, float]:
     """Give the facts that hold a number; one without a scale may be meant in thousands or millions ("11.4")."""
     scales = (1,) if number.scaled else (1, 1e6, 1e3)
     found: dict[int, float] = {}
     for scale in scales:
-        for fact, units in store.with_number(round(number.value * scale, 6)).items():
+        for fact, units in store.with_number(round(number.value * scale, 6), among).items():
             as_money = "usd" in units
             weight = 1.0 if units - {""} else 0.8
             if scale != 1 and not (as_money and (number.money or number.value != int(number.value))):
@@ -352,21 +408,21 @@ def _numbered(store: "SearchableStore", number: "Number") -> dict[int, float]:
     return found
 
 
-def _dated(store: "SearchableStore", date: "AskedDate") -> dict[int, float]:
+def _dated(store: "SearchableStore", date: "AskedDate", among: Sequence[int] | None) -> dict[int, float]:
     """Give the facts of a date: to the day or month or year asked for, within the span asked for, or about it."""
     from tajsec.dates import LAST_DAY, day_number
 
     if date.month and date.first[0] == 0:
-        return _of_month(store, date)
+        return _of_month(_in_span(store, 0, NO_END, among), date)
     first, last = day_number(date.first), day_number(date.last)
     is_beyond = date.open and date.last != LAST_DAY and date.last[0] > store.years()[1]
     found: dict[int, float] = {}
-    for document in store.documents(store.dated(first, last, CANDIDATES)):
+    for document in _in_span(store, first, last, among):
         weight = _closeness(document, first, last, is_open=date.open)
         if weight and not (is_beyond and weight < 1):
             found[document.number] = weight
     if date.year and not date.open:
-        for fact, units in store.with_number(float(date.year)).items():
+        for fact, units in store.with_number(float(date.year), among).items():
             found[fact] = max(found.get(fact, 0.0), 1.0 if units - {""} else 0.75)
     return found
 
@@ -389,12 +445,19 @@ def _closeness(document: Document, first: int, last: int, *, is_open: bool) -> f
     return 0.5
 
 
-def _of_month(store: "SearchableStore", date: "AskedDate") -> dict[int, float]:
+def _in_span(store: "SearchableStore", first: int, last: int, among: Sequence[int] | None) -> Sequence[Document]:
+    """Give the facts, of all or of some, that may be of a day in a span."""
+    if among is None:
+        return store.documents(store.dated(first, last, CANDIDATES))
+    return [each for each in store.documents(among) if each.extent[1] >= first and each.extent[0] <= last]
+
+
+def _of_month(documents: Sequence[Document], date: "AskedDate") -> dict[int, float]:
     """Give the facts of a month, or a day of one, of whatever year."""
     _, month, day = date.first
     month = date.month or month
     found: dict[int, float] = {}
-    for document in store.documents(store.dated(0, NO_END, CANDIDATES)):
+    for document in documents:
         if document.when is None:
             continue
         starts, ends = document.when

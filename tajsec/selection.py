@@ -25,6 +25,11 @@ class Selection(NamedTuple):
     def __bool__(self) -> bool:
         return self != EVERYTHING
 
+    def tags(self) -> list[tuple[str, AbstractSet[str]]]:
+        """Give the conditions that are terms, sources and statuses, each with the ids that meet it."""
+        terms = [("actor", self.actors), ("topic", self.topics), ("place", self.places)]
+        return [*terms, ("source", self.sources), ("status", frozenset[str](self.statuses))]
+
     def asked(self) -> dict[str, list[str] | str]:
         """Give the conditions that are not empty, as JSON has them: ids sorted, dates as EDTF."""
         names = ("actors", "topics", "sources", "places", "statuses")
@@ -33,6 +38,16 @@ class Selection(NamedTuple):
 
 
 EVERYTHING = Selection()
+
+
+def tag_token(kind: str, term_id: str) -> str:
+    """Give the word under which the facts about a term stand in the index, beside the words of their texts."""
+    return f"{kind}:{term_id}"
+
+
+def number_token(value: float) -> str:
+    """Give the word under which the facts that hold a number stand in the index."""
+    return f"number:{int(value) if float(value).is_integer() else value!r}"
 
 
 SEARCHED = ("statement", "aliases", "names", "around", "topics")

@@ -248,27 +248,42 @@ class SqliteStore:
 
         return [row[0] for row in self._all("SELECT form FROM word WHERE sound = ? AND own ORDER BY form", sound(form))]
 
-    def holding(self, stems: Sequence[str], limit: int) -> Sequence[int]:
-        """Give the facts that hold any of the stems, the first `limit` of them."""
-        query = " OR ".join(f'"{stem}"' for stem in stems)
-        return [row[0] for row in self._all("SELECT rowid FROM ft WHERE ft MATCH ? LIMIT ?", query, limit)]
+    def holding(self, groups: Sequence[Sequence[str]], limit: int) -> Sequence[int]:
+        """Give the facts that hold a word of every group, the first `limit` of them."""
+        words = (" OR ".join(f'"{word}"' for word in group) for group in groups)
+        query = " AND ".join(f"({group})" for group in words)
+        return self._numbers("SELECT rowid FROM ft WHERE ft MATCH ? LIMIT ?", query, limit)
 
-    def tagged(self, kind: "TagKind", term_id: str) -> AbstractSet[int]:
-        """Give the facts about a term or a part of it."""
+    def tagged(self, kind: "TagKind", term_id: str, among: Sequence[int] | None = None) -> AbstractSet[int]:
+        """Give the facts about a term or a part of it, of all facts or of some."""
+        query = "SELECT fact FROM tag WHERE kind = ? AND id = ?"
+        if among is not None:
+            return {
+                n for some in _batches(among) for n in self._numbers(f"{query} AND fact IN ({some})", kind, term_id)
+            }
         if (kind, term_id) not in self._tagged:
-            rows = self._all("SELECT fact FROM tag WHERE kind = ? AND id = ?", kind, term_id)
-            self._tagged[kind, term_id] = frozenset(row[0] for row in rows)
+            self._tagged[kind, term_id] = frozenset(self._numbers(query, kind, term_id))
         return self._tagged[kind, term_id]
+
+    def count_tagged(self, kind: "TagKind", term_id: str) -> int:
+        """Count the facts about a term or a part of it."""
+        return sum(self._numbers("SELECT facts FROM tagged WHERE kind = ? AND id = ?", kind, term_id))
 
     def common(self, terms: "Sequence[tuple[TagKind, str]]") -> "Sequence[tuple[TagKind, str]]":
         """Give those of the terms that most facts are about, or that are part of one that most facts are about."""
         return [term for term in terms if self._all("SELECT 1 FROM common WHERE kind = ? AND id = ?", *term)]
 
-    def with_number(self, value: float) -> Mapping[int, AbstractSet[str]]:
-        """Give the facts that hold a number, each with the units it is counted in ("" for one of the statement)."""
+    def with_number(self, value: float, among: Sequence[int] | None = None) -> Mapping[int, AbstractSet[str]]:
+        """Give the facts that hold a number, of all facts or of some, each with the units it is counted in.
+
+        The unit is "" for a number of the statement.
+        """
         found: dict[int, set[str]] = {}
-        for fact, unit in self._all("SELECT fact, unit FROM number WHERE value = ?", value):
-            found.setdefault(fact, set()).add(unit)
+        query = "SELECT fact, unit FROM number WHERE value = ?"
+        queries = [query] if among is None else [f"{query} AND fact IN ({some})" for some in _batches(among)]
+        for each in queries:
+            for fact, unit in self._all(each, value):
+                found.setdefault(fact, set()).add(unit)
         return found
 
     def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
