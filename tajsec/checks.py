@@ -45,6 +45,32 @@ def lint(ask: Ask, pack: Path | None) -> Reply:
     return Reply(text=text, talk=talk, status=status, machine=True)
 
 
+@command("cache", filters=False, examples=("tajsec cache", "tajsec cache --clear"))
+@click.option("--clear", is_flag=True, help="Take every compiled store away; they are made again when needed.")
+def cache(ask: Ask, clear: bool) -> Reply:
+    """Show the compiled stores that are kept.
+
+    A store of a checkout or with packs is compiled on first use and kept in the platform's cache folder.
+    """
+    from tajsec import tabular
+    from tajsec.cache import contents, forget
+    from tajsec.jsonout import envelope
+
+    folder = ask.surroundings.cache or ""
+    found = contents(folder)
+    if clear:
+        for path, _ in found:
+            forget(path)
+    records = [{"path": path, "bytes": size} for path, size in found]
+    payload = envelope("cache", "files", records, folder=folder or None, cleared=clear)
+    columns = [("File", "path"), ("Bytes", "bytes")]
+    nothing = f"nothing is kept in {folder}" if folder else "this system names no folder for a cache"
+    reply = reply_with(
+        ask, payload, "files", tabular.CACHE_COLUMNS, lambda: tables().listing(records, columns, ask.look), nothing
+    )
+    return reply._replace(talk=talk_line(f"{len(found)} files taken away")) if clear and found else reply
+
+
 @bare_command(
     "seal",
     examples=(

@@ -28,6 +28,7 @@ COMMANDS = {
     "coverage": ("lookup.coverage", "Show how much of each document is cited."),
     "verify": ("checks.verify", "Check facts in three parts: quote found, figures match, read by."),
     "diff": ("checks.diff", "Compare two stores."),
+    "cache": ("checks.cache", "Show the compiled stores that are kept."),
     "lint": ("checks.lint", "Check the data against every rule."),
     "seal": ("checks.seal", "Make a source record from a text."),
 }

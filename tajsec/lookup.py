@@ -136,10 +136,10 @@ def timeline(ask: Ask, limit: int | None) -> Reply:
 
     Each date is shown as precisely as it is known; facts without a date of their own are left out.
     """
-    dated = ask.store.in_time(ask.selection)
-    undated = ask.store.count(ask.selection) - len(dated)
-    facts = ask.store.objects(dated[:limit])
-    asked = {"filters": ask.selection.asked(), "total": len(dated), "undated": undated}
+    facts = ask.store.objects(ask.store.in_time(ask.selection, limit=limit))
+    total = ask.store.count_in_time(ask.selection)
+    undated = ask.store.count(ask.selection) - total
+    asked = {"filters": ask.selection.asked(), "total": total, "undated": undated}
 
     def table(records: "Sequence[Json]") -> str:
         shown: str = tables().timeline(records, ask.look)

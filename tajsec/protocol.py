@@ -40,6 +40,9 @@ class Store(Protocol):
         that ends first comes first.
         """
 
+    def count_in_time(self, selection: Selection = EVERYTHING) -> int:
+        """Count the facts with a `when` that the selection takes."""
+
     def number(self, fact_id: str) -> int:
         """Give the number of a fact, of a withdrawn one too. Raises UnknownName."""
 

@@ -71,6 +71,11 @@ class SqliteStore:
         query = f"SELECT n FROM fact WHERE {where} AND placed IS NOT NULL ORDER BY placed, dated_last, id LIMIT ?"
         return self._numbers(query, *values, _most(limit))
 
+    def count_in_time(self, selection: Selection = EVERYTHING) -> int:
+        """Count the facts with a `when` that the selection takes."""
+        where, values = _where(selection)
+        return self._numbers(f"SELECT count(*) FROM fact WHERE {where} AND placed IS NOT NULL", *values)[0]
+
     def _numbers(self, query: str, *values: object) -> list[int]:
         return [row[0] for row in self._all(query, *values)]
 

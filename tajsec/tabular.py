@@ -81,6 +81,7 @@ TOPIC_COLUMNS = tuple(
     map(key, ("id", "name", "facts", "first", "last", "figures", "disagreements", "sources", "origins"))
 )
 PROBLEM_COLUMNS = tuple(map(key, ("code", "file", "line", "path", "what")))
+CACHE_COLUMNS = tuple(map(key, ("path", "bytes")))
 FINDING_COLUMNS = tuple(map(key, ("code", "fact", "source", "passage", "found", "expected")))
 PASSAGE_COLUMNS = tuple(map(key, ("change", "source", "passage", "now", "words", "lost")))
 DISPUTE_COLUMNS = (

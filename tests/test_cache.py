@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tajsec.cache import FORMAT, KEPT, RACY, cached
-from tajsec.console import Reply, cache_folder
+from tajsec.cli import run as run_cli
+from tajsec.console import Reply, Surroundings, cache_folder
 from tajsec.store import open_store
 
 
@@ -165,3 +166,15 @@ def test_data_that_rest_are_known_by_their_times_and_not_read(
     os.utime(link, ns=(later, later))
     monkeypatch.setattr("tajsec.read.fingerprint", lambda *_: pytest.fail("read again"))
     assert ids(small, folder) == ["seven-radios"]
+
+
+def test_the_cache_is_shown_and_cleared(small: Path, folder: Path) -> None:
+    around = Surroundings(cache=str(folder))
+    assert run_cli(["cache"], around, {}).status == 1
+    run_cli(["list", "--facts", str(small)], around, {})
+    shown = run_cli(["cache"], around, {}).text.splitlines()
+    assert sorted(Path(line.split("\t")[0]).suffix for line in shown) == [".link", ".stamp", ".store"]
+    cleared = run_cli(["cache", "--clear"], around, {})
+    assert (cleared.status, cleared.talk) == (0, "tajsec: 3 files taken away\n")
+    assert list(folder.iterdir()) == []
+    assert run_cli(["cache"], Surroundings(), {}).talk == "tajsec: this system names no folder for a cache\n"
