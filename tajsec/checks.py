@@ -222,7 +222,8 @@ def _verified(ask: Ask, record: "Json") -> Reply:
 @command("disputes", examples=("tajsec disputes --topic equipment", "tajsec disputes radios-delivered --json"))
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(DIFFERENCES), help="Differences of this kind.")
-def disputes(ask: Ask, ids: tuple[str, ...], kinds: tuple[str, ...]) -> Reply:
+@click.option("--limit", type=click.IntRange(min=1), help="Disputes to show; all unless given.")
+def disputes(ask: Ask, ids: tuple[str, ...], kinds: tuple[str, ...], limit: int | None) -> Reply:
     """Show where the sources differ, and which side to cite.
 
     Each with both sides, the kind of difference, and the reason.
@@ -231,8 +232,9 @@ def disputes(ask: Ask, ids: tuple[str, ...], kinds: tuple[str, ...]) -> Reply:
     from tajsec.disputes import disputes as find
     from tajsec.jsonout import dispute_object, envelope
 
-    facts = [ask.store.fact(each) for each in dict.fromkeys(ids)] or ask.store.facts(ask.selection)
-    found = find(ask.store, facts, kinds or DIFFERENCES)
+    for each in ids:
+        ask.store.number(each)  # an unknown one is told
+    found = find(ask.store, ask.selection, ids=ids, kinds=kinds, limit=limit)
     records = [dispute_object(ask.store, each) for each in found]
     payload = envelope("disputes", "disputes", records, filters=ask.selection.asked())
     columns = tabular.DISPUTE_COLUMNS

@@ -1,29 +1,30 @@
 """Where facts differ, how, and which of the two a careful analyst would cite."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from tajsec.model import DISAGREEMENTS, Fact, Relation
+from tajsec.model import Relation
 from tajsec.protocol import Store
+from tajsec.selection import Selection
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dispute:
-    """Two facts that differ, and how: `relation` is what `fact` has to `other`."""
+class Dispute(NamedTuple):
+    """Two facts that differ, and how: `relation` is what `fact` has to `relation.to`."""
 
-    fact: Fact
+    fact: str
     relation: Relation
-    other: Fact
 
 
-def disputes(store: Store, facts: Sequence[Fact], kinds: Collection[str] = DISAGREEMENTS) -> list[Dispute]:
-    """Give every pair of facts that differ of which at least one is among `facts`, each once, in their order."""
-    found: dict[tuple[str, str, str], Dispute] = {}
-    for fact in facts:
-        pairs = [(fact.id, relation) for relation in fact.relations] + list(store.relations_to(fact.id))
-        for holder, relation in pairs:
-            if relation.kind in DISAGREEMENTS and relation.kind in kinds:
-                key = (holder, relation.to, relation.kind)
-                if key not in found:
-                    found[key] = Dispute(fact=store.fact(holder), relation=relation, other=store.fact(relation.to))
-    return list(found.values())
+def disputes(
+    store: Store,
+    selection: Selection,
+    *,
+    ids: Sequence[str] = (),
+    kinds: Collection[str] = (),
+    limit: int | None = None,
+) -> list[Dispute]:
+    """Give every pair of facts that differ, in the order of the files: of any kind, or of some.
+
+    At least one of the two is among `ids`, or if none are given, among those that the selection takes.
+    """
+    return [Dispute(*each) for each in store.differing(selection, ids=ids, kinds=sorted(kinds), limit=limit)]

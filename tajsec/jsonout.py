@@ -120,7 +120,7 @@ def summary_object(store: Store, summary: "Summary") -> Json:
         "origins": summary.origins,
         "totals": [total_object(each) for each in summary.totals],
         "disagreements": [
-            {"fact": each.fact.id, "to": each.other.id, **relation_object(each.relation)}
+            {"fact": each.fact, "to": each.relation.to, **relation_object(each.relation)}
             for each in summary.disagreements
         ],
         "more_figures": summary.more_figures,
@@ -162,7 +162,7 @@ def total_object(total: "Total") -> Json:
 
 def dispute_object(store: Store, dispute: "Dispute") -> Json:
     """Give two facts that differ: what `kind` of difference the first has to the second, and which one to `prefer`."""
-    return {**relation_object(dispute.relation), "facts": fact_objects(store, [dispute.fact.id, dispute.other.id])}
+    return {**relation_object(dispute.relation), "facts": fact_objects(store, [dispute.fact, dispute.relation.to])}
 
 
 def difference_object(difference: "Difference") -> Json:

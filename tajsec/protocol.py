@@ -61,6 +61,14 @@ class Store(Protocol):
     def relations_to(self, fact_id: str) -> "Sequence[tuple[str, Relation]]":
         """Give the relations that other facts have to this one, each with the id of the fact that has it."""
 
+    def differing(
+        self, selection: Selection, *, ids: Sequence[str] = (), kinds: Sequence[str] = (), limit: int | None = None
+    ) -> "Sequence[tuple[str, Relation]]":
+        """Give the relations in which two facts differ, each with the fact that has it, in the order of the files.
+
+        Of the two facts at least one is among `ids`, or without ids, taken by the selection.
+        """
+
     def reviews(self) -> "Sequence[Review]":
         """Give the records of what was compared with the documents, oldest first."""
 

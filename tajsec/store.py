@@ -162,15 +162,34 @@ class SqliteStore:
 
     def relations_to(self, fact_id: str) -> "Sequence[tuple[str, Relation]]":
         """Give the relations that other facts have to this one, each with the id of the fact that has it."""
+        return self._relations("target = ? ORDER BY n", fact_id)
+
+    def differing(
+        self, selection: Selection, *, ids: Sequence[str] = (), kinds: Sequence[str] = (), limit: int | None = None
+    ) -> "Sequence[tuple[str, Relation]]":
+        """Give the relations in which two facts differ, each with the fact that has it, in the order of the files."""
+        conditions = ["differs", "holder NOT IN (SELECT id FROM fact WHERE withdrawn = 1)"]
+        values: list[object] = []
+        if kinds:
+            conditions.append(f"kind IN ({_marks(kinds)})")
+            values += kinds
+        if ids or selection:
+            where, bound = _where(selection)
+            some = _marks(ids) if ids else f"SELECT id FROM fact WHERE {where}"
+            conditions.append(f"(holder IN ({some}) OR target IN ({some}))")
+            values += [*(ids or bound)] * 2
+        return self._relations(f"{' AND '.join(conditions)} ORDER BY n LIMIT ?", *values, _most(limit))
+
+    def _relations(self, condition: str, *values: object) -> "list[tuple[str, Relation]]":
         from json import loads
 
         from tajsec.model import Relation
 
-        rows = self._all("SELECT holder, text FROM relation WHERE target = ? ORDER BY n", fact_id)
-        found = ((holder, loads(text)) for holder, text in rows)
+        rows = self._all(f"SELECT holder, target, text FROM relation WHERE {condition}", *values)
+        found = ((holder, target, loads(text)) for holder, target, text in rows)
         return [
-            (holder, Relation(to=fact_id, kind=each["kind"], note=each["note"], prefer=each["prefer"]))
-            for holder, each in found
+            (holder, Relation(to=target, kind=each["kind"], note=each["note"], prefer=each["prefer"]))
+            for holder, target, each in found
         ]
 
     def reviews(self) -> "Sequence[Review]":

@@ -60,7 +60,7 @@ def summary(store: Store, topic: str, selection: Selection) -> Summary:
         figures=figures[:KEY_FIGURES],
         more_figures=max(0, len(figures) - KEY_FIGURES),
         totals=totals(store, facts),
-        disagreements=disputes(store, facts),
+        disagreements=disputes(store, selection),
     )
 
 
