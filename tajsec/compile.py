@@ -44,11 +44,12 @@ CREATE TABLE name (key TEXT, kind TEXT, id TEXT, main INTEGER, PRIMARY KEY (key,
 CREATE INDEX name_term ON name (kind, id) WHERE main;
 CREATE TABLE fact (
     n INTEGER PRIMARY KEY, id TEXT UNIQUE, status TEXT, withdrawn INTEGER, outdone INTEGER, first INTEGER, last INTEGER,
-    dated_first INTEGER, dated_last INTEGER, placed INTEGER, checksum INTEGER, head TEXT NOT NULL, tail TEXT NOT NULL
+    dated_first INTEGER, dated_last INTEGER, placed INTEGER, figures INTEGER, part INTEGER, whole INTEGER,
+    checksum INTEGER, head TEXT NOT NULL, tail TEXT NOT NULL
 );
 CREATE INDEX fact_filter ON fact (withdrawn, status, first, last);
 CREATE INDEX fact_time ON fact (placed, dated_last, id) WHERE placed IS NOT NULL AND withdrawn = 0;
-CREATE TABLE tag (kind TEXT, id TEXT, fact INTEGER, PRIMARY KEY (kind, id, fact)) WITHOUT ROWID;
+CREATE TABLE tag (kind TEXT, id TEXT, fact INTEGER, named INTEGER, PRIMARY KEY (kind, id, fact)) WITHOUT ROWID;
 CREATE TABLE tagged (kind TEXT, id TEXT, facts INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE common (kind TEXT, id TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE relation (
@@ -63,7 +64,7 @@ CREATE TABLE deletion (key TEXT, form TEXT, PRIMARY KEY (key, form)) WITHOUT ROW
 CREATE TABLE stem (stem TEXT PRIMARY KEY, facts INTEGER) WITHOUT ROWID;
 CREATE TABLE doc (
     fact INTEGER PRIMARY KEY, statement TEXT, aliases TEXT, names TEXT, topics TEXT, around TEXT, forms TEXT,
-    size INTEGER, figures INTEGER
+    size INTEGER
 );
 CREATE VIRTUAL TABLE ft USING fts5 (
     words, content='', detail=none, tokenize="unicode61 remove_diacritics 0 tokenchars ':-._'"
@@ -126,17 +127,17 @@ def _write(
     """Write some facts, each with its number, into every table."""
     try:
         connection.executemany(
-            f"INSERT INTO fact VALUES ({_marks(13)})", (_fact_row(n, fact, frame.sources) for n, fact in batch)
+            f"INSERT INTO fact VALUES ({_marks(16)})", (_fact_row(n, fact, frame.sources) for n, fact in batch)
         )
     except sqlite3.IntegrityError as error:
         raise Unsound from error
-    tags = [row for n, fact in batch for row in dict.fromkeys(_tags(n, fact, frame))]
+    tags = [row for n, fact in batch for row in _tags(n, fact, frame)]
     _rows(connection, "tag", tags)
     _rows(connection, "relation", (row for n, fact in batch for row in _relation_rows(n, fact)))
     numbers = [row for n, fact in batch for row in _numbers(n, fact)]
     _rows(connection, "number", numbers)
     keys = defaultdict[int, dict[str, None]](dict)
-    for kind, term_id, n in tags:
+    for kind, term_id, n, _ in tags:
         keys[n][tag_token(kind, term_id)] = None
     for value, n, _ in numbers:
         keys[n][number_token(value)] = None
@@ -147,7 +148,7 @@ def _write(
     indexed = ((n, f"{text} {' '.join(keys[n])}") for n, text in searched)
     connection.executemany("INSERT INTO ft (rowid, words) VALUES (?, ?)", indexed)
     written.facts += len(batch)
-    written.tags.update((kind, term_id) for kind, term_id, _ in tags)
+    written.tags.update((kind, term_id) for kind, term_id, *_ in tags)
     for _, text in searched:
         written.stems.update(set(text.split()))
     for (_, fact), row in zip(standing, docs, strict=True):
@@ -158,16 +159,18 @@ def _write(
 
 def _finish(connection: sqlite3.Connection, frame: Contents, written: _Written) -> None:
     """Write what depends on all facts, and check what only all of them can tell."""
-    dangling = "SELECT 1 FROM relation WHERE target NOT IN (SELECT id FROM fact) LIMIT 1"
-    reviewed = {fact for review in frame.reviews for fact in review.facts}
-    known = "SELECT 1 FROM fact WHERE id = ?"
-    if connection.execute(dangling).fetchone() or not all(
-        connection.execute(known, (each,)).fetchone() for each in reviewed
-    ):
+    if connection.execute("SELECT 1 FROM relation WHERE target NOT IN (SELECT id FROM fact) LIMIT 1").fetchone():
         raise Unsound
-    connection.execute(
-        "UPDATE fact SET outdone = 1 WHERE id IN (SELECT outdone FROM relation WHERE outdone IS NOT NULL)"
-    )
+    reviewed = {fact for review in frame.reviews for fact in review.facts}
+    if not all(connection.execute("SELECT 1 FROM fact WHERE id = ?", (each,)).fetchone() for each in reviewed):
+        raise Unsound
+    flags = {
+        "outdone": "SELECT outdone FROM relation WHERE outdone IS NOT NULL",
+        "part": "SELECT holder FROM relation WHERE kind = 'part-of'",
+        "whole": "SELECT target FROM relation WHERE kind = 'part-of'",
+    }
+    for column, ids in flags.items():
+        connection.execute(f"UPDATE fact SET {column} = 1 WHERE id IN ({ids})")
     issued = [source.issued.last[0] for source in frame.sources.values() if source.issued]
     meta = {"format": FORMAT, "begins": written.begins if written.facts else 0, "ends": max(written.ends, *issued, 0)}
     _rows(connection, "meta", ((key, str(value)) for key, value in meta.items()))
@@ -244,24 +247,25 @@ def _fact_row(n: int, fact: Fact, sources: Mapping[str, Source]) -> tuple[Any, .
         dated = day_number(fact.when.first), day_number(fact.when.last), day_number(fact.when.anchor.first)
     text = object_text(fact, sources)
     check = checksum(*text)
-    return n, fact.id, fact.status, int(bool(fact.withdrawn)), 0, first, last, *dated, check, *text
+    head = n, fact.id, fact.status, int(bool(fact.withdrawn)), 0, first, last, *dated
+    return *head, len(fact.quantities), 0, 0, check, *text
 
 
-def _tags(n: int, fact: Fact, contents: Contents) -> Iterator[tuple[str, str, int]]:
-    """Give what a fact is about: each id and every whole that it is part of."""
+def _tags(n: int, fact: Fact, contents: Contents) -> Iterator[tuple[str, str, int, int]]:
+    """Give what a fact is about: each id and every whole that it is part of, and whether the fact names it itself."""
     by_kind = {"actor": fact.actors, "topic": fact.topics, "place": fact.places, "person": fact.people}
     for kind in TAG_KINDS:
         terms = contents.vocabulary.of(kind)
+        seen = dict.fromkeys(by_kind[kind], 1)
         for each in by_kind[kind]:
-            seen: set[str] = set()
-            term_id: str | None = each
-            while term_id and term_id not in seen:
-                seen.add(term_id)
-                yield kind, term_id, n
-                term_id = terms[term_id].part_of
+            whole = terms[each].part_of
+            while whole and whole not in seen:
+                seen[whole] = 0
+                whole = terms[whole].part_of
+        yield from ((kind, term_id, n, named) for term_id, named in seen.items())
     for source in fact.sources:
-        yield "source", source, n
-    yield "status", fact.status, n
+        yield "source", source, n, 1
+    yield "status", fact.status, n, 1
 
 
 def _common(written: _Written, frame: Contents) -> Iterator[tuple[str, str]]:
@@ -292,7 +296,7 @@ def _forms_of(text: str) -> Sequence[str]:
     return tokens(text)
 
 
-def _doc(fact: Fact, contents: Contents) -> tuple[str, str, str, str, str, str, int, int]:
+def _doc(fact: Fact, contents: Contents) -> tuple[str, str, str, str, str, str, int]:
     vocabulary = contents.vocabulary
     about = [vocabulary.of("actor")[each] for each in fact.actors]
     about += [vocabulary.of("person")[each] for each in fact.people]
@@ -310,7 +314,6 @@ def _doc(fact: Fact, contents: Contents) -> tuple[str, str, str, str, str, str, 
         _field(dict.fromkeys([fact.id.replace("-", " "), *around])),
         f" {' '.join(words)} ",
         len(words),
-        len(fact.quantities),
     )
 
 

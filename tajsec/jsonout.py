@@ -108,15 +108,16 @@ def coverage_row(coverage: "SourceCoverage") -> Json:
 
 def summary_object(store: Store, summary: "Summary") -> Json:
     """Give a summary; its key figures are whole facts under `facts`, its `total` counts the facts of the topic."""
+    profile = summary.profile
     return {
         "schema": "tajsec/summary/1",
         "topic": summary.topic,
-        "total": len(summary.facts),
+        "total": profile.total,
         "first": str(summary.first) if summary.first else None,
         "last": str(summary.last) if summary.last else None,
-        "actors": [{"id": actor, "facts": count} for actor, count in summary.actors],
-        "statuses": dict(summary.statuses),
-        "sources": [{"id": source, "facts": count} for source, count in summary.sources],
+        "actors": [{"id": actor, "facts": count} for actor, count in profile.actors],
+        "statuses": dict(profile.statuses),
+        "sources": [{"id": source, "facts": count} for source, count in profile.sources],
         "origins": summary.origins,
         "totals": [total_object(each) for each in summary.totals],
         "disagreements": [
@@ -125,7 +126,7 @@ def summary_object(store: Store, summary: "Summary") -> Json:
         ],
         "more_figures": summary.more_figures,
         "count": len(summary.figures),
-        "facts": fact_objects(store, [fact.id for fact in summary.figures]),
+        "facts": [json.loads(text) for text in store.objects(summary.figures)],
     }
 
 
@@ -134,12 +135,12 @@ def topic_row(store: Store, summary: "Summary") -> Json:
     return {
         "id": summary.topic,
         "name": store.vocabulary.name("topic", summary.topic),
-        "facts": len(summary.facts),
+        "facts": summary.profile.total,
         "first": str(summary.first) if summary.first else None,
         "last": str(summary.last) if summary.last else None,
         "figures": len(summary.figures) + summary.more_figures,
         "disagreements": len(summary.disagreements),
-        "sources": len(summary.sources),
+        "sources": len(summary.profile.sources),
         "origins": summary.origins,
     }
 

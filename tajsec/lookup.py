@@ -199,7 +199,7 @@ def _all_topics(ask: Ask) -> Reply:
 
     topics = ask.selection.topics or ask.store.vocabulary.of("topic")
     sums = [sum_up(ask.store, each, ask.selection._replace(topics=frozenset({each}))) for each in topics]
-    records = [topic_row(ask.store, each) for each in sums if each.facts]
+    records = [topic_row(ask.store, each) for each in sums if each.profile.total]
     payload = envelope("summaries", "topics", records, filters=ask.selection.asked())
     return reply_with(
         ask, payload, "topics", tabular.TOPIC_COLUMNS, lambda: tables().topics(records, ask.look), NO_FACT

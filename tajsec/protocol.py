@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Protocol
 
-from tajsec.selection import EVERYTHING, Document, Selection
+from tajsec.selection import EVERYTHING, Document, Profile, Selection
 
 if TYPE_CHECKING:
     from tajsec.model import Fact, Relation, Review, Source, TagKind, Vocabulary
@@ -49,8 +49,23 @@ class Store(Protocol):
     def objects(self, numbers: Sequence[int]) -> Sequence[str]:
         """Give the facts of these numbers as texts of JSON objects, whole, in this order."""
 
+    def profile(self, selection: Selection) -> Profile:
+        """Count the facts that a selection takes, by actor, status and source."""
+
+    def figures(self, selection: Selection, *, limit: int | None = None) -> Sequence[int]:
+        """Give the facts with figures that a selection takes, wholes before their parts, then in order of the files.
+
+        A fact instead of which another is to be cited (an exact figure, a newer one) comes after all others.
+        """
+
+    def count_figures(self, selection: Selection) -> int:
+        """Count the facts with figures that a selection takes and that are to be cited themselves."""
+
     def fact(self, fact_id: str) -> "Fact":
         """Give a fact by id, a withdrawn one too. Raises UnknownName."""
+
+    def by_numbers(self, numbers: Sequence[int]) -> "Sequence[Fact]":
+        """Give the facts of these numbers, in this order."""
 
     def sources(self) -> "Sequence[Source]":
         """Give the sources by id."""

@@ -50,6 +50,19 @@ def number_token(value: float) -> str:
     return f"number:{int(value) if float(value).is_integer() else value!r}"
 
 
+class Profile(NamedTuple):
+    """What the facts of a selection are, in numbers: how many, about whom, of which status, from which sources."""
+
+    total: int
+    earliest: int | None
+    """The number of the fact that begins first, and of the one that ends last."""
+    latest: int | None
+    actors: list[tuple[str, int]]
+    """Ids with the number of facts that name them, the most named first; so for statuses and sources."""
+    statuses: list[tuple[str, int]]
+    sources: list[tuple[str, int]]
+
+
 SEARCHED = ("statement", "aliases", "names", "around", "topics")
 """The fields of a fact that are searched."""
 

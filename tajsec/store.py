@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tajsec import __version__
 from tajsec.cache import FORMAT, cached, open_bytes, open_file, remember, remembered
 from tajsec.errors import Damaged, UnknownName
-from tajsec.selection import EVERYTHING, SEARCHED, Document, Selection
+from tajsec.selection import EVERYTHING, SEARCHED, Document, Profile, Selection
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,6 +147,39 @@ class SqliteStore:
         """Give a fact by id, a withdrawn one too. Raises UnknownName."""
         query = "SELECT id, head, tail, checksum FROM fact WHERE n = ?"
         return self._fact(*self._checked(*self._all(query, self.number(fact_id))[0]))
+
+    def profile(self, selection: Selection) -> Profile:
+        """Count the facts that a selection takes, by actor, status and source."""
+        where, values = _where(selection)
+        ends = [
+            next(iter(self._numbers(f"SELECT n FROM fact WHERE {where} ORDER BY {order} LIMIT 1", *values)), None)
+            for order in ("coalesce(placed, first), last, n", "coalesce(placed, last) DESC, last DESC, n")
+        ]
+        mine = f"kind = ? AND named AND fact IN (SELECT n FROM fact WHERE {where})"
+        query = f"SELECT id, count(*) AS facts FROM tag WHERE {mine} GROUP BY id ORDER BY facts DESC, id"
+        counts = [self._all(query, kind, *values) for kind in ("actor", "status", "source")]
+        return Profile(self.count(selection), ends[0], ends[1], *([(i, c) for i, c in each] for each in counts))
+
+    def figures(self, selection: Selection, *, limit: int | None = None) -> Sequence[int]:
+        """Give the facts with figures that a selection takes, wholes before their parts; outdone ones come last."""
+        where, values = _where(selection)
+        order = "outdone, part, whole DESC, n"
+        query = f"SELECT n FROM fact WHERE {where} AND figures > 0 ORDER BY {order} LIMIT ?"
+        return self._numbers(query, *values, _most(limit))
+
+    def count_figures(self, selection: Selection) -> int:
+        """Count the facts with figures that a selection takes and that no other outdoes."""
+        where, values = _where(selection)
+        query = f"SELECT count(*) FROM fact WHERE {where} AND figures > 0 AND NOT outdone"
+        return self._numbers(query, *values)[0]
+
+    def by_numbers(self, numbers: Sequence[int]) -> "Sequence[Fact]":
+        """Give the facts of these numbers, in this order."""
+        from json import loads
+
+        from tajsec.model import fact_of
+
+        return [fact_of(loads(text)) for text in self.objects(numbers)]
 
     def sources(self) -> "Sequence[Source]":
         """Give the sources by id."""

@@ -4,35 +4,34 @@ Figures are listed; they are added up only where the facts themselves say that t
 (`tajsec.totals`).
 """
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tajsec.dates import Edtf
 from tajsec.disputes import Dispute, disputes
-from tajsec.model import OUTDOING, Fact
 from tajsec.protocol import Store
-from tajsec.selection import Selection
+from tajsec.selection import Profile, Selection
 from tajsec.totals import Total, totals
 
 KEY_FIGURES = 10
 """Facts with figures that a summary names; the rest is counted."""
+MOST_ADDED = 1000
+"""Facts with figures that are looked at for what may be added up."""
+MOST_DISPUTES = 1000
+"""Disputes that a summary names."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(NamedTuple):
     """What a summary of a topic says."""
 
     topic: str
-    facts: Sequence[Fact]
+    profile: Profile
     first: Edtf | None
     last: Edtf | None
-    actors: Sequence[tuple[str, int]]
-    statuses: Sequence[tuple[str, int]]
-    sources: Sequence[tuple[str, int]]
     origins: int
     """Sources that are not copies of one another."""
-    figures: Sequence[Fact]
+    figures: Sequence[int]
+    """The numbers of the facts with the key figures."""
     more_figures: int
     totals: Sequence[Total]
     disagreements: Sequence[Dispute]
@@ -44,38 +43,19 @@ def summary(store: Store, topic: str, selection: Selection) -> Summary:
     A figure that another outdoes (it is exact, or newer) is left out of the key figures: it is among the disagreements.
     Wholes come before their parts.
     """
-    facts = store.facts(selection)
-    times = sorted((fact.time for fact in facts), key=lambda time: time.order)
-    sources = Counter(source for fact in facts for source in fact.sources)
-    figures = _key_figures(store, facts)
+    profile = store.profile(selection)
+    ends = [n for n in (profile.earliest, profile.latest) if n is not None]
+    times = [fact.time for fact in store.by_numbers(ends)]
+    count = store.count_figures(selection)
+    figured = store.figures(selection, limit=MOST_ADDED)
     return Summary(
         topic=topic,
-        facts=facts,
+        profile=profile,
         first=times[0] if times else None,
-        last=max(times, key=lambda time: time.anchor.last) if times else None,
-        actors=_ranked(Counter(actor for fact in facts for actor in fact.actors)),
-        statuses=_ranked(Counter(fact.status for fact in facts)),
-        sources=_ranked(sources),
-        origins=len({store.origin(source) for source in sources}),
-        figures=figures[:KEY_FIGURES],
-        more_figures=max(0, len(figures) - KEY_FIGURES),
-        totals=totals(store, facts),
-        disagreements=disputes(store, selection),
+        last=times[-1] if times else None,
+        origins=len({store.origin(source) for source, _ in profile.sources}),
+        figures=figured[: min(count, KEY_FIGURES)],
+        more_figures=max(0, count - KEY_FIGURES),
+        totals=totals(store, store.by_numbers(figured)),
+        disagreements=disputes(store, selection, limit=MOST_DISPUTES),
     )
-
-
-def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-
-
-def _key_figures(store: Store, facts: Sequence[Fact]) -> list[Fact]:
-    def is_outdone(fact: Fact) -> bool:
-        relations = [*fact.relations, *(relation for _, relation in store.relations_to(fact.id))]
-        return any(each.kind in OUTDOING and each.prefer not in (None, fact.id) for each in relations)
-
-    def place(fact: Fact) -> tuple[bool, bool]:
-        has_parts = any(relation.kind == "part-of" for _, relation in store.relations_to(fact.id))
-        is_part = any(relation.kind == "part-of" for relation in fact.relations)
-        return is_part, not has_parts
-
-    return sorted((fact for fact in facts if fact.quantities and not is_outdone(fact)), key=place)
