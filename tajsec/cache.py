@@ -57,9 +57,16 @@ def open_bytes(data: bytes) -> sqlite3.Connection:
 
 def checksum(head: str, tail: str) -> int:
     """Give a number of 63 bits that changes with the text of a fact."""
-    import hashlib  # the store that came with the tool is trusted
+    return int(short_digest(f"{head}\0{tail}", 8), 16) >> 1
 
-    return int.from_bytes(hashlib.blake2b(f"{head}\0{tail}".encode(), digest_size=8).digest()) >> 1
+
+def short_digest(text: str, size: int = 20) -> str:
+    """Give the BLAKE2b digest of a text, of so many bytes, in hexadecimal."""
+    try:
+        from _blake2 import blake2b  # what hashlib gives, without the 2 ms that OpenSSL takes to load
+    except ImportError:
+        from hashlib import blake2b
+    return str(blake2b(text.encode(), digest_size=size).hexdigest())
 
 
 def remembered(folder: str | None, signature: str | None, newest: int) -> str | None:

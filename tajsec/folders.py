@@ -1,11 +1,11 @@
 """Where data folders are: those of the package, of packs, and of wheels."""
 
-import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tajsec.cache import short_digest
 from tajsec.errors import UsageError
 
 if TYPE_CHECKING:
@@ -97,4 +97,4 @@ def folders_signature(sets: Sequence[Folders], salt: str) -> tuple[str | None, i
                         f"{label}/{entry.name} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {seen.st_ino}"
                     )
                     newest = max(newest, seen.st_mtime_ns, seen.st_ctime_ns)
-    return hashlib.blake2b("\n".join(found).encode(), digest_size=20).hexdigest(), newest
+    return short_digest("\n".join(found)), newest

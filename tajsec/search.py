@@ -28,9 +28,9 @@ MAX_QUERY = 256
 """Characters."""
 CANDIDATES = 1000
 """Facts that are judged at most for one unit of the query."""
-EXACT = 20_000
+EXACT = 5000
 """Facts up to which every fact that may answer is judged; of a larger store some are (`_pool`)."""
-POOL, ENOUGH = 300, 100
+POOL, ENOUGH = 120, 60
 """Facts of a large store that are judged for a whole query; under ENOUGH, those that answer most of it as well."""
 LEAST_COVERAGE = 0.56
 """The share of the query's weight that a fact must answer."""
