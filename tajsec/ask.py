@@ -1,5 +1,6 @@
 """What every command shares: the options that all of them have, what they are asked, and the form of their answers."""
 
+import contextlib
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 LISTING = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown")
 STATUSES = ("completed", "ongoing", "planned", "stated")
 FILTERS = ("actor", "topic", "source", "place", "status", "since", "until")
+LONG_BUILD = 5000
+"""Facts from which somebody who waits for a store to be compiled is shown how far it is."""
 MAX_LINE = 500
 """Characters of an error line."""
 
@@ -44,7 +47,16 @@ class Ask:
         """The store, read when it is first asked for."""
         from tajsec.store import open_store
 
-        return open_store(self.packs, cache=self.surroundings.cache)
+        bars: list[Callable[[int], None]] = []
+        with contextlib.ExitStack() as stack:
+
+            def tell(count: int) -> None:
+                if self.surroundings.watched and count >= LONG_BUILD and not bars:
+                    bars.append(stack.enter_context(tables().counting("facts compiled")))
+                for bar in bars:
+                    bar(count)
+
+            return open_store(self.packs, cache=self.surroundings.cache, progress=tell)
 
     @functools.cached_property
     def selection(self) -> "Selection":

@@ -10,7 +10,7 @@ import itertools
 import re
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tajsec.cache import FORMAT, checksum
@@ -84,12 +84,18 @@ TAG_KINDS: tuple[TermKind, ...] = ("actor", "topic", "place", "person")
 
 
 def compile_store(
-    frame: Contents, facts: Iterable[Fact], connection: sqlite3.Connection, *, compact: bool = False
+    frame: Contents,
+    facts: Iterable[Fact],
+    connection: sqlite3.Connection,
+    *,
+    compact: bool = False,
+    progress: Callable[[int], None] = lambda _count: None,
 ) -> None:
     """Write a store into an empty database: everything but the facts from `frame`, then the facts.
 
     Same data, same rows. The facts are written in batches and not held. With `compact` the file is made as small as it
-    can be. Raises Unsound for an id that stands twice, and for a relation or a review that leads to no fact.
+    can be. `progress` is told how many facts are written. Raises Unsound for an id that stands twice, and for a
+    relation or a review that leads to no fact.
     """
     for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{PAGE_CACHE}"):
         connection.execute(f"PRAGMA {pragma}")
@@ -102,6 +108,7 @@ def compile_store(
         numbered = enumerate(facts)
         while batch := list(itertools.islice(numbered, BATCH)):
             _write(connection, batch, frame, written)
+            progress(written.facts)
         _finish(connection, frame, written)
     connection.execute("PRAGMA analysis_limit = 1000")
     connection.execute("ANALYZE")

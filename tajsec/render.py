@@ -249,6 +249,17 @@ def _counts_first(counts: Mapping[str, int]) -> str:
 
 
 @contextmanager
+def counting(label: str) -> Iterator[Callable[[int], None]]:
+    """Show on stderr how many of something are done."""
+    from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
+
+    console = Console(stderr=True, markup=False, highlight=False, emoji=False)
+    with Progress(SpinnerColumn(), text, TimeElapsedColumn(), console=console, transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda count: bar.update(task, completed=count)
+
+
+@contextmanager
 def progress(count: int) -> Iterator[Callable[[str], Callable[[int, int | None], None]]]:
     """Show on stderr how much of each of `count` pages has come."""
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn

@@ -4,7 +4,7 @@ import contextlib
 import functools
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -437,12 +437,14 @@ def _where(selection: Selection) -> tuple[str, list[object]]:
     return " AND ".join(conditions), values
 
 
-def open_store(packs: "Sequence[Path]" = (), *, cache: str | None = None) -> "SearchableStore":
+def open_store(
+    packs: "Sequence[Path]" = (), *, cache: str | None = None, progress: Callable[[int], None] = lambda _count: None
+) -> "SearchableStore":
     """Open the shipped store with the packs added to it.
 
     A pack is a folder of fact files, with `vocabulary/` and `seeds/` in it if it brings its own. A folder that holds
-    `facts/` is a whole store: it stands in place of the shipped one. What was compiled is kept in the folder `cache`.
-    Raises DataError and UsageError.
+    `facts/` is a whole store: it stands in place of the shipped one. What was compiled is kept in the folder `cache`;
+    while it is compiled `progress` is told how many facts are done. Raises DataError and UsageError.
     """
     shipped = None if packs else _compiled_with_the_package()
     if shipped is not None:
@@ -458,17 +460,17 @@ def open_store(packs: "Sequence[Path]" = (), *, cache: str | None = None) -> "Se
         name = fingerprint(sets, salt)
         if name:
             remember(cache, signature, name)
-    connection, path = cached(cache if name else None, name or "", lambda database: _build(sets, database))
+    connection, path = cached(cache if name else None, name or "", lambda database: _build(sets, database, progress))
     return SqliteStore(connection, path)
 
 
-def _build(sets: "Sequence[Folders]", database: sqlite3.Connection) -> None:
+def _build(sets: "Sequence[Folders]", database: sqlite3.Connection, progress: Callable[[int], None]) -> None:
     """Compile data into an empty database. Raises DataError with every mistake that the data hold."""
     from tajsec.compile import compile_store
     from tajsec.read import Unsound, read, stream
 
     try:
-        compile_store(*stream(sets), database)
+        compile_store(*stream(sets), database, progress=progress)
     except Unsound:
         read(sets)
         raise

@@ -178,3 +178,10 @@ def test_the_cache_is_shown_and_cleared(small: Path, folder: Path) -> None:
     assert (cleared.status, cleared.talk) == (0, "tajsec: 3 files taken away\n")
     assert list(folder.iterdir()) == []
     assert run_cli(["cache"], Surroundings(), {}).talk == "tajsec: this system names no folder for a cache\n"
+
+
+def test_whoever_waits_for_a_store_is_told_how_far_it_is(small: Path, folder: Path) -> None:
+    told: list[int] = []
+    open_store([small], cache=str(folder), progress=told.append)
+    open_store([small], cache=str(folder), progress=told.append)
+    assert told == [1]

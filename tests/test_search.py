@@ -2,7 +2,7 @@
 
 import importlib.util
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,8 @@ from tajsec.asked import find_dates
 from tajsec.numbers import numbers_in
 from tajsec.protocol import Store
 from tajsec.query import understand
-from tajsec.search import search
-from tajsec.selection import Selection
+from tajsec.search import ENOUGH, POOL, search
+from tajsec.selection import Document, Selection
 from tajsec.words import stems
 
 ROOT = Path(__file__).parent.parent
@@ -270,3 +270,38 @@ def test_words_for_a_status_or_a_source_steer_without_standing_in_the_statement(
 )
 def test_a_name_decides_unless_most_facts_are_about_it(store: Store, name: str, decisive: bool) -> None:
     assert [unit.is_decisive for unit in understand(store, name)] == [decisive]
+
+
+# ---------------------------------------------------------------- large stores
+
+
+def test_a_large_store_judges_a_bounded_number_of_facts_and_finds_the_same(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queries = ["radios", "border guards training", "4862", "nato exercises", "night vision", "lavrov visit april 2012"]
+    exact = [[match.id for match in search(store, each, Selection(), limit=3).matches] for each in queries]
+    monkeypatch.setattr("tajsec.search.EXACT", 0)
+    judged: list[int] = []
+    documents = type(store).documents
+
+    def counted(self: Store, numbers: Sequence[int]) -> Sequence[Document]:
+        judged.append(len(numbers))
+        return documents(self, numbers)
+
+    monkeypatch.setattr(type(store), "documents", counted)
+    bounded = [[match.id for match in search(store, each, Selection(), limit=3).matches] for each in queries]
+    assert [each[0] for each in bounded] == [each[0] for each in exact]
+    assert max(judged) <= POOL + ENOUGH * 6
+
+
+def test_a_filter_bounds_the_candidates_of_a_large_store(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tajsec.search.EXACT", 0)
+    wanted = Selection(sources=frozenset({"voa-2013"}), statuses=frozenset({"stated"}))
+    found = [store.fact(match.id) for match in search(store, "tajikistan", wanted).matches]
+    assert found
+    assert all(fact.sources == ("voa-2013",) and fact.status == "stated" for fact in found)
+
+
+def test_a_date_alone_finds_facts_in_a_large_store(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tajsec.search.EXACT", 0)
+    assert first(store, "5 october 2012").startswith(("base-", "putin-", "rahmon-"))
