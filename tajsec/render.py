@@ -251,8 +251,9 @@ def _counts_first(counts: Mapping[str, int]) -> str:
 @contextmanager
 def counting(label: str) -> Iterator[Callable[[int], None]]:
     """Show on stderr how many of something are done."""
-    from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+    text = TextColumn("{task.completed:,.0f} {task.description}", markup=False)
     console = Console(stderr=True, markup=False, highlight=False, emoji=False)
     with Progress(SpinnerColumn(), text, TimeElapsedColumn(), console=console, transient=True) as bar:
         task = bar.add_task(label, total=None)

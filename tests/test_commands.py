@@ -424,3 +424,13 @@ def test_every_command_has_help_on_one_screen_with_examples_that_run(
             continue  # what is kept there depends on what ran before
         if not {"page.txt", "./my-facts", "./old-facts", "old.whl"} & set(example.split()):
             assert run(*example.split()[1:]).status == 0
+
+
+def test_the_bars_of_long_tasks_are_drawn_on_stderr_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    from tajsec.render import counting, progress
+
+    with counting("facts compiled") as tell:
+        tell(1000)
+    with progress(2) as of_source:
+        of_source("nato-2017")(10, 100)
+    assert capsys.readouterr().out == ""
