@@ -124,7 +124,7 @@ class _Written:
         self.stems = Counter[str]()
         self.forms: set[str] = set()
         self.tags = Counter[tuple[str, str]]()
-        self.facts = 0
+        self.facts = self.standing = self.words = 0
         self.begins, self.ends = LAST_YEAR, 0
 
 
@@ -155,6 +155,8 @@ def _write(
     indexed = ((n, f"{text} {' '.join(keys[n])}") for n, text in searched)
     connection.executemany("INSERT INTO ft (rowid, words) VALUES (?, ?)", indexed)
     written.facts += len(batch)
+    written.standing += len(standing)
+    written.words += sum(row[-1] for row in docs)
     written.tags.update((kind, term_id) for kind, term_id, *_ in tags)
     for _, text in searched:
         written.stems.update(set(text.split()))
@@ -179,7 +181,13 @@ def _finish(connection: sqlite3.Connection, frame: Contents, written: _Written) 
     for column, ids in flags.items():
         connection.execute(f"UPDATE fact SET {column} = 1 WHERE id IN ({ids})")
     issued = [source.issued.last[0] for source in frame.sources.values() if source.issued]
-    meta = {"format": FORMAT, "begins": written.begins if written.facts else 0, "ends": max(written.ends, *issued, 0)}
+    meta = {
+        "format": FORMAT,
+        "begins": written.begins if written.facts else 0,
+        "ends": max(written.ends, *issued, 0),
+        "facts": written.standing,
+        "words": written.words,
+    }
     _rows(connection, "meta", ((key, str(value)) for key, value in meta.items()))
     _rows(connection, "common", _common(written, frame))
     _rows(connection, "tagged", sorted((*term, facts) for term, facts in written.tags.items()))

@@ -115,10 +115,10 @@ class SearchableStore(Store, Protocol):
     def one_slip_away(self, form: str) -> Sequence[str]:
         """Give those forms that differ from this one by one slip: a letter added, left out, changed, or two swapped."""
 
-    def forms_of_length(self, least: int, most: int) -> Sequence[str]:
-        """Give the forms of so many letters that a mistyped word may be meant for."""
+    def forms_of_length(self, least: int, most: int, start: str) -> Sequence[str]:
+        """Give the forms of so many letters with this first letter that a mistyped word may be meant for."""
 
-    def forms_by_stem(self, least: int, most: int) -> Mapping[str, str]:
+    def forms_by_stem(self, least: int, most: int, start: str) -> Mapping[str, str]:
         """Give the stems of those forms, each with one of its forms."""
 
     def sounding_like(self, form: str) -> Sequence[str]:

@@ -197,10 +197,10 @@ def _corrections(store: "SearchableStore", form: str) -> list[tuple[str, float]]
     near = [(word, 1) for word in one if _plausible(form, word, 1)]
     lengths = len(form) - edits - 1, len(form) + edits + 1
     if not near and edits > 1:
-        found = closest(form, store.forms_of_length(*lengths), edits=edits, limit=12)
+        found = closest(form, store.forms_of_length(*lengths, form[0]), edits=edits, limit=12)
         near = [(word, slips) for word, slips in found if slips > 1 and _plausible(form, word, slips)]
     if len(stem(form)) > SHORT_STEM and all(slips > 1 for _, slips in near):
-        by_stem = store.forms_by_stem(*lengths)
+        by_stem = store.forms_by_stem(*lengths, form[0])
         alike = closest(stem(form), list(by_stem), edits=1, limit=12)
         near += [(by_stem[each], slips) for each, slips in alike if each[0] == form[0]]
     if not near:
