@@ -37,9 +37,15 @@ def cached(folder: str | None, name: str, build: Build) -> tuple[sqlite3.Connect
         with contextlib.suppress(OSError, sqlite3.Error):
             _make(path, build)
             return _opened(path), path
-    connection = sqlite3.connect("")  # a temporary file, not memory: a store may be large
+    with contextlib.suppress(OSError, sqlite3.Error):
+        return _guarded(_built("", build)), None  # a temporary file: a store may be large
+    return _guarded(_built(":memory:", build)), None
+
+
+def _built(place: str, build: Build) -> sqlite3.Connection:
+    connection = sqlite3.connect(place)
     build(connection)
-    return _guarded(connection), None
+    return connection
 
 
 def open_file(path: str) -> sqlite3.Connection:

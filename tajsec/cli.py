@@ -82,11 +82,11 @@ def _replied(args: Sequence[str], surroundings: Surroundings) -> Reply:
         with app.make_context("tajsec", list(args), obj=surroundings) as context:
             reply = app.invoke(context)
         return reply if isinstance(reply, Reply) else Reply()
-    except Damaged as error:  # a compiled store is a hint: it is made again, and the command run again
+    except Damaged as error:  # a compiled store is a hint: the command is run again without it
         from tajsec.cache import forget
 
         forget(error.path)
-        return _replied(args, surroundings)
+        return _replied(args, surroundings._replace(cache=None))
 
 
 def run(args: Sequence[str], surroundings: Surroundings, environ: Mapping[str, str]) -> Reply:

@@ -38,7 +38,12 @@ class SqliteStore:
         self._connection.close()
 
     def _all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        return self._connection.execute(query, values).fetchall()
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            if self._path and not isinstance(error, sqlite3.ProgrammingError):
+                raise Damaged(self._path) from error
+            raise
 
     @functools.cached_property
     def vocabulary(self) -> "Vocabulary":

@@ -185,3 +185,28 @@ def test_whoever_waits_for_a_store_is_told_how_far_it_is(small: Path, folder: Pa
     open_store([small], cache=str(folder), progress=told.append)
     open_store([small], cache=str(folder), progress=told.append)
     assert told == [1]
+
+
+def test_pages_that_were_damaged_behind_an_unchanged_stamp_cost_only_time(
+    run: Callable[..., Reply], small: Path, cache: Path
+) -> None:
+    args = ("list", "--facts", str(small), "--json")
+    first = run(*args)
+    path = max(cache.glob("*.store"), key=lambda each: each.stat().st_mtime_ns)
+    found, data = path.stat(), path.read_bytes()
+    path.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
+    os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+    assert run(*args) == first
+
+
+def test_a_full_disk_only_costs_time(small: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = sqlite3.connect
+
+    def only_memory(place: str, **options: object) -> sqlite3.Connection:
+        if place != ":memory:":
+            raise sqlite3.OperationalError("database or disk is full")
+        return connect(place)
+
+    monkeypatch.setattr("tajsec.cache.sqlite3.connect", only_memory)
+    assert ids(small, folder) == ["seven-radios"]
+    assert not list(folder.glob("*.store"))
