@@ -101,7 +101,7 @@ def measure(commands: dict[str, list[str]], rounds: int, environ: dict[str, str]
 def costly_imports(arguments: list[str], most: int = 10) -> list[tuple[str, float]]:
     """Give the modules whose own code costs most to import in a command, in milliseconds."""
     code = f"import sys; sys.argv = ['tajsec', *{arguments!r}]; from tajsec.__main__ import main; main()"
-    done = subprocess.run([PYTHON, "-X", "importtime", "-c", code], capture_output=True, text=True, check=False)
+    done = subprocess.run([PYTHON, "-P", "-X", "importtime", "-c", code], capture_output=True, text=True, check=False)
     rows = re.findall(r"import time: +(\d+) \| +\d+ \| +(\S+)", done.stderr)
     return sorted(((name, int(cost) / 1000) for cost, name in rows), key=lambda row: -row[1])[:most]
 

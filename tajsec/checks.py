@@ -10,6 +10,7 @@ import click
 from tajsec.ask import LISTING, Ask, bare_command, command, json_reply, reply_with, tables, talk_line
 from tajsec.console import Reply, write_file
 from tajsec.errors import UsageError
+from tajsec.text import counted
 
 if TYPE_CHECKING:
     from tajsec.documents import Document
@@ -36,7 +37,7 @@ def lint(ask: Ask, pack: Path | None) -> Reply:
     problems = check(folders_of([*ask.packs, *([pack] if pack else [])]))
     records = [problem_object(each) for each in problems]
     status = 2 if problems else 0
-    talk = talk_line(f"{len(problems)} problem{'s' * (len(problems) != 1)}" if problems else "no problem found")
+    talk = talk_line(counted(len(problems), "problem") if problems else "no problem found")
     if ask.format == "json":
         return json_reply(envelope("lint", "problems", records), status, talk)
     if ask.format == "plain":
@@ -68,7 +69,7 @@ def cache(ask: Ask, clear: bool) -> Reply:
     reply = reply_with(
         ask, payload, "files", tabular.CACHE_COLUMNS, lambda: tables().listing(records, columns, ask.look), nothing
     )
-    return reply._replace(talk=talk_line(f"{len(found)} files taken away")) if clear and found else reply
+    return reply._replace(talk=talk_line(f"{counted(len(found), 'file')} taken away")) if clear and found else reply
 
 
 @bare_command(
@@ -100,7 +101,8 @@ def seal(text: Path, record: Path | None, output: Path | None, force: bool) -> R
         sealed = seal_text(_read_text(text, MAX_TEXT), file=text.name, previous=previous)
     except ValueError as error:
         raise UsageError(f"{text}: {error}; name the text of a document") from error
-    talk = talk_line(f"{sealed.kept + sealed.new} passages: {sealed.kept} kept, {sealed.new} new, {sealed.gone} gone")
+    passages = counted(sealed.kept + sealed.new, "passage")
+    talk = talk_line(f"{passages}: {sealed.kept} kept, {sealed.new} new, {sealed.gone} gone")
     if output is None:
         return Reply(text=sealed.record, talk=talk, machine=True)
     write_file(output, sealed.record, force=force)
@@ -204,13 +206,13 @@ def _verified(ask: Ask, record: "Json") -> Reply:
     from tajsec import tabular
 
     status = 1 if record["findings"] else 2 if record["unreached"] else 0
-    talk = "".join(talk_line(each) for each in tabular.verification_lines(record))
+    talk = "".join(talk_line(each) for each in [*tabular.part_lines(record), *tabular.check_notes(record)])
     if ask.format == "json":
         return json_reply(record, status)
     if ask.format == "table":
         return Reply(text=tables().verification(record, ask.look), status=status)
     if ask.format == "plain":
-        text = tabular.plain(tabular.passage_rows(record), tabular.PASSAGE_COLUMNS)
+        text = tabular.plain(tabular.passage_rows(record["texts"]), tabular.PASSAGE_COLUMNS)
         return Reply(text=text + tabular.plain(record["findings"], tabular.FINDING_COLUMNS), talk=talk, status=status)
     text = tabular.WRITERS[ask.format](record["findings"], tabular.FINDING_COLUMNS)
     return Reply(text=text, talk=talk, status=status, machine=True)

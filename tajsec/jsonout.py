@@ -31,9 +31,9 @@ def envelope(command: str, key: str, records: Sequence[Json], **more: object) ->
     return {"schema": f"tajsec/{command}/1", **more, "count": len(records), key: list(records)}
 
 
-def fact_objects(store: Store, ids: Sequence[str]) -> list[Json]:
-    """Give facts by id, whole."""
-    return [json.loads(text) for text in store.objects([store.number(each) for each in ids])]
+def fact_objects(store: Store, numbers: Sequence[int]) -> list[Json]:
+    """Give facts whole."""
+    return list(map(json.loads, store.objects(numbers)))
 
 
 def term_object(term: Term, facts: int) -> Json:
@@ -126,7 +126,7 @@ def summary_object(store: Store, summary: "Summary") -> Json:
         ],
         "more_figures": summary.more_figures,
         "count": len(summary.figures),
-        "facts": [json.loads(text) for text in store.objects(summary.figures)],
+        "facts": fact_objects(store, summary.figures),
     }
 
 
@@ -163,7 +163,8 @@ def total_object(total: "Total") -> Json:
 
 def dispute_object(store: Store, dispute: "Dispute") -> Json:
     """Give two facts that differ: what `kind` of difference the first has to the second, and which one to `prefer`."""
-    return {**relation_object(dispute.relation), "facts": fact_objects(store, [dispute.fact, dispute.relation.to])}
+    sides = [store.number(each) for each in (dispute.fact, dispute.relation.to)]
+    return {**relation_object(dispute.relation), "facts": fact_objects(store, sides)}
 
 
 def difference_object(difference: "Difference") -> Json:
@@ -236,11 +237,6 @@ def problem_object(problem: Problem) -> Json:
 
 def counted_terms(store: Store, kind: TermKind, selection: Selection) -> list[Json]:
     """Give the terms of a kind that stand in a selected fact, in the order of the vocabulary."""
-    facts = store.facts(selection)
-    rows = []
-    for term in store.vocabulary.of(kind).values():
-        ids = store.vocabulary.within(kind, term.id)
-        held = sum(not ids.isdisjoint(fact.actors if kind == "actor" else fact.topics) for fact in facts)
-        if held:
-            rows.append(term_object(term, held))
-    return rows
+    counts = store.count_by_term(kind, selection)
+    terms = store.vocabulary.of(kind).values()
+    return [term_object(term, counts[term.id]) for term in terms if term.id in counts]

@@ -148,7 +148,9 @@ def timeline(ask: Ask, limit: int | None) -> Reply:
     reply = reply_with_facts(ask, {"schema": "tajsec/timeline/1", **asked}, facts, _timeline_columns, table, NO_FACT)
     if reply.status or not undated or not ask.surroundings.interactive:
         return reply
-    note = f"{undated} facts that hold as of their source's date, without a date of their own: tajsec list shows them"
+    from tajsec.text import counted
+
+    note = f"left out, for want of a date of their own: {counted(undated, 'fact')}; tajsec list shows them"
     return reply._replace(talk=talk_line(note))
 
 
@@ -163,7 +165,7 @@ def _timeline_columns() -> "Sequence[Column]":
 def summary(ask: Ask, name: str | None) -> Reply:
     """Sum up a topic on one page.
 
-    Without a topic: each topic on a line. Figures are listed, never added up.
+    Without a topic: each topic on a line. Figures are added up only if they are parts of one whole.
     """
     return _all_topics(ask) if name is None else _one_topic(ask, name)
 
@@ -177,14 +179,11 @@ def _one_topic(ask: Ask, name: str) -> Reply:
     topic = names.resolve("topic", name)
     wanted = ask.selection._replace(topics=names.within("topic", topic))
     record = summary_object(ask.store, sum_up(ask.store, topic, wanted))
-    if not record["total"]:
-        return (
-            json_reply(record, 1, talk_line(NO_FACT))
-            if ask.format == "json"
-            else Reply(status=1, talk=talk_line(NO_FACT))
-        )
+    status, talk = (0, "") if record["total"] else (1, talk_line(NO_FACT))
     if ask.format == "json":
-        return json_reply(record)
+        return json_reply(record, status, talk)
+    if status:
+        return Reply(talk=talk, status=status)
     if ask.format == "table":
         return Reply(text=tables().summary(record, names.name("topic", topic), ask.look))
     if ask.format == "plain":

@@ -24,9 +24,8 @@ _WORDS: dict[str, float] = {
     "dozen": 12.0,
     "fourty": 40.0,
 }
-_CURRENCY = r"(us)?\$|usd|dollars?|bucks"
 _SIGNS = frozenset({"$", "us$", "usd", "dollar", "dollars", "bucks"})
-"""What may stand before a number as its currency."""
+"""What may stand before or behind a number as its currency."""
 _DIGITS = r"[0-9][0-9 .,\u00a0\u202f]*"
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 
@@ -78,7 +77,7 @@ def numbers_in(text: str) -> Iterator[tuple[float, bool]]:
 
 def _number(parts: list[tuple[str, int, int]], place: int) -> tuple[Number | None, int]:
     start, money = place, False
-    if re.fullmatch(_CURRENCY, parts[place][0]) and place + 1 < len(parts) and parts[place + 1][0][-1].isdigit():
+    if parts[place][0] in _SIGNS and place + 1 < len(parts) and parts[place + 1][0][-1].isdigit():
         money, place = True, place + 1
     value, place = _figure(parts, place)
     if value is None:
@@ -86,7 +85,7 @@ def _number(parts: list[tuple[str, int, int]], place: int) -> tuple[Number | Non
     scaled = False
     while place < len(parts) and (scale := _SCALES.get(parts[place][0])):
         value, place, scaled = value * scale, place + 1, True
-    if place < len(parts) and re.fullmatch(_CURRENCY, parts[place][0]):
+    if place < len(parts) and parts[place][0] in _SIGNS:
         money, place = True, place + 1
     return Number(round(value, 6), money, scaled, parts[start][1], parts[place - 1][2]), place
 

@@ -49,6 +49,9 @@ class Store(Protocol):
     def objects(self, numbers: Sequence[int]) -> Sequence[str]:
         """Give the facts of these numbers as texts of JSON objects, whole, in this order."""
 
+    def count_by_term(self, kind: "TagKind", selection: Selection) -> Mapping[str, int]:
+        """Count the facts that a selection takes, by term of a kind; a fact about a part counts for its wholes too."""
+
     def profile(self, selection: Selection) -> Profile:
         """Count the facts that a selection takes, by actor, status and source."""
 

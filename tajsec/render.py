@@ -7,7 +7,7 @@ cell is a `Text` that has gone through `printable`, and links, emoji and highlig
 import io
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tajsec import dates
-from tajsec.text import printable
+from tajsec.text import counted, printable
 
 if TYPE_CHECKING:
     from tajsec.jsontext import Json
@@ -141,7 +141,7 @@ def summary(record: "Json", name: str, look: Look) -> str:
     _add(head, "Facts", f"{record['total']} ({_counts(record['statuses'].items())})")
     _add(head, "Span", span)
     _add(head, "Actors", _counts((each["id"], each["facts"]) for each in record["actors"]))
-    witnesses = f"{len(record['sources'])} sources, {record['origins']} of independent origin"
+    witnesses = f"{counted(len(record['sources']), 'source')}, {record['origins']} of independent origin"
     _add(head, "Sources", f"{witnesses}: {_counts((each['id'], each['facts']) for each in record['sources'])}")
     parts: list[RenderableType] = [_plain(name, "bold"), Padding(head, (0, 0, 1, 0))]
     if record["facts"]:
@@ -203,7 +203,7 @@ def differences(records: "Sequence[Json]", look: Look) -> str:
 
 def verification(record: "Json", look: Look) -> str:
     """Show the three parts of a check, what became of changed texts, and every finding."""
-    from tajsec.tabular import PART_NAMES, verification_lines
+    from tajsec.tabular import PART_NAMES, check_notes
 
     rows = [
         {"part": PART_NAMES[part], **tally, "failed": tally["run"] - tally["passed"]}
@@ -211,22 +211,23 @@ def verification(record: "Json", look: Look) -> str:
     ]
     counts = [("Run", "run"), ("Passed", "passed"), ("Failed", "failed"), ("Not run", "not_run")]
     shown = listing(rows, [("Check", "part"), *counts], look)
-    notes = [_plain(each, "dim") for each in verification_lines(record)[len(rows) :]]
+    notes = [_plain(each, "dim") for each in check_notes(record)]
     shown += _text(Group(*notes), look) if notes else ""
-    shown += "".join("\n" + _text_report(text, record, look) for text in record["texts"] if not text["sealed"])
+    shown += "".join("\n" + _text_report(text, look) for text in record["texts"] if not text["sealed"])
     return shown + ("\n" + _findings(record["findings"], look) if record["findings"] else "")
 
 
-def _text_report(text: "Json", record: "Json", look: Look) -> str:
+def _text_report(text: "Json", look: Look) -> str:
     from tajsec.tabular import passage_rows
 
-    head = f"{text['text']} against the sealed text of {text['source']}: {_counts_first(text['counts'])}"
+    counts = ", ".join(f"{count} {kind}" for kind, count in text["counts"].items())
+    head = f"{text['text']} against the sealed text of {text['source']}: {counts}"
     touched = [fact["stands"] for fact in text["facts"]]
-    effect = f"{len(touched)} quotes stand in passages that changed or are gone: {sum(touched)} still stand there"
+    effect = f"quotes of passages that changed or are gone: {len(touched)}, of which {sum(touched)} still stand there"
     known = all(passage["every_word"] for passage in text["passages"])
     advice = "" if known else " The words are those of the quotes; give the sealed text too (--text) for every word."
     table = _table(look, "Passage", "Now", "Words that changed")
-    for row in passage_rows({**record, "texts": [text]}):
+    for row in passage_rows([text]):
         now = ", ".join(map(str, row["now"])) or row["change"]
         lost = [f"lost: {', '.join(row['lost'])}"] if row["lost"] else []
         words = _plain("\n".join([*row["words"], *lost]) or ("moved" if row["change"] == "moved" else ""))
@@ -244,8 +245,8 @@ def _findings(records: "Sequence[Json]", look: Look) -> str:
     return _text(table, look)
 
 
-def _counts_first(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{count} {name}" for name, count in counts.items())
+def _stderr() -> Console:
+    return Console(stderr=True, markup=False, highlight=False, emoji=False)
 
 
 @contextmanager
@@ -254,8 +255,7 @@ def counting(label: str) -> Iterator[Callable[[int], None]]:
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     text = TextColumn("{task.completed:,.0f} {task.description}", markup=False)
-    console = Console(stderr=True, markup=False, highlight=False, emoji=False)
-    with Progress(SpinnerColumn(), text, TimeElapsedColumn(), console=console, transient=True) as bar:
+    with Progress(SpinnerColumn(), text, TimeElapsedColumn(), console=_stderr(), transient=True) as bar:
         task = bar.add_task(label, total=None)
         yield lambda count: bar.update(task, completed=count)
 
@@ -266,8 +266,7 @@ def progress(count: int) -> Iterator[Callable[[str], Callable[[int, int | None],
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(), TimeElapsedColumn())
-    console = Console(stderr=True, markup=False, highlight=False, emoji=False)
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(*columns, console=_stderr(), transient=True) as bar:
         number = itertools.count(1)
 
         def of_source(name: str) -> Callable[[int, int | None], None]:
@@ -327,8 +326,8 @@ def _add_relations(grid: Table, record: "Json") -> None:
 
 def _witnesses(record: "Json") -> str:
     """Count the citations, and of the documents only those that are no copies of one another."""
-    cites, origins = len(record["cites"]), len(record["origins"])
-    return f"{cites} citations, {origins} origin{'s' * (origins != 1)}" if cites > 1 else ""
+    cites = len(record["cites"])
+    return f"{cites} citations, {counted(len(record['origins']), 'origin')}" if cites > 1 else ""
 
 
 def _add_relation(grid: Table, verb: str, other: str, relation: "Json") -> None:

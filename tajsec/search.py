@@ -189,7 +189,7 @@ def _near_words(store: "SearchableStore", unknown: Sequence[str]) -> dict[str, l
         edits = allowed_edits(text) + 1
         if text.isalpha() and edits > 1:
             pool = store.forms_of_length(len(text) - edits, len(text) + edits, text[0])
-            found = [word for word, _ in closest(text, pool, edits=edits, limit=9) if word[0] == text[0]][:NEAREST]
+            found = [word for word, _ in closest(text, pool, edits=edits, limit=NEAREST)]
             near |= {text: found} if found else {}
     return near
 

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 COMPILED_FILE = "store.sqlite"
 """The compiled store in the wheel, beside the modules."""
+MAKERS = (
+    *("cache", "compile", "dates", "errors", "files", "folders", "jsontext", "model", "numbers", "objects", "read"),
+    *("references", "selection", "spelling", "tables", "text", "web", "words"),
+)
+"""The modules that a compiled store depends on: those that `read` and `compile` are made of."""
 
 
 class SqliteStore:
@@ -162,10 +167,18 @@ class SqliteStore:
             next(iter(self._numbers(f"SELECT n FROM fact WHERE {where} ORDER BY {order} LIMIT 1", *values)), None)
             for order in ("coalesce(placed, first), last, n", "coalesce(placed, last) DESC, last DESC, n")
         ]
-        mine = f"kind = ? AND named AND fact IN (SELECT n FROM fact WHERE {where})"
+        counts = [self._counts(kind, selection, "named") for kind in ("actor", "status", "source")]
+        return Profile(self.count(selection), ends[0], ends[1], *counts)
+
+    def count_by_term(self, kind: "TagKind", selection: Selection) -> Mapping[str, int]:
+        """Count the facts that a selection takes, by term of a kind; a fact about a part counts for its wholes too."""
+        return dict(self._counts(kind, selection))
+
+    def _counts(self, kind: str, selection: Selection, condition: str = "1") -> list[tuple[str, int]]:
+        where, values = _where(selection)
+        mine = f"kind = ? AND {condition} AND fact IN (SELECT n FROM fact WHERE {where})"
         query = f"SELECT id, count(*) AS facts FROM tag WHERE {mine} GROUP BY id ORDER BY facts DESC, id"
-        counts = [self._all(query, kind, *values) for kind in ("actor", "status", "source")]
-        return Profile(self.count(selection), ends[0], ends[1], *([(i, c) for i, c in each] for each in counts))
+        return [(term_id, facts) for term_id, facts in self._all(query, kind, *values)]
 
     def figures(self, selection: Selection, *, limit: int | None = None) -> Sequence[int]:
         """Give the facts with figures that a selection takes, wholes before their parts; outdone ones come last."""
@@ -249,17 +262,16 @@ class SqliteStore:
 
     def size(self) -> tuple[int, float]:
         """Give the number of facts that can be searched, and the mean number of words of their statements."""
-        return self._size
+        facts = int(self._meta["facts"])
+        return facts, int(self._meta["words"]) / max(1, facts) or 1.0
 
     def years(self) -> tuple[int, int]:
         """Give the first year that a fact is about, and the last for which a source speaks."""
-        found = dict(self._all("SELECT key, value FROM meta"))
-        return int(found["begins"]), int(found["ends"])
+        return int(self._meta["begins"]), int(self._meta["ends"])
 
     @functools.cached_property
-    def _size(self) -> tuple[int, float]:
-        found = dict(self._all("SELECT key, value FROM meta"))
-        return int(found["facts"]), int(found["words"]) / max(1, int(found["facts"])) or 1.0
+    def _meta(self) -> Mapping[str, str]:
+        return dict(self._all("SELECT key, value FROM meta"))
 
     def named(self, keys: Sequence[str]) -> "Mapping[str, Sequence[tuple[TagKind, str]]]":
         """Give, for each key (the stems of a name, joined by spaces), the terms that bear the name."""
@@ -352,24 +364,22 @@ class SqliteStore:
     def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
         """Give the facts whose `when` or `as_of` may lie between two days (such as 20121005), the first `limit`."""
         query = "SELECT n FROM fact WHERE withdrawn = 0 AND last >= ? AND first <= ? ORDER BY n LIMIT ?"
-        return [row[0] for row in self._all(query, first, last, limit)]
+        return self._numbers(query, first, last, limit)
 
     def taken(self, selection: Selection, among: Sequence[int]) -> AbstractSet[int]:
         """Give those of the facts that the selection takes and that are not withdrawn."""
         where, values = _where(selection)
-        numbers = ",".join(map(str, map(int, among)))
-        return {row[0] for row in self._all(f"SELECT n FROM fact WHERE {where} AND n IN ({numbers})", *values)}
+        query = f"SELECT n FROM fact WHERE {where} AND n IN"
+        return {n for some in _batches(among) for n in self._numbers(f"{query} ({some})", *values)}
 
     def documents(self, numbers: Sequence[int]) -> Sequence[Document]:
         """Give what is searched of each of the facts."""
-        missing = ",".join(str(int(number)) for number in numbers if number not in self._documents)
-        if missing:
-            query = (
-                "SELECT doc.fact, id, forms, size, figures, outdone, dated_first, dated_last, first, last, "
-                f"{', '.join(SEARCHED)} "
-                f"FROM doc JOIN fact ON fact.n = doc.fact WHERE doc.fact IN ({missing})"
-            )
-            for row in self._all(query):
+        query = (
+            "SELECT doc.fact, id, forms, size, figures, outdone, dated_first, dated_last, first, last, "
+            f"{', '.join(SEARCHED)} FROM doc JOIN fact ON fact.n = doc.fact WHERE doc.fact IN"
+        )
+        for some in _batches([number for number in numbers if number not in self._documents]):
+            for row in self._all(f"{query} ({some})"):
                 number, fact_id, forms, size, figures, outdone, *days = row[:10]
                 when = (days[0], days[1]) if days[0] is not None else None
                 extent = (days[2], days[3])
@@ -490,7 +500,7 @@ def _build(sets: "Sequence[Folders]", database: sqlite3.Connection, progress: Ca
 def _salt() -> str:
     """Give what a compiled store depends on besides the data: version, layout, and the code that makes it."""
     texts = []
-    for module in ("compile", "dates", "jsontext", "model", "numbers", "objects", "read", "spelling", "text", "words"):
+    for module in MAKERS:
         with contextlib.suppress(OSError), open(_beside(f"{module}.py"), encoding="utf-8") as file:
             texts.append(file.read())
     return "\n".join([__version__, str(FORMAT), *texts])

@@ -101,17 +101,24 @@ DIFFERENCE_COLUMNS = (
 PART_NAMES = {"quote_found": "quote found", "figures_match": "figures match", "read_by": "read by"}
 
 
-def verification_lines(record: Json) -> list[str]:
-    """Give what was checked, a line each: the three parts, earlier checks on record, pages that were not reached."""
+def part_lines(record: Json) -> list[str]:
+    """Give the three parts of a check, a line each."""
     lines = []
     for part, tally in record["checks"].items():
         failed = tally["run"] - tally["passed"]
         counts = f"{tally['run']} run, {tally['passed']} passed, {failed} failed, {tally['not_run']} not run"
         lines.append(f"{PART_NAMES[part]}: {counts}")
-    for each in record["last_checked"]:
-        digest = each["text_sha256"][:12]
-        lines.append(f"on record: {each['quotes']} quotes of {each['source']} found {each['date']} in text {digest}…")
-    return [*lines, *(f"not reached: {each['address']}: {each['reason']}" for each in record["unreached"])]
+    return lines
+
+
+def check_notes(record: Json) -> list[str]:
+    """Give what is to be known beside a check, a line each: earlier ones on record, pages that were not reached."""
+    earlier = [
+        f"on record: {each['quotes']} quotes of {each['source']} found {each['date']}"
+        f" in text {each['text_sha256'][:12]}…"
+        for each in record["last_checked"]
+    ]
+    return [*earlier, *(f"not reached: {each['address']}: {each['reason']}" for each in record["unreached"])]
 
 
 def _lost(text: Json, passage: int) -> list[str]:
@@ -120,7 +127,7 @@ def _lost(text: Json, passage: int) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def passage_rows(record: Json) -> list[Json]:
+def passage_rows(texts: Sequence[Json]) -> list[Json]:
     """Give the passages of other versions that are not the same: what changed, and the facts whose quotes are lost."""
     return [
         {
@@ -129,7 +136,7 @@ def passage_rows(record: Json) -> list[Json]:
             "words": [f"{each['was'] or '(nothing)'} -> {each['now'] or '(nothing)'}" for each in passage["words"]],
             "lost": _lost(text, passage["passage"]),
         }
-        for text in record["texts"]
+        for text in texts
         for passage in text.get("passages", ())
         if passage["change"] != "same"
     ]

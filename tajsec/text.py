@@ -45,6 +45,11 @@ def word_count(text: str) -> int:
     return sum(any(map(str.isalnum, run)) for run in text.split())
 
 
+def counted(count: int, noun: str) -> str:
+    """Give a count with its noun: "1 source", "5 sources"."""
+    return f"{count} {noun}{'s' * (count != 1)}"
+
+
 def fold(text: str) -> str:
     """Give the form in which text is searched: NFKD, case folded, marks off, look-alike letters made one."""
     plain = text.casefold()

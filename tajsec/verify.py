@@ -149,6 +149,8 @@ class _Check:
     roles: frozenset[Role]
     sealed: dict[str, Document] = field(default_factory=dict)
     reports: dict[str, TextReport] = field(default_factory=dict)
+    changes: dict[str, dict[int, PassageChange]] = field(default_factory=dict)
+    """Source -> passage -> what became of it, for the passages that are reported on."""
     findings: list[Finding] = field(default_factory=list)
     checks: dict[Part, Tally] = field(default_factory=lambda: {part: Tally() for part in PARTS})
 
@@ -168,11 +170,13 @@ class _Check:
                     quotes[cite.passage].append(cite.quote)
         sealed = self.sealed.get(source.id)
         changes = compare(source, document.lines, sealed=sealed.lines if sealed else None, quotes=quotes)
+        told = {each.n: each for each in changes if source.passages[each.n - 1].role in self.roles}
+        self.changes[source.id] = told
         self.reports[source.id] = TextReport(
             document=document,
-            passages=[each for each in changes if source.passages[each.n - 1].role in self.roles],
+            passages=list(told.values()),
             added=added(changes, document.lines),
-            touched=list(self._touched(document, {each.n: each for each in changes})),
+            touched=list(self._touched(document, told)),
         )
 
     def _touched(self, document: Document, changes: Mapping[int, PassageChange]) -> Iterator[Touched]:
@@ -191,8 +195,9 @@ class _Check:
         for cite in fact.cites:
             if cite.source in self.sealed:
                 self._tell("quote_found", self._in_sealed(fact, cite, self.sealed[cite.source]))
-            elif cite.source in self.reports:
-                self._tell("quote_found", self._in_other(fact, cite, self.reports[cite.source]))
+            elif change := self.changes.get(cite.source, {}).get(cite.passage):
+                document = self.reports[cite.source].document
+                self._tell("quote_found", self._in_other(fact, cite, change, document))
             else:
                 self.checks["quote_found"].not_run += 1
         if not any(cite.source in self.sealed or cite.source in self.reports for cite in fact.cites):
@@ -215,11 +220,10 @@ class _Check:
         return _finding(code, fact.id, cite, f"“{found}”", f"{expected}: “{cite.quote}”")
 
     @staticmethod
-    def _in_other(fact: Fact, cite: Cite, report: TextReport) -> Finding | None:
-        change = next((each for each in report.passages if each.n == cite.passage), None)
-        if change is None or change.kind in ("same", "moved"):
+    def _in_other(fact: Fact, cite: Cite, change: PassageChange, document: Document) -> Finding | None:
+        if change.kind in ("same", "moved"):
             return None
-        lines = [report.document.line(n) for n in change.now]
+        lines = [document.line(n) for n in change.now]
         if change.kind == "gone":
             return _finding("V106", fact.id, cite, "no such passage", f"“{cite.quote}”")
         now = " and ".join(map(str, change.now))

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import stat
+import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +14,7 @@ import pytest
 from tajsec.cache import FORMAT, KEPT, RACY, cached
 from tajsec.cli import run as run_cli
 from tajsec.console import Reply, Surroundings, cache_folder
-from tajsec.store import open_store
+from tajsec.store import MAKERS, open_store
 
 
 def ids(small: Path, cache: Path | None) -> list[str]:
@@ -210,3 +211,9 @@ def test_a_full_disk_only_costs_time(small: Path, folder: Path, monkeypatch: pyt
     monkeypatch.setattr("tajsec.cache.sqlite3.connect", only_memory)
     assert ids(small, folder) == ["seven-radios"]
     assert not list(folder.glob("*.store"))
+
+
+def test_a_store_is_named_by_all_the_code_that_makes_it() -> None:
+    code = "import sys, tajsec.compile, tajsec.read; print(*(m for m in sys.modules if m.startswith('tajsec.')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert sorted(f"tajsec.{name}" for name in MAKERS) == sorted(done.stdout.split())

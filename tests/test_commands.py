@@ -196,6 +196,16 @@ def test_show_in_a_pipe_gives_a_field_a_line(run: Run) -> None:
 # ---------------------------------------------------------------- filters
 
 
+@pytest.mark.parametrize(("command", "kind"), [("topics", "topic"), ("actors", "actor")])
+def test_terms_are_counted_with_their_parts_and_within_the_filters(
+    run_json: RunJson, store: Store, command: str, kind: str
+) -> None:
+    facts = run_json("list", "--status", "planned")["facts"]
+    for term in run_json(command, "--status", "planned")[command]:
+        ids = store.vocabulary.within(kind, term["id"])
+        assert term["facts"] == sum(not ids.isdisjoint(fact[command]) for fact in facts) > 0
+
+
 @pytest.mark.parametrize(
     ("filters", "takes"),
     [

@@ -244,3 +244,14 @@ def test_an_archived_address_may_be_given(run: Callable[..., Reply], pack: Calla
 def test_one_address_is_the_page_of_one_source(run: Callable[..., Reply]) -> None:
     reply = run("verify", "--address", "https://example.org/")
     assert reply.talk == "tajsec: error: --address is the page of one source; name it with --source ID\n"
+
+
+def test_a_quote_of_a_heading_is_not_looked_for_on_a_page_and_does_not_count_as_found(
+    run: Callable[..., Reply], pack: Callable[[str], str]
+) -> None:
+    folder = pack("/page")
+    record = Path(folder) / "seeds" / "paper.toml"
+    text = record.read_text(encoding="utf-8").replace('role = "claim"', 'role = "heading"')
+    record.write_text(text, encoding="utf-8")
+    _, found = online_report(run, folder)
+    assert found["checks"]["quote_found"] == {"run": 0, "passed": 0, "not_run": 1}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tajsec.text import digest, fold, normalise, printable, refused, word_count
+from tajsec.text import counted, digest, fold, normalise, printable, refused, word_count
 from tajsec.words import tokens
 
 
@@ -22,6 +22,10 @@ from tajsec.words import tokens
 )
 def test_normalising_folds_line_ends_white_space_and_unicode_form(before: str, after: str) -> None:
     assert normalise(before) == after
+
+
+def test_a_noun_agrees_with_its_count() -> None:
+    assert [counted(n, "source") for n in (0, 1, 2)] == ["0 sources", "1 source", "2 sources"]
 
 
 @given(st.text())
