@@ -32,6 +32,8 @@ class Surroundings(NamedTuple):
     watched: bool = False
     """Whether somebody sees stderr, so that a long task may show how far it is."""
     today: str = "1970-01-01"
+    processors: int = 1
+    """How many processes can work at once."""
 
 
 class Reply(NamedTuple):
@@ -58,7 +60,14 @@ def surroundings(environ: Mapping[str, str]) -> Surroundings:
         cache=cache_folder(environ),
         watched=sys.stderr is not None and sys.stderr.isatty(),
         today=time.strftime("%Y-%m-%d"),
+        processors=_processors(),
     )
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _width(columns: str) -> int:
