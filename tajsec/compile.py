@@ -176,7 +176,7 @@ def changes_of(connection: sqlite3.Connection, digests: Mapping[str, str]) -> Ch
             new[label] = number
         last, free = number, free + (label not in old)
     gone = [number for label, (number, _) in old.items() if label in new or label not in digests]
-    return Changes(gone, new) if 2 * (len(gone) + len(new)) <= len(digests) else None
+    return Changes(gone, new) if 2 * max(len(gone), len(new)) <= len(digests) else None
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
