@@ -319,6 +319,11 @@ class SqliteStore:
                 found[stem] = min(form, found.get(stem, form))
         return found
 
+    def stems_starting(self, start: str, limit: int) -> Sequence[str]:
+        """Give the stems of those forms that begin so and stand in most facts, `limit` of the forms."""
+        query = "SELECT stem FROM word WHERE form >= ? AND form < ? AND own ORDER BY facts DESC, form LIMIT ?"
+        return list(dict.fromkeys(row[0] for row in self._all(query, start, f"{start}\U0010ffff", limit)))
+
     def sounding_like(self, form: str) -> Sequence[str]:
         """Give those forms that sound the same."""
         from tajsec.spelling import sound
