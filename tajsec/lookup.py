@@ -14,7 +14,7 @@ from tajsec.errors import FailingEnvironment, UsageError
 
 if TYPE_CHECKING:
     from tajsec.jsontext import Json
-    from tajsec.model import Source, TermKind
+    from tajsec.model import TermKind
     from tajsec.search import Answer, Match
     from tajsec.tabular import Column
 
@@ -267,16 +267,14 @@ def cite(ask: Ask, ids: tuple[str, ...], style: str) -> Reply:
 
     The claim with its qualifier and as-of, the reference, the passage and the words.
     """
-    from tajsec.cite import STYLES, citations, csl_items
+    from tajsec.cite import citations, in_style
     from tajsec.jsonout import citation_object, envelope
-    from tajsec.jsontext import dumps
 
     found = citations(ask.store, [ask.store.fact(each) for each in dict.fromkeys(ids)])
-    write = STYLES.get(style) or (lambda each: dumps(csl_items(each), indent=2) + "\n")
     if ask.format == "json":
-        records = [citation_object(each, write([each])) for each in found]
+        records = [citation_object(each, in_style([each], style)) for each in found]
         return json_reply(envelope("cite", "citations", records, style=style))
-    return Reply(text=write(found), machine=style != "plain")
+    return Reply(text=in_style(found, style), machine=style != "plain")
 
 
 @command(
@@ -296,32 +294,20 @@ def open_source(ask: Ask, fact_id: str, receipt: int, archived: bool, only_print
 
     In the browser; the words are marked where the browser knows text fragments.
     """
+    from tajsec.cite import address as address_of
     from tajsec.jsonout import envelope
-    from tajsec.web import at_words
 
     fact = ask.store.fact(fact_id)
     if receipt > len(fact.cites):
         raise UsageError(f"--receipt {receipt}: {fact.id} has {len(fact.cites)}; name one of these")
     cite = fact.cites[receipt - 1]
-    address = at_words(_page_of(ask.store.source(cite.source), archived), cite.quote)
+    address = address_of(ask.store.source(cite.source), cite, archived=archived)
     if ask.format == "json":
         record = {"fact": fact.id, "source": cite.source, "passage": cite.passage, "address": address}
         return json_reply(envelope("open", "addresses", [record]))
     if not only_print and not open_address(address):
         raise FailingEnvironment(f"no browser could be started; open {address}")
     return Reply(text=f"{address}\n" if only_print else "")
-
-
-def _page_of(source: "Source", archived: bool) -> str:
-    """Give the address of a source's page, which is checked once more: it is handed to another program."""
-    from tajsec.web import is_web_address
-
-    address = source.archive_url if archived else source.url
-    if not address:
-        raise UsageError(f"{source.id} has no archived copy on record; leave --archived out")
-    if not is_web_address(address):
-        raise UsageError(f"{source.id} has no http or https address")
-    return address
 
 
 @command("coverage", examples=("tajsec coverage", "tajsec coverage --source nato-2017 --json"))
