@@ -135,8 +135,12 @@ def _ask(given: dict[str, Any], formats: Sequence[str]) -> Ask:
         packs=_paths(given.pop("facts")),
         filters={key: given.pop(key) for key in FILTERS if key in given},
         form="json" if json else chosen or _usual(formats, in_table),
-        surroundings=surroundings if color == "auto" else surroundings._replace(color=color == "always"),
+        surroundings=surroundings if color == "auto" else _colored(surroundings, color == "always"),
     )
+
+
+def _colored(surroundings: Surroundings, wanted: bool) -> Surroundings:
+    return surroundings._replace(color=wanted, plain=not wanted)
 
 
 def _paths(names: Sequence[str]) -> "Sequence[Path]":

@@ -28,11 +28,14 @@ NO_FACT = "no fact meets these filters; `tajsec coverage` shows what the sources
 @click.option("--limit", type=click.IntRange(min=1), default=SEARCH_LIMIT, show_default=True, help="Facts to show.")
 @click.option("--all", "everything", is_flag=True, help="Show every fact that answers.")
 @click.option("--explain", is_flag=True, help="Say which word matched what, how, and what it counts.")
-def search(ask: Ask, words: tuple[str, ...], limit: int, everything: bool, explain: bool) -> Reply:
+@click.option("-i", "--interactive", is_flag=True, help="Pick among them while you type, as `tajsec pick` does.")
+def search(ask: Ask, words: tuple[str, ...], limit: int, everything: bool, explain: bool, interactive: bool) -> Reply:
     """Find facts, best first.
 
     Without words it lists what the filters take.
     """
+    if interactive:
+        return _picked(ask, words, limit, explain)
     most = None if everything else limit
     if not words and any(ask.filters.values()):
         return _list(ask, most, "search", query="")
@@ -58,6 +61,19 @@ def search(ask: Ask, words: tuple[str, ...], limit: int, everything: bool, expla
         return shown
 
     return reply_with_facts(ask, head, scored, _fact_columns, table, f"nothing found for {query!r}: {_why(answer)}")
+
+
+def _picked(ask: Ask, words: tuple[str, ...], limit: int, explain: bool) -> Reply:
+    """Let the user pick among the facts; `--limit`, if it was given, says how many are listed."""
+    from click.core import ParameterSource
+
+    from tajsec.picking import MOST, picked
+
+    if explain:
+        raise UsageError("--explain and --interactive exclude each other; keep one")
+    given = click.get_current_context().get_parameter_source("limit") is not ParameterSource.DEFAULT
+    printed = "id" if ask.format in ("table", "plain") else ask.format
+    return picked(ask, " ".join(words), limit=limit if given else MOST, printed=printed)
 
 
 def _scored(text: str, match: "Match", explain: bool) -> str:
