@@ -19,14 +19,12 @@ class CompileStore(BuildHookInterface[Any]):
         sys.path.insert(0, self.root)
         from tajsec.compile import compile_store
         from tajsec.folders import shipped_folders
-        from tajsec.read import read
         from tajsec.store import COMPILED_FILE
 
         self._folder = tempfile.TemporaryDirectory()
         path = Path(self._folder.name) / COMPILED_FILE
         connection = sqlite3.connect(path)
-        contents = read([shipped_folders()])
-        compile_store(contents, contents.facts, connection, compact=True)
+        compile_store([shipped_folders()], connection, compact=True)
         connection.close()
         build_data["force_include"][str(path)] = f"tajsec/{COMPILED_FILE}"
 

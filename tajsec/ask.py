@@ -54,7 +54,8 @@ class Ask:
                 for bar in bars:
                     bar(count)
 
-            return open_store(self.packs, cache=self.surroundings.cache, progress=tell)
+            around = self.surroundings
+            return open_store(self.packs, cache=around.cache, workers=around.processors, progress=tell)
 
     @functools.cached_property
     def selection(self) -> "Selection":

@@ -13,7 +13,7 @@ import sqlite3
 import stat
 from collections.abc import Callable
 
-FORMAT = 8
+FORMAT = 9
 """The number of the layout that `tajsec.compile` writes: a store of another one is compiled again."""
 KEPT = 8
 """Compiled stores that stay in the folder; the oldest ones make room."""
@@ -23,23 +23,42 @@ RACY = 2 * 10**9
 
 Build = Callable[[sqlite3.Connection], None]
 """Writes a store into an empty database."""
+Mending = tuple[str, Build]
+"""The file of a store, and what makes another store of a copy of it."""
 
 
-def cached(folder: str | None, name: str, build: Build) -> tuple[sqlite3.Connection, str | None]:
+def cached(
+    folder: str | None, name: str, build: Build, mending: Mending | None = None
+) -> tuple[sqlite3.Connection, str | None]:
     """Give the database `name` from the folder, or build it and keep it there; and the path of its file.
 
-    Without a folder, or where it cannot be written, it is built in a file that the system forgets; the path is None.
+    It is made of a copy of another one if `mending` tells of which. Without a folder, or where it cannot be written, it
+    is built in a file that the system forgets; the path is None.
     """
     if folder is not None:
-        path = os.path.join(folder, f"{name}{SUFFIX}")
+        path = _path_of(folder, name)
         with contextlib.suppress(OSError, sqlite3.Error):
             return _opened(path), path
-        with contextlib.suppress(OSError, sqlite3.Error):
-            _make(path, build)
-            return _opened(path), path
+        for origin, write in (mending, ("", build)) if mending else (("", build),):
+            with contextlib.suppress(OSError, sqlite3.Error):
+                _make(path, write, origin)
+                return _opened(path), path
     with contextlib.suppress(OSError, sqlite3.Error):
         return _guarded(_built("", build)), None  # a temporary file: a store may be large
     return _guarded(_built(":memory:", build)), None
+
+
+def kept(folder: str | None, name: str | None) -> tuple[sqlite3.Connection, str] | None:
+    """Give the database `name` and the path of its file, if the folder holds it."""
+    if folder is not None and name is not None:
+        path = _path_of(folder, name)
+        with contextlib.suppress(OSError, sqlite3.Error):
+            return _opened(path), path
+    return None
+
+
+def _path_of(folder: str, name: str) -> str:
+    return os.path.join(folder, f"{name}{SUFFIX}")
 
 
 def _built(place: str, build: Build) -> sqlite3.Connection:
@@ -75,7 +94,7 @@ def short_digest(text: str, size: int = 20) -> str:
     return str(blake2b(text.encode(), digest_size=size).hexdigest())
 
 
-def remembered(folder: str | None, signature: str | None, newest: int) -> str | None:
+def remembered(folder: str | None, signature: str | None, newest: int = 0) -> str | None:
     """Give the name that data of this signature had, if it was noted well after their newest change (nanoseconds)."""
     if folder is None or signature is None:
         return None
@@ -134,12 +153,16 @@ def _opened(path: str) -> sqlite3.Connection:
     return connection
 
 
-def _make(path: str, build: Build) -> None:
-    """Build a store aside and move it into place, with its stamp."""
+def _make(path: str, build: Build, origin: str) -> None:
+    """Build a store aside, of a copy of `origin` if it names a file, and move it into place with its stamp."""
     folder = os.path.dirname(path)
     os.makedirs(folder, mode=0o700, exist_ok=True)
     aside = os.path.join(folder, f".{os.path.basename(path)}.{os.getpid()}.{id(build)}.tmp")
     try:
+        if origin:
+            from shutil import copyfile
+
+            copyfile(origin, aside)
         connection = sqlite3.connect(aside)
         try:
             build(connection)
@@ -155,11 +178,11 @@ def _make(path: str, build: Build) -> None:
 
 
 def _prune(folder: str) -> None:
-    """Keep the newest stores and as many links; a stamp goes with its store."""
-    for suffix in (SUFFIX, LINK):
+    """Keep the newest stores and the links to them, two to each; a stamp goes with its store."""
+    for suffix, most in ((SUFFIX, KEPT), (LINK, 2 * KEPT)):
         paths = [path for path, _ in contents(folder) if path.endswith(suffix)]
         newest = sorted(paths, key=lambda path: os.stat(path).st_mtime_ns, reverse=True)
-        for path in newest[KEPT:]:
+        for path in newest[most:]:
             forget(path)
 
 

@@ -1,42 +1,33 @@
-"""From checked contents to one SQLite file: TOML is what people write, this is what the tool reads.
+"""From data folders to one SQLite file: TOML is what people write, this is what the tool reads.
 
 A record is kept as JSON, a fact as the text of the object that commands print (`tajsec.objects`); the other columns
-and tables are what commands filter, sort and search by. Searched text stands in `doc` as stems, each field padded with
-spaces so that a phrase is found in it as it is, and in the FTS5 table `ft`, which gives candidates.
+and tables are what commands filter, sort and search by (`tajsec.rows`). The files of facts are read one by one, by
+several processes if they are large, and only the rows of one are held. A store that was compiled before from nearly
+the same files is mended: what came of the others is taken over as it is.
 """
 
-import functools
 import itertools
-import re
 import sqlite3
-from collections import Counter, defaultdict
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from json import loads
+from typing import NamedTuple
 
-from tajsec.cache import FORMAT, checksum
-from tajsec.dates import day_number
+from tajsec.cache import FORMAT
+from tajsec.folders import Folders
 from tajsec.jsontext import dumps
-from tajsec.model import (
-    DISAGREEMENTS,
-    OUTDOING,
-    STATUS_WORDS,
-    TERM_KINDS,
-    Contents,
-    Fact,
-    Source,
-    Term,
-    TermKind,
-    body_of,
-)
-from tajsec.numbers import numbers_in
-from tajsec.objects import object_text, related_text
-from tajsec.read import Unsound
-from tajsec.selection import number_token, tag_token
+from tajsec.model import STATUS_WORDS, TERM_KINDS, Contents, Term, body_of, fact_of
+from tajsec.read import FactFile, Unsound, fact_files, read, read_facts, read_frame
+from tajsec.rows import STRIDE, TAG_KINDS, Part, Row, part_of, stemmed
 from tajsec.spelling import deletions, sound
-from tajsec.words import stem, stems, tokens
+from tajsec.words import stem, tokens
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE file (
+    number INTEGER PRIMARY KEY, label TEXT UNIQUE, digest TEXT, facts INTEGER, standing INTEGER, words INTEGER,
+    begins INTEGER, ends INTEGER
+);
 CREATE TABLE source (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE review (n INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE term (kind TEXT, n INTEGER, id TEXT, body TEXT NOT NULL);
@@ -44,11 +35,11 @@ CREATE TABLE name (key TEXT, kind TEXT, id TEXT, main INTEGER, PRIMARY KEY (key,
 CREATE INDEX name_term ON name (kind, id) WHERE main;
 CREATE TABLE fact (
     n INTEGER PRIMARY KEY, id TEXT UNIQUE, status TEXT, withdrawn INTEGER, outdone INTEGER, first INTEGER, last INTEGER,
-    dated_first INTEGER, dated_last INTEGER, placed INTEGER, figures INTEGER, part INTEGER, whole INTEGER,
-    checksum INTEGER, head TEXT NOT NULL, tail TEXT NOT NULL
+    dated_first INTEGER, dated_last INTEGER, placed INTEGER, figures INTEGER, part INTEGER, whole INTEGER
 );
 CREATE INDEX fact_filter ON fact (withdrawn, status, first, last);
 CREATE INDEX fact_time ON fact (placed, dated_last, id) WHERE placed IS NOT NULL AND withdrawn = 0;
+CREATE TABLE text (n INTEGER PRIMARY KEY, checksum INTEGER, head TEXT NOT NULL, tail TEXT NOT NULL);
 CREATE TABLE tag (kind TEXT, id TEXT, fact INTEGER, named INTEGER, PRIMARY KEY (kind, id, fact)) WITHOUT ROWID;
 CREATE TABLE tagged (kind TEXT, id TEXT, facts INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE common (kind TEXT, id TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
@@ -57,7 +48,9 @@ CREATE TABLE relation (
 ) WITHOUT ROWID;
 CREATE INDEX relation_holder ON relation (holder, n);
 CREATE TABLE number (value REAL, fact INTEGER, unit TEXT, PRIMARY KEY (value, fact, unit)) WITHOUT ROWID;
-CREATE TABLE word (form TEXT PRIMARY KEY, stem TEXT, length INTEGER, sound TEXT, own INTEGER) WITHOUT ROWID;
+CREATE TABLE word (
+    form TEXT PRIMARY KEY, stem TEXT, length INTEGER, sound TEXT, facts INTEGER, listed INTEGER, own INTEGER
+) WITHOUT ROWID;
 CREATE INDEX word_sound ON word (sound, form) WHERE own;
 CREATE INDEX word_length ON word (length, form) WHERE own;
 CREATE TABLE deletion (key TEXT, form TEXT, PRIMARY KEY (key, form)) WITHOUT ROWID;
@@ -71,45 +64,58 @@ CREATE VIRTUAL TABLE ft USING fts5 (
 );
 """
 
-_ORDINAL = re.compile(r"\b([0-9]{1,6})(?:st|nd|rd|th)\b")
-"""201st, 60th: who types 201 or sixty means them too."""
-BATCH = 1000
-"""Facts that are written at a time."""
+COUNTS = """
+DELETE FROM stem;
+CREATE VIRTUAL TABLE temp.indexed USING fts5vocab (main, ft, row);
+INSERT INTO stem SELECT term, doc FROM indexed WHERE instr(term, ':') = 0;
+DELETE FROM tagged;
+INSERT INTO tagged SELECT kind, id, count(*) FROM tag GROUP BY kind, id;
+"""
+"""In how many facts each stem stands (a stem holds no colon, as what stands for a term or a number does), and how many
+are about each term."""
+
 PAGE_CACHE = 64 * 2**10
 """KiB of the database that are held while it is written."""
-LAST_YEAR = 9999
 SHORTEST_MISTYPED = 3
 """Letters of the shortest form that a mistyped word may be meant for."""
-TAG_KINDS: tuple[TermKind, ...] = ("actor", "topic", "place", "person")
+LARGE = 4 * 2**20
+"""Bytes of facts from which several processes are quicker than one."""
+_KEYS = {"tag": ("kind", "id", "fact"), "number": ("value", "fact", "unit"), "relation": ("target", "n")}
+"""The first columns of some tables, by which one of their rows is known."""
+_THESAURUS, _NAME = 1, 2
+"""How the vocabulary lists a form. A mistyped word may be meant for a name, or for a word of the facts (`own`).
+
+The thesaurus is left out of that: it holds so many words that some are near to any.
+"""
+
+Progress = Callable[[int], None]
 
 
 def compile_store(
-    frame: Contents,
-    facts: Iterable[Fact],
+    sets: Sequence[Folders],
     connection: sqlite3.Connection,
     *,
+    digests: Mapping[str, str] | None = None,
+    workers: int = 1,
     compact: bool = False,
-    progress: Callable[[int], None] = lambda _count: None,
+    progress: Progress = lambda _count: None,
 ) -> None:
-    """Write a store into an empty database: everything but the facts from `frame`, then the facts.
+    """Write the store of sets of data folders into an empty database.
 
-    Same data, same rows. The facts are written in batches and not held. With `compact` the file is made as small as it
-    can be. `progress` is told how many facts are written. Raises Unsound for an id that stands twice, and for a
-    relation or a review that leads to no fact.
+    Same data, same answers. `digests` are those of the files of facts by label, if the store may be mended later. With
+    `compact` the file is made as small as it can be. `progress` is told how many facts are written. Raises DataError
+    with every mistake that the data hold, or FailingEnvironment.
     """
-    for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{PAGE_CACHE}"):
-        connection.execute(f"PRAGMA {pragma}")
+    _prepare(connection)
     connection.executescript(SCHEMA)
-    with connection:
-        _rows(connection, "source", ((source.id, dumps(body_of(source))) for source in frame.sources.values()))
-        _rows(connection, "review", ((n, dumps(body_of(review))) for n, review in enumerate(frame.reviews)))
-        _terms(connection, frame)
-        written = _Written()
-        numbered = enumerate(facts)
-        while batch := list(itertools.islice(numbered, BATCH)):
-            _write(connection, batch, frame, written)
-            progress(written.facts)
-        _finish(connection, frame, written)
+    try:
+        with connection:
+            frame = read_frame(sets)
+            _write_frame(connection, frame)
+            _write(connection, frame, fact_files(sets), digests or {}, Counter(), workers, progress)
+    except Unsound:
+        read(sets)
+        raise
     connection.execute("PRAGMA analysis_limit = 1000")
     connection.execute("ANALYZE")
     connection.commit()
@@ -117,227 +123,275 @@ def compile_store(
         connection.execute("VACUUM")
 
 
-class _Written:
-    """What is counted over all facts while they are written."""
+def mend_store(
+    sets: Sequence[Folders],
+    connection: sqlite3.Connection,
+    changes: "Changes",
+    *,
+    digests: Mapping[str, str],
+    workers: int = 1,
+    progress: Progress = lambda _count: None,
+) -> None:
+    """Make a store that was compiled from other files of facts (but the same frame) that of these.
 
-    def __init__(self) -> None:
-        self.stems = Counter[str]()
-        self.forms: set[str] = set()
-        self.tags = Counter[tuple[str, str]]()
-        self.facts = self.standing = self.words = 0
-        self.begins, self.ends = LAST_YEAR, 0
+    `changes` are those that `changes_of` gave. Raises as `compile_store` does.
+    """
+    _prepare(connection)
+    try:
+        with connection:
+            frame = read_frame(sets)
+            forms = Counter[str]()
+            for number in changes.gone:
+                _take_out(connection, number, frame, forms)
+            files = [file for file in fact_files(sets) if file.label in changes.new]
+            numbered = [file._replace(number=changes.new[file.label]) for file in files]
+            _write(connection, frame, numbered, digests, forms, workers, progress)
+    except Unsound:
+        read(sets)
+        raise
+
+
+class Changes(NamedTuple):
+    """How the files of a compiled store differ from those that there are now."""
+
+    gone: Sequence[int]
+    """The numbers of files that changed or went away."""
+    new: Mapping[str, int]
+    """The files that changed or came, by label, each with the number that it gets."""
+
+
+def changes_of(connection: sqlite3.Connection, digests: Mapping[str, str]) -> Changes | None:
+    """Say how the files of a compiled store differ from those of the digests, by label in order.
+
+    None if it is to be compiled anew: a file came in between others, or most of them changed.
+    """
+    old = {row[0]: row[1:] for row in connection.execute("SELECT label, number, digest FROM file ORDER BY number")}
+    new, last = dict[str, int](), -1
+    free = max((number for number, _ in old.values()), default=-1) + 1
+    for label, digest in digests.items():
+        number, was = old.get(label, (free, None))
+        if number <= last:
+            return None
+        if was != digest:
+            new[label] = number
+        last, free = number, free + (label not in old)
+    gone = [number for label, (number, _) in old.items() if label in new or label not in digests]
+    return Changes(gone, new) if 2 * max(len(gone), len(new)) <= len(digests) else None
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{PAGE_CACHE}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+# ---------------------------------------------------------------- the facts
 
 
 def _write(
-    connection: sqlite3.Connection, batch: Sequence[tuple[int, Fact]], frame: Contents, written: _Written
+    connection: sqlite3.Connection,
+    frame: Contents,
+    files: Sequence[FactFile],
+    digests: Mapping[str, str],
+    forms: Counter[str],
+    workers: int,
+    progress: Progress,
 ) -> None:
-    """Write some facts, each with its number, into every table."""
-    try:
-        connection.executemany(
-            f"INSERT INTO fact VALUES ({_marks(16)})", (_fact_row(n, fact, frame.sources) for n, fact in batch)
-        )
-    except sqlite3.IntegrityError as error:
-        raise Unsound from error
-    tags = [row for n, fact in batch for row in _tags(n, fact, frame)]
-    _rows(connection, "tag", tags)
-    _rows(connection, "relation", (row for n, fact in batch for row in _relation_rows(n, fact)))
-    numbers = [row for n, fact in batch for row in _numbers(n, fact)]
-    _rows(connection, "number", numbers)
-    keys = defaultdict[int, dict[str, None]](dict)
-    for kind, term_id, n, _ in tags:
-        keys[n][tag_token(kind, term_id)] = None
-    for value, n, _ in numbers:
-        keys[n][number_token(value)] = None
-    standing = [(n, fact) for n, fact in batch if not fact.withdrawn]
-    docs = [(n, *_doc(fact, frame)) for n, fact in standing]
-    _rows(connection, "doc", docs)
-    searched = [(row[0], " ".join(row[1:6])) for row in docs]
-    indexed = ((n, f"{text} {' '.join(keys[n])}") for n, text in searched)
-    connection.executemany("INSERT INTO ft (rowid, words) VALUES (?, ?)", indexed)
-    written.facts += len(batch)
-    written.standing += len(standing)
-    written.words += sum(row[-1] for row in docs)
-    written.tags.update((kind, term_id) for kind, term_id, *_ in tags)
-    for _, text in searched:
-        written.stems.update(set(text.split()))
-    for (_, fact), row in zip(standing, docs, strict=True):
-        written.forms.update(row[6].split(), *map(_forms_of, _texts_around(fact, frame)))
-    written.begins = min(written.begins, *(fact.extent[0][0] for _, fact in batch))
-    written.ends = max(written.ends, *(fact.as_of.last[0] for _, fact in batch if fact.as_of), 0)
+    """Write the facts of some files, then what depends on all facts. Raises Unsound.
+
+    `forms` holds, with minus signs, the words of facts that were taken out.
+    """
+    written = 0
+    for file, part in zip(files, _parts(files, frame, workers), strict=True):
+        counts = part.facts, part.standing, part.words, part.begins, part.ends
+        _insert(connection, "file", [(file.number, file.label, digests.get(file.label), *counts)])
+        try:
+            for table, rows in part.rows.items():
+                _insert(connection, table, rows)
+        except sqlite3.IntegrityError as error:  # an id that stands twice
+            raise Unsound from error
+        _touch(connection, part)
+        forms.update(part.forms)
+        written += part.facts
+        progress(written)
+    _finish(connection, frame, forms)
 
 
-def _finish(connection: sqlite3.Connection, frame: Contents, written: _Written) -> None:
-    """Write what depends on all facts, and check what only all of them can tell."""
+def _take_out(connection: sqlite3.Connection, number: int, frame: Contents, forms: Counter[str]) -> None:
+    """Take the facts of a file out: the rows that came of them are made once more, to know which they are."""
+    span = number * STRIDE, number * STRIDE + STRIDE - 1
+    found = connection.execute("SELECT n, head, tail FROM text WHERE n BETWEEN ? AND ?", span)
+    part = part_of(((n, fact_of(loads(f"{head}, {tail}"))) for n, head, tail in found.fetchall()), frame)
+    connection.executemany("INSERT INTO ft (ft, rowid, words) VALUES ('delete', ?, ?)", part.rows["ft"])
+    for table, key in (("fact", "n"), ("text", "n"), ("doc", "fact")):
+        connection.execute(f"DELETE FROM {table} WHERE {key} BETWEEN ? AND ?", span)
+    for table, keys in _KEYS.items():
+        condition = " AND ".join(f"{key} = ?" for key in keys)
+        connection.executemany(f"DELETE FROM {table} WHERE {condition}", (row[: len(keys)] for row in part.rows[table]))
+    connection.execute("DELETE FROM file WHERE number = ?", (number,))
+    _touch(connection, part)
+    forms.subtract(part.forms)
+
+
+def _touch(connection: sqlite3.Connection, part: Part) -> None:
+    """Note which facts are in relations that came or went."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (id TEXT PRIMARY KEY) WITHOUT ROWID")
+    _insert(connection, "touched", ((fact_id,) for row in part.rows["relation"] for fact_id in (row[0], row[2])))
+
+
+def _parts(files: Sequence[FactFile], frame: Contents, workers: int) -> Iterator[Part]:
+    """Give what each file comes to, in order; several processes read ahead. Raises Unsound."""
+    if workers < 2 or sum(file.size for file in files) < LARGE:
+        yield from (_part(file, frame) for file in files)
+        return
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+    with ProcessPoolExecutor(workers, initializer=_hold, initargs=(frame,)) as pool:
+        ahead = deque[Future[Part]]()
+        for file in files:
+            ahead.append(pool.submit(_part_of_held, file))
+            if len(ahead) > 2 * workers:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
+
+
+def _part(file: FactFile, frame: Contents) -> Part:
+    return part_of(enumerate(read_facts(file, frame), file.number * STRIDE), frame)
+
+
+_held: list[Contents] = []
+"""In a process that reads for another one: the frame."""
+
+
+def _hold(frame: Contents) -> None:
+    import gc
+
+    gc.disable()  # as in the process that it reads for
+    _held[:] = [frame]
+
+
+def _part_of_held(file: FactFile) -> Part:
+    return _part(file, _held[0])
+
+
+# ---------------------------------------------------------------- what depends on all facts
+
+
+def _finish(connection: sqlite3.Connection, frame: Contents, forms: Mapping[str, int]) -> None:
+    """Write what depends on all facts, and check what only all of them can tell. Raises Unsound.
+
+    `forms` are the words that came, with the number of facts in which they stand, and with minus signs those that went.
+    """
     if connection.execute("SELECT 1 FROM relation WHERE target NOT IN (SELECT id FROM fact) LIMIT 1").fetchone():
         raise Unsound
     reviewed = {fact for review in frame.reviews for fact in review.facts}
     if not all(connection.execute("SELECT 1 FROM fact WHERE id = ?", (each,)).fetchone() for each in reviewed):
         raise Unsound
-    flags = {
-        "outdone": "SELECT outdone FROM relation WHERE outdone IS NOT NULL",
-        "part": "SELECT holder FROM relation WHERE kind = 'part-of'",
-        "whole": "SELECT target FROM relation WHERE kind = 'part-of'",
-    }
-    for column, ids in flags.items():
-        connection.execute(f"UPDATE fact SET {column} = 1 WHERE id IN ({ids})")
+    connection.execute(
+        "UPDATE fact SET outdone = id IN (SELECT outdone FROM relation WHERE outdone IS NOT NULL),"
+        " part = id IN (SELECT holder FROM relation WHERE kind = 'part-of'),"
+        " whole = id IN (SELECT target FROM relation WHERE kind = 'part-of')"
+        " WHERE id IN (SELECT id FROM touched)"
+    )
+    connection.executescript(COUNTS)
+    _write_words(connection, [(form, facts) for form, facts in sorted(forms.items()) if facts > 0])
+    _drop_words(connection, [(form, facts) for form, facts in sorted(forms.items()) if facts < 0])
+    _write_totals(connection, frame)
+
+
+def _write_words(connection: sqlite3.Connection, forms: Sequence[tuple[str, int]]) -> None:
+    rows = ((form, stem(form), len(form), sound(form), facts) for form, facts in forms)
+    adding = "ON CONFLICT DO UPDATE SET facts = facts + excluded.facts, own = 1"
+    connection.executemany(f"INSERT INTO word VALUES (?, ?, ?, ?, ?, 0, 1) {adding}", rows)
+    _insert(connection, "deletion", _deletions(form for form, _ in forms))
+
+
+def _drop_words(connection: sqlite3.Connection, forms: Sequence[tuple[str, int]]) -> None:
+    """Count the forms that stand in fewer facts now; those that stand in none may be forgotten."""
+    adding = "UPDATE word SET facts = facts + ? WHERE form = ?"
+    connection.executemany(adding, ((facts, form) for form, facts in forms))
+    lost = "SELECT form FROM word WHERE form = ? AND facts <= 0 AND listed <> ?"
+    gone = [form for form, _ in forms if connection.execute(lost, (form, _NAME)).fetchone()]
+    connection.executemany("DELETE FROM deletion WHERE key = ? AND form = ?", _deletions(gone))
+    connection.executemany("UPDATE word SET own = 0 WHERE form = ?", ((form,) for form in gone))
+    connection.executemany("DELETE FROM word WHERE form = ? AND NOT listed", ((form,) for form in gone))
+
+
+def _deletions(forms: Iterable[str]) -> Iterator[tuple[str, str]]:
+    return ((key, form) for form in forms if len(form) >= SHORTEST_MISTYPED for key in sorted(deletions(form)))
+
+
+def _write_totals(connection: sqlite3.Connection, frame: Contents) -> None:
+    totals = "SELECT total(facts), total(standing), total(words), min(begins), max(ends) FROM file"
+    facts, standing, words, begins, ends = connection.execute(totals).fetchone()
     issued = [source.issued.last[0] for source in frame.sources.values() if source.issued]
     meta = {
         "format": FORMAT,
-        "begins": written.begins if written.facts else 0,
-        "ends": max(written.ends, *issued, 0),
-        "facts": written.standing,
-        "words": written.words,
+        "begins": begins if facts else 0,
+        "ends": max(ends or 0, *issued, 0),
+        "facts": int(standing),
+        "words": int(words),
     }
-    _rows(connection, "meta", ((key, str(value)) for key, value in meta.items()))
-    _rows(connection, "common", _common(written, frame))
-    _rows(connection, "tagged", sorted((*term, facts) for term, facts in written.tags.items()))
-    _rows(connection, "stem", sorted(written.stems.items()))
-    words = list(_words(written.forms, frame))
-    _rows(connection, "word", words)
-    own = (form for form, *_, is_own in words if is_own and len(form) >= SHORTEST_MISTYPED)
-    _rows(connection, "deletion", ((key, form) for form in own for key in sorted(deletions(form))))
+    connection.execute("DELETE FROM meta")
+    _insert(connection, "meta", ((key, str(value)) for key, value in meta.items()))
+    connection.execute("DELETE FROM common")
+    _insert(connection, "common", _common(connection, frame, facts))
 
 
-def _marks(count: int) -> str:
-    return ",".join("?" * count)
+def _common(connection: sqlite3.Connection, frame: Contents, facts: float) -> list[tuple[str, str]]:
+    """Give the terms that at least half of the facts are about, and their parts: to name one of them decides little."""
+    query = "SELECT id FROM tagged WHERE kind = ? AND 2 * facts >= ? ORDER BY id"
+    found = [(kind, *row) for kind in TAG_KINDS for row in connection.execute(query, (kind, facts))]
+    return [(kind, part) for kind, term_id in found for part in sorted(frame.vocabulary.within(kind, term_id))]
 
 
-def _rows(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    rows = iter(rows)
-    first = next(rows, None)
-    if first is not None:
-        marks = _marks(len(first))
-        connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", itertools.chain([first], rows))
+# ---------------------------------------------------------------- the frame
 
 
-def _terms(connection: sqlite3.Connection, contents: Contents) -> None:
-    terms = [(kind, n, term) for kind in TERM_KINDS for n, term in enumerate(contents.vocabulary.of(kind).values())]
-    _rows(connection, "term", ((kind, n, term.id, dumps(body_of(term))) for kind, n, term in terms))
+def _write_frame(connection: sqlite3.Connection, frame: Contents) -> None:
+    """Write everything but the facts."""
+    _insert(connection, "source", ((source.id, dumps(body_of(source))) for source in frame.sources.values()))
+    _insert(connection, "review", ((n, dumps(body_of(review))) for n, review in enumerate(frame.reviews)))
+    terms = [(kind, n, term) for kind in TERM_KINDS for n, term in enumerate(frame.vocabulary.of(kind).values())]
+    _insert(connection, "term", ((kind, n, term.id, dumps(body_of(term))) for kind, n, term in terms))
     names = (
-        (_stemmed(name), kind, term.id, int(name == term.name)) for kind, _, term in terms for name in term.names[1:]
+        (stemmed(name), kind, term.id, int(name == term.name)) for kind, _, term in terms for name in term.names[1:]
     )
-    _rows(connection, "name", _facets(contents))
-    _rows(connection, "name", sorted({row for row in names if row[0]}, key=lambda row: (row[:3], -row[3])))
-
-
-def _facets(contents: Contents) -> Iterator[tuple[str, str, str, int]]:
-    """Give the names by which people mean a source, and the words by which they mean a status."""
-    bodies = {_stemmed(name) for actor in contents.vocabulary.of("actor").values() for name in actor.names}
-    for source in contents.sources.values():
-        known_as = {_stemmed(name) for name in (source.id, source.title, source.container_title or "")}
-        for name in sorted(known_as - bodies - {""}):  # who types NATO means NATO, not what it wrote
-            yield name, "source", source.id, 0
-    for status, names in STATUS_WORDS.items():
-        for name in names:
-            yield _stemmed(name), "status", status, 0
-
-
-def _relation_rows(n: int, fact: Fact) -> Iterator[tuple[Any, ...]]:
-    for place, each in enumerate(fact.relations):
-        differs, outdone = int(each.kind in DISAGREEMENTS), None
-        if each.kind in OUTDOING and each.prefer:  # a careful analyst would cite the one instead of the other
-            outdone = each.to if each.prefer == fact.id else fact.id
-        yield each.to, n * 64 + place, fact.id, each.kind, differs, outdone, related_text(fact.id, each)
-
-
-def _words(own: set[str], frame: Contents) -> Iterator[tuple[str, str, int, str, int]]:
-    """Give every known form. Those of the facts and of names are `own`: a mistyped word may be meant for one of them.
-
-    The thesaurus is left out of that: it holds so many words that some are near to any.
-    """
-    named = {kind: _forms(frame.vocabulary.of(kind).values()) for kind in TERM_KINDS}
-    own = own.union(*(forms for kind, forms in named.items() if kind != "term"))
-    for form in sorted(own | named["term"]):
-        yield form, stem(form), len(form), sound(form), int(form in own)
+    _insert(connection, "name", _facets(frame))
+    _insert(connection, "name", sorted({row for row in names if row[0]}, key=lambda row: (row[:3], -row[3])))
+    named = _forms(term for kind, _, term in terms if kind != "term")
+    listed = dict.fromkeys(_forms(term for _, _, term in terms), _THESAURUS) | dict.fromkeys(named, _NAME)
+    words = ((form, stem(form), len(form), sound(form), 0, how, int(how == _NAME)) for form, how in listed.items())
+    _insert(connection, "word", sorted(words))
+    _insert(connection, "deletion", _deletions(sorted(named)))
 
 
 def _forms(terms: Iterable[Term]) -> set[str]:
     return {form for term in terms for name in term.names for form in tokens(name)}
 
 
-def _fact_row(n: int, fact: Fact, sources: Mapping[str, Source]) -> tuple[Any, ...]:
-    first, last = map(day_number, fact.extent)
-    dated: tuple[int | None, ...] = (None, None, None)
-    if fact.when:
-        dated = day_number(fact.when.first), day_number(fact.when.last), day_number(fact.when.anchor.first)
-    text = object_text(fact, sources)
-    check = checksum(*text)
-    head = n, fact.id, fact.status, int(bool(fact.withdrawn)), 0, first, last, *dated
-    return *head, len(fact.quantities), 0, 0, check, *text
+def _facets(contents: Contents) -> Iterator[tuple[str, str, str, int]]:
+    """Give the names by which people mean a source, and the words by which they mean a status."""
+    bodies = {stemmed(name) for actor in contents.vocabulary.of("actor").values() for name in actor.names}
+    for source in contents.sources.values():
+        known_as = {stemmed(name) for name in (source.id, source.title, source.container_title or "")}
+        for name in sorted(known_as - bodies - {""}):  # who types NATO means NATO, not what it wrote
+            yield name, "source", source.id, 0
+    for status, names in STATUS_WORDS.items():
+        for name in names:
+            yield stemmed(name), "status", status, 0
 
 
-def _tags(n: int, fact: Fact, contents: Contents) -> Iterator[tuple[str, str, int, int]]:
-    """Give what a fact is about: each id and every whole that it is part of, and whether the fact names it itself."""
-    by_kind = {"actor": fact.actors, "topic": fact.topics, "place": fact.places, "person": fact.people}
-    for kind in TAG_KINDS:
-        terms = contents.vocabulary.of(kind)
-        seen = dict.fromkeys(by_kind[kind], 1)
-        for each in by_kind[kind]:
-            whole = terms[each].part_of
-            while whole and whole not in seen:
-                seen[whole] = 0
-                whole = terms[whole].part_of
-        yield from ((kind, term_id, n, named) for term_id, named in seen.items())
-    for source in fact.sources:
-        yield "source", source, n, 1
-    yield "status", fact.status, n, 1
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
+    """Write rows; of two with the same key the first stays, but two facts of one id are an error."""
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is not None:
+        insert = "INSERT" if table == "fact" else "INSERT OR IGNORE"
+        columns = "(rowid, words)" if table == "ft" else ""
+        statement = f"{insert} INTO {table} {columns} VALUES ({_marks(len(first))})"
+        connection.executemany(statement, itertools.chain([first], rows))
 
 
-def _common(written: _Written, frame: Contents) -> Iterator[tuple[str, str]]:
-    """Give the terms that at least half of the facts are about, and their parts: to name one of them decides little."""
-    for kind in TAG_KINDS:
-        for term_id in frame.vocabulary.of(kind):
-            if 2 * written.tags[kind, term_id] >= written.facts:
-                yield from ((kind, part) for part in sorted(frame.vocabulary.within(kind, term_id)))
-
-
-def _numbers(n: int, fact: Fact) -> Iterator[tuple[float, int, str]]:
-    for quantity in fact.quantities:
-        yield float(quantity.value), n, quantity.unit
-    for value, _ in numbers_in(fact.statement):
-        yield value, n, ""
-    for ordinal in _ORDINAL.findall(fact.statement):
-        yield float(ordinal), n, ""
-
-
-def _texts_around(fact: Fact, contents: Contents) -> list[str]:
-    sources = [contents.sources[each] for each in fact.sources]
-    return [*fact.aliases, *(cite.quote for cite in fact.cites), *(source.title for source in sources)]
-
-
-@functools.lru_cache(maxsize=65536)
-def _forms_of(text: str) -> Sequence[str]:
-    """Give the words of a text; quotes and titles recur in fact after fact."""
-    return tokens(text)
-
-
-def _doc(fact: Fact, contents: Contents) -> tuple[str, str, str, str, str, str, int]:
-    vocabulary = contents.vocabulary
-    about = [vocabulary.of("actor")[each] for each in fact.actors]
-    about += [vocabulary.of("person")[each] for each in fact.people]
-    about += [vocabulary.of("place")[each] for each in fact.places]
-    topics = [vocabulary.of("topic")[each] for each in fact.topics]
-    passages = [(contents.sources[cite.source], cite.passage) for cite in fact.cites]
-    around = [cite.quote for cite in fact.cites] + [source.passages[n - 1].section or "" for source, n in passages]
-    around += [source.title for source, _ in passages]
-    words = tokens(fact.statement)
-    return (
-        f" {' '.join(map(stem, words))} ",
-        _field(fact.aliases),
-        _field(term.name for term in about),
-        _field(term.name for term in topics),
-        _field(dict.fromkeys([fact.id.replace("-", " "), *around])),
-        f" {' '.join(words)} ",
-        len(words),
-    )
-
-
-def _field(texts: Iterable[str]) -> str:
-    """Give texts as stems, with a bar between them so that no phrase runs from one into the next."""
-    return " " + " | ".join(map(_stemmed, texts)) + " "
-
-
-@functools.lru_cache(maxsize=65536)
-def _stemmed(text: str) -> str:
-    """Give a text as stems; names and titles recur in fact after fact."""
-    return " ".join(stems(text))
+def _marks(count: int) -> str:
+    return ",".join("?" * count)

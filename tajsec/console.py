@@ -36,6 +36,8 @@ class Surroundings(NamedTuple):
     """Whether colour is unwanted wherever it is drawn: NO_COLOR, or `--color never`."""
     dumb: bool = False
     """Whether the terminal says that it cannot be drawn on."""
+    processors: int = 1
+    """How many processes can work at once."""
 
 
 class Reply(NamedTuple):
@@ -65,7 +67,14 @@ def surroundings(environ: Mapping[str, str]) -> Surroundings:
         today=time.strftime("%Y-%m-%d"),
         plain=plain,
         dumb=dumb,
+        processors=_processors(),
     )
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _width(columns: str) -> int:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 _MOMENT = r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)"
 _OPEN = ".."
+_MARKS = ("", "?"), ("~", "%")
+"""By whether a date is approximate, and whether it is uncertain."""
 
 Day = tuple[int, int, int]
 """Year, month, day: for comparing, never for showing."""
@@ -45,13 +47,9 @@ class Moment(NamedTuple):
         return self.year, month, self.day or calendar.monthrange(self.year, month)[1]
 
     def __str__(self) -> str:
-        date = f"{self.year:04}" + "".join(f"-{part:02}" for part in (self.month, self.day) if part)
-        return (
-            date
-            + {(False, False): "", (True, False): "~", (False, True): "?", (True, True): "%"}[
-                self.approximate, self.uncertain
-            ]
-        )
+        month = f"-{self.month:02}" if self.month else ""
+        day = f"-{self.day:02}" if self.day else ""
+        return f"{self.year:04}{month}{day}{_MARKS[self.approximate][self.uncertain]}"
 
     @property
     def words(self) -> str:

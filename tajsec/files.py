@@ -4,6 +4,7 @@ A pack is not trusted: its files are bounded before each costly step, and links,
 """
 
 import contextlib
+import itertools
 import os
 import re
 import stat
@@ -24,8 +25,11 @@ MAX_KEY_PARTS = 8
 MAX_NESTING = 16
 MAX_TABLES = 50_000
 
-_STRINGS = re.compile(r'"(?:[^"\\\n]|\\.)*"|' + r"'[^'\n]*'")
+_STRINGS = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|' + r"'[^'\n]*'")
+_COMMENTS = re.compile(r"#[^\n]*")
+_TABLES = re.compile(r"^\[|\{", re.MULTILINE)
 _BRACKETS = re.compile(r"[\[\]{}]")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _KEY_PART = r"(?:[\w-]++|\"\")"
 _LONG_KEY = re.compile(rf"(?<![\w-]){_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART}){{{MAX_KEY_PARTS}}}")
 
@@ -179,31 +183,61 @@ def _bounded(stream: IO[bytes], limit: int) -> bytes:
 
 def _excess(text: str) -> tuple[int, str] | None:
     """Find what would make the TOML parser slow or ill, before it sees the text: its line and what to do."""
-    depth = tables = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        if len(line) > MAX_LINE:
-            return number, f"a line of over {MAX_LINE:,} characters; break it"
-        bare = (_STRINGS.sub('""', line) if '"' in line or "'" in line else line).partition("#")[0]
-        depth, deepest = _nesting(bare, depth)
-        tables += bare.startswith("[") + bare.count("{")
-        if deepest > MAX_NESTING:
-            return number, f"brackets nested deeper than {MAX_NESTING}; flatten the value"
-        if tables > MAX_TABLES:
-            return number, f"over {MAX_TABLES:,} tables; split the file"
-        if bare.count(".") >= MAX_KEY_PARTS and _LONG_KEY.search(bare):
-            return number, f"a dotted key of over {MAX_KEY_PARTS} parts; use fewer"
+    bare = _COMMENTS.sub("", _STRINGS.sub('""', text))  # line by line the same text without strings and comments
+    for find, lines, what in (
+        (_long_line, text, f"a line of over {MAX_LINE:,} characters; break it"),
+        (_deep_bracket, bare, f"brackets nested deeper than {MAX_NESTING}; flatten the value"),
+        (_last_table, bare, f"over {MAX_TABLES:,} tables; split the file"),
+        (_long_key, bare, f"a dotted key of over {MAX_KEY_PARTS} parts; use fewer"),
+    ):
+        place = find(lines)
+        if place is not None:
+            return lines.count("\n", 0, place) + 1, what
     return None
 
 
-def _nesting(bare: str, depth: int) -> tuple[int, int]:
-    """Give the depth of brackets after a line that starts at `depth`, and the deepest in it."""
-    deepest = depth
-    if "[" not in bare and "{" not in bare and "]" not in bare and "}" not in bare:
-        return depth, deepest
-    for bracket in _BRACKETS.findall(bare):
-        depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
-        deepest = max(deepest, depth)
-    return depth, deepest
+def _long_line(text: str) -> int | None:
+    """Give where a line begins that is too long."""
+    start = 0
+    for line in text.split("\n"):
+        if len(line) > MAX_LINE:
+            return start
+        start += len(line) + 1
+    return None
+
+
+def _deep_bracket(bare: str) -> int | None:
+    """Give where brackets are nested too deep."""
+    if _shallow(bare):
+        return None
+    depth = 0
+    for found in _BRACKETS.finditer(bare):
+        depth = depth + 1 if found[0] in "[{" else max(0, depth - 1)
+        if depth > MAX_NESTING:
+            return found.start()
+    return None
+
+
+def _shallow(bare: str) -> bool:
+    """Tell quickly that brackets cannot be nested too deep; of what is nearly too deep it is not sure."""
+    brackets = bare.encode(errors="replace").translate(None, _NO_BRACKETS)
+    for _ in range(MAX_NESTING // 2):  # each time the innermost pairs are taken away: at most two levels
+        brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
+    return not brackets
+
+
+def _last_table(bare: str) -> int | None:
+    """Give where the first table stands that is one too many."""
+    if bare.count("[") + bare.count("{") <= MAX_TABLES:
+        return None
+    tables = (found.start() for found in _TABLES.finditer(bare))
+    return next(itertools.islice(tables, MAX_TABLES, None), None)
+
+
+def _long_key(bare: str) -> int | None:
+    """Give where a key of too many parts stands."""
+    found = _LONG_KEY.search(bare) if bare.count(".") >= MAX_KEY_PARTS else None
+    return found.start() if found else None
 
 
 def _shown(path: KeyPath) -> str:

@@ -1,13 +1,18 @@
 """What the store holds, as frozen values. After `read` has made them, nobody checks them again."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from tajsec.dates import Day, Edtf, parse
 from tajsec.errors import UnknownName
 from tajsec.spelling import near_names
 from tajsec.text import fold
+
+if TYPE_CHECKING:
+    from json import JSONEncoder
 
 Role = Literal["claim", "heading", "caption", "furniture"]
 Status = Literal["completed", "ongoing", "planned", "stated"]
@@ -280,21 +285,26 @@ class Contents:
 
 
 HASH_DIGITS = 16
-_UNHASHED = ("aliases", "relations", "content_hash")
+_UNHASHED = ("aliases", "relations")
 
 
-def content_hash(fact: Fact) -> str:
-    """Give the hash of what a fact claims and on which evidence, as 16 hexadecimal digits.
+def content_hash(keys: Mapping[str, object]) -> str:
+    """Give the hash of what a fact claims and on which evidence, as 16 hexadecimal digits; `keys` are its fields.
 
     It is the beginning of the SHA-256 of the fact's keys as canonical JSON (sorted, no spaces, UTF-8). Search words and
     relations are left out: they may grow without the claim being another.
     """
     import hashlib  # facts of the compiled store bring their hash
-    import json
 
-    claim = {key: value for key, value in body_of(fact).items() if key not in _UNHASHED}
-    text = json.dumps(claim, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:HASH_DIGITS]
+    claim = {key: _plain(value) for key, value in keys.items() if key not in _UNHASHED and value not in _ABSENT}
+    return hashlib.sha256(_encoder().encode(claim).encode()).hexdigest()[:HASH_DIGITS]
+
+
+@cache
+def _encoder() -> "JSONEncoder":
+    from json import JSONEncoder
+
+    return JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 # ---------------------------------------------------------------- to and from the JSON that the compiled store keeps
@@ -302,22 +312,33 @@ def content_hash(fact: Fact) -> str:
 
 def body_of(record: Source | Fact | Term | Review) -> dict[str, Any]:
     """Give a record's keys as JSON has them: dates as EDTF; what is absent, and where the record stands, left out."""
-    found = {name: getattr(record, name) for name in record.__slots__ if name != "place"}
-    return {key: _plain(value) for key, value in found.items() if value not in (None, (), {})}
+    found = ((name, getattr(record, name)) for name in record.__slots__ if name != "place")
+    return {key: _plain(value) for key, value in found if value not in _ABSENT}
 
 
-_AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})
+_ABSENT: tuple[object, ...] = (None, (), {})
 
 
 def _plain(value: object) -> object:
-    if type(value) in _AS_THEY_ARE:
+    kind: type[Any] = type(value)
+    if kind in _AS_THEY_ARE:
         return value
-    if isinstance(value, Edtf):
+    if kind is tuple:
+        return [_plain(each) for each in value]  # type: ignore[attr-defined]
+    if kind is Edtf:
         return str(value)
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    names: Sequence[str] = getattr(value, "__slots__", ())
-    return {name: _plain(getattr(value, name)) for name in names} if names else value
+    names, values = _fields(kind)  # type: ignore[arg-type]  # a class is hashable
+    return dict(zip(names, map(_plain, values(value)), strict=True))
+
+
+@cache
+def _fields(kind: type[Any]) -> tuple[Sequence[str], Callable[[object], Sequence[object]]]:
+    """Give the names of a record's fields, and what gives their values."""
+    names: Sequence[str] = kind.__slots__
+    return names, attrgetter(*names)
+
+
+_AS_THEY_ARE = frozenset({str, int, float, bool, dict, type(None)})
 
 
 def fact_of(body: Mapping[str, Any]) -> Fact:

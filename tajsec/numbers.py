@@ -27,6 +27,7 @@ _WORDS: dict[str, float] = {
 _SIGNS = frozenset({"$", "us$", "usd", "dollar", "dollars", "bucks"})
 """What may stand before or behind a number as its currency."""
 _DIGITS = r"[0-9][0-9 .,\u00a0\u202f]*"
+_DIGIT = re.compile(r"\d")
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 
 
@@ -53,55 +54,67 @@ class Number:
 
 def find_numbers(text: str) -> list[Number]:
     """Give the numbers of a folded text in order, each with its scale and currency."""
-    if not any(map(str.isdigit, text)) and _WORDS.keys().isdisjoint(re.split(r"[\W_]+", text)):
+    if _holds_none(text):
         return []
-    parts = [(match[0], match.start(), match.end()) for match in _parts().finditer(text)]
-    found: list[Number] = []
-    place = 0
-    while place < len(parts):
-        first = parts[place][0]
-        if first[0].isdigit() or first in _WORDS or first in _SIGNS:
-            number, after = _number(parts, place)
-            found += [number] if number else []
-            place = max(after, place + 1)
-        else:
-            place += 1
-    return found
+    matches = list(_parts().finditer(text))
+    return [
+        Number(value, money, scaled, matches[first].start(), matches[after - 1].end())
+        for value, money, scaled, first, after in _read([match[0] for match in matches])
+    ]
 
 
 def numbers_in(text: str) -> Iterator[tuple[float, bool]]:
     """Give the value of every number of a text, and whether it is money."""
-    for number in find_numbers(fold(text)):
-        yield number.value, number.money
+    folded = fold(text)
+    if not _holds_none(folded):
+        yield from ((value, money) for value, money, *_ in _read(_parts().findall(folded)))
 
 
-def _number(parts: list[tuple[str, int, int]], place: int) -> tuple[Number | None, int]:
-    start, money = place, False
-    if parts[place][0] in _SIGNS and place + 1 < len(parts) and parts[place + 1][0][-1].isdigit():
+def _holds_none(text: str) -> bool:
+    return not _DIGIT.search(text) and _WORDS.keys().isdisjoint(re.split(r"[\W_]+", text))
+
+
+def _read(parts: list[str]) -> Iterator[tuple[float, bool, bool, int, int]]:
+    """Give the numbers of a text in parts: value, money, scaled, its first part and the one behind it."""
+    place = 0
+    while place < len(parts):
+        first = parts[place]
+        after = place + 1
+        if first[0].isdigit() or first in _WORDS or first in _SIGNS:
+            number, end = _number(parts, place)
+            if number:
+                yield *number, place, end
+            after = max(end, after)
+        place = after
+
+
+def _number(parts: list[str], place: int) -> tuple[tuple[float, bool, bool] | None, int]:
+    money = False
+    if parts[place] in _SIGNS and place + 1 < len(parts) and parts[place + 1][-1].isdigit():
         money, place = True, place + 1
     value, place = _figure(parts, place)
     if value is None:
         return None, place
     scaled = False
-    while place < len(parts) and (scale := _SCALES.get(parts[place][0])):
+    while place < len(parts) and (scale := _SCALES.get(parts[place])):
         value, place, scaled = value * scale, place + 1, True
-    if place < len(parts) and parts[place][0] in _SIGNS:
+    if place < len(parts) and parts[place] in _SIGNS:
         money, place = True, place + 1
-    return Number(round(value, 6), money, scaled, parts[start][1], parts[place - 1][2]), place
+    return (round(value, 6), money, scaled), place
 
 
-def _figure(parts: list[tuple[str, int, int]], place: int) -> tuple[float | None, int]:
+def _figure(parts: list[str], place: int) -> tuple[float | None, int]:
     """Read digits or number words from `place`; give the value and the place behind them."""
-    text = parts[place][0]
+    text = parts[place]
     if text[0].isdigit():
         return (_digits(text), place + 1) if re.fullmatch(_DIGITS, text) else (None, place + 1)
     total: float | None = None
-    while place < len(parts) and parts[place][0] in _WORDS:
-        value = _WORDS[parts[place][0]]
+    while place < len(parts) and parts[place] in _WORDS:
+        value = _WORDS[parts[place]]
         if total is not None and not (total >= 20 and total % 10 == 0 and value < 10):
             break
         total, place = (total or 0) + value, place + 1
-        if place + 1 < len(parts) and parts[place][0] == "-" and parts[place + 1][0] in _WORDS:
+        if place + 1 < len(parts) and parts[place] == "-" and parts[place + 1] in _WORDS:
             place += 1
     return total, place
 

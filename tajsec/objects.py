@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tajsec.jsontext import Json, dumps
-from tajsec.model import Erratum, Fact, Relation, Source, body_of
+from tajsec.model import Erratum, Fact, Quantity, Relation, Source
 
 
 class ObjectText(NamedTuple):
@@ -20,21 +20,20 @@ class ObjectText(NamedTuple):
 
 def object_text(fact: Fact, sources: Mapping[str, Source]) -> ObjectText:
     """Give the text of a fact's object: its cites resolved, its dates as EDTF."""
-    body = body_of(fact)
     head = {
         "id": fact.id,
         "statement": fact.statement,
         "actors": fact.actors,
         "topics": fact.topics,
-        "when": body.get("when"),
-        "as_of": body.get("as_of"),
+        "when": str(fact.when) if fact.when else None,
+        "as_of": str(fact.as_of) if fact.as_of else None,
         "status": fact.status,
-        "quantities": body.get("quantities", []),
+        "quantities": [_quantity_object(each) for each in fact.quantities],
         "places": fact.places,
         "people": fact.people,
         "aliases": fact.aliases,
         "cites": [_cite_object(sources[cite.source], cite.passage, cite.quote) for cite in fact.cites],
-        "relations": body.get("relations", []),
+        "relations": [{"to": each.to, **relation_object(each)} for each in fact.relations],
     }
     tail = {
         "origins": origins(fact.sources, sources),
@@ -44,6 +43,16 @@ def object_text(fact: Fact, sources: Mapping[str, Source]) -> ObjectText:
         "content_hash": fact.content_hash,
     }
     return ObjectText(dumps(head)[:-1], dumps(tail)[1:])
+
+
+def _quantity_object(quantity: Quantity) -> Json:
+    return {
+        "value": quantity.value,
+        "unit": quantity.unit,
+        "qualifier": quantity.qualifier,
+        "of": quantity.of,
+        "period": quantity.period,
+    }
 
 
 def _cite_object(source: Source, passage: int, quote: str) -> Json:

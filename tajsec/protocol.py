@@ -124,6 +124,9 @@ class SearchableStore(Store, Protocol):
     def forms_by_stem(self, least: int, most: int, start: str) -> Mapping[str, str]:
         """Give the stems of those forms, each with one of its forms."""
 
+    def stems_starting(self, start: str, limit: int) -> Sequence[str]:
+        """Give the stems of those forms that begin so and stand in most facts, `limit` of the forms."""
+
     def sounding_like(self, form: str) -> Sequence[str]:
         """Give those forms that sound the same."""
 

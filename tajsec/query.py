@@ -5,6 +5,7 @@ remains are single words. A word that the store does not know is taken apart, jo
 the nearest known word; one that is like none stays unknown, and counts against every fact.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from tajsec.model import TagKind
     from tajsec.protocol import SearchableStore
 
-How = Literal["exact", "inflected", "alias", "typo", "number", "date", "about"]
+How = Literal["exact", "inflected", "prefix", "alias", "typo", "number", "date", "about"]
 
 LONGEST_NAME = 8
 """Words of the longest name that is looked up as one."""
@@ -41,6 +42,8 @@ MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 CONJUNCTIONS = frozenset({"and", "or"})
 CORRECTIONS = 3
 """Known words that an unknown one may stand for."""
+COMPLETIONS = 24
+"""Known words that a prefix may stand for: those that stand in most facts."""
 
 NAMING: "frozenset[TagKind]" = frozenset({"actor", "person", "place"})
 """The kinds of which a name is meant; a topic, a source or a status only steers."""
@@ -53,6 +56,10 @@ TAGS: "Mapping[TagKind, float]" = {
     "status": 0.3,
 }
 """Weights of being about a term, where no word of the fact says so, by the kind of the term."""
+
+
+_PREFIX = re.compile(r"([^\W_]{2,})\*")
+"""ambul*: every word that begins so."""
 
 
 class Way(NamedTuple):
@@ -101,6 +108,8 @@ class _Token(NamedTuple):
     also: Sequence[tuple[str, float]] = ()
     """What a form that the store does not hold may stand for, though its stem is known."""
     is_unknown: bool = False
+    completions: Sequence[str] = ()
+    """The stems of the words that a prefix stands for."""
 
 
 def understand(store: "SearchableStore", query: str) -> list[Unit]:
@@ -112,7 +121,7 @@ def understand(store: "SearchableStore", query: str) -> list[Unit]:
     text = _without(text, numbers)
     units = [Unit(text=each.text, kind="date", date=each) for each in dates]
     units += [Unit(text=f"{each.value:g}", kind="number", number=each) for each in numbers]
-    found = _corrected(store, tokens(text)[:MAX_TOKENS])
+    found = _corrected(store, tokens(text)[:MAX_TOKENS], set(_PREFIX.findall(text)))
     return units + _without_first_names(_names_and_words(store, found))
 
 
@@ -140,14 +149,18 @@ def _without(text: str, spans: "Iterable[AskedDate | Number]") -> str:
 # ---------------------------------------------------------------- words that the store does not know
 
 
-def _corrected(store: "SearchableStore", typed: Sequence[str]) -> list[_Token]:
+def _corrected(store: "SearchableStore", typed: Sequence[str], prefixes: AbstractSet[str]) -> list[_Token]:
     stems = dict(store.stems_of(typed)) | {form: form for form in STOP_WORDS.intersection(typed)}
     known = set(stems) - STOP_WORDS
     stems |= {form: stem(form) for form in typed if form not in stems}
     known |= set(store.frequencies(list(stems.values())))
     found: list[_Token] = []
     for form in _joined(store, typed, stems, known):
-        if form in STOP_WORDS or form in known:
+        if form in prefixes:
+            completions = store.stems_starting(form, COMPLETIONS)
+            starred = f"{form}*"
+            found.append(_Token(starred, starred, completions=completions, is_unknown=not completions))
+        elif form in STOP_WORDS or form in known:
             found.append(_Token(form, stems.get(form) or stem(form)))
         elif stem(form) in known:
             found.append(_Token(form, stem(form), also=_corrections(store, form)))
@@ -256,6 +269,8 @@ def _names_and_words(store: "SearchableStore", found: Sequence[_Token]) -> list[
 def _word(token: _Token) -> Unit:
     if token.is_unknown:
         return Unit(text=token.form)
+    if token.completions:
+        return Unit(text=token.form, ways=tuple(Way((f" {stem} ",), 1.0, "prefix") for stem in token.completions))
     if token.corrections:
         ways = tuple(Way((f" {stem(word)} ",), weight, "typo") for word, weight in token.corrections)
         return Unit(text=token.form, ways=ways, corrected=token.corrections[0][0])

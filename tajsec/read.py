@@ -7,8 +7,8 @@ of them; their codes are T1xx for files, T2xx for keys and values, T3xx for refe
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tajsec.dates import Edtf
 from tajsec.errors import DataError, Problem
@@ -38,7 +38,7 @@ from tajsec.model import (
     Vocabulary,
     content_hash,
 )
-from tajsec.references import broken_references, broken_terms_and_cites, root
+from tajsec.references import Broken, broken_in_frame, broken_references, broken_terms_and_cites, root
 from tajsec.tables import Table
 
 if TYPE_CHECKING:
@@ -75,39 +75,95 @@ def read(sets: Sequence[Folders]) -> Contents:
 
 
 class Unsound(Exception):
-    """Data that `stream` or `compile` found a mistake in; `read` says which ones there are."""
+    """Data in which a mistake was found; `read` says which ones there are."""
 
 
-def stream(sets: Sequence[Folders]) -> tuple[Contents, Iterator[Fact]]:
-    """Read sets of data folders without holding all facts at once: everything but the facts, then the facts one by one.
+class FactFile(NamedTuple):
+    """A file of facts that is still to be read. `number` is its place among all of them, from 0."""
 
-    Of a fact its keys, terms and cites are checked; what needs all facts (that ids are unique, that relations lead to
-    facts) is left to the caller. Raises Unsound, now or while the facts are read, for any mistake.
+    number: int
+    entry: "Traversable"
+    label: str
+    trusted: bool
+    size: int
+    """Bytes; 0 if it lies in an archive."""
+
+
+def read_frame(sets: Sequence[Folders]) -> Contents:
+    """Read everything but the facts. Raises Unsound for any mistake.
+
+    That a review names facts that exist is left to the caller.
     """
     reader = _Reader()
     for folders in sets:
         reader.add_frame(folders)
-    frame = reader.contents()
-    if [each for each in reader.problems if each.code != "T304"]:  # a review may name a fact that is still to come
+    frame = reader.contents(broken_in_frame)
+    if reader.problems:
         raise Unsound
-    return frame, reader.streamed(sets, frame)
+    return frame
 
 
-def fingerprint(sets: Sequence[Folders], salt: str) -> str | None:
-    """Give a name that changes with any byte of the data, with the names of its files and with `salt`.
+def fact_files(sets: Sequence[Folders]) -> list[FactFile]:
+    """Give the files of facts in their order. Raises Unsound if they are too many or too large together."""
+    entries = [(folders, entry) for folders in sets for entry in toml_files(folders.facts)]
+    files = [
+        FactFile(number, entry, f"{folders.facts_label}/{entry.name}", folders.trusted, _size(entry))
+        for number, (folders, entry) in enumerate(entries)
+    ]
+    if len(files) > MAX_FILES or sum(file.size for file in files) > MAX_PACK:
+        raise Unsound
+    return files
 
-    None if a file cannot be read: `read` says why.
+
+def _size(entry: "Traversable") -> int:
+    try:
+        return entry.stat().st_size if isinstance(entry, Path) else 0
+    except OSError as error:
+        raise Unsound from error
+
+
+def read_facts(file: FactFile, frame: Contents) -> list[Fact]:
+    """Read one file of facts, and check them by themselves: their keys, terms and cites.
+
+    What needs all facts (that ids are unique, that relations lead to facts) is left to the caller. Raises Unsound for
+    any mistake.
     """
-    digest = hashlib.blake2b(salt.encode(), digest_size=20)
+    reader = _Reader()
+    facts = reader.facts(TomlFile.load(file.entry, file.label, trusted=file.trusted))
+    if reader.problems or any(True for fact in facts for _ in broken_terms_and_cites(fact, frame)):
+        raise Unsound
+    return facts
+
+
+class Fingerprint(NamedTuple):
+    """What data are known by: digests in hexadecimal that change with any byte of what they are made of."""
+
+    whole: str
+    """Of all data, with the names of their files."""
+    frame: str
+    """Of everything but the files of facts, and of where these lie."""
+    files: dict[str, str]
+    """Of each file of facts, by its label, in order."""
+
+
+def fingerprint(sets: Sequence[Folders], salt: str) -> Fingerprint | None:
+    """Give digests of the data and of `salt`; None if a file cannot be read: `read_frame` or `read` says why."""
+    frame, files = hashlib.blake2b(salt.encode(), digest_size=20), dict[str, str]()
     for folders in sets:
         for folder, label in folders.in_order:
+            frame.update(f"\n{label}\n".encode())
             for entry in toml_files(folder):
                 data = raw_bytes(entry, trusted=folders.trusted)
                 if data is None:
                     return None
-                digest.update(f"\n{label}/{entry.name} {len(data)}\n".encode())
-                digest.update(data)
-    return digest.hexdigest()
+                own = hashlib.blake2b(data, digest_size=20).hexdigest()
+                if folder is folders.facts:
+                    files[f"{label}/{entry.name}"] = own
+                else:
+                    frame.update(f"{entry.name} {own}\n".encode())
+    whole = frame.copy()
+    whole.update("".join(f"{label} {own}\n" for label, own in files.items()).encode())
+    return Fingerprint(whole.hexdigest(), frame.hexdigest(), files)
 
 
 def read_source(text: str, label: str) -> Source:
@@ -140,8 +196,8 @@ class _Reader:
 
     def add(self, folders: Folders) -> None:
         self.add_frame(folders)
-        for _, facts in self._fact_files(folders):
-            self._facts += facts
+        for file in self._parsed(*folders.in_order[2], ("fact",), folders):
+            self._facts += self.facts(file)
 
     def add_frame(self, folders: Folders) -> None:
         """Read everything but the facts."""
@@ -156,22 +212,12 @@ class _Reader:
             self._reviews += self._records(file, "review", _review)
             file.no_other_keys(("review",))
 
-    def _fact_files(self, folders: Folders) -> Iterator[tuple[TomlFile, list[Fact]]]:
-        for file in self._parsed(*folders.in_order[2], ("fact",), folders):
-            facts = self._records(file, "fact", _fact)
-            file.no_other_keys(("fact",))
-            yield file, facts
-
-    def streamed(self, sets: Sequence[Folders], frame: Contents) -> Iterator[Fact]:
-        """Give the facts file by file, and forget each file. Raises Unsound."""
-        for folders in sets:
-            for file, facts in self._fact_files(folders):
-                if file.problems or any(True for fact in facts for _ in broken_terms_and_cites(fact, frame)):
-                    raise Unsound
-                yield from facts
-                del self._files[file.label]
-        if self._unread:
-            raise Unsound
+    def facts(self, file: TomlFile) -> list[Fact]:
+        """Give the facts of a file; its problems are kept."""
+        self._files[file.label] = file
+        facts = self._records(file, "fact", _fact)
+        file.no_other_keys(("fact",))
+        return facts
 
     def _parsed(self, folder: "Traversable", label: str, kinds: Sequence[str], folders: Folders) -> Iterator[TomlFile]:
         for entry in toml_files(folder):
@@ -197,8 +243,8 @@ class _Reader:
             table.finish()
         return records
 
-    def contents(self) -> Contents:
-        """Give what was read, checked against itself; what a file that cannot be parsed may hold is not missed."""
+    def contents(self, broken: Callable[[Contents], Iterator[Broken]] = broken_references) -> Contents:
+        """Give what was read, checked by `broken`; what a file that cannot be parsed may hold is not missed."""
         self._duplicates("fact", self._facts)
         self._duplicates("source", self._sources)
         for term_kind in TERM_KINDS:
@@ -210,7 +256,7 @@ class _Reader:
             vocabulary=Vocabulary(self._terms),
             reviews=tuple(self._reviews),
         )
-        for kind, place, path, code, what in broken_references(contents):
+        for kind, place, path, code, what in broken(contents):
             if kind not in self._unread:
                 self._files[place.file].report(path, code, what)
         return contents
@@ -291,29 +337,27 @@ def _passages(table: Table) -> tuple[Passage, ...]:
 
 
 def _fact(table: Table, place: Place) -> Fact:
-    fact = Fact(
-        id=table.id(),
-        statement=table.text("statement"),
-        actors=table.texts("actors", required=True),
-        topics=table.texts("topics", required=True),
-        when=table.date("when"),
-        as_of=table.date("as_of"),
-        status=table.choice("status", STATUSES),
-        quantities=tuple(_quantity(each) for each in table.tables("quantities")),
-        places=table.texts("places"),
-        people=table.texts("people"),
-        aliases=table.texts("aliases"),
-        cites=tuple(_cite(each) for each in table.tables("cites", required=True)),
-        relations=tuple(_relation(each) for each in table.tables("relations")),
-        inferred=table.strings("inferred", _INFERABLE),
-        derived=table.pairs("derived"),
-        withdrawn=table.maybe_text("withdrawn"),
-        content_hash="",
-        place=place,
-    )
+    keys: dict[str, Any] = {
+        "id": table.id(),
+        "statement": table.text("statement"),
+        "actors": table.texts("actors", required=True),
+        "topics": table.texts("topics", required=True),
+        "when": table.date("when"),
+        "as_of": table.date("as_of"),
+        "status": table.choice("status", STATUSES),
+        "quantities": tuple(_quantity(each) for each in table.tables("quantities")),
+        "places": table.texts("places"),
+        "people": table.texts("people"),
+        "aliases": table.texts("aliases"),
+        "cites": tuple(_cite(each) for each in table.tables("cites", required=True)),
+        "relations": tuple(_relation(each) for each in table.tables("relations")),
+        "inferred": table.strings("inferred", _INFERABLE),
+        "derived": table.pairs("derived"),
+        "withdrawn": table.maybe_text("withdrawn"),
+    }
     if "when" not in table.data and "as_of" not in table.data:
         table.bad("when", "T201", "missing, and so is as_of; a fact needs a date: add one of them")
-    return replace(fact, content_hash=content_hash(fact))
+    return Fact(**keys, content_hash=content_hash(keys), place=place)
 
 
 def _quantity(table: Table) -> Quantity:

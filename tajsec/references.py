@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Set
 
 from tajsec.files import KeyPath
-from tajsec.model import TERM_KINDS, Contents, Fact, Place, Source, TermKind, Vocabulary
+from tajsec.model import TERM_KINDS, Contents, Fact, Place, Review, Source, TermKind, Vocabulary
 from tajsec.spelling import near_names
 
 Broken = tuple[str, Place, KeyPath, str, str]
@@ -25,9 +25,17 @@ def broken_references(contents: Contents) -> Iterator[Broken]:
     for fact in contents.facts:
         yield from broken_terms_and_cites(fact, contents)
         yield from _relations_of(fact, ids)
+    for review in contents.reviews:
+        yield from _facts_of(review, ids)
+    yield from broken_in_frame(contents)
+
+
+def broken_in_frame(contents: Contents) -> Iterator[Broken]:
+    """Give every id that is named elsewhere than in a fact, and does not exist, but for the facts of reviews."""
     yield from _origins(contents.sources)
     yield from _errata(contents.sources)
-    yield from _reviews_of(contents, ids)
+    for review in contents.reviews:
+        yield from _texts_of(review, contents.sources)
     yield from _wholes(contents.vocabulary)
 
 
@@ -43,29 +51,31 @@ def root(kind: str, place: Place) -> KeyPath:
 
 
 def _terms_of(fact: Fact, vocabulary: Vocabulary) -> Iterator[Broken]:
-    named: list[tuple[KeyPath, TermKind, str]] = [
-        *((("actors", n), "actor", each) for n, each in enumerate(fact.actors)),
-        *((("topics", n), "topic", each) for n, each in enumerate(fact.topics)),
-        *((("places", n), "place", each) for n, each in enumerate(fact.places)),
-        *((("people", n), "person", each) for n, each in enumerate(fact.people)),
-        *((("quantities", n, "unit"), "unit", each.unit) for n, each in enumerate(fact.quantities)),
-    ]
-    for path, kind, term in named:
+    named: tuple[tuple[str, TermKind, Iterable[str]], ...] = (
+        ("actors", "actor", fact.actors),
+        ("topics", "topic", fact.topics),
+        ("places", "place", fact.places),
+        ("people", "person", fact.people),
+        ("quantities", "unit", (each.unit for each in fact.quantities)),
+    )
+    for key, kind, terms in named:
         known = vocabulary.of(kind)
-        if term not in known:
-            yield kind, fact.place, (*root("fact", fact.place), *path), "T303", _unknown(kind, term, known)
+        for n, term in enumerate(terms):
+            if term not in known:
+                path = (*root("fact", fact.place), key, n, *(["unit"] if kind == "unit" else []))
+                yield kind, fact.place, path, "T303", _unknown(kind, term, known)
 
 
 def _cites_of(fact: Fact, sources: Mapping[str, Source]) -> Iterator[Broken]:
     for n, cite in enumerate(fact.cites):
-        path = (*root("fact", fact.place), "cites", n)
-        if cite.source not in sources:
-            yield "source", fact.place, (*path, "source"), "T301", _unknown("source", cite.source, sources)
-            continue
-        count = len(sources[cite.source].passages)
-        if count and not 1 <= cite.passage <= count:
-            what = f"{cite.source} has no passage {cite.passage}; it has 1 to {count}"
-            yield "source", fact.place, (*path, "passage"), "T302", what
+        source = sources.get(cite.source)
+        if source is None:
+            path = (*root("fact", fact.place), "cites", n, "source")
+            yield "source", fact.place, path, "T301", _unknown("source", cite.source, sources)
+        elif source.passages and not 1 <= cite.passage <= len(source.passages):
+            path = (*root("fact", fact.place), "cites", n, "passage")
+            what = f"{cite.source} has no passage {cite.passage}; it has 1 to {len(source.passages)}"
+            yield "source", fact.place, path, "T302", what
 
 
 def _relations_of(fact: Fact, ids: Set[str]) -> Iterator[Broken]:
@@ -98,16 +108,18 @@ def _errata(sources: Mapping[str, Source]) -> Iterator[Broken]:
                 yield "", source.place, ("erratum", n, "passage"), "T302", what
 
 
-def _reviews_of(contents: Contents, ids: Set[str]) -> Iterator[Broken]:
-    for review in contents.reviews:
-        path = root("review", review.place)
-        for fact in review.facts:
-            if fact not in ids:
-                yield "fact", review.place, (*path, "facts", fact), "T304", _unknown("fact", fact, ids)
-        for source in review.texts:
-            if source not in contents.sources:
-                what = _unknown("source", source, contents.sources)
-                yield "source", review.place, (*path, "texts", source), "T301", what
+def _facts_of(review: Review, ids: Set[str]) -> Iterator[Broken]:
+    for fact in review.facts:
+        if fact not in ids:
+            path = (*root("review", review.place), "facts", fact)
+            yield "fact", review.place, path, "T304", _unknown("fact", fact, ids)
+
+
+def _texts_of(review: Review, sources: Mapping[str, Source]) -> Iterator[Broken]:
+    for source in review.texts:
+        if source not in sources:
+            path = (*root("review", review.place), "texts", source)
+            yield "source", review.place, path, "T301", _unknown("source", source, sources)
 
 
 def _wholes(vocabulary: Vocabulary) -> Iterator[Broken]:

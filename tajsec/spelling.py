@@ -17,15 +17,16 @@ def sound(word: str) -> str:
     """Give a key that words of nearly the same sound share: lavroff and lavrov, dustee and dusti."""
     for letters, sounds in _SOUNDS:
         word = word.replace(letters, sounds)
+    word = word.translate(_LETTERS)
     return word[:1] + "".join(letter for before, letter in pairwise(word) if letter != before and letter not in "hw")
 
 
 _SOUNDS = (
     *(("sch", "sh"), ("dzh", "j"), ("ph", "f"), ("ck", "k"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("qu", "k")),
     *(("kh", "h"), ("gh", "g"), ("zh", "j"), ("dj", "j"), ("ee", "i"), ("ea", "i"), ("ie", "i"), ("ei", "i")),
-    *(("ae", "e"), ("ai", "e"), ("oo", "u"), ("ou", "u"), ("y", "i"), ("c", "k"), ("z", "s"), ("v", "f"), ("w", "f")),
-    *(("q", "k"), ("x", "ks")),
+    *(("ae", "e"), ("ai", "e"), ("oo", "u"), ("ou", "u")),
 )
+_LETTERS = str.maketrans({"y": "i", "c": "k", "z": "s", "v": "f", "w": "f", "q": "k", "x": "ks"})
 
 
 def deletions(word: str) -> set[str]:

@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tajsec import __version__
-from tajsec.cache import FORMAT, cached, open_bytes, open_file, remember, remembered
+from tajsec.cache import FORMAT, Mending, cached, kept, open_bytes, open_file, remember, remembered
 from tajsec.errors import Damaged, UnknownName
 from tajsec.selection import EVERYTHING, SEARCHED, Document, Profile, Selection
 
@@ -24,7 +24,7 @@ COMPILED_FILE = "store.sqlite"
 """The compiled store in the wheel, beside the modules."""
 MAKERS = (
     *("cache", "compile", "dates", "errors", "files", "folders", "jsontext", "model", "numbers", "objects", "read"),
-    *("references", "selection", "spelling", "tables", "text", "web", "words"),
+    *("references", "rows", "selection", "spelling", "tables", "text", "web", "words"),
 )
 """The modules that a compiled store depends on: those that `read` and `compile` are made of."""
 
@@ -93,6 +93,8 @@ class SqliteStore:
 
     def count(self, selection: Selection = EVERYTHING) -> int:
         """Count the facts that the selection takes."""
+        if not selection:
+            return int(self._meta["facts"])
         where, values = _where(selection)
         return int(self._all(f"SELECT count(*) FROM fact WHERE {where}", *values)[0][0])
 
@@ -110,7 +112,7 @@ class SqliteStore:
         """Give the facts of these numbers as texts of JSON objects, whole, in this order."""
         rows: dict[int, tuple[Any, ...]] = {}
         for some in _batches(numbers):
-            query = f"SELECT n, id, head, tail, checksum FROM fact WHERE n IN ({some})"
+            query = f"SELECT n, id, head, tail, checksum FROM fact JOIN text USING (n) WHERE n IN ({some})"
             rows |= {row[0]: self._checked(*row[1:]) for row in self._all(query)}
         between = self._between([row[0] for row in rows.values()])
         return [f"{rows[n][1]}, {between[rows[n][0]]}, {rows[n][2]}" for n in numbers]
@@ -134,7 +136,7 @@ class SqliteStore:
     def facts(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> "Sequence[Fact]":
         """Give the facts that the selection takes, in the order of the files; withdrawn facts are left out."""
         where, values = _where(selection)
-        query = f"SELECT id, head, tail, checksum FROM fact WHERE {where} ORDER BY n LIMIT ?"
+        query = f"SELECT id, head, tail, checksum FROM fact JOIN text USING (n) WHERE {where} ORDER BY n LIMIT ?"
         return [self._fact(*self._checked(*row)) for row in self._all(query, *values, _most(limit))]
 
     def _checked(self, fact_id: str, head: str, tail: str, checksum: int) -> tuple[str, str, str]:
@@ -157,7 +159,7 @@ class SqliteStore:
 
     def fact(self, fact_id: str) -> "Fact":
         """Give a fact by id, a withdrawn one too. Raises UnknownName."""
-        query = "SELECT id, head, tail, checksum FROM fact WHERE n = ?"
+        query = "SELECT id, head, tail, checksum FROM fact JOIN text USING (n) WHERE n = ?"
         return self._fact(*self._checked(*self._all(query, self.number(fact_id))[0]))
 
     def profile(self, selection: Selection) -> Profile:
@@ -317,6 +319,11 @@ class SqliteStore:
                 found[stem] = min(form, found.get(stem, form))
         return found
 
+    def stems_starting(self, start: str, limit: int) -> Sequence[str]:
+        """Give the stems of those forms that begin so and stand in most facts, `limit` of the forms."""
+        query = "SELECT stem FROM word WHERE form >= ? AND form < ? AND own ORDER BY facts DESC, form LIMIT ?"
+        return list(dict.fromkeys(row[0] for row in self._all(query, start, f"{start}\U0010ffff", limit)))
+
     def sounding_like(self, form: str) -> Sequence[str]:
         """Give those forms that sound the same."""
         from tajsec.spelling import sound
@@ -459,13 +466,18 @@ def _where(selection: Selection) -> tuple[str, list[object]]:
 
 
 def open_store(
-    packs: "Sequence[Path]" = (), *, cache: str | None = None, progress: Callable[[int], None] = lambda _count: None
+    packs: "Sequence[Path]" = (),
+    *,
+    cache: str | None = None,
+    workers: int = 1,
+    progress: Callable[[int], None] = lambda _count: None,
 ) -> "SearchableStore":
     """Open the shipped store with the packs added to it.
 
     A pack is a folder of fact files, with `vocabulary/` and `seeds/` in it if it brings its own. A folder that holds
     `facts/` is a whole store: it stands in place of the shipped one. What was compiled is kept in the folder `cache`;
-    while it is compiled `progress` is told how many facts are done. Raises DataError and UsageError.
+    while it is compiled, by so many processes if it is large, `progress` is told how many facts are done. Raises
+    DataError and UsageError.
     """
     shipped = None if packs else _compiled_with_the_package()
     if shipped is not None:
@@ -474,27 +486,53 @@ def open_store(
 
     sets, salt = folders_of(packs), _salt()
     signature, newest = folders_signature(sets, salt)
-    name = remembered(cache, signature, newest)
-    if name is None:
-        from tajsec.read import fingerprint
-
-        name = fingerprint(sets, salt)
-        if name:
-            remember(cache, signature, name)
-    connection, path = cached(cache if name else None, name or "", lambda database: _build(sets, database, progress))
-    return SqliteStore(connection, path)
+    found = kept(cache, remembered(cache, signature, newest))
+    return SqliteStore(*(found or _compiled(sets, salt, signature, cache, workers, progress)))
 
 
-def _build(sets: "Sequence[Folders]", database: sqlite3.Connection, progress: Callable[[int], None]) -> None:
-    """Compile data into an empty database. Raises DataError with every mistake that the data hold."""
-    from tajsec.compile import compile_store
-    from tajsec.read import Unsound, read, stream
+class _Changed(Exception):
+    """The data changed while they were compiled: what came of it is nobody's."""
 
-    try:
-        compile_store(*stream(sets), database, progress=progress)
-    except Unsound:
-        read(sets)
-        raise
+
+def _compiled(
+    sets: "Sequence[Folders]",
+    salt: str,
+    signature: str | None,
+    cache: str | None,
+    workers: int,
+    progress: Callable[[int], None],
+) -> tuple[sqlite3.Connection, str | None]:
+    """Give the compiled store of data and the path of its file; compile it if the cache does not hold it."""
+    from tajsec.read import fingerprint
+
+    data = fingerprint(sets, salt)
+    if data is not None and (found := kept(cache, data.whole)):
+        remember(cache, signature, data.whole)
+        return found
+    from tajsec.compile import Changes, changes_of, compile_store, mend_store
+
+    digests = data.files if data else {}
+
+    def build(database: sqlite3.Connection, changes: Changes | None = None) -> None:
+        if changes:
+            mend_store(sets, database, changes, digests=digests, workers=workers, progress=progress)
+        else:
+            compile_store(sets, database, digests=digests, workers=workers, progress=progress)
+        if data is not None and fingerprint(sets, salt) != data:
+            raise _Changed
+
+    if data is not None:
+        mending: Mending | None = None
+        if earlier := kept(cache, remembered(cache, data.frame)):  # of the same frame: only files of facts may differ
+            with contextlib.closing(earlier[0]) as connection:
+                changes = changes_of(connection, data.files)
+            mending = (earlier[1], lambda database: build(database, changes)) if changes else None
+        with contextlib.suppress(_Changed):
+            made = cached(cache, data.whole, build, mending)
+            for known_by in (signature, data.frame):
+                remember(cache, known_by, data.whole)
+            return made
+    return cached(None, "", lambda database: compile_store(sets, database, workers=workers, progress=progress))
 
 
 def _salt() -> str:

@@ -40,12 +40,14 @@ class Table:
                 self.bad(key, "T201", "missing; add it")
             return None
         value = self.data[key]
-        if not isinstance(value, kind) or isinstance(value, bool):
+        if not isinstance(value, kind) or value is True or value is False:
             self.bad(key, "T202", f"must be {kind_name}, not {_type_name(value)}")
             return None
         return value
 
     def _checked(self, key: str, value: str) -> str:
+        if len(value) <= MAX_STRING and value.isascii() and value.isprintable() and value.strip():
+            return value  # as nearly all are
         if len(value) > MAX_STRING:
             self.bad(key, "T204", f"over {MAX_STRING:,} characters; shorten it")
         elif not value.strip():

@@ -37,6 +37,14 @@ def test_a_word_that_is_not_finished_stands_for_those_that_begin_with_it(
     assert first in ids(narrow(store, typed, EVERYTHING, limit=1000))
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("night v", "night "), ("n", ""), ("hedquartres", "hedquartres ")])
+def test_one_letter_waits_for_the_next_and_a_mistyped_word_is_understood(
+    store: SearchableStore, typed: str, meant: str
+) -> None:
+    found = ids(narrow(store, typed, EVERYTHING, limit=1000))
+    assert found == ids(narrow(store, meant, EVERYTHING, limit=1000)) != []
+
+
 def test_a_space_behind_a_word_finishes_it(store: SearchableStore) -> None:
     assert ids(narrow(store, "vehicl", EVERYTHING, limit=1000))
     assert "nothing here on 'vehiqq'" in narrow(store, "vehiqq ", EVERYTHING, limit=1000).reasons

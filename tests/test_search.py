@@ -135,6 +135,19 @@ def test_digits_short_words_and_noise_are_not_corrected(store: Store, typed: str
     assert [unit.corrected for unit in understand(store, typed)] == [""]
 
 
+def test_a_star_ends_the_beginning_of_a_word(store: Store) -> None:
+    def how(query: str) -> list[tuple[str, str, str]]:
+        matches = search(store, query, Selection()).matches
+        return [(each.how, each.text, each.matched) for match in matches for each in match.explanations]
+
+    found = how("radi*")
+    assert {(kind, text) for kind, text, _ in found} == {("prefix", "radi*")}
+    assert {"radio", "radiat"} <= {matched for *_, matched in found}
+    assert all(matched.startswith("radi") for *_, matched in found)
+    assert first(store, "radi* 4862") == "radios-delivered"
+    assert search(store, "zzq*", Selection()).reasons == ["nothing here on 'zzq*'"]
+
+
 def test_a_run_together_word_is_taken_apart_and_a_split_one_joined(store: Store) -> None:
     assert first(store, "borderguards") == first(store, "border guards") != ""
     assert first(store, "bull dozers") == first(store, "bulldozers") != ""
