@@ -31,8 +31,9 @@ class Found(NamedTuple):
 def narrow(store: "SearchableStore", typed: str, selection: "Selection", *, limit: int) -> Found:
     """Give the facts that what was typed so far leaves of a selection, the first `limit` of them.
 
-    A last word that the store does not know, with no space behind it, stands for the words that begin with it. Before
-    the first letter every fact is left. Raises UsageError for a query of over 256 characters.
+    A last word that the store does not know, with no space behind it, stands for the words that begin with it; one
+    letter waits for the next. Before there are two, every fact is left. Raises UsageError for a query of over 256
+    characters.
     """
     queries = _queries(store, typed)
     if not any(map(str.isalnum, queries[0])):
@@ -51,9 +52,11 @@ def _queries(store: "SearchableStore", typed: str) -> list[str]:
     """Give what a line may ask for: first, a last word that is not finished taken for those that begin so."""
     start, _, last = typed.rpartition(" ")
     word = fold(last)
-    if not word.isalpha() or store.stems_of([word]):
+    if not word.isalpha():
         return [typed]
-    return [f"{typed}*", typed] if len(word) > 1 else [start]  # one letter says nothing yet
+    if len(word) == 1:
+        return [start]  # it says nothing yet
+    return [typed] if store.stems_of([word]) else [f"{typed}*", typed]
 
 
 def _row(record: "Json", match: Match) -> Row:
