@@ -126,41 +126,44 @@ class Finder:
     """One run of the finder: what was typed, what is left, where the reader stands."""
 
     def __init__(
-        self, desk: Desk, *, typed: str = "", about: str = "", color: bool = True, ascii: bool = False
+        self,
+        desk: Desk,
+        source: "Input",
+        target: "Output",
+        *,
+        typed: str = "",
+        about: str = "",
+        color: bool = True,
+        ascii: bool = False,
     ) -> None:
         """`typed` is there from the start; `about` says which filters hold."""
-        self._desk, self._about, self._color = desk, about, color
+        self._desk, self._target, self._about = desk, target, about
         self._signs = ASCII if ascii else Signs()
         self._query = Buffer(multiline=False, on_text_changed=lambda _: self._typed(), document=Document(typed))
         self._found = Found((), 0)
-        self._place, self._scroll = 0, 0
+        self._place, self._scroll, self._page = 0, 0, 1
         self._marked: dict[str, Json] = {}
         self._said = ""
         self._asked, self._answered = 0, -1
         self._accepting = False
         self._cards: dict[tuple[str, int], list[StyleAndTextTuples]] = {}
-        self._height = 1
-
-    def run(self, source: "Input", target: "Output") -> "Sequence[Json] | None":
-        """Let somebody pick; give the facts (none if there was none to pick), or None if they left."""
-        gc.enable()  # a command that is over in a moment does without; this one stays
-        self._target = target
-        with ThreadPoolExecutor(1) as self._thread:
-            self._application = self._make(source, target)
-            return self._application.run(pre_run=self._start)
-
-    def _make(self, source: "Input", target: "Output") -> "Application[Sequence[Json] | None]":
-        application: Application[Sequence[Json] | None] = Application(
+        self._thread = ThreadPoolExecutor(1)
+        self._application: Application[Sequence[Json] | None] = Application(
             layout=Layout(self._layout()),
             style=_STYLE,
             key_bindings=self._keys(),
             full_screen=True,
-            color_depth=None if self._color else ColorDepth.DEPTH_1_BIT,
+            color_depth=None if color else ColorDepth.DEPTH_1_BIT,
             input=source,
             output=target,
         )
-        application.ttimeoutlen = application.timeoutlen = ESCAPE_SECONDS
-        return application
+        self._application.ttimeoutlen = self._application.timeoutlen = ESCAPE_SECONDS
+
+    def run(self) -> "Sequence[Json] | None":
+        """Let somebody pick; give the facts (none if there was none to pick), or None if they left."""
+        gc.enable()  # a command that is over in a moment does without; this one stays
+        with self._thread:
+            return self._application.run(pre_run=self._start)
 
     def _start(self) -> None:
         with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # Windows, or not the main thread
@@ -220,8 +223,8 @@ class Finder:
         on("escape", eager=True)(self._leave)
         on("up", "c-p")(lambda: self._move(-1))
         on("down", "c-n")(lambda: self._move(1))
-        on("pageup")(lambda: self._move(-self._height))
-        on("pagedown")(lambda: self._move(self._height))
+        on("pageup")(lambda: self._move(-self._page))
+        on("pagedown")(lambda: self._move(self._page))
         on("c-home")(lambda: self._move(-len(self._found.rows)))
         on("c-end")(lambda: self._move(len(self._found.rows)))
         on("s-up", "c-up")(lambda: self._turn(-1))
@@ -338,7 +341,7 @@ class Finder:
         return list(_help(width))
 
     def _listed(self, width: int, height: int) -> tuple[int, int, Callable[[int], StyleAndTextTuples]]:
-        self._height = max(1, height - 1)
+        self._page = max(1, height - 1)
         if not self._found.rows:
             why = [
                 line

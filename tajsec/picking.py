@@ -80,11 +80,10 @@ def _pick(ask: Ask, typed: str, limit: int) -> "Sequence[Json] | None":
         advice = "install tajsec[pick], or use fzf as docs/picking.md shows"
         raise UsageError(f"picking needs prompt_toolkit; {advice}") from error
     with terminal() as (reader, writer):
-        desk = _Desk(ask, limit, writer)
+        desk, around = _Desk(ask, limit, writer), ask.surroundings
         about = "; ".join(f"{name} {_joined(given)}" for name, given in ask.filters.items() if given)
-        around = ask.surroundings
-        finder = Finder(desk, typed=typed, about=about, color=not around.plain, ascii=around.ascii)
-        return finder.run(*terminal_of(reader, writer))
+        ends = terminal_of(reader, writer)
+        return Finder(desk, *ends, typed=typed, about=about, color=not around.plain, ascii=around.ascii).run()
 
 
 def _joined(given: str | Sequence[str]) -> str:

@@ -86,7 +86,7 @@ def play(keys: str, *, typed: str = "", at_once: bool = False) -> tuple[list[str
         desk = Desk(lambda: None if at_once else source.send_text(keys))
         if at_once:
             source.send_text(keys)
-        found = Finder(desk, typed=typed).run(source, DummyOutput())
+        found = Finder(desk, source, DummyOutput(), typed=typed).run()
     return None if found is None else [record["id"] for record in found], desk
 
 
