@@ -92,11 +92,9 @@ class Fact(model.Fact):
     def __str__(self) -> str:
         """Give the claim with what bounds it, and where it stands, on one line."""
         when = f"{self.when.words}: " if self.when else ""
-        marks = [
-            f"{verb} {', '.join(ids)}"
-            for verb, ids in (("superseded by", self.superseded_by), ("disputed by", self.disputed_by))
-            if ids
-        ]
+        others = (("superseded by", self.superseded_by), ("disputed by", self.disputed_by))
+        marks = [f"{verb} {', '.join(ids)}" for verb, ids in others if ids]
+        marks += [f"withdrawn: {self.withdrawn}"] if self.withdrawn else []
         receipts = dict.fromkeys(f"{cite.source} {cite.passage}" for cite in self.cites)
         return printable(f"{when}{claim(self)} [{'; '.join([*receipts, *marks])}]")
 
@@ -243,8 +241,9 @@ class Hits(Listing[Hit]):
         return "\n".join([Listing.__repr__(self), *(self._said() if not self else ())])
 
     def _said(self) -> list[str]:
-        near = [f"{word}: did you mean {' or '.join(found)}?" for word, found in self.near_words.items()]
-        return [printable(each) for each in (*self.reasons, *near)]
+        from tajsec.narrowing import near_lines
+
+        return [printable(each) for each in (*self.reasons, *near_lines(self.near_words))]
 
     def _repr_html_(self) -> str:
         return notebook.hits(self.to_dicts(), self._caption(), self._said(), self.nearest.to_dicts())
@@ -289,7 +288,7 @@ class Sources(Listing[Source]):
 
 def _listed(listing: "Terms | Sources", keys: Sequence[str]) -> str:
     records = [{key: value for key, value in model.body_of(each).items() if key in keys} for each in listing]
-    return notebook.listing([dict.fromkeys(keys) | each for each in records], keys, listing._caption())
+    return notebook.listing([dict.fromkeys(keys) | each for each in records], listing._caption())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -361,7 +360,8 @@ class Store:
     def _read(self, numbers: Sequence[int]) -> Facts:
         return self._threads.ask(lambda store: _facts(store, numbers))
 
-    def __contains__(self, fact_id: object) -> bool:
+    def __contains__(self, fact: object) -> bool:
+        fact_id = fact.id if isinstance(fact, Fact) else fact
         try:
             return isinstance(fact_id, str) and bool(self.fact(fact_id))
         except UsageError:

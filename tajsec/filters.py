@@ -1,6 +1,6 @@
 """Filters as people give them (ids, names, dates), made the selection that a store is asked with."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from tajsec.errors import UsageError
@@ -13,11 +13,8 @@ if TYPE_CHECKING:
     from tajsec.model import Status, TermKind
     from tajsec.protocol import Store
 
-    Names = str | Iterable[str]
+    Names = str | Collection[str]
     When = str | int | date | Edtf
-
-NOTHING: tuple[object, ...] = (None, "", ())
-"""A filter that is not given."""
 
 
 def selection(
@@ -37,7 +34,7 @@ def selection(
     Actors, topics and places go by id, name or alias. A date is EDTF; `dashes` stand before its name in a message.
     Raises UnknownName for a name that the store does not hold, UsageError for a status or date that is none.
     """
-    if all(given in NOTHING for given in (actor, topic, source, place, status, since, until)):
+    if all(map(_is_absent, (actor, topic, source, place, status, since, until))):
         return EVERYTHING
     return Selection(
         actors=_ids(store, "actor", actor),
@@ -48,6 +45,10 @@ def selection(
         since=_date(f"{dashes}since", since),
         until=_date(f"{dashes}until", until),
     )
+
+
+def _is_absent(given: object) -> bool:
+    return given is None or (isinstance(given, str | tuple) and not given)
 
 
 def _listed(names: "Names") -> Iterable[str]:
@@ -72,6 +73,6 @@ def _date(name: str, given: "When | None") -> "Edtf | None":
     from tajsec.dates import parse
 
     try:
-        return None if given in NOTHING else parse(str(given))
+        return None if _is_absent(given) else parse(str(given))
     except ValueError as error:
         raise UsageError(f"{name} {given}: {error}") from error

@@ -35,7 +35,7 @@ def search(ask: Ask, words: tuple[str, ...], limit: int, everything: bool, expla
     Without words it lists what the filters take.
     """
     if interactive:
-        return _picked(ask, words, limit, explain)
+        return _picked(ask, words, limit, everything, explain)
     most = None if everything else limit
     if not words and any(ask.filters.values()):
         return _list(ask, most, "search", query="")
@@ -63,17 +63,19 @@ def search(ask: Ask, words: tuple[str, ...], limit: int, everything: bool, expla
     return reply_with_facts(ask, head, scored, _fact_columns, table, f"nothing found for {query!r}: {_why(answer)}")
 
 
-def _picked(ask: Ask, words: tuple[str, ...], limit: int, explain: bool) -> Reply:
-    """Let the user pick among the facts; `--limit`, if it was given, says how many are listed."""
+def _picked(ask: Ask, words: tuple[str, ...], limit: int, everything: bool, explain: bool) -> Reply:
+    """Let the user pick among the facts; the limit and the format of a search hold if they were given."""
     from click.core import ParameterSource
 
     from tajsec.picking import MOST, picked
 
     if explain:
         raise UsageError("--explain and --interactive exclude each other; keep one")
-    given = click.get_current_context().get_parameter_source("limit") is not ParameterSource.DEFAULT
-    printed = "id" if ask.format in ("table", "plain") else ask.format
-    return picked(ask, " ".join(words), limit=limit if given else MOST, printed=printed)
+    source_of = click.get_current_context().get_parameter_source
+    most = limit if source_of("limit") is not ParameterSource.DEFAULT else MOST
+    is_formatted = ask.format == "json" or source_of("format") is not ParameterSource.DEFAULT
+    printed = ask.format if is_formatted else "id"
+    return picked(ask, " ".join(words), limit=None if everything else most, printed=printed)
 
 
 def _scored(text: str, match: "Match", explain: bool) -> str:
@@ -99,10 +101,9 @@ def _fact_columns() -> "Sequence[Column]":
 
 def _why(answer: "Answer") -> str:
     """Say in one line why a search found nothing, and what may help."""
-    near = [f"{word}: did you mean {' or '.join(found)}?" for word, found in answer.near_words.items()]
-    nearest = [f"nearest: {', '.join(match.id for match in answer.nearest)}"] if answer.nearest else []
-    parts = [*answer.reasons, *near, *nearest]
-    return "; ".join(parts) if parts else "only words that ask, none that names something"
+    from tajsec.narrowing import reasons
+
+    return "; ".join(reasons(answer)) or "only words that ask, none that names something"
 
 
 @command("list", examples=("tajsec list --actor russia --status planned", "tajsec list --topic equipment --format csv"))

@@ -1,6 +1,6 @@
 """What is found while somebody types: the answer to a query whose last word may not be finished."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from json import loads
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,8 +28,8 @@ class Found(NamedTuple):
     reasons: Sequence[str] = ()
 
 
-def narrow(store: "SearchableStore", typed: str, selection: "Selection", *, limit: int) -> Found:
-    """Give the facts that what was typed so far leaves of a selection, the first `limit` of them.
+def narrow(store: "SearchableStore", typed: str, selection: "Selection", *, limit: int | None) -> Found:
+    """Give the facts that what was typed so far leaves of a selection, the first `limit` of them, or all.
 
     A last word that the store does not know, with no space behind it, stands for the words that begin with it; one
     letter waits for the next. Before there are two, every fact is left. Raises UsageError for a query of over 256
@@ -45,7 +45,7 @@ def narrow(store: "SearchableStore", typed: str, selection: "Selection", *, limi
             break
     texts = store.objects([match.number for match in answer.matches])
     rows = [_row(loads(text), match) for text, match in zip(texts, answer.matches, strict=True)]
-    return Found(rows, answer.total, () if rows else _reasons(answer))
+    return Found(rows, answer.total, () if rows else reasons(answer))
 
 
 def _queries(store: "SearchableStore", typed: str) -> list[str]:
@@ -63,7 +63,12 @@ def _row(record: "Json", match: Match) -> Row:
     return Row(record, match.highlights(record["statement"]))
 
 
-def _reasons(answer: Answer) -> list[str]:
-    near = [f"{word}: did you mean {' or '.join(found)}?" for word, found in answer.near_words.items()]
+def near_lines(near_words: Mapping[str, Sequence[str]]) -> list[str]:
+    """Give, for each unknown word, the known ones that may have been meant."""
+    return [f"{word}: did you mean {' or '.join(found)}?" for word, found in near_words.items()]
+
+
+def reasons(answer: Answer) -> list[str]:
+    """Say why a search found nothing, and what may help."""
     nearest = [f"nearest: {', '.join(match.id for match in answer.nearest)}"] if answer.nearest else []
-    return [*answer.reasons, *near, *nearest]
+    return [*answer.reasons, *near_lines(answer.near_words), *nearest]

@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from tajsec import dates
-from tajsec.tabular import figures
+from tajsec.tabular import figures, key
 from tajsec.text import counted, printable
 from tajsec.web import is_web_address
 
@@ -43,15 +43,15 @@ def card(record: "Json") -> str:
         ("As of", _date(record["as_of"])),
         ("Status", _text(record["status"])),
         *(("Figure", each) for each in _figures(record)),
-        *((key.capitalize(), _text(", ".join(record[key]))) for key in ("actors", "people", "places", "topics")),
+        *((name.capitalize(), _text(", ".join(record[name]))) for name in ("actors", "people", "places", "topics")),
         *(("Receipt", _receipt(cite)) for cite in record["cites"]),
         ("Witnesses", _text(counted(len(record["origins"]), "origin"))),
         ("Superseded by", _text(", ".join(record["superseded_by"]))),
         ("Disputed by", _text(", ".join(record["disputed_by"]))),
         *(("Relation", _relation(each, "to")) for each in record["relations"]),
         *(("Relation", _relation(each, "from")) for each in record["related"]),
-        *(("Inferred", _text(f"{key}: {reason}")) for key, reason in record["inferred"].items()),
-        *(("Derived", _text(f"{key}: {reason}")) for key, reason in record["derived"].items()),
+        *(("Inferred", _text(f"{name}: {reason}")) for name, reason in record["inferred"].items()),
+        *(("Derived", _text(f"{figure}: {reason}")) for figure, reason in record["derived"].items()),
         ("Withdrawn", _text(record["withdrawn"] or "")),
     ]
     body = "".join(f'<tr><th scope="row" {_LEFT}>{name}</th>{_cell(value)}</tr>' for name, value in rows if value)
@@ -96,10 +96,11 @@ def summary(record: "Json", name: str, disagreements: "Sequence[Json]") -> str:
     return "".join(parts)
 
 
-def listing(records: "Sequence[Json]", keys: Sequence[str], caption: str) -> str:
-    """Show records as a table of some of their keys."""
-    rows = ([_text(_joined(record[key])) for key in keys] for record in records)
-    return _table(caption, [key.replace("_", " ").capitalize() for key in keys], rows)
+def listing(records: "Sequence[Json]", caption: str) -> str:
+    """Show records that have the same keys as a table of all of them."""
+    columns = [key(name) for name in records[0]] if records else []
+    rows = ([escape(column.cell(record)) for column in columns] for record in records)
+    return _table(caption, [column.name.replace("_", " ").capitalize() for column in columns], rows)
 
 
 # ---------------------------------------------------------------- cells
@@ -171,12 +172,6 @@ def _counts(pairs: Iterable[tuple[str, int]]) -> str:
 
 def _date(text: str | None) -> str:
     return _text(dates.parse(text).words) if text else ""
-
-
-def _joined(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)
 
 
 def _text(text: str) -> str:

@@ -36,7 +36,7 @@ def pick(ask: Ask, words: tuple[str, ...], printed: str | None, limit: int) -> R
     return picked(ask, " ".join(words), limit=limit, printed="json" if ask.format == "json" else printed or "id")
 
 
-def picked(ask: Ask, typed: str, *, limit: int, printed: str) -> Reply:
+def picked(ask: Ask, typed: str, *, limit: int | None, printed: str) -> Reply:
     """Let somebody pick facts, starting from what is typed; answer with ids, citations, or records in a format."""
     records = _pick(ask, typed, limit)
     if records is None:
@@ -50,7 +50,7 @@ def picked(ask: Ask, typed: str, *, limit: int, printed: str) -> Reply:
         return Reply(text=_cited(ask, ids))
     ask.format = printed
     facts = ask.store.objects([ask.store.number(each) for each in ids])
-    return reply_with_facts(ask, {"schema": "tajsec/show/1"}, facts, _fact_columns, lambda shown: _cards(ask, shown))
+    return reply_with_facts(ask, {"schema": "tajsec/show/1"}, facts, _fact_columns, lambda shown: _table(ask, shown))
 
 
 def _fact_columns() -> "Sequence[Column]":
@@ -59,8 +59,8 @@ def _fact_columns() -> "Sequence[Column]":
     return FACT_COLUMNS
 
 
-def _cards(ask: Ask, records: "Sequence[Json]") -> str:
-    shown: str = tables().cards(records, ask.look)
+def _table(ask: Ask, records: "Sequence[Json]") -> str:
+    shown: str = tables().facts(records, ask.look)
     return shown
 
 
@@ -70,7 +70,7 @@ def _cited(ask: Ask, ids: Sequence[str]) -> str:
     return plain(citations(ask.store, list(map(ask.store.fact, ids))))
 
 
-def _pick(ask: Ask, typed: str, limit: int) -> "Sequence[Json] | None":
+def _pick(ask: Ask, typed: str, limit: int | None) -> "Sequence[Json] | None":
     """Give the facts that somebody picks, or None if they leave. Raises UsageError where nothing can be drawn."""
     if ask.surroundings.dumb:
         raise UsageError("this terminal cannot be drawn on (TERM=dumb); use tajsec search")
@@ -93,7 +93,7 @@ def _joined(given: str | Sequence[str]) -> str:
 class _Desk:
     """What the finder works with: the store of the command."""
 
-    def __init__(self, ask: Ask, limit: int, writer: TextIO) -> None:
+    def __init__(self, ask: Ask, limit: int | None, writer: TextIO) -> None:
         from tajsec.threads import ThreadedStore
 
         self._ask, self._limit, self._writer = ask, limit, writer

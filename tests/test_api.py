@@ -170,6 +170,7 @@ def test_a_store_is_gone_through_fact_by_fact(facts: tajsec.Store) -> None:
     assert len(facts) == len(ids) == len(set(ids)) > 400
     assert ids == [fact.id for fact in facts.facts()]
     assert "radios-delivered" in facts
+    assert facts["radios-delivered"] in facts
     assert "radios-delivred" not in facts
 
 
@@ -354,6 +355,15 @@ def test_a_fact_on_a_line_keeps_date_as_of_status_and_place(facts: tajsec.Store)
     planned = facts.facts(status="planned")[0]
     assert "(planned, as of " in repr(planned)
     assert f"[{planned.cites[0].source} {planned.cites[0].passage}" in repr(planned)
+
+
+def test_a_withdrawn_fact_says_so_wherever_it_is_shown(small: Path) -> None:
+    path = small / "facts" / "gear.toml"
+    path.write_text(path.read_text() + 'withdrawn = "The paper took it back."\n')
+    store = tajsec.load(small, cache=False)
+    assert (len(store), list(store)) == (0, [])
+    for shown in (repr(store["seven-radios"]), store["seven-radios"]._repr_html_()):
+        assert "The paper took it back." in shown
 
 
 def test_a_long_listing_on_a_terminal_is_cut_with_a_count(facts: tajsec.Store) -> None:

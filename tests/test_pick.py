@@ -232,7 +232,10 @@ def test_an_interactive_search_does_the_same_in_the_format_asked_for(pressed: Ru
     assert pressed(ENTER, "search", "-i", "radios") == Reply(text="radios-delivered\n")
     rows = pressed(ENTER, "search", "--interactive", "radios", "--format", "csv").text
     assert rows == run("show", "radios-delivered", "--format", "csv").text
-    assert pressed(ENTER, "search", "-i", "--topic", "science").status == 0
+    table = pressed(ENTER, "search", "-i", "radios", "--format", "table").text
+    assert "radios-delivered" in table
+    assert "───" in table
+    assert pressed(CTRL_END + ENTER, "search", "-i", "--all", "--topic", "science").status == 0
 
 
 def test_leaving_is_status_130_and_nothing_to_pick_is_1(pressed: Run) -> None:
