@@ -55,7 +55,9 @@ def card(record: "Json") -> str:
         ("Withdrawn", _text(record["withdrawn"] or "")),
     ]
     body = "".join(f'<tr><th scope="row" {_LEFT}>{name}</th>{_cell(value)}</tr>' for name, value in rows if value)
-    return f"<table><caption {_LEFT}>{_text(record['statement'])}</caption><tbody>{body}</tbody></table>"
+    return (
+        f"<table><caption {_LEFT}><strong>{_text(record['statement'])}</strong></caption><tbody>{body}</tbody></table>"
+    )
 
 
 def hits(records: "Sequence[Json]", caption: str, reasons: Sequence[str], nearest: "Sequence[Json]") -> str:
@@ -132,9 +134,12 @@ def _marks(record: "Json") -> list[str]:
 
 
 def _figures(record: "Json") -> list[str]:
-    return [
-        _text(f"{figure}: {each['of']}") for figure, each in zip(figures(record), record["quantities"], strict=True)
-    ]
+    return [_text(f"{_amount(each)}: {each['of']}") for each in record["quantities"]]
+
+
+def _amount(quantity: "Json") -> str:
+    (amount,) = figures({"quantities": [{**quantity, "value": f"{quantity['value']:,}"}]})
+    return amount
 
 
 def _receipt(cite: "Json") -> str:
@@ -162,7 +167,7 @@ def _relation(relation: "Json", end: str) -> str:
 
 
 def _sum(total: "Json") -> str:
-    (value,) = figures({"quantities": [{**total, "period": "total"}]})
+    value = _amount({**total, "period": "total"})
     return f"{value} is the sum of {', '.join(total['of'])}, parts of {total['whole']}"
 
 

@@ -320,7 +320,7 @@ def test_a_table_in_a_notebook_loses_nothing_of_a_fact(facts: tajsec.Store) -> N
         assert all(f"“{cite.quote}”" in text and f"passage {cite.passage}" in text for cite in fact.cites)
         for each in fact.quantities:
             qualifier = "" if each.qualifier == "exact" else f"{each.qualifier} "
-            assert f"{qualifier}{each.value} {each.unit}" in text
+            assert f"{qualifier}{each.value:,} {each.unit}" in text
 
 
 def test_a_listing_of_sources_and_terms_is_a_table_too(facts: tajsec.Store) -> None:
