@@ -300,6 +300,7 @@ class Terminal:
         self._name = f"tajsec-test-{os.getpid()}-{columns}"
         shell = "sh -c 'PS1=\"$ \" exec sh -i'"
         self._tmux("-u", "-f", os.devnull, "new-session", "-d", "-x", str(columns), "-y", str(rows), shell)
+        self._tmux("set-option", "-s", "set-clipboard", "on")
 
     def _tmux(self, *args: str) -> str:
         command = ["tmux", "-L", self._name, *args]
@@ -323,6 +324,9 @@ class Terminal:
                 return screen
             time.sleep(0.03)
         raise AssertionError(f"{shown} not on the screen:\n{screen}")
+
+    def clipboard(self) -> str:
+        return self._tmux("show-buffer")
 
     def close(self) -> None:
         self._tmux("kill-server")
@@ -354,6 +358,9 @@ def test_on_a_terminal_facts_narrow_and_the_picked_ids_go_to_stdout(terminal: Ca
     screen.press("night vi")
     shown = screen.until("── 3 facts ──", "── night-vision-devices-provided ──", "1,673 night-vision-devices", "As of")
     assert max(map(len, shown.splitlines())) == 80
+    screen.press("C-y")
+    screen.until("1 citation given to the terminal's clipboard")
+    assert screen.clipboard().startswith("The United States has provided 1,673 night vision devices")
     screen.press("Down", "Down", "Tab", "Up", "Tab", "Enter")
     screen.until("picked: night-vision-devices-provided-rounded", without="──")
 
