@@ -88,6 +88,10 @@ _HELP = (
 )
 
 
+Drawn = tuple[int, int, Callable[[int], StyleAndTextTuples]]
+"""How many lines there are, which one must be seen, and what gives each."""
+
+
 class Desk(Protocol):
     """What the finder works with. `find` is called in a thread of its own, the others are not."""
 
@@ -171,7 +175,11 @@ class Finder:
         self._typed()
 
     def _leave(self) -> None:
-        self._application.exit(result=None)
+        self._end(None)
+
+    def _end(self, picked: "Sequence[Json] | None") -> None:
+        if not self._application.is_done:  # keys may follow the last one at once
+            self._application.exit(result=picked)
 
     # ------------------------------------------------------------ finding
 
@@ -245,7 +253,7 @@ class Finder:
         """End with what is picked; of words that are still being searched, when they are found."""
         self._accepting = self._answered != self._asked
         if not self._accepting:
-            self._application.exit(result=self._picked())
+            self._end(self._picked())
 
     def _picked(self) -> "Sequence[Json]":
         """Give the facts that are marked, in the order in which they were; without any, the one that is pointed at."""
@@ -340,7 +348,7 @@ class Finder:
             return [("class:message", _cut(f" {printable(self._said)}", width, self._signs.cut))]
         return list(_help(width))
 
-    def _listed(self, width: int, height: int) -> tuple[int, int, Callable[[int], StyleAndTextTuples]]:
+    def _listed(self, width: int, height: int) -> Drawn:
         self._page = max(1, height - 1)
         if not self._found.rows:
             why = [
@@ -366,7 +374,7 @@ class Finder:
             *_statement(row, room, "class:focus" if here else "", self._signs.cut),
         ]
 
-    def _card(self, width: int, height: int) -> tuple[int, int, Callable[[int], StyleAndTextTuples]]:
+    def _card(self, width: int, height: int) -> Drawn:
         row = self._row()
         if row is None:
             return 0, 0, lambda _: []
@@ -389,8 +397,8 @@ class Finder:
 class _Lines(UIControl):
     """Lines that are made when they are drawn: of a long list, those that can be seen."""
 
-    def __init__(self, lines: Callable[[int, int], tuple[int, int, Callable[[int], StyleAndTextTuples]]]) -> None:
-        """`lines` takes width and height; it gives how many lines there are, which one must be seen, and each."""
+    def __init__(self, lines: Callable[[int, int], Drawn]) -> None:
+        """`lines` takes the width and height that there is room for."""
         self._lines = lines
 
     def create_content(self, width: int, height: int) -> UIContent:
@@ -410,9 +418,8 @@ def _help(width: int) -> Iterator[tuple[str, str]]:
 
 def _tag(record: "Json") -> str:
     """Give what must be known of a fact before it is cited, if it is planned, only stated, or superseded."""
-    if record["superseded_by"]:
-        return "superseded "
-    return f"{record['status']} " if record["status"] in ("planned", "stated") else ""
+    status = f"{record['status']} " if record["status"] in ("planned", "stated") else ""
+    return f"{status}superseded " if record["superseded_by"] else status
 
 
 def _year(record: "Json") -> str:

@@ -107,6 +107,8 @@ def play(keys: str, *, typed: str = "", at_once: bool = False) -> tuple[list[str
         (CTRL_C, None),
         ("\x07", None),
         (TAB + ESCAPE, None),
+        (DOWN + ENTER + ENTER + CTRL_C, ["fact-1"]),
+        (CTRL_C + CTRL_C + ENTER, None),
     ],
 )
 def test_a_key_does_what_the_help_says(keys: str, picked: list[str] | None) -> None:
@@ -178,6 +180,13 @@ def test_the_list_gives_the_years_of_a_fact_as_surely_as_they_are_known(keys: di
     from tajsec.finder import _year
 
     assert _year(fact("x", **keys)) == shown
+
+
+def test_the_list_says_what_is_planned_and_what_is_superseded() -> None:
+    from tajsec.finder import _tag
+
+    assert _tag(fact("x", status="planned", superseded_by=["y"])) == "planned superseded "
+    assert _tag(fact("x", status="completed")) == ""
 
 
 @pytest.mark.parametrize(
