@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from tajsec.dates import Edtf, Moment
+from tajsec.errors import UsageError
+from tajsec.jsontext import dumps
 from tajsec.model import Cite, Fact, Source
 from tajsec.protocol import Store
+from tajsec.web import at_words, is_web_address
 
 _RIS_TYPES = {"article-newspaper": "NEWS", "webpage": "ELEC", "report": "RPRT"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -104,6 +107,27 @@ def csl_items(citations: Sequence[Citation]) -> list[dict[str, Any]]:
 
 STYLES: dict[str, Callable[[Sequence[Citation]], str]] = {"plain": plain, "bibtex": bibtex, "ris": ris}
 """The styles that are text; CSL-JSON is data (`csl_items`)."""
+STYLE_NAMES = (*STYLES, "csl-json")
+
+
+def in_style(citations: Sequence[Citation], style: str) -> str:
+    """Give citations as the text of a style. Raises UsageError for an unknown one."""
+    if style not in STYLE_NAMES:
+        raise UsageError(f"unknown style {style!r}; name one of {', '.join(STYLE_NAMES)}")
+    return STYLES[style](citations) if style in STYLES else dumps(csl_items(citations), indent=2) + "\n"
+
+
+def address(source: Source, cite: Cite, *, archived: bool = False) -> str:
+    """Give the address of a receipt: the source's page at the quoted words, or its archived copy.
+
+    It is checked once more, for it is handed to another program. Raises UsageError if there is none on record.
+    """
+    page = source.archive_url if archived else source.url
+    if not page:
+        raise UsageError(f"{source.id} has no archived copy on record; leave --archived out")
+    if not is_web_address(page):
+        raise UsageError(f"{source.id} has no http or https address")
+    return at_words(page, cite.quote)
 
 
 def _note(citation: Citation) -> str:
