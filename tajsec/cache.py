@@ -63,7 +63,11 @@ def _path_of(folder: str, name: str) -> str:
 
 def _built(place: str, build: Build) -> sqlite3.Connection:
     connection = sqlite3.connect(place)
-    build(connection)
+    try:
+        build(connection)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

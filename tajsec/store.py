@@ -40,7 +40,8 @@ class SqliteStore:
         self._tagged: dict[tuple[TagKind, str], frozenset[int]] = {}
 
     def __del__(self) -> None:
-        self._connection.close()
+        with contextlib.suppress(sqlite3.ProgrammingError):  # collected in another thread, which SQLite refuses
+            self._connection.close()
 
     def _all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         try:

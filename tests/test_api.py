@@ -22,10 +22,6 @@ from tajsec.console import Reply
 ROOT = Path(__file__).parent.parent
 RunJson = Callable[..., dict]
 
-pytestmark = pytest.mark.filterwarnings(  # a store is closed by whichever thread collects it, which SQLite refuses
-    "ignore:Exception ignored in. <function SqliteStore.__del__:pytest.PytestUnraisableExceptionWarning"
-)
-
 
 @pytest.fixture(scope="module")
 def facts(cache: Path) -> tajsec.Store:

@@ -23,10 +23,6 @@ from tajsec.narrowing import Found, Row
 ROOT = Path(__file__).parent.parent
 Run = Callable[..., Reply]
 
-pytestmark = pytest.mark.filterwarnings(  # a store is closed by whichever thread collects it, which SQLite refuses
-    "ignore:Exception ignored in. <function SqliteStore.__del__:pytest.PytestUnraisableExceptionWarning"
-)
-
 UP, DOWN, SHIFT_DOWN, SHIFT_UP = "\x1b[A", "\x1b[B", "\x1b[1;2B", "\x1b[1;2A"
 TAB, SHIFT_TAB, ENTER, ESCAPE, CTRL_C, CTRL_O, CTRL_Y = "\t", "\x1b[Z", "\r", "\x1b", "\x03", "\x0f", "\x19"
 PAGE_DOWN, CTRL_END = "\x1b[6~", "\x1b[1;5F"
