@@ -13,12 +13,15 @@ from tajsec.console import Reply, open_address
 from tajsec.errors import FailingEnvironment, UsageError
 
 if TYPE_CHECKING:
+    from tajsec.cite import Citation
     from tajsec.jsontext import Json
     from tajsec.model import Source, TermKind
     from tajsec.search import Answer, Match
     from tajsec.tabular import Column
 
-CITE_STYLES = ("plain", "bibtex", "ris", "csl-json")
+CITE_STYLES = ("plain", "bibtex", "ris", "csl-json", "wikipedia")
+RENDERED_STYLES = ("apa", "chicago-author-date", "chicago-notes", "mla", "harvard", "ieee")
+"""The styles that need the extra `tajsec[csl]`."""
 SEARCH_LIMIT = 10
 NO_FACT = "no fact meets these filters; `tajsec coverage` shows what the sources hold"
 
@@ -256,27 +259,64 @@ def sources(ask: Ask) -> Reply:
     "cite",
     formats=("plain", "json"),
     filters=False,
-    examples=("tajsec cite radios-delivered", "tajsec cite radios-delivered --style bibtex"),
+    examples=("tajsec cite radios-delivered", "tajsec cite radios-delivered night-vision-devices --style bibtex"),
 )
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option(
-    "--style", type=click.Choice(CITE_STYLES), default="plain", show_default=True, help="Form of the citation."
+    "--style",
+    type=click.Choice(CITE_STYLES + RENDERED_STYLES),
+    default="plain",
+    show_default=True,
+    help="Form of the citation.",
 )
-def cite(ask: Ask, ids: tuple[str, ...], style: str) -> Reply:
+@click.option("--copy", "copied", is_flag=True, help="Put what is printed on the clipboard too.")
+def cite(ask: Ask, ids: tuple[str, ...], style: str, copied: bool) -> Reply:
     """Cite facts.
 
-    The claim with its qualifier and as-of, the reference, the passage and the words.
+    The claim with its qualifier and as-of, the reference, the passage and the words. The styles from apa to ieee cite
+    each fact in the text and list every source once; they need tajsec[csl].
     """
-    from tajsec.cite import STYLES, citations, csl_items
-    from tajsec.jsonout import citation_object, envelope
-    from tajsec.jsontext import dumps
+    from tajsec.cite import citations
 
     found = citations(ask.store, [ask.store.fact(each) for each in dict.fromkeys(ids)])
-    write = STYLES.get(style) or (lambda each: dumps(csl_items(each), indent=2) + "\n")
+    reply = _rendered(ask, found, style) if style in RENDERED_STYLES else _written(ask, found, style)
+    if copied:
+        from tajsec.clipboard import copy
+
+        copy(reply.text)
+    return reply
+
+
+def _written(ask: Ask, found: "Sequence[Citation]", style: str) -> Reply:
+    """Answer in a style that writes each citation by itself."""
+    from tajsec.cite import STYLES
+    from tajsec.jsonout import citation_object, envelope
+    from tajsec.wikitext import wikipedia
+
+    write = wikipedia if style == "wikipedia" else STYLES[style]
     if ask.format == "json":
         records = [citation_object(each, write([each])) for each in found]
         return json_reply(envelope("cite", "citations", records, style=style))
     return Reply(text=write(found), machine=style != "plain")
+
+
+def _rendered(ask: Ask, found: "Sequence[Citation]", style: str) -> Reply:
+    """Answer in a style of papers: each fact cited in the text, each source listed once."""
+    from itertools import groupby
+
+    from tajsec.jsonout import citation_object, envelope
+
+    try:
+        from tajsec.rendered import render
+    except ImportError as error:
+        raise UsageError(f"--style {style} needs {error.name}; install tajsec[csl]") from error
+    if ask.format == "json":
+        rendering = render(style, [[each] for each in found])
+        records = [citation_object(each, group.text) for each, group in zip(found, rendering.groups, strict=True)]
+        sources = list(rendering.bibliography)
+        return json_reply(envelope("cite", "citations", records, style=style, bibliography=sources))
+    by_fact = [list(group) for _, group in groupby(found, lambda each: each.fact.id)]
+    return Reply(text=render(style, by_fact).text)
 
 
 @command(
