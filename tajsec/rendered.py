@@ -5,6 +5,7 @@ What citeproc-py 0.11 gets wrong, or leaves to a word processor, is put right he
 style when it was read, `_tidy` the text that comes out.
 """
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,6 +43,8 @@ STYLES = {
 _NAMESPACE = "{http://purl.org/net/xbiblio/csl}"
 _AMBIGUOUS = "citation-label"
 """A variable that no style prints: a source has it where its short form would stand for another source too."""
+_PRINTED_YEARS = ("date-sort-year", "year-date")
+"""The macros by which Chicago and Harvard sort, and which give the year as it is printed."""
 _OPEN, _CLOSE, _HYPHEN = "\ufdd0", "\ufdd1", "\ufdd2"
 """Stand for a style's quotation marks, and for a hyphen that is to stay one; no data may hold such characters."""
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -130,9 +133,7 @@ class _Paper:
     """A paper that is being written in one style: it knows the sources, and what was cited so far."""
 
     def __init__(self, style: Style, sources: dict[str, Source]) -> None:
-        with (files("tajsec") / "csl" / f"{style.file}.csl").open("rb") as file:
-            self._style: Any = CitationStylesStyle(file, locale=style.locale, validate=False)
-        _amend(self._style.root)
+        self._style = _read(style)
         self._items: Any = CiteProcJSON([_item(source, style) for source in sources.values()])
         self._moves_points = self._style.root.get_locale_option("punctuation-in-quote") == "true"
         self.has_notes = self._style.root.get("class") == "note"
@@ -161,8 +162,12 @@ class _Paper:
         return _tidy(str(paper.cite(cluster, str)), self._moves_points)
 
     def _tell_apart(self) -> None:
-        """Tell sources apart whose short forms are the same: by a letter behind the year, or by the title."""
+        """Tell sources apart whose short forms are the same: by a letter behind the year, or by the title.
+
+        Each is cited once before that, so that notes are short too.
+        """
         draft = self._blank()
+        self._cited(draft, list(map(CitationItem, draft.keys)))
         alike: dict[str, list[str]] = {}
         for key in draft.keys:
             alike.setdefault(self._cited(draft, [CitationItem(key)]), []).append(key)
@@ -203,6 +208,14 @@ def _item(source: Source, style: Style) -> dict[str, Any]:
 # ---------------------------------------------------------------- what citeproc-py does not do
 
 
+@functools.cache
+def _read(style: Style) -> Any:  # noqa: ANN401
+    with (files("tajsec") / "csl" / f"{style.file}.csl").open("rb") as file:
+        read = CitationStylesStyle(file, locale=style.locale, validate=False)
+    _amend(read.root)
+    return read
+
+
 def _amend(root: Any) -> None:  # noqa: ANN401
     """Complete a style that was read."""
     for label in _all(root, "label"):
@@ -229,6 +242,7 @@ def _amend_dates(root: Any) -> None:  # noqa: ANN401
             text.attrib.pop("text-case", None)
     if root.find(".//*[@is-uncertain-date]") is None:
         _say_circa(root)
+    _sort_by_bare_year(root)
 
 
 def _all(root: Any, name: str) -> list[Any]:  # noqa: ANN401
@@ -252,6 +266,16 @@ def _say_circa(root: Any) -> None:  # noqa: ANN401
             circa = date.makeelement(f"{_NAMESPACE}text", {"term": "circa", "form": "short", "suffix": " "})
             date.addprevious(circa)
             _only_if(circa, **{"is-uncertain-date": "issued"})
+
+
+def _sort_by_bare_year(root: Any) -> None:  # noqa: ANN401
+    """Have the years sorted as numbers: "[2013?]" or "c. 2013" comes before "2021"."""
+    macro = root.makeelement(f"{_NAMESPACE}macro", {"name": "bare-year"})
+    macro.append(root.makeelement(f"{_NAMESPACE}date", {"variable": "issued", "form": "numeric", "date-parts": "year"}))
+    root.insert(0, macro)
+    for key in _all(root, "key"):
+        if key.get("macro") in _PRINTED_YEARS:
+            key.set("macro", "bare-year")
 
 
 def _tidy(text: str, moves_points: bool) -> str:
