@@ -259,7 +259,7 @@ def sources(ask: Ask) -> Reply:
     "cite",
     formats=("plain", "json"),
     filters=False,
-    examples=("tajsec cite radios-delivered", "tajsec cite radios-delivered night-vision-devices --style bibtex"),
+    examples=("tajsec cite radios-delivered", "tajsec cite radios-delivered night-vision-devices-provided --style apa"),
 )
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option(
