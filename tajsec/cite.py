@@ -68,7 +68,7 @@ def reference(source: Source) -> str:
     """Give the bibliographic reference of a source as one line of text."""
     container = source.container_title or source.publisher
     parts = [
-        ", ".join(source.author) or source.publisher,
+        ", ".join(authors(source)),
         f"“{source.title}”",
         *([container] if container not in source.author else []),
         dating(source),
@@ -83,6 +83,11 @@ def dating(source: Source) -> str:
     """Give the dates of a source as precisely as they are known: `n.d.`, `about March 2013, updated 2015`."""
     issued = source.issued.words if source.issued else "n.d."
     return f"{issued}, updated {source.updated.words}" if source.updated else issued
+
+
+def authors(source: Source) -> tuple[str, ...]:
+    """Give the authors; what nobody signed is its publisher's."""
+    return source.author or (source.publisher,)
 
 
 def own_publisher(source: Source) -> str:

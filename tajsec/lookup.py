@@ -265,16 +265,17 @@ def sources(ask: Ask) -> Reply:
 @click.option(
     "--style",
     type=click.Choice(CITE_STYLES + RENDERED_STYLES),
+    metavar="STYLE",
     default="plain",
     show_default=True,
-    help="Form of the citation.",
+    help=f"{', '.join(CITE_STYLES + RENDERED_STYLES)}.",
 )
 @click.option("--copy", "copied", is_flag=True, help="Put what is printed on the clipboard too.")
 def cite(ask: Ask, ids: tuple[str, ...], style: str, copied: bool) -> Reply:
     """Cite facts.
 
-    The claim with its qualifier and as-of, the reference, the passage and the words. The styles from apa to ieee cite
-    each fact in the text and list every source once; they need tajsec[csl].
+    The claim with its qualifier and as-of, the reference, the passage and the words. The styles from apa on cite each
+    fact in the text and list every source once; they need tajsec[csl].
     """
     from tajsec.cite import citations
 

@@ -2,7 +2,7 @@
 
 The styles are official files of the Citation Style Language project (https://citationstyles.org/), in `tajsec/csl`.
 What citeproc-py 0.11 gets wrong, or leaves to a word processor, is put right here, in two places: `_amend` completes a
-style when it was read, `_tidy` the text that comes out.
+style when it was read, `_Paper._tidy` the text that comes out.
 """
 
 import functools
@@ -14,10 +14,12 @@ from typing import Any, NamedTuple
 
 from citeproc import Citation as Cluster
 from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, Locator, formatter
+from citeproc.source import Date
 from citeproc.source.json import CiteProcJSON
 from citeproc.string import String
 
-from tajsec.cite import Citation, claim, csl_source, dating, own_publisher, quoted_words, whereabouts
+from tajsec.cite import Citation, authors, claim, csl_source, dating, is_sure, own_publisher, quoted_words, whereabouts
+from tajsec.dates import Edtf
 from tajsec.model import Source
 
 
@@ -85,7 +87,7 @@ class Rendering:
         return _blocks(
             "\n\n".join(group.body for group in self.groups),
             f"Notes\n\n{notes}" if notes else "",
-            "\n".join([self.heading, "", *self.bibliography]),
+            "\n".join([self.heading, "", *self.bibliography]) if self.bibliography else "",
         )
 
 
@@ -126,7 +128,7 @@ def _behind(said: str, cited: str) -> str:
 
 def _words(citation: Citation) -> str:
     source = citation.source
-    return f"{', '.join(source.author) or source.publisher}, {dating(source)}; {quoted_words(citation)}"
+    return f"{', '.join(authors(source))}, {dating(source)}; {quoted_words(citation)}"
 
 
 class _Paper:
@@ -134,7 +136,7 @@ class _Paper:
 
     def __init__(self, style: Style, sources: dict[str, Source]) -> None:
         self._style = _read(style)
-        self._items: Any = CiteProcJSON([_item(source, style) for source in sources.values()])
+        self._items = _items(style, sources)
         self._moves_points = self._style.root.get_locale_option("punctuation-in-quote") == "true"
         self.has_notes = self._style.root.get("class") == "note"
         self._tell_apart()
@@ -145,9 +147,12 @@ class _Paper:
         return self._cited(self._paper, [_at(source, place) for source, place in places])
 
     def bibliography(self) -> dict[str, str]:
-        """Give the entry of each source by its id, in the style's order."""
-        entries = [_tidy(str(entry), self._moves_points) for entry in self._paper.bibliography()]
-        return dict(zip(self._paper.keys, entries, strict=True))
+        """Give the entry of each source by its id, in the style's order; Chicago's notes list no posts."""
+        return {
+            item.key: self._tidy(str(entry))
+            for item in self._paper.items
+            for entry in self._style.render_bibliography([item])
+        }
 
     def _blank(self) -> Any:  # noqa: ANN401
         """Give a paper that lists every source and cites none yet."""
@@ -159,7 +164,7 @@ class _Paper:
     def _cited(self, paper: Any, items: list[Any]) -> str:  # noqa: ANN401
         cluster = Cluster(items)
         paper.register(cluster)
-        return _tidy(str(paper.cite(cluster, str)), self._moves_points)
+        return self._tidy(str(paper.cite(cluster, str)))
 
     def _tell_apart(self) -> None:
         """Tell sources apart whose short forms are the same: by a letter behind the year, or by the title.
@@ -175,6 +180,25 @@ class _Paper:
             for n, key in enumerate(keys if len(keys) > 1 else ()):
                 self._items[key].update(year_suffix=String(_letters(n)), citation_label=String(key))
 
+    def _tidy(self, text: str) -> str:
+        """Set the quotation marks and the points beside them.
+
+        No point stands behind a question or exclamation mark. American English puts a point or comma inside the marks,
+        and has single marks inside of double ones. Chicago's notes lack the comma before a site of uncertain date.
+        """
+        text = re.sub(rf"([.?!]{_CLOSE})\.|([?!])\.(?=\s|$)", r"\1\2", text)
+        if self._moves_points:
+            text = re.sub(f"(?<={_OPEN})[^{_CLOSE}]*", lambda quoted: _single(quoted[0]), text)
+            text = re.sub(f"{_CLOSE}([.,])", rf"\1{_CLOSE}", text)
+        if self.has_notes:
+            text = re.sub(rf"(?<![.,?!]){_CLOSE}(?= \w)", f",{_CLOSE}", text)
+        marks = "“”" if self._moves_points else "‘’"
+        return text.translate(str.maketrans(_OPEN + _CLOSE + _HYPHEN, f"{marks}-"))
+
+
+def _single(text: str) -> str:
+    return re.sub(r'"([^"]*)"', r"‘\1’", text).translate(str.maketrans("“”", "‘’"))
+
 
 def _at(source: str, place: str) -> Any:  # noqa: ANN401
     """Give a citation of a source at a place that says itself what it is: CSL knows no label "passage"."""
@@ -189,20 +213,55 @@ def _letters(number: int) -> str:
 # ---------------------------------------------------------------- what a style is given
 
 
+def _items(style: Style, sources: dict[str, Source]) -> Any:  # noqa: ANN401
+    """Give the sources as citeproc-py takes them."""
+    items = CiteProcJSON([_item(source, style) for source in sources.values()])
+    for key, source in sources.items():
+        for name, date in (("issued", source.issued), ("accessed", source.accessed)):
+            if date and date.is_span:
+                items[key][name] = _span(date)
+    return items
+
+
 def _item(source: Source, style: Style) -> dict[str, Any]:
     """Give a source as a style prints it.
 
     A page that was archived is cited at its copy, which holds the words. A publisher that is the author or the
     container is not said twice, and that of a newspaper not at all.
     """
-    item = csl_source(source)
+    item = {**csl_source(source), "author": [{"literal": name} for name in authors(source)]}
     if address := item.pop("archive_location", None):
         item["URL"] = address
     if not style.names_archive:
         item.pop("archive", None)
-    if source.type == "article-newspaper" or not own_publisher(source):
+    if source.type == "article-newspaper" or not source.author or not own_publisher(source):
         del item["publisher"]
     return {"id": source.id, **item}
+
+
+class _Years(int):
+    """A span of years that citeproc-py takes for a year: it sorts by the first, and prints as both."""
+
+    shown: str
+
+    def __abs__(self) -> "_Years":
+        return self
+
+    def __str__(self) -> str:
+        return self.shown
+
+
+def _span(date: Edtf) -> Any:  # noqa: ANN401
+    """Give a span of time as the years that it spans: of spans citeproc-py prints few."""
+    first, last = (end.year if end else None for end in (date.start, date.end))
+    years = _Years(date.anchor.year)
+    if first and last:
+        years.shown = str(first) if first == last else f"{first}–{last}"
+    else:
+        years.shown = f"since {first}" if first else f"until {last}"
+    span = Date(year=int(years), circa=not is_sure(date) and bool(first and last))
+    span["year"] = years
+    return span
 
 
 # ---------------------------------------------------------------- what citeproc-py does not do
@@ -276,22 +335,3 @@ def _sort_by_bare_year(root: Any) -> None:  # noqa: ANN401
     for key in _all(root, "key"):
         if key.get("macro") in _PRINTED_YEARS:
             key.set("macro", "bare-year")
-
-
-def _tidy(text: str, moves_points: bool) -> str:
-    """Set the quotation marks and the points beside them.
-
-    American English puts a point or comma inside the marks; none stands behind a question or exclamation mark. Marks
-    inside of marks are single ones. Between a title and a site of uncertain date Chicago's style leaves the comma out.
-    """
-    text = re.sub(f"{_OPEN}([^{_CLOSE}]*)", lambda match: _OPEN + _single(match[1]) if moves_points else match[0], text)
-    if moves_points:
-        text = re.sub(rf"{_CLOSE}([.,])", rf"\1{_CLOSE}", text)
-        text = re.sub(rf"(?<![.,?!]){_CLOSE}(?= \w)", f",{_CLOSE}", text)
-    text = re.sub(rf"([.?!])\.(?=$|[\s{_CLOSE}])", r"\1", text)
-    marks = "“”" if moves_points else "‘’"
-    return text.translate(str.maketrans(_OPEN + _CLOSE + _HYPHEN, f"{marks}-"))
-
-
-def _single(text: str) -> str:
-    return re.sub(r'"([^"]*)"', r"‘\1’", text).translate(str.maketrans("“”", "‘’"))

@@ -15,6 +15,7 @@ import pytest
 
 from tajsec.cite import citations
 from tajsec.console import Reply
+from tajsec.dates import parse
 from tajsec.lookup import RENDERED_STYLES
 from tajsec.model import Fact
 from tajsec.protocol import Store
@@ -170,6 +171,42 @@ def test_two_sources_that_would_be_cited_alike_are_told_apart(
         assert all(f", {letter}" in reply.text and f"({letter}" in reply.text for letter in letters)
 
 
+@pytest.mark.parametrize(
+    ("issued", "shown"),
+    [
+        ("2011-07/2012", "(2011–2012)"),
+        ("2011-07-01/2011-07-05", "(2011)"),
+        ("2011~/2012", "(ca. 2011–2012)"),
+        ("1992/..", "(since 1992)"),
+        ("../2021-10-04", "(until 2021)"),
+    ],
+)
+def test_a_source_of_a_span_is_dated_with_its_years(store: Store, issued: str, shown: str) -> None:
+    (citation,) = citations(store, [store.fact("radios-delivered")])
+    citation = replace(citation, source=replace(citation.source, issued=parse(issued)))
+    rendering = render("apa", [[citation]])
+    assert shown in rendering.bibliography[0]
+    assert f"{parse(issued).words};" in rendering.groups[0].words[0]
+
+
+@pytest.mark.parametrize("style", RENDERED_STYLES)
+def test_what_nobody_signed_is_cited_as_its_publishers(store: Store, style: str) -> None:
+    (citation,) = citations(store, [store.fact("radios-delivered")])
+    rendering = render(style, [[replace(citation, source=replace(citation.source, author=()))]])
+    (entry,) = rendering.bibliography
+    assert entry.removeprefix("[1] ").startswith("U.S. Department of State")
+    assert entry.count("Department of State") == entry.count("Fact Sheet") == 1
+
+
+def test_chicago_lists_no_post_but_its_note_has_all_of_it(store: Store) -> None:
+    (citation,) = citations(store, [store.fact("radios-delivered")])
+    citation = replace(citation, source=replace(citation.source, type="post"))
+    rendering = render("chicago-notes", [[citation]])
+    assert rendering.bibliography == ()
+    assert citation.source.url in rendering.groups[0].note
+    assert "Bibliography" not in rendering.text
+
+
 def test_the_full_stop_of_an_abbreviation_stays(store: Store) -> None:
     fact = replace(store.fact("radios-delivered"), statement="Radios came from the U.S.", as_of=None)
     (group,) = render("ieee", [citations(store, [fact])]).groups
@@ -201,14 +238,17 @@ def test_without_the_extra_a_style_says_what_to_install(
     assert run("cite", "radios-delivered", "--style", "wikipedia").status == 0
 
 
-def test_only_a_rendered_style_loads_citeproc(environ: dict[str, str]) -> None:
+def test_only_a_rendered_style_loads_citeproc(environ: dict[str, str], cache: Path) -> None:
     loads = (
         "import sys; from tajsec.cli import run; from tajsec.console import Surroundings\n"
+        "around = Surroundings(cache=sys.argv[1])\n"
         "for style in ('csl-json', 'wikipedia', 'ieee'):\n"
-        "    assert run(['cite', 'radios-delivered', '--style', style], Surroundings(), {}).status == 0\n"
+        "    assert run(['cite', 'radios-delivered', '--style', style], around, {}).status == 0\n"
         "    print(style, 'citeproc' in sys.modules, 'lxml' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", loads], env=environ, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", loads, str(cache)], env=environ, capture_output=True, text=True, check=True
+    )
     assert done.stdout.splitlines() == ["csl-json False False", "wikipedia False False", "ieee True True"]
 
 

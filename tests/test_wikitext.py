@@ -68,6 +68,11 @@ def test_a_citation_is_a_sentence_and_a_footnote_with_its_own_name(run: Callable
     assert reply.machine
 
 
+def test_what_nobody_signed_has_a_publisher_and_no_author(radios: Citation) -> None:
+    fields = template_of(wikipedia([replace(radios, source=replace(radios.source, author=()))]))
+    assert (fields.get("author"), fields["publisher"]) == (None, "U.S. Department of State")
+
+
 def test_a_fact_with_two_sources_is_one_sentence_with_two_footnotes(store: Store) -> None:
     fact = next(fact for fact in store.facts() if len(fact.sources) == 2)
     text = wikipedia(citations(store, [fact]))
