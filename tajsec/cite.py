@@ -9,6 +9,7 @@ CSL-JSON (https://docs.citationstyles.org/en/v1.0.2/), and plain text.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -56,9 +57,16 @@ def citations(store: Store, facts: Sequence[Fact]) -> list[Citation]:
     ]
 
 
+def by_fact(citations: Sequence[Citation]) -> list[list[Citation]]:
+    """Give the citations of each fact together."""
+    return [list(group) for _, group in groupby(citations, lambda each: each.fact.id)]
+
+
 def claim(fact: Fact) -> str:
-    """Give the statement with what bounds it: planned, stated, as of when."""
-    bounds: list[str] = [fact.status] if fact.status in ("planned", "stated") else []
+    """Give the statement with what bounds it: withdrawn and why, planned, stated, as of when."""
+    bounds = [f"withdrawn: {fact.withdrawn.rstrip('.')}"] if fact.withdrawn else []
+    if fact.status in ("planned", "stated"):
+        bounds.append(fact.status)
     if fact.as_of:
         bounds.append(f"as of {fact.as_of.words}")
     return f"{fact.statement.rstrip('.')} ({', '.join(bounds)})." if bounds else fact.statement
@@ -187,14 +195,9 @@ def _bibtex_entry(citation: Citation) -> str:
 
 def _qualified(source: Source) -> str:
     """Give what the fields of a bibliography cannot say: a date that is not sure, a span, a revision, a copy."""
-    date = source.issued
-    is_told = date is None or (is_sure(date) and not date.is_span)
-    return "".join(
-        [
-            f"dated {dating(source)}; " if source.updated or not is_told else "",
-            f"archived at {source.archive_url}; " if source.archive_url else "",
-        ]
-    )
+    is_vague = source.issued is not None and (source.issued.is_span or not is_sure(source.issued))
+    dated = f"dated {dating(source)}; " if is_vague or source.updated else ""
+    return dated + (f"archived at {source.archive_url}; " if source.archive_url else "")
 
 
 def _tex(text: str) -> str:

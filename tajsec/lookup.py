@@ -298,13 +298,12 @@ def _written(ask: Ask, found: "Sequence[Citation]", style: str) -> Reply:
     if ask.format == "json":
         records = [citation_object(each, write([each])) for each in found]
         return json_reply(envelope("cite", "citations", records, style=style))
-    return Reply(text=write(found), machine=style != "plain")
+    return Reply(text=_shown(write(found))) if style == "plain" else Reply(text=write(found), machine=True)
 
 
 def _rendered(ask: Ask, found: "Sequence[Citation]", style: str) -> Reply:
     """Answer in a style of papers: each fact cited in the text, each source listed once."""
-    from itertools import groupby
-
+    from tajsec.cite import by_fact
     from tajsec.jsonout import citation_object, envelope
 
     try:
@@ -316,8 +315,14 @@ def _rendered(ask: Ask, found: "Sequence[Citation]", style: str) -> Reply:
         records = [citation_object(each, group.text) for each, group in zip(found, rendering.groups, strict=True)]
         sources = list(rendering.bibliography)
         return json_reply(envelope("cite", "citations", records, style=style, bibliography=sources))
-    by_fact = [list(group) for _, group in groupby(found, lambda each: each.fact.id)]
-    return Reply(text=render(style, by_fact).text)
+    return Reply(text=_shown(render(style, by_fact(found)).text))
+
+
+def _shown(text: str) -> str:
+    """Give lines for people, every character of them as a terminal shows it."""
+    from tajsec.text import printable
+
+    return "\n".join(map(printable, text.split("\n")))
 
 
 @command(

@@ -6,9 +6,8 @@ its check of dates, which takes `c.` before a year alone, and `n.d.`. What it ha
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
 
-from tajsec.cite import Citation, claim, correction, is_sure, own_publisher, whereabouts
+from tajsec.cite import Citation, by_fact, claim, correction, is_sure, own_publisher, whereabouts
 from tajsec.dates import Edtf, parse
 from tajsec.model import Source
 from tajsec.web import encoded
@@ -21,8 +20,7 @@ _CAPTURED = re.compile(r"/(\d{4})[.-]?(\d\d)[.-]?(\d\d)(?:-?\d{6})?(?:[a-z]{2}_)
 
 def wikipedia(citations: Sequence[Citation]) -> str:
     """Give each claim as a line of wikitext with a footnote for each source."""
-    by_fact = (list(group) for _, group in groupby(citations, lambda each: each.fact.id))
-    return "".join(_line(each) for each in by_fact)
+    return "".join(map(_line, by_fact(citations)))
 
 
 def _line(citations: Sequence[Citation]) -> str:
@@ -39,7 +37,7 @@ def _template(citation: Citation) -> str:
         *_authors(source),
         ("title", _escaped(source.title)),
         *_addresses(source),
-        ("access-date", _sure_day(source.accessed)),
+        ("access-date", _exact_date(source.accessed)),
         ("work" if is_news else "website", _escaped(source.container_title or "")),
         ("publisher", _escaped(own_publisher(source))),
         ("date", _date(source.issued)),
@@ -88,7 +86,7 @@ def _captured(address: str) -> str:
         return ""
 
 
-def _sure_day(date: Edtf | None) -> str:
+def _exact_date(date: Edtf | None) -> str:
     return date.words if date and is_sure(date) and not date.is_span else ""
 
 

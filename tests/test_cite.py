@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import bibtexparser
 import jsonschema
@@ -206,3 +207,19 @@ def test_several_facts_are_several_entries_in_the_order_asked_for(run: Callable[
     asked = ["radios-delivered", "base-agreement-signed", "night-vision-devices-provided"]
     library = bibtexparser.parse_string(run("cite", *asked, "--style", "bibtex").text)
     assert [entry.key for entry in library.entries if "." not in entry.key] == asked
+
+
+def test_a_withdrawn_fact_is_cited_as_withdrawn(run: Callable[..., Reply], small: Path) -> None:
+    path = small / "facts" / "gear.toml"
+    path.write_text(path.read_text("utf-8") + 'withdrawn = "The paper took it back."\n', "utf-8")
+    for style in ("plain", "bibtex", "ris", "csl-json", "wikipedia", "mla"):
+        shown = run("cite", "seven-radios", "--facts", str(small), "--style", style).text
+        assert "over 7 radios in 2019 (withdrawn: The paper took it back)" in shown
+
+
+@pytest.mark.parametrize("style", ["plain", "ieee"])
+def test_what_a_terminal_would_not_show_is_shown(run: Callable[..., Reply], small: Path, style: str) -> None:
+    path = small / "seeds" / "paper.toml"
+    path.write_text(path.read_text("utf-8").replace("A paper", "A pa\u00adper\u200b"), "utf-8")
+    shown = run("cite", "seven-radios", "--facts", str(small), "--style", style).text
+    assert "A pa<U+00AD>per<U+200B>" in shown
