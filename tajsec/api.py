@@ -409,7 +409,8 @@ class Store:
 
         Raises UsageError for an unknown id or style.
         """
-        from tajsec.cite import citations, in_style
+        from tajsec.cite import citations
+        from tajsec.citing import in_style
 
         given = (ids,) if isinstance(ids, str | Fact) else ids
         names = list(dict.fromkeys(each.id if isinstance(each, Fact) else each for each in given))

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 import click
 
 from tajsec.ask import Ask, command, json_reply, reply_with, reply_with_facts, tables, talk_line
+from tajsec.citing import STYLES
 from tajsec.console import Reply, open_address
 from tajsec.errors import FailingEnvironment, UsageError
 
 if TYPE_CHECKING:
+    from tajsec.cite import Citation
     from tajsec.jsontext import Json
     from tajsec.model import TermKind
     from tajsec.search import Answer, Match
     from tajsec.tabular import Column
 
-CITE_STYLES = ("plain", "bibtex", "ris", "csl-json")
+"""The styles that need the extra `tajsec[csl]`."""
 SEARCH_LIMIT = 10
 NO_FACT = "no fact meets these filters; `tajsec coverage` shows what the sources hold"
 
@@ -273,25 +275,56 @@ def sources(ask: Ask) -> Reply:
     "cite",
     formats=("plain", "json"),
     filters=False,
-    examples=("tajsec cite radios-delivered", "tajsec cite radios-delivered --style bibtex"),
+    examples=("tajsec cite radios-delivered", "tajsec cite radios-delivered night-vision-devices-provided --style apa"),
 )
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option(
-    "--style", type=click.Choice(CITE_STYLES), default="plain", show_default=True, help="Form of the citation."
+    "--style",
+    type=click.Choice(STYLES),
+    metavar="STYLE",
+    default="plain",
+    show_default=True,
+    help=f"{', '.join(STYLES)}.",
 )
-def cite(ask: Ask, ids: tuple[str, ...], style: str) -> Reply:
+@click.option("--copy", "copied", is_flag=True, help="Put what is printed on the clipboard too.")
+def cite(ask: Ask, ids: tuple[str, ...], style: str, copied: bool) -> Reply:
     """Cite facts.
 
-    The claim with its qualifier and as-of, the reference, the passage and the words.
+    The claim with its qualifier and as-of, the reference, the passage and the words. The styles from apa on cite each
+    fact in the text and list every source once; they need tajsec[csl].
     """
-    from tajsec.cite import citations, in_style
-    from tajsec.jsonout import citation_object, envelope
+    from tajsec.cite import citations
+    from tajsec.citing import RENDERED, in_style
 
     found = citations(ask.store, [ask.store.fact(each) for each in dict.fromkeys(ids)])
     if ask.format == "json":
-        records = [citation_object(each, in_style([each], style)) for each in found]
-        return json_reply(envelope("cite", "citations", records, style=style))
-    return Reply(text=in_style(found, style), machine=style != "plain")
+        reply = _citations(found, style)
+    elif style == "plain" or style in RENDERED:
+        reply = Reply(text=_shown(in_style(found, style)))
+    else:
+        reply = Reply(text=in_style(found, style), machine=True)
+    if copied:
+        from tajsec.clipboard import copy
+
+        copy(reply.text)
+    return reply
+
+
+def _citations(found: "Sequence[Citation]", style: str) -> Reply:
+    from tajsec.citing import one_by_one
+    from tajsec.jsonout import citation_object, envelope
+
+    texts = one_by_one(found, style)
+    records = [citation_object(each, text) for each, text in zip(found, texts.each, strict=True)]
+    more = {} if texts.bibliography is None else {"bibliography": texts.bibliography}
+    return json_reply(envelope("cite", "citations", records, style=style, **more))
+
+
+def _shown(text: str) -> str:
+    """Give lines for people, every character of them as a terminal shows it."""
+    from tajsec.text import printable
+
+    return "\n".join(map(printable, text.split("\n")))
 
 
 @command(

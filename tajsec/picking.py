@@ -7,7 +7,7 @@ import click
 
 from tajsec.ask import Ask, command, reply_with_facts, tables, talk_line
 from tajsec.console import Reply, copy_text, open_address, terminal
-from tajsec.errors import UsageError
+from tajsec.errors import FailingEnvironment, UsageError
 from tajsec.text import counted
 
 if TYPE_CHECKING:
@@ -112,8 +112,14 @@ class _Desk:
         return shown
 
     def copy(self, records: "Sequence[Json]") -> str:
-        copy_text(_cited(self._ask, [record["id"] for record in records]), self._writer)
-        return f"{counted(len(records), 'citation')} given to the terminal's clipboard"
+        from tajsec.clipboard import copy
+
+        text = _cited(self._ask, [record["id"] for record in records])
+        try:
+            copy(text)
+        except FailingEnvironment:  # no program keeps a clipboard here; the terminal may
+            copy_text(text, self._writer)
+        return f"{counted(len(records), 'citation')} given to the clipboard"
 
     def open(self, record: "Json") -> str:
         from tajsec.cite import address

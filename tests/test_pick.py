@@ -364,7 +364,7 @@ def test_on_a_terminal_facts_narrow_and_the_picked_ids_go_to_stdout(terminal: Ca
     shown = screen.until("── 3 facts ──", "── night-vision-devices-provided ──", "1,673 night-vision-devices", "As of")
     assert max(map(len, shown.splitlines())) == 80
     screen.press("C-y")
-    screen.until("1 citation given to the terminal's clipboard")
+    screen.until("1 citation given to the clipboard")
     assert screen.clipboard().startswith("The United States has provided 1,673 night vision devices")
     screen.press("Down", "Down", "Tab", "Up", "Tab", "Enter")
     screen.until("picked: night-vision-devices-provided-rounded", without="──")
