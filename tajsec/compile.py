@@ -39,6 +39,8 @@ CREATE TABLE fact (
 );
 CREATE INDEX fact_filter ON fact (withdrawn, status, first, last);
 CREATE INDEX fact_time ON fact (placed, dated_last, id) WHERE placed IS NOT NULL AND withdrawn = 0;
+CREATE INDEX fact_dates ON fact (last, first) WHERE withdrawn = 0;
+CREATE INDEX fact_spans ON fact (last, first) WHERE withdrawn = 0 AND last - first >= 10000;
 CREATE TABLE text (n INTEGER PRIMARY KEY, checksum INTEGER, head TEXT NOT NULL, tail TEXT NOT NULL);
 CREATE TABLE tag (kind TEXT, id TEXT, fact INTEGER, named INTEGER, PRIMARY KEY (kind, id, fact)) WITHOUT ROWID;
 CREATE TABLE tagged (kind TEXT, id TEXT, facts INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID;

@@ -54,6 +54,11 @@ def number_token(value: float) -> str:
     return f"number:{int(value) if float(value).is_integer() else value!r}"
 
 
+def year_token(year: int) -> str:
+    """Give the word under which the facts of a year stand in the index."""
+    return f"year:{year}"
+
+
 class Profile(NamedTuple):
     """What the facts of a selection are, in numbers: how many, about whom, of which status, from which sources."""
 
