@@ -76,7 +76,7 @@ INSERT INTO tagged SELECT kind, id, count(*) FROM tag GROUP BY kind, id;
 """In how many facts each stem stands (a stem holds no colon, as what stands for a term or a number does), and how many
 are about each term."""
 
-PAGE_CACHE = 64 * 2**10
+PAGE_CACHE = 32 * 2**10
 """KiB of the database that are held while it is written."""
 SHORTEST_MISTYPED = 3
 """Letters of the shortest form that a mistyped word may be meant for."""
@@ -296,24 +296,24 @@ def _finish(connection: sqlite3.Connection, frame: Contents, forms: Mapping[str,
         " WHERE id IN (SELECT id FROM touched)"
     )
     connection.executescript(COUNTS)
-    _write_words(connection, [(form, facts) for form, facts in sorted(forms.items()) if facts > 0])
-    _drop_words(connection, [(form, facts) for form, facts in sorted(forms.items()) if facts < 0])
+    _write_words(connection, sorted(form for form, facts in forms.items() if facts > 0), forms)
+    _drop_words(connection, sorted(form for form, facts in forms.items() if facts < 0), forms)
     _write_totals(connection, frame)
 
 
-def _write_words(connection: sqlite3.Connection, forms: Sequence[tuple[str, int]]) -> None:
-    rows = ((form, stem(form), len(form), sound(form), facts) for form, facts in forms)
+def _write_words(connection: sqlite3.Connection, forms: Sequence[str], counts: Mapping[str, int]) -> None:
+    rows = ((form, stem(form), len(form), sound(form), counts[form]) for form in forms)
     adding = "ON CONFLICT DO UPDATE SET facts = facts + excluded.facts, own = 1"
     connection.executemany(f"INSERT INTO word VALUES (?, ?, ?, ?, ?, 0, 1) {adding}", rows)
-    _insert(connection, "deletion", _deletions(form for form, _ in forms))
+    _insert(connection, "deletion", _deletions(forms))
 
 
-def _drop_words(connection: sqlite3.Connection, forms: Sequence[tuple[str, int]]) -> None:
+def _drop_words(connection: sqlite3.Connection, forms: Sequence[str], counts: Mapping[str, int]) -> None:
     """Count the forms that stand in fewer facts now; those that stand in none may be forgotten."""
     adding = "UPDATE word SET facts = facts + ? WHERE form = ?"
-    connection.executemany(adding, ((facts, form) for form, facts in forms))
+    connection.executemany(adding, ((counts[form], form) for form in forms))
     lost = "SELECT form FROM word WHERE form = ? AND facts <= 0 AND listed <> ?"
-    gone = [form for form, _ in forms if connection.execute(lost, (form, _NAME)).fetchone()]
+    gone = [form for form in forms if connection.execute(lost, (form, _NAME)).fetchone()]
     connection.executemany("DELETE FROM deletion WHERE key = ? AND form = ?", _deletions(gone))
     connection.executemany("UPDATE word SET own = 0 WHERE form = ?", ((form,) for form in gone))
     connection.executemany("DELETE FROM word WHERE form = ? AND NOT listed", ((form,) for form in gone))

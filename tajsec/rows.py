@@ -26,6 +26,9 @@ STRIDE = 2**16
 MOST_YEARS = 64
 """Years under which a fact stands in the index; of a longer time, the last ones."""
 
+RECENT = 8192
+"""Texts and dates that are remembered, for they recur in fact after fact."""
+
 _ORDINAL = re.compile(r"\b([0-9]{1,6})(?:st|nd|rd|th)\b")
 """201st, 60th: who types 201 or sixty means them too."""
 _RELATIONS = 64
@@ -87,7 +90,7 @@ def _fact_row(n: int, fact: Fact, first: int, last: int) -> Row:
     return n, fact.id, fact.status, int(bool(fact.withdrawn)), 0, first, last, *dated, len(fact.quantities), 0, 0
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=RECENT)
 def _days(date: Edtf) -> tuple[int, int, int]:
     return day_number(date.first), day_number(date.last), day_number(date.anchor.first)
 
@@ -169,7 +172,7 @@ def stemmed(text: str) -> str:
     return _read_words(text)[1]
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=RECENT)
 def _read_words(text: str) -> tuple[Sequence[str], str]:
     """Give the words of a text, and their stems in one; names, quotes and titles recur in fact after fact."""
     words = tokens(text)
