@@ -119,6 +119,19 @@ def test_only_the_files_that_changed_are_compiled_again(
     assert read == ["c.toml"]
 
 
+def test_a_large_store_makes_room_for_the_one_that_was_made_of_it(
+    many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stores_after(word: str) -> int:
+        (many / "facts" / "c.toml").write_text(fact_text(word))
+        assert ids(many, tmp_path / "cache")[2] == word
+        return len(list((tmp_path / "cache").glob("*.store")))
+
+    assert [stores_after("c2"), stores_after("c3")] == [1, 2]
+    monkeypatch.setattr("tajsec.cache.LARGE", 1)
+    assert [stores_after("c4"), stores_after("c5")] == [2, 2]
+
+
 def test_a_relation_to_a_fact_that_went_is_found_although_its_file_did_not_change(many: Path, tmp_path: Path) -> None:
     (many / "facts" / "b.toml").write_text(fact_text("b1", more=RELATION))
     ids(many, tmp_path / "cache")
