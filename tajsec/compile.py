@@ -6,6 +6,7 @@ several processes if they are large, and only the rows of one are held. A store 
 the same files is mended: what came of the others is taken over as it is.
 """
 
+import contextlib
 import itertools
 import sqlite3
 from collections import Counter, deque
@@ -241,10 +242,23 @@ def _touch(connection: sqlite3.Connection, part: Part) -> None:
 
 
 def _parts(files: Sequence[FactFile], frame: Contents, workers: int) -> Iterator[Part]:
-    """Give what each file comes to, in order; several processes read ahead. Raises Unsound."""
-    if workers < 2 or sum(file.size for file in files) < LARGE:
-        yield from (_part(file, frame) for file in files)
-        return
+    """Give what each file comes to, in order. Raises Unsound.
+
+    Other processes are asked only if there is much to read, and what they do not do is done here.
+    """
+    given = 0
+    if workers > 1 and sum(file.size for file in files) >= LARGE:
+        from concurrent.futures.process import BrokenProcessPool
+
+        with contextlib.suppress(OSError, ImportError, BrokenProcessPool):
+            for part in _parts_ahead(files, frame, workers):
+                given += 1
+                yield part
+    yield from (_part(file, frame) for file in files[given:])
+
+
+def _parts_ahead(files: Sequence[FactFile], frame: Contents, workers: int) -> Iterator[Part]:
+    """Give what each file comes to, in order, while several processes read some files ahead."""
     from concurrent.futures import Future, ProcessPoolExecutor
 
     with ProcessPoolExecutor(workers, initializer=_hold, initargs=(frame,)) as pool:

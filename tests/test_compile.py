@@ -1,6 +1,9 @@
 """From files to one store: compiled by one process or several, or mended from the store before; always the same."""
 
+import multiprocessing
+import os
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,7 @@ import pytest
 from tajsec.errors import DataError
 from tajsec.model import Contents, Fact
 from tajsec.read import FactFile, read_facts
+from tajsec.rows import Part, part_of
 from tajsec.store import open_store
 
 
@@ -169,3 +173,29 @@ def test_a_mistake_is_named_whichever_process_finds_it(many: Path, monkeypatch: 
     (many / "facts" / "e.toml").write_text(fact_text("e1").replace("2019", "2019-13"))
     with pytest.raises(DataError, match=r"e\.toml:6: fact\[0\]\.when"):
         open_store([many], workers=2)
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="the processes must see the patch")
+def test_what_other_processes_do_not_do_is_done_here(
+    many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tajsec.compile.LARGE", 1)
+    us = os.getpid()
+
+    def killed(numbered: Iterable[tuple[int, Fact]], frame: Contents) -> Part:
+        part = part_of(numbered, frame)
+        if os.getpid() != us and part.rows["fact"][0][1] == "d1":
+            os._exit(1)
+        return part
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    for name, target, put in (
+        ("killed", "tajsec.compile.part_of", killed),
+        ("refused", "concurrent.futures.ProcessPoolExecutor", refused),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(target, put)
+            store = open_store([many], cache=str(tmp_path / name), workers=2)
+        assert [fact.id for fact in store.facts()] == ["a1", "b1", "c1", "d1", "e1", "f1", "g1"]
