@@ -73,7 +73,7 @@ def _built(place: str, build: Build) -> sqlite3.Connection:
 
 
 def open_layout(path: str) -> sqlite3.Connection:
-    """Open a store for reading alone, on the promise that nobody writes it. Raises OSError for one of another layout."""
+    """Open a store for reading alone; nobody may write it. Raises OSError for one of another layout."""
     address = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23").replace(os.sep, "/")
     return _of_layout(_connect(f"file:{'' if address[0] == '/' else '/'}{address}?mode=ro&immutable=1", uri=True))
 
