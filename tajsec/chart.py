@@ -31,7 +31,7 @@ class Part(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A fact on the axis; an open end is drawn as far as the fact's `as_of`, or else to the end of the axis."""
+    """A fact on the axis; an open end is drawn as far as the fact speaks (`tajsec.model.Fact.extent`)."""
 
     fact: Json
     precision: Precision
@@ -99,13 +99,12 @@ def chart(facts: Sequence[Json], actors: AbstractSet[str] = frozenset()) -> Char
     Each stands once, in the lane of the first of its actors that is among `actors`, or else of its first actor. The
     lane with most facts comes first.
     """
-    whens = [parse(fact["when"]) for fact in facts]
-    ends = [position for fact, when in zip(facts, whens, strict=True) for position in _known_ends(fact, when)]
-    first = math.floor(min(ends))
-    last = max(math.ceil(max(ends)), first + 1)
     lanes = defaultdict[str, list[Bar]](list)
-    for fact, when in zip(facts, whens, strict=True):
-        lanes[_lane_of(fact, actors)].append(_bar(fact, when, first, last))
+    for fact in facts:
+        lanes[_lane_of(fact, actors)].append(_bar(fact))
+    bars = [bar for lane in lanes.values() for bar in lane]
+    first = math.floor(min(bar.first for bar in bars))
+    last = max(math.ceil(max(bar.last for bar in bars)), first + 1)
     by_size = sorted(lanes.items(), key=lambda lane: (-len(lane[1]), lane[0]))
     return Chart([Lane(actor, bars) for actor, bars in by_size], first, last)
 
@@ -123,21 +122,12 @@ def _lane_of(fact: Json, actors: AbstractSet[str]) -> str:
     return next((actor for actor in named if actor in actors), named[0])
 
 
-def _known_ends(fact: Json, when: Edtf) -> list[float]:
-    ends = [_beginning(when.start.first)] if when.start else []
-    return [*ends, _ending(when.end.last) if when.end else _reach(fact, when)]
-
-
-def _reach(fact: Json, when: Edtf) -> float:
-    """Give how far a date without an end is known to reach."""
-    known = [date.end for date in (when, parse(fact["as_of"]) if fact["as_of"] else when) if date.end]
-    return max([_ending(when.anchor.last), *(_ending(end.last) for end in known)])
-
-
-def _bar(fact: Json, when: Edtf, first: int, last: int) -> Bar:
-    begin = _beginning(when.start.first) if when.start else float(first)
-    reach = _reach(fact, when) if fact["as_of"] else float(last)
-    end = _ending(when.end.last) if when.end else reach
+def _bar(fact: Json) -> Bar:
+    when = parse(fact["when"])
+    as_of = parse(fact["as_of"]) if fact["as_of"] else when
+    known = [end for date in (when, as_of) for end in (date.start, date.end) if end]
+    begin = _beginning(when.start.first if when.start else min(end.first for end in known))
+    end = _ending(when.end.last if when.end else max(end.last for end in known))
     precision: Precision = "span" if when.is_span else _precision(when.anchor)
     return Bar(fact, precision, _parts(when, begin, end), when.start is None, when.end is None)
 

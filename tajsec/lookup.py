@@ -237,20 +237,31 @@ def _pictures(
     picture = _picture(next(iter(wanted)))
     if drawing.size > picture.MOST:
         raise UsageError(f"{drawing.size:,} facts; a picture takes {picture.MOST:,}: narrow with filters or --limit")
-    asked = ", ".join(f"{key}: {value if isinstance(value, str) else ', '.join(value)}"
-                      for key, value in ask.selection.asked().items())  # fmt: skip
-    title = f"Timeline ({asked})" if asked else "Timeline"
+    title = _title(ask)
     texts = {}
     if "svg" in wanted:
-        texts[wanted["svg"]] = svg_text(picture.timeline_picture(drawing, names, title, notes))
+        texts[wanted["svg"]] = svg_text(picture.timeline_picture(drawing, names, title, [picture.LEGEND, *notes]))
     if "html" in wanted:
         drawn = picture.timeline_picture(drawing, names, title, ())
-        texts[wanted["html"]] = timeline_page(drawing, drawn, records, title, notes)
+        texts[wanted["html"]] = timeline_page(drawing, drawn, records, title, [*notes, picture.LEGEND])
     return texts
+
+
+def _title(ask: Ask) -> str:
+    """Give the title of a timeline: what it is of, in the words of the filters."""
+    asked = [
+        f"{name} {value if isinstance(value, str) else ' or '.join(value)}"
+        for name, value in ask.filters.items()
+        if value
+    ]
+    return f"Timeline: {', '.join(asked)}" if asked else "Timeline of every dated fact"
 
 
 def _picture(kind: str) -> "ModuleType":
     """Give the module that draws pictures; without what it needs the message says what to install."""
+    from logging import ERROR, getLogger
+
+    getLogger("matplotlib").setLevel(ERROR)  # what it says of its fonts and caches is of no use to who asks for facts
     try:
         from tajsec import picture
     except ImportError as error:

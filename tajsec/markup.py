@@ -1,5 +1,7 @@
 """HTML and SVG as trees: text can only ever be text, whatever it holds. What a tree is made of has no namespace."""
 
+from collections.abc import Mapping
+from typing import NamedTuple
 from xml.etree.ElementTree import Element as Element
 from xml.etree.ElementTree import tostring
 
@@ -8,6 +10,27 @@ from tajsec.text import printable
 SVG = "http://www.w3.org/2000/svg"
 
 Content = Element | str | None
+
+
+class Tone(NamedTuple):
+    """A colour on a light ground, and on a dark one."""
+
+    light: str
+    dark: str
+
+
+TONES: Mapping[str, Tone] = {
+    "paper": Tone("#ffffff", "#14181d"),
+    "ink": Tone("#1a1f24", "#e8eaed"),
+    "soft": Tone("#59636e", "#a3adb8"),
+    "line": Tone("#d5dade", "#353d46"),
+    "done": Tone("#1f6f9f", "#5eb1e0"),
+    "planned": Tone("#9a5b00", "#f0b050"),
+    "stated": Tone("#6b4fa0", "#b79cf0"),
+    "differs": Tone("#a3305f", "#f08ab4"),
+    "mark": Tone("#ffe27a", "#6b5400"),
+}
+"""Each pair of a text's tone and `paper` has a contrast of 4.5 or more (WCAG 2.2, 1.4.3)."""
 
 
 def tag(name: str, *content: Content, **attributes: str) -> Element:

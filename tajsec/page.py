@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tajsec import __version__, phrases
 from tajsec.chart import Chart
 from tajsec.jsontext import Json
-from tajsec.markup import Content, Element, html_text, style, tag
+from tajsec.markup import TONES, Content, Element, html_text, style, tag
 from tajsec.text import counted
 from tajsec.web import at_words, is_web_address
 
@@ -13,17 +13,14 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Nothing is loaded and nothing runs, whatever a fact holds (https://www.w3.org/TR/CSP3/)."""
 
 CSS = """
-:root { color-scheme: light dark; --paper: #ffffff; --ink: #1a1f24; --soft: #59636e; --line: #d5dade; --link: #1f6f9f;
-  --planned: #9a5b00; --stated: #6b4fa0; --differs: #a3305f }
-@media (prefers-color-scheme: dark) { :root { --paper: #14181d; --ink: #e8eaed; --soft: #a3adb8; --line: #353d46;
-  --link: #5eb1e0; --planned: #f0b050; --stated: #b79cf0; --differs: #f08ab4 } }
+:root { color-scheme: light dark }
 body { margin: 0 auto; padding: 1.5rem 1rem 3rem; max-width: 76rem; background: var(--paper); color: var(--ink);
   font: 1rem/1.5 system-ui, "DejaVu Sans", Verdana, sans-serif; overflow-wrap: anywhere }
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .5rem }
 h2 { font-size: 1.2rem; margin: 2rem 0 .5rem }
 p { margin: .4rem 0; max-width: 48rem }
-a { color: var(--link) }
-:focus-visible { outline: 2px solid var(--link); outline-offset: 2px }
+a { color: var(--done) }
+:focus-visible { outline: 2px solid var(--done); outline-offset: 2px }
 .soft { color: var(--soft); font-size: .875rem }
 .planned { color: var(--planned) } .stated { color: var(--stated) } .differs { color: var(--differs) }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: .5rem 0 }
@@ -32,19 +29,21 @@ ul { padding-left: 1.2rem } li { margin: .3rem 0 }
 table { border-collapse: collapse; width: 100% }
 caption { text-align: left; color: var(--soft); padding: .3rem 0 }
 th, td { text-align: left; vertical-align: top; padding: .5rem 1rem .5rem 0; border-top: 1px solid var(--line) }
-th { font-weight: 600 } tr:target { outline: 2px solid var(--link) }
+th { font-weight: 600 } tr:target { outline: 2px solid var(--done) }
 td:first-child, thead th:first-child { width: 9rem } td:last-child, thead th:last-child { width: 45%; padding-right: 0 }
 q { quotes: "\\201c" "\\201d" }
-.picture { overflow-x: auto; border: 1px solid var(--line); margin: 1rem 0 } .picture svg { display: block }
+td div + div { margin-top: .3rem }
+.picture { overflow-x: auto; border: 1px solid var(--line); margin: 1rem 0 }
+.picture svg { display: block; max-width: 100%; min-width: 64rem; height: auto }
 .note { display: none; position: fixed; inset: auto 0 0 0; padding: .75rem 1rem; background: var(--paper);
-  border-top: 3px solid var(--link); box-shadow: 0 -.5rem 1.5rem #0004 }
+  border-top: 3px solid var(--done); box-shadow: 0 -.5rem 1.5rem #0004 }
 .note p { max-width: 76rem; margin: 0 auto }
 @media (max-width: 40rem) { thead { display: none }
   tr { display: block; padding: .5rem 0; border-top: 1px solid var(--line) }
   td, td:first-child, td:last-child { display: block; width: auto; border: 0; padding: .15rem 0 }
   dl { grid-template-columns: 1fr } dd { margin-bottom: .4rem } }
 @media print { .note { display: none !important } .picture { overflow: visible }
-  .picture svg { max-width: 100%; height: auto } }
+  .picture svg { min-width: 0 } }
 """
 
 
@@ -64,7 +63,7 @@ def timeline_page(chart: Chart, picture: Element, records: Sequence[Json], title
         _facts_table(records, f"{counted(len(records), 'fact')} in order of time"),
         *(tag("div", tag("p", *_fact(fact)), class_="note", id=f"note-{n}", aria_hidden="true")
           for n, fact in enumerate(bars)),
-        css=shown,
+        css=f"body {{ padding-bottom: 12rem }}\n{shown}",
     )  # fmt: skip
 
 
@@ -89,12 +88,19 @@ def _page(title: str, *content: Element, css: str = "") -> str:
         tag("meta", name_="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
         tag("title", f"{title} - tajsec"),
-        style(CSS + css),
+        style(_colours() + CSS + css),
     )
     foot = tag("p", f"Made by tajsec {__version__}. The facts are under CC0 1.0; the quotes remain their authors'.",
                class_="soft")  # fmt: skip
     main = tag("main", tag("h1", title), *content)
     return html_text(tag("html", head, tag("body", main, tag("footer", foot)), lang="en"))
+
+
+def _colours() -> str:
+    """Give the tones as variables, on a light ground and on a dark one."""
+    light = "".join(f"--{name}: {tone.light}; " for name, tone in TONES.items())
+    dark = "".join(f"--{name}: {tone.dark}; " for name, tone in TONES.items())
+    return f":root {{ {light}}}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark}}} }}"
 
 
 # ---------------------------------------------------------------- summary
@@ -137,7 +143,15 @@ def _key_figures(record: Json) -> Iterator[Element]:
 
 def _figures(fact: Json) -> Element:
     figures = "; ".join(map(phrases.figure, fact["quantities"]))
-    return tag("li", tag("strong", figures), tag("br"), f"{fact['statement']} ", *_bounds(fact), " ", _link(fact["id"]))
+    return tag(
+        "li",
+        tag("strong", figures),
+        tag("br"),
+        f"{fact['statement']} ",
+        *_when_and_bounds(fact),
+        " ",
+        _link(fact["id"]),
+    )
 
 
 def _disagreements(record: Json) -> Iterator[Element]:
@@ -173,9 +187,12 @@ def _row(record: Json) -> Element:
 
 def _fact(record: Json) -> list[Content]:
     """Give a fact as text in a line: the claim, its bounds, its receipts."""
-    when = f" {phrases.moment_of(record)}. "
     receipts = [part for cite in record["cites"] for part in (" ", *_receipt(cite))]
-    return [tag("strong", record["statement"]), when, *_bounds(record), *receipts]
+    return [tag("strong", record["statement"]), " ", *_when_and_bounds(record), *receipts]
+
+
+def _when_and_bounds(record: Json) -> list[Content]:
+    return [tag("span", f"{phrases.moment_of(record)} ", class_="soft"), *_bounds(record)]
 
 
 def _bounds(record: Json) -> list[Content]:

@@ -7,7 +7,6 @@ reads and a pointer asks, and every colour has a dark counterpart. The same fact
 import functools
 import io
 import itertools
-import logging
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,29 +26,8 @@ from tajsec import phrases
 from tajsec.card import Row, rows
 from tajsec.chart import Bar, Chart, Lane
 from tajsec.jsontext import Json
-from tajsec.markup import Element, style, tag
+from tajsec.markup import TONES, Element, style, tag
 from tajsec.text import counted, printable
-
-
-class Tone(NamedTuple):
-    """A colour on a light ground, and on a dark one."""
-
-    light: str
-    dark: str
-
-
-TONES: Mapping[str, Tone] = {
-    "paper": Tone("#ffffff", "#14181d"),
-    "ink": Tone("#1a1f24", "#e8eaed"),
-    "soft": Tone("#59636e", "#a3adb8"),
-    "line": Tone("#d5dade", "#353d46"),
-    "done": Tone("#1f6f9f", "#5eb1e0"),
-    "planned": Tone("#9a5b00", "#f0b050"),
-    "stated": Tone("#6b4fa0", "#b79cf0"),
-    "differs": Tone("#a3305f", "#f08ab4"),
-    "mark": Tone("#ffe27a", "#6b5400"),
-}
-"""Each pair of a text's tone and `paper` has a contrast of 4.5 or more (WCAG 2.2, 1.4.3)."""
 
 MOST = 2000
 """Facts that one picture takes: more could not be told apart."""
@@ -99,7 +77,7 @@ def timeline_picture(chart: Chart, names: Mapping[str, str], title: str, notes: 
     """
     bars = [bar for lane in chart.lanes for bar in lane.bars]
     left = MARGIN + max(_width(_label(bar.fact), SMALL) for bar in bars) + GAP
-    wrapped = [line for note in (LEGEND, *notes) for line in _wrapped(note, left + AXIS - MARGIN, SMALL)]
+    wrapped = [line for note in notes for line in _wrapped(note, left + AXIS - MARGIN, SMALL)]
     foot = MARGIN + ROW * len(wrapped)
     body = HEADING * len(chart.lanes) + ROW * len(bars)
     width, height = left + AXIS + MARGIN, body + foot + MARGIN
@@ -146,8 +124,9 @@ def _draw_label(axes: Axes, bar: Bar, number: int, left: float, y: float) -> Non
     """Write a fact's label left of the axis, and lay the ground that is lit when the fact is asked for."""
     first, last = axes.get_xlim()
     per_pixel = (last - first) / AXIS
-    back = Rectangle((first - left * per_pixel, y), last - first + left * per_pixel, ROW, facecolor=TONES["line"].light,
-                     alpha=0, clip_on=False, gid=f"back-{number}")  # fmt: skip
+    start = first - (left - MARGIN / 2) * per_pixel
+    back = Rectangle((start, y), last - start, ROW, facecolor=TONES["line"].light, linewidth=0, clip_on=False)
+    back.set_gid(f"back-{number}")
     axes.add_patch(back)
     axes.text(first - GAP * per_pixel, y + ROW * 0.7, printable(_label(bar.fact)), size=SMALL, ha="right",
               color=TONES["ink"].light, parse_math=False, gid=f"fact-{number}")  # fmt: skip
@@ -206,11 +185,12 @@ def _with_facts(root: Element, chart: Chart, names: Mapping[str, str], title: st
             number += 1
         parts.append(group)
     root.extend(parts)
+    root.set("role", "graphics-document document")
     return _headed(root, title, f"{title}: {counted(chart.size, 'fact')} from {chart.first} to {chart.last - 1}")
 
 
 def _taken_out(root: Element) -> dict[int, list[Element]]:
-    """Take the elements of each fact out of the picture, by the fact's number; the ground of its row first."""
+    """Take the elements of each fact out of the picture, by the fact's number, in the order in which they are drawn."""
     found: dict[int, list[Element]] = {}
     for parent in list(root.iter()):
         for child in list(parent):
@@ -219,9 +199,16 @@ def _taken_out(root: Element) -> dict[int, list[Element]]:
                 parent.remove(child)
                 del child.attrib["id"]
                 if match[1] == "back":
-                    child.set("class", "back")
-                found.setdefault(int(match[2]), []).insert(0 if match[1] == "back" else len(found), child)
+                    _hide(child)
+                found.setdefault(int(match[2]), []).append(child)
     return found
+
+
+def _hide(back: Element) -> None:
+    """Let the ground of a fact's row be felt by the pointer, and seen when the fact is asked for."""
+    back.set("class", "back")
+    for path in back.iter("path"):
+        path.set("style", f"{path.get('style')}; opacity: 0")
 
 
 # ---------------------------------------------------------------- cards
@@ -338,16 +325,12 @@ def _fit(group: Element, length: float) -> None:
 @contextmanager
 def _style() -> Iterator[None]:
     """Draw text as text, in fonts that Matplotlib need not have, and give ids that are always the same."""
-    font_log = logging.getLogger("matplotlib.font_manager")
-    level = font_log.level
-    font_log.setLevel(logging.ERROR)
     settings: Any = {"svg.fonttype": "none", "svg.hashsalt": "tajsec", "font.family": [FONT, "Verdana", "sans-serif"]}
-    try:
-        with mpl.rc_context(settings), warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # a letter that the font lacks is the viewer's to draw
-            yield
-    finally:
-        font_log.setLevel(level)
+    with mpl.rc_context(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a letter that the font lacks is the viewer's to draw
+        mpl.rcdefaults()  # and not what the user has set for other pictures
+        mpl.rcParams.update(settings)
+        yield
 
 
 @functools.lru_cache(maxsize=4096)
@@ -417,5 +400,8 @@ def _css() -> str:
         for name, tone in TONES.items()
         for what in ("fill", "stroke")
     )
-    lit = ".fact:hover .back, .fact:focus .back { opacity: 1 !important }\n.fact:focus { outline: 2px solid #1f6f9f }\n"
+    lit = (
+        ".fact:hover .back path, .fact:focus .back path { opacity: 1 !important }\n"
+        f".fact:focus {{ outline: 2px solid {TONES['done'].light} }}\n"
+    )
     return f"{lit}@media (prefers-color-scheme: dark) {{\nsvg {{ background: {TONES['paper'].dark} }}\n{dark}}}\n"

@@ -95,15 +95,26 @@ def _fact(canvas: Canvas, bar: Bar) -> list[Line]:
     first, after = drawn[0], drawn[-1] + 1
     label = _label(bar.fact, canvas.signs)
     size = sum(len(text) for text, _ in label)
-    inner = [(" ", ""), *label, (" ", "")]
     if after + 1 + size <= canvas.width:
-        return [[*_joined(cells[:after]), (" ", ""), *label, *_joined(cells[after + 1 + size :])]]
-    if first >= size + 1:
-        return [[*_joined(cells[: first - size - 1]), *label, (" ", ""), *_joined(cells[first:])]]
-    if after - first >= size + 2 + 2 * _AROUND:
-        start = first + _AROUND
-        return [[*_joined(cells[:start]), *inner, *_joined(cells[start + size + 2 :])]]
-    return [label, _joined(cells)]
+        start = after + 1
+    elif first > size:
+        start = first - 1 - size
+    elif after - first >= size + 2 + 2 * _AROUND:
+        start = first + _AROUND + 1
+    else:
+        return [label, _joined(cells)]
+    return [_joined(_overlaid(cells, label, start))]
+
+
+def _overlaid(cells: Line, label: Line, start: int) -> Line:
+    """Write a label over columns, with a blank on each side where there is room."""
+    columns = [(char, style) for text, style in label for char in text]
+    over = [(" ", ""), *columns, (" ", "")]
+    shown = list(cells)
+    for column, cell in enumerate(over, start - 1):
+        if 0 <= column < len(cells):
+            shown[column] = cell
+    return shown
 
 
 def _label(fact: Json, signs: Signs) -> Line:
@@ -121,7 +132,7 @@ def _cells(canvas: Canvas, bar: Bar) -> list[Run]:
     for tick in canvas.chart.ticks(canvas.width // TICK):
         cells[canvas.column(tick.at)] = (canvas.signs.grid, "dim")
     style = _BAR_STYLES.get(bar.fact["status"], "blue")
-    first = canvas.column(bar.first)
+    first = end = canvas.column(bar.first)
     for part in bar.parts:
         begin = canvas.column(part.first)
         end = max(begin + 1, round(canvas.chart.share(part.last) * canvas.width))
@@ -131,11 +142,10 @@ def _cells(canvas: Canvas, bar: Bar) -> list[Run]:
             style if part.is_sure else f"dim {style}",
         )
         cells[begin:end] = [drawn] * (end - begin)
-    end = max(first + 1, round(canvas.chart.share(bar.last) * canvas.width))
     if bar.opens_before:
-        cells[first] = (canvas.signs.before, style)
+        cells[max(first - 1, 0)] = (canvas.signs.before, style)
     if bar.opens_after:
-        cells[min(end, canvas.width) - 1] = (canvas.signs.after, style)
+        cells[min(end, canvas.width - 1)] = (canvas.signs.after, style)
     return cells
 
 
