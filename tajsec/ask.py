@@ -228,7 +228,7 @@ def refuse_form_beside(option: str) -> None:
         raise UsageError(f"{option} and {form} exclude each other; keep one")
 
 
-def file_reply(files: Mapping[str, str], *, force: bool, talk: str = "") -> Reply:
+def file_reply(files: Mapping[str, str], *, force: bool) -> Reply:
     """Write texts to files, given by name; `-` is stdout. Of two files none is written if one of them may not be."""
     from pathlib import Path
 
@@ -239,7 +239,7 @@ def file_reply(files: Mapping[str, str], *, force: bool, talk: str = "") -> Repl
         refuse_existing(path, force=force)
     for path, text in paths.items():
         write_file(path, text, force=force)
-    return Reply(text=files.get("-", ""), talk=talk, machine=True)
+    return Reply(text=files.get("-", ""), machine=True)
 
 
 # ---------------------------------------------------------------- the form of an answer

@@ -113,8 +113,11 @@ def notes(shown: int, total: int, undated: int) -> list[str]:
     """Say how to read the lanes, and what is not drawn: facts behind the limit, and facts without a date."""
     left = [f"{counted(total - shown, 'later fact')} (--limit {shown})"] if total > shown else []
     left += [f"{counted(undated, 'fact')} without a date of their own (tajsec list)"] if undated else []
-    lanes = f"{counted(shown, 'fact')}, each once, in the lane of the first actor it names."
-    return [lanes, *([f"Left out: {', '.join(left)}."] if left else [])]
+    lanes = f"{counted(shown, 'fact')}, each once, in the lane of its first actor, or of the first one asked for."
+    return [
+        f"{lanes} tajsec show ID gives the claim with its receipts.",
+        *([f"Left out: {', '.join(left)}."] if left else []),
+    ]
 
 
 def _lane_of(fact: Json, actors: AbstractSet[str]) -> str:

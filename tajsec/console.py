@@ -125,7 +125,9 @@ def _put(stream: TextIO, text: str, encoding: str | None) -> None:
 
 
 def refuse_existing(path: "Path", *, force: bool) -> None:
-    """Raise UsageError if a file exists and `force` is off."""
+    """Raise UsageError if a file exists and `force` is off, or if the path is that of a folder."""
+    if path.is_dir():
+        raise UsageError(f"{path}: a folder; name a file")
     if path.exists() and not force:
         raise UsageError(f"{path}: exists already; --force replaces it")
 

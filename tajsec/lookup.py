@@ -135,7 +135,7 @@ def show(ask: Ask, ids: tuple[str, ...], svg: str | None, force: bool) -> Reply:
     Statement, dates, figures, source, passage, the words quoted, and which facts disagree.
     """
     facts = ask.store.objects([ask.store.number(each) for each in dict.fromkeys(ids)])
-    if svg:
+    if svg is not None:
         return _cards(facts, svg, force)
     if ask.format == "plain":
         from json import loads
@@ -169,8 +169,9 @@ def timeline(ask: Ask, limit: int | None, plotted: bool, svg: str | None, html: 
     facts = ask.store.objects(ask.store.in_time(ask.selection, limit=limit))
     total = ask.store.count_in_time(ask.selection)
     undated = ask.store.count(ask.selection) - total
-    if plotted or svg or html:
-        return _drawn(ask, facts, (total, undated), plotted, {"svg": svg, "html": html}, force)
+    files = {kind: file for kind, file in (("svg", svg), ("html", html)) if file is not None}
+    if plotted or files:
+        return _drawn(ask, facts, (total, undated), plotted, files, force)
     asked = {"filters": ask.selection.asked(), "total": total, "undated": undated}
 
     def table(records: "Sequence[Json]") -> str:
@@ -191,7 +192,7 @@ def _drawn(
     texts: Sequence[str],
     counts: tuple[int, int],
     plotted: bool,
-    files: Mapping[str, str | None],
+    files: Mapping[str, str],
     force: bool,
 ) -> Reply:
     """Draw the facts; `counts` are those that have a date (drawn or behind the limit), and those without."""
@@ -200,8 +201,8 @@ def _drawn(
     from tajsec.chart import chart, notes
     from tajsec.plot import ASCII, BLOCKS, plot
 
-    refuse_form_beside("--plot" if plotted else "--svg" if files["svg"] else "--html")
-    targets = [*filter(None, files.values()), *(["-"] if plotted else [])]
+    refuse_form_beside("--plot" if plotted else f"--{next(iter(files))}")
+    targets = [*files.values(), *(["-"] if plotted else [])]
     if len(set(targets)) < len(targets):
         raise UsageError("two pictures in one file; give each a file of its own")
     if not texts:
@@ -225,25 +226,24 @@ def _pictures(
     names: Mapping[str, str],
     records: "Sequence[Json]",
     notes: Sequence[str],
-    files: Mapping[str, str | None],
+    files: Mapping[str, str],
 ) -> dict[str, str]:
     """Give the text of each file that is asked for."""
-    wanted = {kind: file for kind, file in files.items() if file}
-    if not wanted:
+    if not files:
         return {}
     from tajsec.markup import svg_text
     from tajsec.page import timeline_page
 
-    picture = _picture(next(iter(wanted)))
+    picture = _picture(next(iter(files)))
     if drawing.size > picture.MOST:
         raise UsageError(f"{drawing.size:,} facts; a picture takes {picture.MOST:,}: narrow with filters or --limit")
     title = _title(ask)
     texts = {}
-    if "svg" in wanted:
-        texts[wanted["svg"]] = svg_text(picture.timeline_picture(drawing, names, title, [picture.LEGEND, *notes]))
-    if "html" in wanted:
+    if "svg" in files:
+        texts[files["svg"]] = svg_text(picture.timeline_picture(drawing, names, title, [picture.LEGEND, *notes]))
+    if "html" in files:
         drawn = picture.timeline_picture(drawing, names, title, ())
-        texts[wanted["html"]] = timeline_page(drawing, drawn, records, title, [*notes, picture.LEGEND])
+        texts[files["html"]] = timeline_page(drawing, drawn, records, title, [*notes, picture.LEGEND])
     return texts
 
 
@@ -283,7 +283,7 @@ def summary(ask: Ask, name: str | None, html: str | None, force: bool) -> Reply:
 
     Without a topic: each topic on a line. Figures are added up only if they are parts of one whole.
     """
-    if html and name is None:
+    if html is not None and name is None:
         raise UsageError("--html is the page of one topic; name it, or list them with `tajsec topics`")
     return _all_topics(ask) if name is None else _one_topic(ask, name, html, force)
 
@@ -298,13 +298,13 @@ def _one_topic(ask: Ask, name: str, html: str | None, force: bool) -> Reply:
     wanted = ask.selection._replace(topics=names.within("topic", topic))
     record = summary_object(ask.store, sum_up(ask.store, topic, wanted))
     status, talk = (0, "") if record["total"] else (1, talk_line(NO_FACT))
-    if html:
+    if html is not None:
         refuse_form_beside("--html")
     elif ask.format == "json":
         return json_reply(record, status, talk)
     if status:
         return Reply(talk=talk, status=status)
-    if html:
+    if html is not None:
         return file_reply({html: _summary_page(ask, record, names.name("topic", topic), wanted)}, force=force)
     if ask.format == "table":
         return Reply(text=tables().summary(record, names.name("topic", topic), ask.look))

@@ -63,7 +63,7 @@ def timeline_page(chart: Chart, picture: Element, records: Sequence[Json], title
         _facts_table(records, f"{counted(len(records), 'fact')} in order of time"),
         *(tag("div", tag("p", *_fact(fact)), class_="note", id=f"note-{n}", aria_hidden="true")
           for n, fact in enumerate(bars)),
-        css=f"body {{ padding-bottom: 12rem }}\n{shown}",
+        css=f"html {{ scroll-padding-bottom: 14rem }}\nbody {{ padding-bottom: 14rem }}\n{shown}",
     )  # fmt: skip
 
 

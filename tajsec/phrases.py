@@ -71,6 +71,11 @@ def marks(record: Json) -> list[tuple[str, str]]:
     return found
 
 
+def tone(record: Json) -> str:
+    """Give what the colour of a fact tells: a status of `BOUNDING`, or `done`."""
+    return record["status"] if record["status"] in BOUNDING else "done"
+
+
 def difference(disagreement: Json) -> str:
     """Give which fact differs from which, how, and which one to cite."""
     prefer = f"; cite {disagreement['prefer']}" if disagreement["prefer"] else ""

@@ -33,7 +33,7 @@ MOST = 2000
 """Facts that one picture takes: more could not be told apart."""
 FONT = "DejaVu Sans"
 """It comes with Matplotlib, so that text is measured the same everywhere; wider than what may stand in for it."""
-SMALL, MEDIUM, LARGE = 11.0, 13.0, 18.0
+SMALL, MEDIUM = 11.0, 13.0
 MARGIN = 24.0
 ROW, HEADING = 20.0, 46.0
 """Height of a fact's row, and of a lane's heading with the axis."""
@@ -49,9 +49,9 @@ PADDING = 20.0
 KINDS: Mapping[str, tuple[float, float]] = {
     "claim": (18.0, 0),
     "quote": (16.0, 14),
-    "text": (13.0, 5),
-    "small": (11.0, 4),
-    "id": (11.0, 16),
+    "text": (MEDIUM, 5),
+    "small": (SMALL, 4),
+    "id": (SMALL, 16),
 }
 """The size of each kind of a card's text, and the space above it."""
 UNSURE = 0.4
@@ -137,15 +137,11 @@ def _label(fact: Json) -> str:
     return " · ".join([fact["id"], phrases.moment_of(fact), *marks])
 
 
-def _tone(fact: Json) -> str:
-    return fact["status"] if fact["status"] in phrases.BOUNDING else "done"
-
-
 def _draw_bar(axes: Axes, bar: Bar, gid: str, y: float) -> None:
     """Draw a bar: planned ones hollow, a day as a lozenge, an open end as an arrow."""
     first, last = axes.get_xlim()
     pixel = (last - first) / AXIS
-    colour = TONES[_tone(bar.fact)].light
+    colour = TONES[phrases.tone(bar.fact)].light
     look: dict[str, Any] = {"edgecolor": colour, "linewidth": 1.2, "clip_on": False, "gid": gid, "zorder": 3}
     fill = TONES["paper"].light if bar.fact["status"] == "planned" else colour
     middle = y + ROW / 2
@@ -171,22 +167,18 @@ def _opacity(is_sure: bool) -> float | None:
 def _with_facts(root: Element, chart: Chart, names: Mapping[str, str], title: str) -> Element:
     """Put what is drawn of each fact into one group that says what it is, and these into groups by lane."""
     drawn = _taken_out(root)
-    parts: list[Element] = []
-    number = 0
+    number = itertools.count()
     for lane in chart.lanes:
-        group = tag("g", role="group", aria_label=_heading(lane, names))
-        for bar in lane.bars:
-            told = phrases.whole(bar.fact)
-            fact = tag(
-                "g", tag("title", told), class_="fact", id=f"bar-{number}", tabindex="0", role="img", aria_label=told
-            )
-            fact.extend(drawn[number])
-            group.append(fact)
-            number += 1
-        parts.append(group)
-    root.extend(parts)
+        facts = [_fact_group(n, bar.fact, drawn[n]) for bar, n in zip(lane.bars, number, strict=False)]
+        root.append(tag("g", *facts, role="group", aria_label=_heading(lane, names)))
     root.set("role", "graphics-document document")
     return _headed(root, title, f"{title}: {counted(chart.size, 'fact')} from {chart.first} to {chart.last - 1}")
+
+
+def _fact_group(number: int, fact: Json, drawn: Sequence[Element]) -> Element:
+    told = phrases.whole(fact)
+    title = tag("title", told)
+    return tag("g", title, *drawn, class_="fact", id=f"bar-{number}", tabindex="0", role="img", aria_label=told)
 
 
 def _taken_out(root: Element) -> dict[int, list[Element]]:

@@ -1,7 +1,7 @@
 """A chart in the characters of a terminal: a line a fact, its bar where its date lies, its id and date beside the bar.
 
-A line is made of runs: some text with its style. In colour what is about or unsure is dim; without, it has a lighter
-character.
+A line is made of runs: some text with what it is (see `Run`). In colour what is about or unsure is dim; without, it has
+a lighter character.
 """
 
 import itertools
@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from tajsec.chart import Bar, Chart
 from tajsec.jsontext import Json
-from tajsec.phrases import BOUNDING
+from tajsec.phrases import BOUNDING, tone
 from tajsec.text import counted
 
 Run = tuple[str, str]
-"""Text and its style."""
+"""Text and what it is: a tone (`tajsec.phrases.tone`), `differs`, `bold`, `dim`, or `dim` and a tone."""
 Line = list[Run]
 
 TICK = 10
@@ -23,8 +23,6 @@ FAR = 20
 """Lines after which the axis is written once more, above the next lane."""
 _AROUND = 2
 """Columns of a bar that are seen on each side of a label that stands in it."""
-
-_BAR_STYLES = {"planned": "yellow", "stated": "cyan"}
 
 
 class Signs(NamedTuple):
@@ -44,7 +42,8 @@ class Signs(NamedTuple):
         return (
             f"{self.sure} as wide as what is known, such as a year; {self.month} a month, {self.day} a day, where that "
             f"is less than a column; {self.unsure} about or unsure; {self.before} {self.after} no such end is known: "
-            f"the bar goes as far as the fact speaks; {self.differs} another fact differs (tajsec disputes ID)."
+            f"the bar goes as far as the fact speaks; {self.differs} another fact differs (tajsec disputes ID); "
+            "@ as of."
         )
 
 
@@ -63,6 +62,11 @@ class Canvas(NamedTuple):
     def column(self, position: float) -> int:
         """Give the column in which a position lies."""
         return min(int(self.chart.share(position) * self.width), self.width - 1)
+
+    def columns(self, first: float, last: float) -> tuple[int, int]:
+        """Give the first column of a stretch and the one behind it; there is always one."""
+        begin = self.column(first)
+        return begin, max(begin + 1, round(self.chart.share(last) * self.width))
 
 
 def plot(chart: Chart, names: Mapping[str, str], width: int, signs: Signs, *, color: bool) -> list[Line]:
@@ -91,8 +95,8 @@ def _axis(canvas: Canvas) -> str:
 def _fact(canvas: Canvas, bar: Bar) -> list[Line]:
     """Draw a fact: its label right of its bar, or left of it, or in it, or else on lines above it."""
     cells = _cells(canvas, bar)
-    drawn = [place for place, (char, _) in enumerate(cells) if char not in (" ", canvas.signs.grid)]
-    first, after = drawn[0], drawn[-1] + 1
+    first, after = canvas.columns(bar.first, bar.last)
+    first, after = max(first - bar.opens_before, 0), min(after + bar.opens_after, canvas.width)
     label = _label(bar.fact, canvas.signs)
     size = sum(len(text) for text, _ in label)
     if after + 1 + size <= canvas.width:
@@ -119,11 +123,12 @@ def _overlaid(cells: Line, label: Line, start: int) -> Line:
 
 def _label(fact: Json, signs: Signs) -> Line:
     """Give the id and the date, and what must be known before the fact is cited."""
-    label = [(fact["id"], ""), (f" {fact['when']}", "dim")]
+    as_of = f" @{fact['as_of']}" if fact["as_of"] else ""
+    label = [(fact["id"], ""), (f" {fact['when']}{as_of}", "dim")]
     if fact["status"] in BOUNDING:
-        label.append((f" {fact['status']}", _BAR_STYLES[fact["status"]]))
+        label.append((f" {fact['status']}", tone(fact)))
     differs = "superseded" if fact["superseded_by"] else signs.differs if fact["disputed_by"] else ""
-    return [*label, (f" {differs}", "magenta")] if differs else label
+    return [*label, (f" {differs}", "differs")] if differs else label
 
 
 def _cells(canvas: Canvas, bar: Bar) -> list[Run]:
@@ -131,21 +136,18 @@ def _cells(canvas: Canvas, bar: Bar) -> list[Run]:
     cells: list[Run] = [(" ", "")] * canvas.width
     for tick in canvas.chart.ticks(canvas.width // TICK):
         cells[canvas.column(tick.at)] = (canvas.signs.grid, "dim")
-    style = _BAR_STYLES.get(bar.fact["status"], "blue")
-    first = end = canvas.column(bar.first)
+    kind = tone(bar.fact)
     for part in bar.parts:
-        begin = canvas.column(part.first)
-        end = max(begin + 1, round(canvas.chart.share(part.last) * canvas.width))
-        sign = _narrow_sign(canvas.signs, bar) if end - begin == 1 and len(bar.parts) == 1 else canvas.signs.sure
-        drawn = (
-            sign if part.is_sure or canvas.color else canvas.signs.unsure,
-            style if part.is_sure else f"dim {style}",
-        )
-        cells[begin:end] = [drawn] * (end - begin)
+        begin, end = canvas.columns(part.first, part.last)
+        is_narrow = end - begin == 1 and len(bar.parts) == 1
+        sign = _narrow_sign(canvas.signs, bar) if is_narrow else canvas.signs.sure
+        sure, unsure = (sign, kind), (sign if canvas.color else canvas.signs.unsure, f"dim {kind}")
+        cells[begin:end] = [sure if part.is_sure else unsure] * (end - begin)
+    first, after = canvas.columns(bar.first, bar.last)
     if bar.opens_before:
-        cells[max(first - 1, 0)] = (canvas.signs.before, style)
+        cells[max(first - 1, 0)] = (canvas.signs.before, kind)
     if bar.opens_after:
-        cells[min(end, canvas.width - 1)] = (canvas.signs.after, style)
+        cells[min(after, canvas.width - 1)] = (canvas.signs.after, kind)
     return cells
 
 

@@ -33,7 +33,7 @@ DATE, NARROW_DATE = 24, 13
 LABEL = 10
 """Columns of the labels on a card: the longest is `Disagrees`."""
 
-_MARK_STYLES = {"planned": "yellow", "stated": "cyan", "differs": "magenta"}
+_MARK_STYLES = {"planned": "yellow", "stated": "cyan", "differs": "magenta", "done": "blue"}
 
 
 class Look(NamedTuple):
@@ -74,9 +74,13 @@ def timeline(records: "Sequence[Json]", look: Look) -> str:
 
 
 def runs(lines: "Sequence[Sequence[tuple[str, str]]]", notes: Sequence[str], look: Look) -> str:
-    """Show lines made of runs (text and its style) as they are; below them notes, which wrap."""
-    drawn = [Text.assemble(*((printable(text), style) for text, style in line)) for line in lines]
+    """Show lines made of runs (`tajsec.plot.Run`) as they are; below them notes, which wrap."""
+    drawn = [Text.assemble(*((printable(text), _style(kind)) for text, kind in line)) for line in lines]
     return _text(Group(*drawn, Text(), *(_plain(note, "dim") for note in notes)), look)
+
+
+def _style(kind: str) -> str:
+    return " ".join(_MARK_STYLES.get(word, word) for word in kind.split())
 
 
 def cards(records: "Sequence[Json]", look: Look) -> str:
