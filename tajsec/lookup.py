@@ -157,7 +157,7 @@ def _cards(texts: Sequence[str], svg: str, force: bool) -> Reply:
     return file_reply({svg: svg_text(picture.card_picture(list(map(loads, texts))))}, force=force)
 
 
-@command("timeline", examples=("tajsec timeline --actor nato", "tajsec timeline --topic russian-base --since 2012"))
+@command("timeline", examples=("tajsec timeline --actor nato", "tajsec timeline --plot --topic russian-base"))
 @click.option("--limit", type=click.IntRange(min=1), help="Facts to show; all unless given.")
 @click.option("--plot", "plotted", is_flag=True, help="Draw the facts on an axis of time, in lanes by actor.")
 @file_options(svg="Draw that as an SVG picture; - is stdout.", html="Write it as a page with a table of the facts.")
