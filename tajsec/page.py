@@ -58,7 +58,7 @@ def timeline_page(chart: Chart, picture: Element, records: Sequence[Json], title
         title,
         *(tag("p", note, class_="soft") for note in notes),
         tag("p", "Point at a bar, or go to it with the Tab key, to read the fact and its receipts.", class_="soft"),
-        tag("div", picture, class_="picture", role="region", aria_label="Picture", tabindex="0"),
+        tag("div", picture, class_="picture", role="region", aria_label=title, tabindex="0"),
         tag("h2", "The same facts as a table"),
         _facts_table(records, f"{counted(len(records), 'fact')} in order of time"),
         *(tag("div", tag("p", *_fact(fact)), class_="note", id=f"note-{n}", aria_hidden="true")
@@ -192,16 +192,16 @@ def _fact(record: Json) -> list[Content]:
 
 
 def _when_and_bounds(record: Json) -> list[Content]:
-    return [tag("span", f"{phrases.moment_of(record)} ", class_="soft"), *_bounds(record)]
+    return [tag("span", f"· {phrases.moment_of(record)} ", class_="soft"), *_bounds(record)]
 
 
 def _bounds(record: Json) -> list[Content]:
     """Give what bounds a claim besides its date, each in its colour."""
     as_of = f"as of {phrases.date(record['as_of'])}" if record["as_of"] and record["when"] else ""
+    status = "" if record["status"] in phrases.BOUNDING else record["status"]
     withdrawn = f"withdrawn: {record['withdrawn']}" if record["withdrawn"] else ""
-    marked = [*phrases.marks(record), *([(withdrawn, "differs")] if withdrawn else [])]
-    shown: list[Content] = [tag("span", f"{as_of} ", class_="soft")] if as_of else []
-    return [*shown, *(tag("span", f"{text} ", class_=kind) for text, kind in marked)]
+    shown = [(as_of, "soft"), (status, "soft"), *phrases.marks(record), (withdrawn, "differs")]
+    return [tag("span", f"· {text} ", class_=kind) for text, kind in shown if text]
 
 
 def _receipt(cite: Json) -> list[Content]:

@@ -15,7 +15,7 @@ from tajsec.card import marks
 from tajsec.chart import Chart, chart, notes
 from tajsec.cli import run as run_cli
 from tajsec.console import Reply, Surroundings
-from tajsec.markup import html_text, svg_text, tag
+from tajsec.markup import TONES, html_text, svg_text, tag
 from tajsec.protocol import Store
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -155,8 +155,10 @@ def test_in_colour_what_is_unsure_is_dim(small: Path, cache: Path) -> None:
     assert any("\x1b[2;34m█" in line for line in unsure)
 
 
-def test_a_plot_says_planned_and_superseded(run: Run) -> None:
+def test_a_plot_says_planned_and_superseded_and_has_a_sign_for_a_month_and_a_day(run: Run) -> None:
     shown = run("timeline", "--plot", "--topic", "russian-base").text
+    assert "■ lavrov-visit-base-talks 2012-04" in shown
+    assert "◆ base-agreement-signed 2012-10-05" in shown
     assert re.search(r"base-deal-1993-due-to-expire-2014 2014 @\S+ planned superseded", shown)
 
 
@@ -270,6 +272,22 @@ def test_a_hostile_fact_is_text_in_every_file(run: Run, small: Path) -> None:
         assert not {"script", "b"} & tags_of(text)
         if command.endswith("svg"):
             assert hostile in "".join(ElementTree.fromstring(text).itertext())
+
+
+def luminance(colour: str) -> float:
+    """Give the relative luminance of a colour (WCAG 2.2)."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("tone", ["ink", "soft", "done", "planned", "stated", "differs"])
+@pytest.mark.parametrize("ground", ["light", "dark"])
+def test_every_text_can_be_read_on_its_ground(tone: str, ground: str) -> None:
+    grounds = ("paper", "mark") if tone == "ink" else ("paper",)
+    for below in grounds:
+        dark, light = sorted(luminance(getattr(TONES[name], ground)) for name in (tone, below))
+        assert (light + 0.05) / (dark + 0.05) >= 4.5
 
 
 def test_characters_that_would_not_be_seen_are_shown() -> None:
