@@ -15,6 +15,7 @@ from tajsec.errors import Damaged, TajsecError, UnknownName
 
 COMMANDS = {
     "search": ("lookup.search", "Find facts, best first."),
+    "pick": ("picking.pick", "Pick facts: type, and see them narrow."),
     "list": ("lookup.list_facts", "List the facts that the filters take."),
     "show": ("lookup.show", "Show facts whole, with their receipts."),
     "timeline": ("lookup.timeline", "Show facts in order of time."),
