@@ -70,7 +70,7 @@ class Canvas(NamedTuple):
 
 
 def plot(chart: Chart, names: Mapping[str, str], width: int, signs: Signs, *, color: bool) -> list[Line]:
-    """Draw a chart, no line wider than `width` but for a long name; `names` are those of the actors by id."""
+    """Draw a chart; only a name or label longer than `width` makes a wider line. `names` are those of the actors."""
     canvas = Canvas(chart, width, signs, color)
     lines: list[Line] = []
     axis_at = -FAR
