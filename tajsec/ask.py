@@ -184,6 +184,42 @@ def _output_options(formats: Sequence[str]) -> list[_Option]:
     ]
 
 
+# ---------------------------------------------------------------- pictures and pages
+
+
+def file_options(**kinds: str) -> _Option:
+    """Give an option for each kind of file that a command can write (`svg="..."`), and `--force`."""
+    options = [
+        *(click.option(f"--{kind}", metavar="FILE", help=text) for kind, text in kinds.items()),
+        click.option(
+            "--force", is_flag=True, help=f"Let {' and '.join(f'--{kind}' for kind in kinds)} replace a file."
+        ),
+    ]
+    return lambda function: functools.reduce(lambda wrapped, option: option(wrapped), reversed(options), function)
+
+
+def refuse_form_beside(option: str) -> None:
+    """Raise UsageError if a format is asked for beside an option that has a form of its own."""
+    asked = click.get_current_context().params
+    form = "--json" if asked["json"] else f"--format {asked['format']}" if asked["format"] else ""
+    if form:
+        raise UsageError(f"{option} and {form} exclude each other; keep one")
+
+
+def file_reply(files: Mapping[str, str], *, force: bool) -> Reply:
+    """Write texts to files, given by name; `-` is stdout. Of two files none is written if one of them may not be."""
+    from pathlib import Path
+
+    from tajsec.console import refuse_existing, write_file
+
+    paths = {Path(name): text for name, text in files.items() if name != "-"}
+    for path in paths:
+        refuse_existing(path, force=force)
+    for path, text in paths.items():
+        write_file(path, text, force=force)
+    return Reply(text=files.get("-", ""), machine=True)
+
+
 # ---------------------------------------------------------------- the form of an answer
 
 

@@ -131,13 +131,20 @@ def _put(stream: TextIO, text: str, encoding: str | None) -> None:
         view = view[written:]
 
 
+def refuse_existing(path: "Path", *, force: bool) -> None:
+    """Raise UsageError if a file exists and `force` is off, or if the path is that of a folder."""
+    if path.is_dir():
+        raise UsageError(f"{path}: a folder; name a file")
+    if path.exists() and not force:
+        raise UsageError(f"{path}: exists already; --force replaces it")
+
+
 def write_file(path: "Path", text: str, *, force: bool) -> None:
     """Write a file whole or not at all: aside in its folder, then moved into place.
 
     Raises UsageError if the file exists and `force` is off, FailingEnvironment if it cannot be written.
     """
-    if path.exists() and not force:
-        raise UsageError(f"{path}: exists already; --force replaces it")
+    refuse_existing(path, force=force)
     aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with aside.open("x", encoding="utf-8", newline="\n") as stream:

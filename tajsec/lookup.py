@@ -3,21 +3,36 @@
 What a command needs is imported when it runs: `--json` loads no Rich.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from tajsec.ask import Ask, command, json_reply, reply_with, reply_with_facts, tables, talk_line
+from tajsec.ask import (
+    Ask,
+    command,
+    file_options,
+    file_reply,
+    json_reply,
+    refuse_form_beside,
+    reply_with,
+    reply_with_facts,
+    tables,
+    talk_line,
+)
 from tajsec.citing import STYLES
 from tajsec.console import Reply, open_address
 from tajsec.errors import FailingEnvironment, UsageError
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
+    from tajsec.chart import Chart
     from tajsec.cite import Citation
     from tajsec.jsontext import Json
     from tajsec.model import TermKind
     from tajsec.search import Answer, Match
+    from tajsec.selection import Selection
     from tajsec.tabular import Column
 
 """The styles that need the extra `tajsec[csl]`."""
@@ -132,12 +147,15 @@ def _facts_table(ask: Ask, records: "Sequence[Json]") -> str:
 
 @command("show", filters=False, examples=("tajsec show radios-delivered", "tajsec show radios-delivered --json"))
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
-def show(ask: Ask, ids: tuple[str, ...]) -> Reply:
+@file_options(svg="Draw each fact as an evidence card, one below another, in one picture; - is stdout.")
+def show(ask: Ask, ids: tuple[str, ...], svg: str | None, force: bool) -> Reply:
     """Show facts whole, with their receipts.
 
     Statement, dates, figures, source, passage, the words quoted, and which facts disagree.
     """
     facts = ask.store.objects([ask.store.number(each) for each in dict.fromkeys(ids)])
+    if svg is not None:
+        return _cards(facts, svg, force)
     if ask.format == "plain":
         from json import loads
 
@@ -148,9 +166,21 @@ def show(ask: Ask, ids: tuple[str, ...]) -> Reply:
     return reply_with_facts(ask, head, facts, _fact_columns, lambda records: tables().cards(records, ask.look))
 
 
-@command("timeline", examples=("tajsec timeline --actor nato", "tajsec timeline --topic russian-base --since 2012"))
+def _cards(texts: Sequence[str], svg: str, force: bool) -> Reply:
+    from json import loads
+
+    from tajsec.markup import svg_text
+
+    refuse_form_beside("--svg")
+    picture = _picture("svg")
+    return file_reply({svg: svg_text(picture.card_picture(list(map(loads, texts))))}, force=force)
+
+
+@command("timeline", examples=("tajsec timeline --actor nato", "tajsec timeline --plot --topic russian-base"))
 @click.option("--limit", type=click.IntRange(min=1), help="Facts to show; all unless given.")
-def timeline(ask: Ask, limit: int | None) -> Reply:
+@click.option("--plot", "plotted", is_flag=True, help="Draw the facts on an axis of time, in lanes by actor.")
+@file_options(svg="Draw that as an SVG picture; - is stdout.", html="Write it as a page with a table of the facts.")
+def timeline(ask: Ask, limit: int | None, plotted: bool, svg: str | None, html: str | None, force: bool) -> Reply:
     """Show facts in order of time.
 
     Each date is shown as precisely as it is known; facts without a date of their own are left out.
@@ -158,6 +188,9 @@ def timeline(ask: Ask, limit: int | None) -> Reply:
     facts = ask.store.objects(ask.store.in_time(ask.selection, limit=limit))
     total = ask.store.count_in_time(ask.selection)
     undated = ask.store.count(ask.selection) - total
+    files = {kind: file for kind, file in (("svg", svg), ("html", html)) if file is not None}
+    if plotted or files:
+        return _drawn(ask, facts, (total, undated), plotted, files, force)
     asked = {"filters": ask.selection.asked(), "total": total, "undated": undated}
 
     def table(records: "Sequence[Json]") -> str:
@@ -173,6 +206,88 @@ def timeline(ask: Ask, limit: int | None) -> Reply:
     return reply._replace(talk=talk_line(note))
 
 
+def _drawn(
+    ask: Ask,
+    texts: Sequence[str],
+    counts: tuple[int, int],
+    plotted: bool,
+    files: Mapping[str, str],
+    force: bool,
+) -> Reply:
+    """Draw the facts; `counts` are those that have a date (drawn or behind the limit), and those without."""
+    from json import loads
+
+    from tajsec.chart import chart, notes
+    from tajsec.plot import ASCII, BLOCKS, plot
+
+    refuse_form_beside("--plot" if plotted else f"--{next(iter(files))}")
+    targets = [*files.values(), *(["-"] if plotted else [])]
+    if len(set(targets)) < len(targets):
+        raise UsageError("two pictures in one file; give each a file of its own")
+    if not texts:
+        return Reply(talk=talk_line(NO_FACT), status=1)
+    records = list(map(loads, texts))
+    drawing = chart(records, ask.selection.actors)
+    names = {lane.actor: ask.store.vocabulary.name("actor", lane.actor) for lane in drawing.lanes}
+    told = notes(drawing.size, *counts)
+    written = file_reply(_pictures(ask, drawing, names, records, told, files), force=force)
+    if not plotted:
+        return written
+    around = ask.surroundings
+    signs = ASCII if around.ascii else BLOCKS
+    lines = plot(drawing, names, around.width, signs, color=around.color)
+    return Reply(text=tables().runs(lines, [signs.legend(), *told], ask.look))
+
+
+def _pictures(
+    ask: Ask,
+    drawing: "Chart",
+    names: Mapping[str, str],
+    records: "Sequence[Json]",
+    notes: Sequence[str],
+    files: Mapping[str, str],
+) -> dict[str, str]:
+    """Give the text of each file that is asked for."""
+    if not files:
+        return {}
+    from tajsec.markup import svg_text
+    from tajsec.page import timeline_page
+
+    picture = _picture(next(iter(files)))
+    if drawing.size > picture.MOST:
+        raise UsageError(f"{drawing.size:,} facts; a picture takes {picture.MOST:,}: narrow with filters or --limit")
+    title = _title(ask)
+    texts = {}
+    if "svg" in files:
+        texts[files["svg"]] = svg_text(picture.timeline_picture(drawing, names, title, [picture.LEGEND, *notes]))
+    if "html" in files:
+        drawn = picture.timeline_picture(drawing, names, title, ())
+        texts[files["html"]] = timeline_page(drawing, drawn, records, title, [*notes, picture.LEGEND])
+    return texts
+
+
+def _title(ask: Ask) -> str:
+    """Give the title of a timeline: what it is of, in the words of the filters."""
+    asked = [
+        f"{name} {value if isinstance(value, str) else ' or '.join(value)}"
+        for name, value in ask.filters.items()
+        if value
+    ]
+    return f"Timeline: {', '.join(asked)}" if asked else "Timeline of every dated fact"
+
+
+def _picture(kind: str) -> "ModuleType":
+    """Give the module that draws pictures; without what it needs the message says what to install."""
+    from logging import ERROR, getLogger
+
+    getLogger("matplotlib").setLevel(ERROR)  # what it says of its fonts and caches is of no use to who asks for facts
+    try:
+        from tajsec import picture
+    except ImportError as error:
+        raise UsageError(f"--{kind} needs {error.name}; install tajsec[plot]") from error
+    return picture
+
+
 def _timeline_columns() -> "Sequence[Column]":
     from tajsec.tabular import FACT_COLUMNS, key
 
@@ -181,15 +296,18 @@ def _timeline_columns() -> "Sequence[Column]":
 
 @command("summary", examples=("tajsec summary", "tajsec summary equipment"))
 @click.argument("name", required=False, metavar="[TOPIC]")
-def summary(ask: Ask, name: str | None) -> Reply:
+@file_options(html="Write it as a page that can be mailed, with every fact; - is stdout.")
+def summary(ask: Ask, name: str | None, html: str | None, force: bool) -> Reply:
     """Sum up a topic on one page.
 
     Without a topic: each topic on a line. Figures are added up only if they are parts of one whole.
     """
-    return _all_topics(ask) if name is None else _one_topic(ask, name)
+    if html is not None and name is None:
+        raise UsageError("--html is the page of one topic; name it, or list them with `tajsec topics`")
+    return _all_topics(ask) if name is None else _one_topic(ask, name, html, force)
 
 
-def _one_topic(ask: Ask, name: str) -> Reply:
+def _one_topic(ask: Ask, name: str, html: str | None, force: bool) -> Reply:
     from tajsec import tabular
     from tajsec.jsonout import summary_object
     from tajsec.summary import summary as sum_up
@@ -199,15 +317,30 @@ def _one_topic(ask: Ask, name: str) -> Reply:
     wanted = ask.selection._replace(topics=names.within("topic", topic))
     record = summary_object(ask.store, sum_up(ask.store, topic, wanted))
     status, talk = (0, "") if record["total"] else (1, talk_line(NO_FACT))
-    if ask.format == "json":
+    if html is not None:
+        refuse_form_beside("--html")
+    elif ask.format == "json":
         return json_reply(record, status, talk)
     if status:
         return Reply(talk=talk, status=status)
+    if html is not None:
+        return file_reply({html: _summary_page(ask, record, names.name("topic", topic), wanted)}, force=force)
     if ask.format == "table":
         return Reply(text=tables().summary(record, names.name("topic", topic), ask.look))
     if ask.format == "plain":
         return Reply(text=tabular.fields([record]))
     return Reply(text=tabular.WRITERS[ask.format](record["facts"], tabular.FACT_COLUMNS), machine=True)
+
+
+def _summary_page(ask: Ask, record: "Json", name: str, selection: "Selection") -> str:
+    """Give a summary as a page, with every fact of the topic and the reference of every source."""
+    from tajsec.cite import reference
+    from tajsec.jsonout import fact_objects, source_object
+    from tajsec.page import summary_page
+
+    facts = fact_objects(ask.store, ask.store.select(selection))
+    found = [ask.store.source(each["id"]) for each in record["sources"]]
+    return summary_page(record, name, facts, [(source_object(ask.store, each), reference(each)) for each in found])
 
 
 def _all_topics(ask: Ask) -> Reply:

@@ -7,7 +7,7 @@ cell is a `Text` that has gone through `printable`, and links, emoji and highlig
 import io
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +17,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from tajsec import dates
+from tajsec import dates, phrases
+from tajsec.phrases import VERBS
 from tajsec.text import counted, printable
 
 if TYPE_CHECKING:
@@ -32,16 +33,7 @@ DATE, NARROW_DATE = 24, 13
 LABEL = 10
 """Columns of the labels on a card: the longest is `Disagrees`."""
 
-_STATUS_STYLES = {"planned": "yellow", "stated": "cyan"}
-_DISAGREES = {
-    "rounds": ("rounds", "rounded by"),
-    "contradicts": ("contradicts", "contradicted by"),
-    "supersedes": ("supersedes", "superseded by"),
-    "scope": ("differs in scope from", "differs in scope from"),
-    "renames": ("renames", "renamed by"),
-    "part-of": ("part of", "has the part"),
-    "repeats": ("repeats", "repeated by"),
-}
+_MARK_STYLES = {"planned": "yellow", "stated": "cyan", "differs": "magenta", "done": "blue"}
 
 
 class Look(NamedTuple):
@@ -79,6 +71,16 @@ def timeline(records: "Sequence[Json]", look: Look) -> str:
         table.add_row(_plain(year if year != before else "", "bold"), *_fact_row(record, look))
         before = year
     return _text(table, look)
+
+
+def runs(lines: "Sequence[Sequence[tuple[str, str]]]", notes: Sequence[str], look: Look) -> str:
+    """Show lines made of runs (`tajsec.plot.Run`) as they are; below them notes, which wrap."""
+    drawn = [Text.assemble(*((printable(text), _style(kind)) for text, kind in line)) for line in lines]
+    return _text(Group(*drawn, Text(), *(_plain(note, "dim") for note in notes)), look)
+
+
+def _style(kind: str) -> str:
+    return " ".join(_MARK_STYLES.get(word, word) for word in kind.split())
 
 
 def cards(records: "Sequence[Json]", look: Look) -> str:
@@ -136,13 +138,12 @@ def coverage(record: "Json", look: Look) -> str:
 
 def summary(record: "Json", name: str, look: Look) -> str:
     """Show a topic on one page."""
-    span = " to ".join(dict.fromkeys(dates.parse(record[end]).words for end in ("first", "last") if record[end]))
     head = _grid()
-    _add(head, "Facts", f"{record['total']} ({_counts(record['statuses'].items())})")
-    _add(head, "Span", span)
-    _add(head, "Actors", _counts((each["id"], each["facts"]) for each in record["actors"]))
+    _add(head, "Facts", f"{record['total']} ({phrases.counts(record['statuses'].items())})")
+    _add(head, "Span", phrases.span(record))
+    _add(head, "Actors", phrases.counts((each["id"], each["facts"]) for each in record["actors"]))
     witnesses = f"{counted(len(record['sources']), 'source')}, {record['origins']} of independent origin"
-    _add(head, "Sources", f"{witnesses}: {_counts((each['id'], each['facts']) for each in record['sources'])}")
+    _add(head, "Sources", f"{witnesses}: {phrases.counts((each['id'], each['facts']) for each in record['sources'])}")
     parts: list[RenderableType] = [_plain(name, "bold"), Padding(head, (0, 0, 1, 0))]
     if record["facts"]:
         count = len(record["facts"])
@@ -155,19 +156,17 @@ def summary(record: "Json", name: str, look: Look) -> str:
     if record["disagreements"]:
         reasons = f"`tajsec disputes --topic {record['topic']}` gives the reasons"
         parts.append(_plain(f"\nWhere facts differ ({reasons})", "bold"))
-        parts += [Padding(_difference(each), (0, 0, 0, 2)) for each in record["disagreements"]]
+        parts += [Padding(_plain(phrases.difference(each)), (0, 0, 0, 2)) for each in record["disagreements"]]
     return _text(Group(*parts), look)
 
 
 def _total(total: "Json") -> RenderableType:
     """Give a sum, what was added, and what was left out with the reason."""
-    value = _amount(total)
     grid = _grid()
     _add(grid, "Added", ", ".join(total["of"]))
     for each in total["left_out"]:
-        other = f" {each['other']}" if each["other"] else ""
-        _add(grid, "Left out", f"{_amount({**each, 'unit': ''})} ({each['fact']}): {each['reason']}{other}", "dim")
-    head = _plain(f"\n{value} is the sum of {len(total['of'])} parts of {total['whole']}", "bold")
+        _add(grid, "Left out", phrases.left_out(each), "dim")
+    head = _plain(f"\n{phrases.sum_of(total)}", "bold")
     return Group(head, Padding(grid, (0, 0, 0, 2)))
 
 
@@ -182,7 +181,7 @@ def disputes(records: "Sequence[Json]", look: Look) -> str:
 
 def _side(fact: "Json", preferred: str | None) -> list[Text]:
     advice = [_plain("cite this one", "green")] if fact["id"] == preferred else []
-    meta = [_plain(each, "dim") for each in (fact["id"], *_receipts(fact))]
+    meta = [_plain(each, "dim") for each in (fact["id"], *phrases.passages(fact))]
     return [_plain(fact["statement"], "bold"), Text(" · ", "dim").join([*meta, *advice])]
 
 
@@ -282,11 +281,11 @@ def progress(count: int) -> Iterator[Callable[[str], Callable[[int, int | None],
 def _card(record: "Json") -> RenderableType:
     grid = _grid()
     _add(grid, "Id", record["id"])
-    _add(grid, "When", _date(record["when"]))
-    _add(grid, "As of", _date(record["as_of"]))
-    _add(grid, "Status", record["status"], _STATUS_STYLES.get(record["status"], ""))
+    _add(grid, "When", phrases.date(record["when"]))
+    _add(grid, "As of", phrases.date(record["as_of"]))
+    _add(grid, "Status", record["status"], _MARK_STYLES.get(record["status"], ""))
     for each in record["quantities"]:
-        _add(grid, "Figure", _quantity(each))
+        _add(grid, "Figure", phrases.figure(each))
     for label, key in (("Actors", "actors"), ("People", "people"), ("Places", "places"), ("Topics", "topics")):
         _add(grid, label, ", ".join(record[key]))
     for source in dict.fromkeys(cite["source"] for cite in record["cites"]):
@@ -303,7 +302,7 @@ def _card(record: "Json") -> RenderableType:
 def _add_receipts(grid: Table, cites: "Sequence[Json]") -> None:
     """Add the receipts in one source: the source, each passage with its words, and the address."""
     first = cites[0]
-    issued = _date(first["issued"]) or "n.d."
+    issued = phrases.date(first["issued"]) or "n.d."
     _add(grid, "Source", f"{first['source']}: “{first['title']}”, {first['publisher']}, {issued}")
     for cite in cites:
         section = f" ({cite['section']})" if cite["section"] else ""
@@ -319,9 +318,9 @@ def _add_relations(grid: Table, record: "Json") -> None:
         differ = "1 fact differs" if count == 1 else f"{count} facts differ"
         _add(grid, "Disputed", f"{differ}: tajsec disputes {record['id']}", "magenta")
     for each in record["relations"]:
-        _add_relation(grid, _DISAGREES[each["kind"]][0], each["to"], each)
+        _add_relation(grid, VERBS[each["kind"]][0], each["to"], each)
     for each in record["related"]:
-        _add_relation(grid, _DISAGREES[each["kind"]][1], each["from"], each)
+        _add_relation(grid, VERBS[each["kind"]][1], each["from"], each)
 
 
 def _witnesses(record: "Json") -> str:
@@ -341,7 +340,7 @@ def _source_card(record: "Json") -> RenderableType:
     _add(grid, "Author", ", ".join(record["author"]))
     _add(grid, "Publisher", ", ".join(dict.fromkeys(filter(None, (record["container_title"], record["publisher"])))))
     for label in ("Issued", "Updated", "Accessed"):
-        _add(grid, label, _date(record[label.lower()]))
+        _add(grid, label, phrases.date(record[label.lower()]))
     _add(grid, "Address", record["url"])
     _add(grid, "Archived", record["archive_url"])
     _add(grid, "Copy of", record["derived_from"])
@@ -352,22 +351,6 @@ def _source_card(record: "Json") -> RenderableType:
         what = f"passage {each['passage']} says “{each['says']}”; right is: {each['right']} ({each['evidence']})"
         _add(grid, "Erratum", what, "yellow")
     return Group(_plain(record["title"], "bold"), Padding(grid, (0, 0, 0, 2)))
-
-
-def _quantity(quantity: "Json") -> str:
-    period = "" if quantity["period"] == "total" else f", {quantity['period']}"
-    return f"{_amount(quantity)}{period}: {quantity['of']}"
-
-
-def _amount(quantity: "Json") -> str:
-    qualifier = "" if quantity["qualifier"] == "exact" else f"{quantity['qualifier']} "
-    return f"{qualifier}{quantity['value']:,} {quantity['unit']}".rstrip()
-
-
-def _difference(disagreement: "Json") -> Text:
-    verb = _DISAGREES[disagreement["kind"]][0]
-    prefer = f"; cite {disagreement['prefer']}" if disagreement["prefer"] else ""
-    return _plain(f"{disagreement['fact']} {verb} {disagreement['to']}{prefer}")
 
 
 # ---------------------------------------------------------------- cells
@@ -387,20 +370,12 @@ def _fact_row(record: "Json", look: Look, highlights: Spans = ()) -> list[Text]:
         statement.stylize("bold green", start, end)
     marks = _marks(record)
     fact_id = _plain(record["id"], "dim")
-    receipts = _receipts(record)
+    receipts = phrases.passages(record)
     if look.is_wide:
         first = Text("\n").join([statement, *marks, *_explained(record)])
         return [_when(record), first, fact_id, _plain("\n".join(receipts), "dim")]
     line = Text(" · ", "dim").join([fact_id, *(_plain(each, "dim") for each in receipts), *marks])
     return [_when(record), Text("\n").join([statement, line, *_explained(record)])]
-
-
-def _receipts(record: "Json") -> list[str]:
-    """Give each source of a fact with the passages that are cited: `us-embassy-2021 8, 6`."""
-    passages: dict[str, dict[str, None]] = {}
-    for cite in record["cites"]:
-        passages.setdefault(cite["source"], {})[str(cite["passage"])] = None
-    return [f"{source} {', '.join(numbers)}" for source, numbers in passages.items()]
 
 
 def _explained(record: "Json") -> list[Text]:
@@ -414,20 +389,12 @@ def _explained(record: "Json") -> list[Text]:
 
 
 def _marks(record: "Json") -> list[Text]:
-    """Give what a reader must know before citing: that a fact is planned, only stated, superseded or disputed."""
-    status = record["status"]
-    marks = [_plain(status, _STATUS_STYLES[status])] if status in _STATUS_STYLES else []
-    if record["superseded_by"]:
-        marks.append(_plain(f"superseded by {', '.join(record['superseded_by'])}", "magenta"))
-    elif record["disputed_by"]:
-        marks.append(_plain(f"disputed ({len(record['disputed_by'])})", "magenta"))
-    return marks
+    """Give what a reader must know before citing, each in its colour."""
+    return [_plain(text, _MARK_STYLES[kind]) for text, kind in phrases.marks(record)]
 
 
 def _when(record: "Json") -> Text:
-    if record["when"]:
-        return _plain(_date(record["when"]))
-    return _plain(f"as of {_date(record['as_of'])}", "dim")
+    return _plain(phrases.moment_of(record), "" if record["when"] else "dim")
 
 
 def _year(date: str | None) -> int:
@@ -436,14 +403,6 @@ def _year(date: str | None) -> int:
 
 def _span(first: int, last: int) -> str:
     return f"{first}" if first == last else f"{first}-{last}"
-
-
-def _counts(pairs: Iterable[tuple[str, int]]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in pairs)
-
-
-def _date(text: str | None) -> str:
-    return dates.parse(text).words if text else ""
 
 
 def _cell(value: object) -> str:

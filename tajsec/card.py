@@ -1,0 +1,69 @@
+"""An evidence card: what stands on it, line by line, and which words of a quote hold the figure of the claim."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from tajsec import phrases
+from tajsec.evidence import key_of
+from tajsec.figures import figures
+from tajsec.jsontext import Json
+from tajsec.model import Quantity
+from tajsec.text import fold
+
+Kind = Literal["claim", "quote", "text", "small", "id"]
+Spans = Sequence[tuple[int, int]]
+
+
+class Row(NamedTuple):
+    """A paragraph of a card: its kind, its text, the offsets of what is marked in it, and a tone."""
+
+    kind: Kind
+    text: str
+    marked: Spans = ()
+    tone: str = "ink"
+
+
+def rows(record: Json) -> list[Row]:
+    """Give the paragraphs of a fact's card from top to bottom."""
+    differs = [Row("text", text, tone="differs") for text, kind in phrases.marks(record) if kind == "differs"]
+    withdrawn = [Row("text", f"Withdrawn: {record['withdrawn']}", tone="differs")] if record["withdrawn"] else []
+    return [
+        Row("claim", record["statement"]),
+        *(Row("text", line, tone=tone) for line, tone in _bounds(record)),
+        *(Row("text", f"Figure: {phrases.figure(each)}") for each in record["quantities"]),
+        *differs,
+        *withdrawn,
+        *(row for cite in record["cites"] for row in _receipt(record, cite)),
+        Row("id", record["id"], tone="soft"),
+    ]
+
+
+def _bounds(record: Json) -> list[tuple[str, str]]:
+    status = record["status"]
+    times = [("When", record["when"]), ("As of", record["as_of"])]
+    shown = [(f"{label}: {phrases.date(date)}", "ink") for label, date in times if date]
+    return [*shown, (f"Status: {status}", status if status in phrases.BOUNDING else "ink")]
+
+
+def _receipt(record: Json, cite: Json) -> list[Row]:
+    quote = f"“{cite['quote']}”"
+    sic = [Row("text", phrases.sic(cite).strip(), tone="planned")] if cite["erratum"] else []
+    shifted = [(start + 1, end + 1) for start, end in marks(record, cite["quote"])]
+    where = [Row("small", phrases.origin(cite), tone="soft"), Row("small", cite["url"], tone="soft")]
+    return [Row("quote", quote, shifted), *sic, *where]
+
+
+def marks(record: Json, quote: str) -> list[tuple[int, int]]:
+    """Give the offsets of those figures of a quote that the fact states or counts."""
+    claimed = {figure.key for figure in figures(record["statement"]) if figure.is_claim}
+    claimed |= {key_of(Quantity(**each)) for each in record["quantities"]}
+    return [
+        (_unfolded(quote, figure.start), _unfolded(quote, figure.end))
+        for figure in figures(quote)
+        if figure.key in claimed
+    ]
+
+
+def _unfolded(text: str, offset: int) -> int:
+    """Give the offset in a text at which an offset of the folded text lies."""
+    return next(place for place in range(len(text) + 1) if len(fold(text[:place])) >= offset)
