@@ -59,12 +59,8 @@ def _short(about: str) -> str:
 
 def _packs(words: Sequence[str], environ: Mapping[str, str]) -> "Sequence[Path]":
     """Give the folders that the line or else the environment adds, as `--facts` of a command reads them."""
-    named = [_unquoted(each) for each in _values(words, "--facts")] or environ.get("TAJSEC_FACTS", "").split()
-    if not named:
-        return ()
-    from pathlib import Path
-
-    return tuple(map(Path, named))
+    named = [_path(each) for each in _values(words, "--facts")]
+    return named or [_path(each) for each in environ.get("TAJSEC_FACTS", "").split()]
 
 
 def _values(words: Sequence[str], option: str) -> Iterator[str]:
@@ -76,13 +72,15 @@ def _values(words: Sequence[str], option: str) -> Iterator[str]:
             yield from [each for each in words[place + 1 : place + 3] if each != "="][:1]
 
 
-def _unquoted(word: str) -> str:
-    """Give the path that a shell would make of a word of the line."""
-    if not os.path.exists(word):
+def _path(word: str) -> "Path":
+    """Give the path that a shell would make of a word of the line; bash hands it over as it is typed."""
+    from pathlib import Path
+
+    if not Path(word).exists():
         if any(char in word for char in "\"'\\"):
             import shlex
 
             word = "".join(shlex.split(word))
         if "$" in word:
             word = os.path.expandvars(word)
-    return os.path.expanduser(word)
+    return Path(word).expanduser()

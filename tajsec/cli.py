@@ -68,7 +68,10 @@ class Group(click.Group):
             with formatter.section(heading):
                 formatter.write_dl([(f"{name:{first}}", COMMANDS[name][1]) for name in names])
         with formatter.section("More"):
-            helps = [("tajsec COMMAND --help", "Options and examples of a command."), ("tajsec --version", "The version.")]
+            helps = [
+                ("tajsec COMMAND --help", "Options and examples of a command."),
+                ("tajsec --version", "The version."),
+            ]
             formatter.write_dl([*helps, ("tajsec help TOPIC", f"{', '.join(TOPICS)}.")])
 
     def resolve_command(

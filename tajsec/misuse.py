@@ -15,7 +15,9 @@ def misuse(error: click.ClickException, args: Sequence[str]) -> UsageError:
     if isinstance(error, click.NoSuchOption):
         return _unknown_option(error.option_name, context, page)
     if isinstance(error, click.BadParameter) and error.param is not None:
-        name = max(error.param.opts, key=len) if isinstance(error.param, click.Option) else error.param.human_readable_name
+        name = (
+            max(error.param.opts, key=len) if isinstance(error.param, click.Option) else error.param.human_readable_name
+        )
         if isinstance(error, click.MissingParameter):
             return UsageError(f"{name} is missing; `{page}` shows how")
         if isinstance(error.param.type, click.Choice):
@@ -35,12 +37,14 @@ def _unknown_option(name: str, context: click.Context | None, page: str) -> Usag
     if context is None:
         return UnknownName("option", name, [], page)
     if isinstance(context.command, click.Group):
-        return UsageError(f"unknown option {name!r}; those of a command stand after its name, `{page}` lists commands")
+        return UsageError(f"unknown option {name!r}; a command's own stand after its name; `{page}` lists them")
     known = [each for param in context.command.get_params(context) for each in param.opts if each.startswith("--")]
     return UnknownName("option", name, near_names(name, known), page)
 
 
-def _unknown_value(error: click.BadParameter, choice: "click.Choice[str]", name: str, args: Sequence[str]) -> UsageError:
+def _unknown_value(
+    error: click.BadParameter, choice: "click.Choice[str]", name: str, args: Sequence[str]
+) -> UsageError:
     """Name the nearest of the values that an option takes.
 
     Click does not tell the value that was given: it is the word of the command line for which Click says the same.

@@ -4,6 +4,9 @@ from collections.abc import Collection, Iterator, Sequence
 
 import click
 
+_TOPICS = {"Filters": "filters", "Output": "formats"}
+"""What explains the options that commands share."""
+
 
 class Page(click.Command):
     """A command with such a page. `own` are the names of the parameters that are its own, `filters` of the filters."""
@@ -15,7 +18,7 @@ class Page(click.Command):
 
     def options(self, ctx: click.Context) -> dict[str, list[click.Option]]:
         """Give the options under the headings of the page: its own, filters, and what all commands have."""
-        found: dict[str, list[click.Option]] = {"Options": [], "Filters": [], "Output": []}
+        found: dict[str, list[click.Option]] = {heading: [] for heading in ("Options", *_TOPICS)}
         for each in self.get_params(ctx):
             if isinstance(each, click.Option) and not each.hidden:
                 found[self._heading(each.name or "")].append(each)
@@ -26,18 +29,24 @@ class Page(click.Command):
     def _heading(self, name: str) -> str:
         return "Options" if name in self.own else "Filters" if name in self.filters else "Output"
 
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the command does as one paragraph."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(" ".join((self.help or "").split()))
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options."""
-        for heading, options in self.options(ctx).items():
-            if heading == "Options":
-                with formatter.section(heading):
-                    formatter.write_dl([(_brief(ctx, each), _about(ctx, each)) for each in options])
-                continue
-            about = "filters" if heading == "Filters" else "formats"
-            with formatter.section(f"{heading} (tajsec help {about})"):
-                indent = " " * formatter.current_indent
-                for line in _lines([_brief(ctx, each) for each in options], formatter.width - len(indent)):
-                    formatter.write(f"{indent}{line}\n")
+        sections = self.options(ctx)
+        if own := sections.pop("Options", None):
+            with formatter.section("Options"):
+                formatter.write_dl([(_brief(ctx, each), _about(ctx, each)) for each in own])
+        if sections:
+            formatter.write_paragraph()
+        for heading, options in sections.items():
+            formatter.write_heading(f"{heading} (tajsec help {_TOPICS[heading]})")
+            for line in _lines([_brief(ctx, each) for each in options], formatter.width - 2):
+                formatter.write(f"  {line}\n")
 
 
 def _brief(ctx: click.Context, option: click.Option) -> str:

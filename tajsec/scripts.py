@@ -3,6 +3,7 @@
 Commands, options and fixed values stand in the script; for ids it asks `tajsec __complete KIND:START WORD...`.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -11,7 +12,11 @@ from tajsec.interface import IDS, Command, Parameter, commands
 
 RENEW = "python -m tajsec.scripts"
 _HEAD = f"# made by `{RENEW}` from the commands of tajsec; changes are lost"
-_OF_ALL = {"-h": "Show this message and exit.", "--help": "Show this message and exit.", "--version": "Show the version."}
+_OF_ALL = {
+    "-h": "Show this message and exit.",
+    "--help": "Show this message and exit.",
+    "--version": "Show the version.",
+}
 
 
 def _single(text: str) -> str:
@@ -39,14 +44,15 @@ _tajsec_folder() {
 }
 
 _tajsec_ask() {
-    local id about
+    local id about tajsec=${COMP_WORDS[0]/#\\~/$HOME}
     while IFS=$'\\t' read -r id about; do
         COMPREPLY+=("$id")
-    done < <("${COMP_WORDS[0]/#\\~/$HOME}" __complete "$1:$cur" "${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null </dev/null)
+    done < <("$tajsec" __complete "$1:$cur" "${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null </dev/null)
 }
 
 _tajsec() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
+    local IFS=$' \\t\\n'
     COMPREPLY=()
     if [[ $cur == = ]]; then
         cur=
@@ -165,9 +171,14 @@ def zsh(given: Sequence[Command]) -> str:
     general = [f"        {_single(f'(- *){name}[{_zsh_plain(about)}]')}" for name, about in _OF_ALL.items()]
     cases = []
     for each in given:
-        specs = [*map(_zsh_argument, each.arguments), *(spec for option in each.options for spec in _zsh_option(option))]
+        specs = [
+            *map(_zsh_argument, each.arguments),
+            *(spec for option in each.options for spec in _zsh_option(option)),
+        ]
         lines = " \\\n".join(f"                        {_single(spec)}" for spec in specs)
-        cases.append(f"                {each.name})\n                    _arguments \\\n{lines}\n                    ;;")
+        cases.append(
+            f"                {each.name})\n                    _arguments \\\n{lines}\n                    ;;"
+        )
     script = _ZSH.replace("@COMMANDS@", "\n".join(listed)).replace("@GENERAL@", " \\\n".join(general))
     return f"#compdef tajsec\n{_HEAD}\n\n{script.replace('@CASES@', chr(10).join(cases))}"
 
@@ -224,7 +235,9 @@ complete -c tajsec -f
 def fish(given: Sequence[Command]) -> str:
     """Write the script for fish, from version 3."""
     lines = [f"complete -c tajsec -n __tajsec_first -a {each.name} -d {_fish(each.about)}" for each in given]
-    lines += [f"complete -c tajsec -n __tajsec_first {_fish_name(name)} -d {_fish(about)}" for name, about in _OF_ALL.items()]
+    lines += [
+        f"complete -c tajsec -n __tajsec_first {_fish_name(name)} -d {_fish(about)}" for name, about in _OF_ALL.items()
+    ]
     shared: dict[str, list[str]] = {}
     for command in given:
         for parameter in [*command.arguments[:1], *command.options]:
@@ -276,8 +289,10 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
 @ARGUMENTS@
     }
 
-    $words = @($commandAst.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object {
-        if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value } else { $_.Extent.Text }
+    $before = @($commandAst.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursorPosition })
+    $words = @($before | ForEach-Object {
+        $isText = $_ -is [System.Management.Automation.Language.StringConstantExpressionAst]
+        if ($isText) { $_.Value } else { $_.Extent.Text }
     })
     $word = $wordToComplete
     $previous = $words[-1]
@@ -288,8 +303,8 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
         $lead = "$previous="
     }
     function Find-Id([string] $kind) {
-        $before = @($words | Select-Object -Skip 1)
-        & $words[0] __complete "${kind}:$word" @before 2>$null | ForEach-Object {
+        $typed = @($words | Select-Object -Skip 1)
+        & $words[0] __complete "${kind}:$word" @typed 2>$null | ForEach-Object {
             $id, $about = $_ -split "`t", 2
             if (-not $about) { $about = $id }
             [System.Management.Automation.CompletionResult]::new("$lead$id", $id, 'ParameterValue', $about)
@@ -350,7 +365,8 @@ def powershell(given: Sequence[Command]) -> str:
 
 
 def _ps(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    """Quote a text for PowerShell, which takes typographic quotation marks for plain ones."""
+    return "'" + re.sub("(['\u2018-\u201b])", r"\1\1", text) + "'"
 
 
 def _ps_takes(parameter: Parameter) -> str:

@@ -406,7 +406,10 @@ class SqliteStore:
 
 
 _NAMED: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "fact": ("SELECT id, json_extract(head || '}', '$.statement') FROM fact JOIN text USING (n) WHERE NOT withdrawn", ()),
+    "fact": (
+        "SELECT id, json_extract(head || '}', '$.statement') FROM fact JOIN text USING (n) WHERE NOT withdrawn",
+        (),
+    ),
     "source": ("SELECT id, json_extract(body, '$.title') FROM source WHERE 1", ()),
 }
 """What asks for ids with what they stand for, read by SQLite: a shell that waits on TAB needs no JSON reader."""

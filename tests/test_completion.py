@@ -1,17 +1,15 @@
 """Completion in a shell: what the scripts hold, what real shells make of them, and the candidates they ask for."""
 
+import contextlib
 import functools
 import os
-import pty
 import re
-import select
 import shlex
 import shutil
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -56,8 +54,6 @@ CASES = {
     "tajsec blorp ": set(),
 }
 """What is typed, and what a shell offers for it."""
-
-Complete = Callable[[str, Sequence[str]], list[set[str]]]
 
 
 @pytest.mark.parametrize("shell", sorted(SHELLS))
@@ -142,16 +138,15 @@ def in_bash(place: Path, around: dict[str, str]) -> list[set[str]]:
 
 
 def in_fish(place: Path, around: dict[str, str]) -> list[set[str]]:
-    parts = [completion_script("fish")]
-    for line in CASES:
-        parts.append(f"complete -C {shlex.quote(line)} | string replace -r '\\t.*' ''; echo ==")
-    found = shell_output([needs("fish"), "--no-config", "-c"], "\n".join(parts), place, around)
+    asked = [f"complete -C {shlex.quote(line)} | string replace -r '\\t.*' ''; echo ==" for line in CASES]
+    script = "\n".join([completion_script("fish"), *asked])
+    found = shell_output([needs("fish"), "--no-config", "-c"], script, place, around)
     return [{name.rpartition("=")[2].rstrip("/") for name in names} for names in found]
 
 
 ZSHRC = """
+fpath=({folder} $fpath)
 autoload -Uz compinit && compinit -u -D
-source {script}
 compadd() {{
     if [[ ${{@[1,(i)(-|--)]}} == *-(O|A|D)\\ * ]]; then builtin compadd "$@"; return; fi
     local -a hits
@@ -168,10 +163,10 @@ PROMPT='READY>'
 
 def in_zsh(place: Path, around: dict[str, str]) -> list[set[str]]:
     zsh = needs("zsh")
-    script, out = place / "_tajsec", place / "hits"
-    script.write_text(completion_script("zsh"), encoding="utf-8")
+    out = place / "hits"
+    (place / "_tajsec").write_text(completion_script("zsh"), encoding="utf-8")
     out.write_text("", encoding="utf-8")
-    (place / ".zshrc").write_text(ZSHRC.format(script=script, out=out), encoding="utf-8")
+    (place / ".zshrc").write_text(ZSHRC.format(folder=place, out=out), encoding="utf-8")
     typed = "".join(f"{line}\x14\x02" for line in CASES) + "exit\r"
     in_terminal([zsh, "-d", "-i"], typed, place, around)
     hits = [line.partition("\t") for line in out.read_text(encoding="utf-8").splitlines()]
@@ -180,21 +175,23 @@ def in_zsh(place: Path, around: dict[str, str]) -> list[set[str]]:
 
 def in_terminal(command: Sequence[str], typed: str, place: Path, around: dict[str, str]) -> str:
     """Type into an interactive shell once it is ready, and give what its terminal showed until it ended."""
+    import pty
+
     ours, theirs = pty.openpty()
-    shell = subprocess.Popen(command, cwd=place, env=around, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True, start_new_session=True)
-    os.close(theirs)
-    shown, deadline = b"", time.monotonic() + 30
-    while time.monotonic() < deadline:
-        if select.select([ours], [], [], 0.2)[0]:
-            try:
-                shown += os.read(ours, 65536)
-            except OSError:
-                break
-            if typed and shown.endswith(b"READY>") or typed and b"READY>" in shown[-40:]:
-                os.write(ours, typed.encode())
-                typed = ""
-    shell.kill()
-    shell.wait()
+    with subprocess.Popen(
+        command, cwd=place, env=around, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
+    ) as shell:
+        os.close(theirs)
+        watch = threading.Timer(30, shell.kill)
+        watch.start()
+        shown = b""
+        with contextlib.suppress(OSError):  # Linux says that the other end is closed by an error
+            while chunk := os.read(ours, 65536):
+                shown += chunk
+                if typed and b"READY>" in shown:
+                    os.write(ours, typed.encode())
+                    typed = ""
+        watch.cancel()
     os.close(ours)
     return shown.decode(errors="replace")
 
@@ -210,5 +207,129 @@ def offered(place: Path, around: dict[str, str]) -> Callable[[str], dict[str, se
 
 @pytest.mark.parametrize("line", CASES)
 @pytest.mark.parametrize("shell", DRIVERS)
-def test_a_shell_offers_what_can_stand_there(offered: Callable[[str], dict[str, set[str]]], shell: str, line: str) -> None:
+def test_a_shell_offers_what_can_stand_there(
+    offered: Callable[[str], dict[str, set[str]]], shell: str, line: str
+) -> None:
     assert offered(shell)[line] == CASES[line]
+
+
+def test_bash_completes_a_file_where_it_is_typed(place: Path, around: dict[str, str]) -> None:
+    rc = place / "rc"
+    rc.write_text(f"{completion_script('bash')}\nPS1='READY>'\n", encoding="utf-8")
+    typed = "tajsec seal pa\t\x01\x0bexit\r"
+    assert "tajsec seal page.txt " in in_terminal([needs("bash"), "--rcfile", str(rc), "-i"], typed, place, around)
+
+
+# ---------------------------------------------------------------- the candidates
+
+
+def test_completing_an_id_imports_what_it_needs_alone(environ: dict[str, str], store: Store) -> None:
+    script = (
+        "import os, sys\n"
+        "sys.argv = ['tajsec', '__complete', 'fact:radios-p']\n"
+        "os._exit = lambda status: (sys.stdout.flush(), print(*sys.modules, file=sys.stderr))\n"
+        "from tajsec.__main__ import main\n"
+        "main()\n"
+    )
+    line = [sys.executable, "-c", script]
+    subprocess.run(line, env=environ, capture_output=True, timeout=60)  # the store is compiled if it was not yet
+    done = subprocess.run(line, env=environ, capture_output=True, text=True, timeout=60)
+    assert done.stdout.startswith("radios-provided-rounded\tOver 4,800 radios ")
+    loaded = set(done.stderr.split())
+    assert "tajsec.store" in loaded
+    assert (
+        loaded & {"click", "rich", "rapidfuzz", "tomli", "json", "Stemmer", "shlex", "tajsec.cli", "tajsec.model"}
+        == set()
+    )
+
+
+def test_a_candidate_stands_on_a_line_with_what_it_is(small: Path, cache: Path) -> None:
+    environ = {"TAJSEC_FACTS": str(small), "XDG_CACHE_HOME": str(cache)}
+    assert complete(["fact:sev"], environ).text == "seven-radios\tThe United States gave over 7 radios in 2019.\n"
+    assert complete(["actor:us-"], environ).text == "us-embassy\tU.S. Embassy\n"
+
+
+@pytest.mark.parametrize(
+    "args", [[], ["fact"], ["nothing:x"], ["fact:"], ["fact:r", "--facts"], ["fact:r", "--facts", "/no"]]
+)
+def test_whatever_is_wrong_there_are_no_candidates_and_not_a_word(
+    args: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    if args in (["fact"], ["fact:"]):
+        monkeypatch.setattr(candidates, "open_store", failing)
+    assert complete(args, {"TAJSEC_FACTS": "/nowhere"})._replace(machine=False) == Reply()
+
+
+class Rows:
+    """A store that gives these candidates."""
+
+    def __init__(self, *rows: tuple[str, str]) -> None:
+        self.rows = rows
+
+    def starting(self, kind: str, start: str, limit: int) -> Sequence[tuple[str, str]]:
+        return self.rows
+
+
+def test_what_is_no_id_is_not_offered_and_what_is_said_of_one_is_harmless(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = Rows(("a$(reboot)", "x"), ("a b", "x"), ("a'b", "x"), ("", "x"), ("good-id", "a\x1b[31m\tb\nc" + "d" * 999))
+    monkeypatch.setattr(candidates, "open_store", lambda *_, **__: rows)
+    (line,) = complete(["fact:"], {}).text.splitlines()
+    assert line.startswith("good-id\ta<U+001B>[31m b cddd")
+    assert len(line) == len("good-id\t") + candidates.ABOUT
+
+
+def test_a_store_that_takes_long_to_compile_is_left_to_the_next_command(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environ = {"TAJSEC_FACTS": str(small), "XDG_CACHE_HOME": str(tmp_path / "kept")}
+    monkeypatch.setattr(candidates, "LONGEST_BUILD", 1)
+    assert complete(["fact:s"], environ) == Reply()
+    assert not list(tmp_path.glob("kept/tajsec/*"))
+    monkeypatch.undo()
+    assert complete(["fact:s"], environ).text.startswith("seven-radios\t")
+
+
+def test_of_many_ids_the_first_are_given_and_the_last(store: Store) -> None:
+    ids = sorted(fact.id for fact in store.facts())
+    found = [each for each, _ in store.starting("fact", "", LIMIT)]
+    assert found == [*ids[:LIMIT], ids[-1]]
+    assert [each for each, _ in store.starting("fact", ids[0], LIMIT)] == [
+        each for each in ids if each.startswith(ids[0])
+    ]
+
+
+def test_a_withdrawn_fact_is_not_offered(small: Path) -> None:
+    path = small / "facts" / "gear.toml"
+    path.write_text(path.read_text() + 'withdrawn = "The paper took it back."\n')
+    assert open_store([small]).starting("fact", "", LIMIT) == []
+    assert open_store([small]).starting("source", "", LIMIT) == [("paper", "A paper")]
+
+
+@pytest.mark.parametrize(
+    ("words", "folders"),
+    [
+        ([], ["/env", "/too"]),
+        (["show", "--facts", "/a", "--facts=/b"], ["/a", "/b"]),
+        (["show", "--facts", "=", "/a", "x"], ["/a"]),
+        (["--facts", "'/my own'", "--facts", "/my\\ own"], ["/my own", "/my own"]),
+        (["--facts", "$HERE/a"], ["/here/a"]),
+        (["--facts", "~/a"], ["/home/me/a"]),
+    ],
+)
+def test_the_folders_of_facts_are_those_that_the_command_would_take(
+    words: list[str], folders: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HERE", "/here")
+    monkeypatch.setenv("HOME", "/home/me")
+    seen = []
+    monkeypatch.setattr(candidates, "open_store", lambda packs, **_: seen.extend(packs) or Rows())
+    complete(["fact:", *words], {"TAJSEC_FACTS": "/env /too"})
+    assert [each.as_posix() for each in seen] == folders
+
+
+@pytest.mark.parametrize("shell", sorted(SHELLS))
+def test_the_script_of_a_shell_is_printed_as_it_ships(run: Callable[..., Reply], shell: str) -> None:
+    assert run("completion", shell) == Reply(text=completion_script(shell), machine=True)

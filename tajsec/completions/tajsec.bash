@@ -17,14 +17,15 @@ _tajsec_folder() {
 }
 
 _tajsec_ask() {
-    local id about
+    local id about tajsec=${COMP_WORDS[0]/#\~/$HOME}
     while IFS=$'\t' read -r id about; do
         COMPREPLY+=("$id")
-    done < <("${COMP_WORDS[0]/#\~/$HOME}" __complete "$1:$cur" "${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null </dev/null)
+    done < <("$tajsec" __complete "$1:$cur" "${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null </dev/null)
 }
 
 _tajsec() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
+    local IFS=$' \t\n'
     COMPREPLY=()
     if [[ $cur == = ]]; then
         cur=

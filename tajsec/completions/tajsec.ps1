@@ -269,8 +269,10 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
         'completion' = 'bash zsh fish powershell'
     }
 
-    $words = @($commandAst.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object {
-        if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value } else { $_.Extent.Text }
+    $before = @($commandAst.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursorPosition })
+    $words = @($before | ForEach-Object {
+        $isText = $_ -is [System.Management.Automation.Language.StringConstantExpressionAst]
+        if ($isText) { $_.Value } else { $_.Extent.Text }
     })
     $word = $wordToComplete
     $previous = $words[-1]
@@ -281,8 +283,8 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
         $lead = "$previous="
     }
     function Find-Id([string] $kind) {
-        $before = @($words | Select-Object -Skip 1)
-        & $words[0] __complete "${kind}:$word" @before 2>$null | ForEach-Object {
+        $typed = @($words | Select-Object -Skip 1)
+        & $words[0] __complete "${kind}:$word" @typed 2>$null | ForEach-Object {
             $id, $about = $_ -split "`t", 2
             if (-not $about) { $about = $id }
             [System.Management.Automation.CompletionResult]::new("$lead$id", $id, 'ParameterValue', $about)
