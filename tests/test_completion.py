@@ -44,9 +44,9 @@ CASES = {
     "tajsec seal pa": {"page.txt"},
     "tajsec seal page.txt --record pa": {"page.txt"},
     "tajsec list --facts mi": {"mine"},
-    "tajsec show --facts mine zep": {"zeppelin-seen"},
-    "tajsec show --facts=mine zep": {"zeppelin-seen"},
-    "tajsec show --facts 'my own' zep": {"zeppelin-seen"},
+    "tajsec show --facts mine sev": {"seven-radios"},
+    "tajsec show --facts=mine sev": {"seven-radios"},
+    "tajsec show --facts 'my own' sev": {"seven-radios"},
     "tajsec show --facts nowhere rad": set(),
     "tajsec show blorptwix": set(),
     "tajsec search bor": set(),
@@ -73,25 +73,12 @@ def test_every_command_and_option_is_known_to_every_script() -> None:
 # ---------------------------------------------------------------- in real shells
 
 
-PACK = """
-[[fact]]
-id = "zeppelin-seen"
-statement = "A zeppelin: 7 'over' Dushanbe."
-actors = ["us"]
-topics = ["equipment"]
-when = "2021"
-status = "stated"
-cites = [{ source = "us-embassy-2021", passage = 2, quote = "a quote of the passage" }]
-"""
-
-
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a text, two packs and the tool in it."""
+def place(tmp_path_factory: pytest.TempPathFactory, write_small: Callable[[Path], Path]) -> Path:
+    """A folder with a text, two stores and the tool in it."""
     folder = tmp_path_factory.mktemp("place")
-    for pack in ("mine", "my own"):
-        (folder / pack).mkdir()
-        (folder / pack / "all.toml").write_text(PACK, encoding="utf-8")
+    for name in ("mine", "my own"):
+        write_small(folder / name)
     (folder / "page.txt").write_text("One claim.\n", encoding="utf-8")
     tool = folder / "bin" / "tajsec"
     tool.parent.mkdir()
@@ -333,3 +320,26 @@ def test_the_folders_of_facts_are_those_that_the_command_would_take(
 @pytest.mark.parametrize("shell", sorted(SHELLS))
 def test_the_script_of_a_shell_is_printed_as_it_ships(run: Callable[..., Reply], shell: str) -> None:
     assert run("completion", shell) == Reply(text=completion_script(shell), machine=True)
+
+
+# ---------------------------------------------------------------- as the documents say
+
+
+def test_what_the_documents_say_puts_each_script_where_its_shell_looks(
+    place: Path, around: dict[str, str], tmp_path: Path
+) -> None:
+    text = (ROOT / "docs" / "completion.md").read_text(encoding="utf-8")
+    blocks = [block for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) if "completion" in block]
+    assert len(blocks) == 4
+    line = [needs("sh"), "-e", "-c", "".join(blocks)]
+    done = subprocess.run(line, env={**around, "HOME": str(tmp_path)}, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    for shell, file in (
+        ("bash", ".local/share/bash-completion/completions/tajsec"),
+        ("bash", ".tajsec-completion.bash"),
+        ("zsh", ".zfunc/_tajsec"),
+        ("fish", ".config/fish/completions/tajsec.fish"),
+    ):
+        assert (tmp_path / file).read_text(encoding="utf-8") == completion_script(shell)
+    assert all(f"tajsec completion {shell}" in text for shell in SHELLS)
+    assert RENEW in text

@@ -2,7 +2,6 @@
 
 import re
 import shlex
-import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -55,10 +54,10 @@ def test_a_topic_is_never_taken_for_a_command() -> None:
 
 
 @pytest.fixture
-def desk(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def desk(write_small: Callable[[Path], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with what the examples name: a text, its record, packs, and wheels of two versions."""
     for name in ("my-facts", "old-facts", "new-facts"):
-        shutil.copytree(small, tmp_path / name)
+        write_small(tmp_path / name)
     text = (tmp_path / "new-facts" / "facts" / "gear.toml").read_text(encoding="utf-8")
     (tmp_path / "new-facts" / "facts" / "gear.toml").write_text(text.replace("over 7", "about 7"), encoding="utf-8")
     for name in ("old", "new"):
