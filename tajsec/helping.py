@@ -37,6 +37,7 @@ def help_page(name: str | None) -> Reply:
 def completion(shell: str) -> Reply:
     """Print the script that completes in a shell.
 
-    bash, zsh, fish or powershell; docs/completion.md tells where each keeps it.
+    Where it goes: bash, ~/.local/share/bash-completion/completions/tajsec; zsh, a file _tajsec in a folder of fpath;
+    fish, ~/.config/fish/completions/tajsec.fish; powershell, into the profile.
     """
     return Reply(text=completion_script(shell), machine=True)

@@ -96,7 +96,7 @@ def around(place: Path, cache: Path) -> dict[str, str]:
 
 
 def needs(program: str) -> str:
-    found = shutil.which(program)
+    found = None if sys.platform == "win32" else shutil.which(program)
     if found is None:
         pytest.skip(f"{program} is not on this machine")
     return found
@@ -261,7 +261,14 @@ class Rows:
 
 
 def test_what_is_no_id_is_not_offered_and_what_is_said_of_one_is_harmless(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = Rows(("a$(reboot)", "x"), ("a b", "x"), ("a'b", "x"), ("", "x"), ("good-id", "a\x1b[31m\tb\nc" + "d" * 999))
+    rows = Rows(
+        ("a$(reboot)", "x"),
+        ("a b", "x"),
+        ("a'b", "x"),
+        ("", "x"),
+        ("-rf", "x"),
+        ("good-id", "a\x1b[31m\tb\nc" + "d" * 999),
+    )
     monkeypatch.setattr(candidates, "open_store", lambda *_, **__: rows)
     (line,) = complete(["fact:"], {}).text.splitlines()
     assert line.startswith("good-id\ta<U+001B>[31m b cddd")
