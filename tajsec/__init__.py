@@ -1,3 +1,60 @@
-"""Cited facts on Tajikistan's security cooperation, offline."""
+"""Cited facts on Tajikistan's security cooperation, offline.
+
+From Python: `store = tajsec.load()`, then `store.search("radios")[0].fact.statement` (`docs/python.md`).
+"""
 
 __version__ = "0.1.0"
+
+TYPE_CHECKING = False  # as in `typing`, which a start of the tool need not load for this
+if TYPE_CHECKING:
+    from tajsec.api import (
+        Dispute,
+        Disputes,
+        Fact,
+        Facts,
+        Hit,
+        Hits,
+        Receipt,
+        Sources,
+        Store,
+        Summary,
+        Terms,
+        Timeline,
+        load,
+    )
+    from tajsec.errors import DataError, FailingEnvironment, TajsecError, UnknownName, UsageError
+
+__all__ = (
+    "DataError",
+    "Dispute",
+    "Disputes",
+    "Fact",
+    "Facts",
+    "FailingEnvironment",
+    "Hit",
+    "Hits",
+    "Receipt",
+    "Sources",
+    "Store",
+    "Summary",
+    "TajsecError",
+    "Terms",
+    "Timeline",
+    "UnknownName",
+    "UsageError",
+    "__version__",
+    "load",
+)
+
+
+def __getattr__(name: str) -> object:
+    """Give a name of the Python API, which is loaded when it is first asked for (PEP 562)."""
+    if name not in __all__:
+        raise AttributeError(f"module 'tajsec' has no attribute {name!r}")
+    from tajsec import api, errors
+
+    return getattr(api, name, None) or getattr(errors, name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -14,9 +14,7 @@ from tajsec.page import Page
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tajsec.dates import Edtf
     from tajsec.jsontext import Json
-    from tajsec.model import TermKind
     from tajsec.protocol import SearchableStore
     from tajsec.render import Look
     from tajsec.selection import Selection
@@ -63,33 +61,9 @@ class Ask:
     @functools.cached_property
     def selection(self) -> "Selection":
         """The facts that the filters take. Raises UnknownName for a name that the store does not hold."""
-        from tajsec.selection import Selection
+        from tajsec.filters import selection
 
-        if not any(self.filters.values()):
-            return Selection()
-        return Selection(
-            actors=self._ids("actor"),
-            topics=self._ids("topic"),
-            places=self._ids("place"),
-            sources=frozenset(self.store.source(each).id for each in self.filters.get("source", ())),
-            statuses=frozenset(self.filters.get("status", ())),
-            since=self._date("since"),
-            until=self._date("until"),
-        )
-
-    def _ids(self, kind: "TermKind") -> frozenset[str]:
-        names = self.store.vocabulary
-        ids = [names.within(kind, names.resolve(kind, each)) for each in self.filters.get(kind, ())]
-        return frozenset[str]().union(*ids)
-
-    def _date(self, option: str) -> "Edtf | None":
-        from tajsec import dates
-
-        text = self.filters.get(option)
-        try:
-            return dates.parse(text) if text else None
-        except ValueError as error:
-            raise UsageError(f"--{option} {text}: {error}") from error
+        return selection(self.store, **self.filters, dashes="--")
 
     @property
     def look(self) -> "Look":
@@ -165,8 +139,12 @@ def _ask(given: dict[str, Any], formats: Sequence[str]) -> Ask:
         packs=_paths(given.pop("facts")),
         filters={key: given.pop(key) for key in FILTERS if key in given},
         form="json" if json else chosen or _usual(formats, in_table),
-        surroundings=surroundings if color == "auto" else surroundings._replace(color=color == "always"),
+        surroundings=surroundings if color == "auto" else _colored(surroundings, color == "always"),
     )
+
+
+def _colored(surroundings: Surroundings, wanted: bool) -> Surroundings:
+    return surroundings._replace(color=wanted, plain=not wanted)
 
 
 def _paths(names: Sequence[str]) -> "Sequence[Path]":

@@ -13,10 +13,12 @@ import sqlite3
 import stat
 from collections.abc import Callable
 
-FORMAT = 9
+FORMAT = 10
 """The number of the layout that `tajsec.compile` writes: a store of another one is compiled again."""
 KEPT = 8
 """Compiled stores that stay in the folder; the oldest ones make room."""
+LARGE = 64 * 2**20
+"""Bytes from which a store makes room at once for the one that was made of it."""
 SUFFIX, STAMP, LINK = ".store", ".stamp", ".link"
 RACY = 2 * 10**9
 """Nanoseconds within which a file may change twice and show the same time."""
@@ -42,6 +44,8 @@ def cached(
         for origin, write in (mending, ("", build)) if mending else (("", build),):
             with contextlib.suppress(OSError, sqlite3.Error):
                 _make(path, write, origin)
+                if origin and os.stat(origin).st_size > LARGE:
+                    forget(origin)
                 return _opened(path), path
     with contextlib.suppress(OSError, sqlite3.Error):
         return _guarded(_built("", build)), None  # a temporary file: a store may be large
@@ -63,7 +67,11 @@ def _path_of(folder: str, name: str) -> str:
 
 def _built(place: str, build: Build) -> sqlite3.Connection:
     connection = sqlite3.connect(place)
-    build(connection)
+    try:
+        build(connection)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

@@ -15,6 +15,7 @@ from tajsec.errors import Damaged, TajsecError, UnknownName
 
 COMMANDS = {
     "search": ("lookup.search", "Find facts, best first."),
+    "pick": ("picking.pick", "Pick facts: type, and see them narrow."),
     "list": ("lookup.list_facts", "List the facts that the filters take."),
     "show": ("lookup.show", "Show facts whole, with their receipts."),
     "timeline": ("lookup.timeline", "Show facts in order of time."),
@@ -36,7 +37,7 @@ COMMANDS = {
 }
 """Each command, where it stands, and what it does, in the order in which people meet them."""
 SECTIONS = {
-    "Looking": "search list show timeline summary topics actors sources coverage".split(),
+    "Looking": "search pick list show timeline summary topics actors sources coverage".split(),
     "Citing": "cite open disputes".split(),
     "Checking": "verify diff lint seal".split(),
     "Scripting": "cache completion help".split(),

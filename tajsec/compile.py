@@ -6,6 +6,7 @@ several processes if they are large, and only the rows of one are held. A store 
 the same files is mended: what came of the others is taken over as it is.
 """
 
+import contextlib
 import itertools
 import sqlite3
 from collections import Counter, deque
@@ -39,6 +40,8 @@ CREATE TABLE fact (
 );
 CREATE INDEX fact_filter ON fact (withdrawn, status, first, last);
 CREATE INDEX fact_time ON fact (placed, dated_last, id) WHERE placed IS NOT NULL AND withdrawn = 0;
+CREATE INDEX fact_dates ON fact (last, first) WHERE withdrawn = 0;
+CREATE INDEX fact_spans ON fact (last, first) WHERE withdrawn = 0 AND last - first >= 10000;
 CREATE TABLE text (n INTEGER PRIMARY KEY, checksum INTEGER, head TEXT NOT NULL, tail TEXT NOT NULL);
 CREATE TABLE tag (kind TEXT, id TEXT, fact INTEGER, named INTEGER, PRIMARY KEY (kind, id, fact)) WITHOUT ROWID;
 CREATE TABLE tagged (kind TEXT, id TEXT, facts INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID;
@@ -74,7 +77,7 @@ INSERT INTO tagged SELECT kind, id, count(*) FROM tag GROUP BY kind, id;
 """In how many facts each stem stands (a stem holds no colon, as what stands for a term or a number does), and how many
 are about each term."""
 
-PAGE_CACHE = 64 * 2**10
+PAGE_CACHE = 32 * 2**10
 """KiB of the database that are held while it is written."""
 SHORTEST_MISTYPED = 3
 """Letters of the shortest form that a mistyped word may be meant for."""
@@ -239,10 +242,23 @@ def _touch(connection: sqlite3.Connection, part: Part) -> None:
 
 
 def _parts(files: Sequence[FactFile], frame: Contents, workers: int) -> Iterator[Part]:
-    """Give what each file comes to, in order; several processes read ahead. Raises Unsound."""
-    if workers < 2 or sum(file.size for file in files) < LARGE:
-        yield from (_part(file, frame) for file in files)
-        return
+    """Give what each file comes to, in order. Raises Unsound.
+
+    Other processes are asked only if there is much to read, and what they do not do is done here.
+    """
+    given = 0
+    if workers > 1 and sum(file.size for file in files) >= LARGE:
+        from concurrent.futures.process import BrokenProcessPool
+
+        with contextlib.suppress(OSError, ImportError, BrokenProcessPool):
+            for part in _parts_ahead(files, frame, workers):
+                given += 1
+                yield part
+    yield from (_part(file, frame) for file in files[given:])
+
+
+def _parts_ahead(files: Sequence[FactFile], frame: Contents, workers: int) -> Iterator[Part]:
+    """Give what each file comes to, in order, while several processes read some files ahead."""
     from concurrent.futures import Future, ProcessPoolExecutor
 
     with ProcessPoolExecutor(workers, initializer=_hold, initargs=(frame,)) as pool:
@@ -294,24 +310,24 @@ def _finish(connection: sqlite3.Connection, frame: Contents, forms: Mapping[str,
         " WHERE id IN (SELECT id FROM touched)"
     )
     connection.executescript(COUNTS)
-    _write_words(connection, [(form, facts) for form, facts in sorted(forms.items()) if facts > 0])
-    _drop_words(connection, [(form, facts) for form, facts in sorted(forms.items()) if facts < 0])
+    _write_words(connection, sorted(form for form, facts in forms.items() if facts > 0), forms)
+    _drop_words(connection, sorted(form for form, facts in forms.items() if facts < 0), forms)
     _write_totals(connection, frame)
 
 
-def _write_words(connection: sqlite3.Connection, forms: Sequence[tuple[str, int]]) -> None:
-    rows = ((form, stem(form), len(form), sound(form), facts) for form, facts in forms)
+def _write_words(connection: sqlite3.Connection, forms: Sequence[str], counts: Mapping[str, int]) -> None:
+    rows = ((form, stem(form), len(form), sound(form), counts[form]) for form in forms)
     adding = "ON CONFLICT DO UPDATE SET facts = facts + excluded.facts, own = 1"
     connection.executemany(f"INSERT INTO word VALUES (?, ?, ?, ?, ?, 0, 1) {adding}", rows)
-    _insert(connection, "deletion", _deletions(form for form, _ in forms))
+    _insert(connection, "deletion", _deletions(forms))
 
 
-def _drop_words(connection: sqlite3.Connection, forms: Sequence[tuple[str, int]]) -> None:
+def _drop_words(connection: sqlite3.Connection, forms: Sequence[str], counts: Mapping[str, int]) -> None:
     """Count the forms that stand in fewer facts now; those that stand in none may be forgotten."""
     adding = "UPDATE word SET facts = facts + ? WHERE form = ?"
-    connection.executemany(adding, ((facts, form) for form, facts in forms))
+    connection.executemany(adding, ((counts[form], form) for form in forms))
     lost = "SELECT form FROM word WHERE form = ? AND facts <= 0 AND listed <> ?"
-    gone = [form for form, _ in forms if connection.execute(lost, (form, _NAME)).fetchone()]
+    gone = [form for form in forms if connection.execute(lost, (form, _NAME)).fetchone()]
     connection.executemany("DELETE FROM deletion WHERE key = ? AND form = ?", _deletions(gone))
     connection.executemany("UPDATE word SET own = 0 WHERE form = ?", ((form,) for form in gone))
     connection.executemany("DELETE FROM word WHERE form = ? AND NOT listed", ((form,) for form in gone))

@@ -5,8 +5,8 @@ import errno
 import os
 import sys
 import time
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
 
 from tajsec.errors import FailingEnvironment, UsageError
 
@@ -32,6 +32,10 @@ class Surroundings(NamedTuple):
     watched: bool = False
     """Whether somebody sees stderr, so that a long task may show how far it is."""
     today: str = "1970-01-01"
+    plain: bool = False
+    """Whether colour is unwanted wherever it is drawn: NO_COLOR, or `--color never`."""
+    dumb: bool = False
+    """Whether the terminal says that it cannot be drawn on."""
     processors: int = 1
     """How many processes can work at once."""
 
@@ -49,7 +53,8 @@ def surroundings(environ: Mapping[str, str]) -> Surroundings:
     """Look around. NO_COLOR, if not empty, wins over FORCE_COLOR; COLUMNS counts if it is a width."""
     stream = sys.stdout
     interactive = stream is not None and stream.isatty()
-    plain = bool(environ.get("NO_COLOR")) or environ.get("TERM") == "dumb"
+    dumb = environ.get("TERM") == "dumb"
+    plain = bool(environ.get("NO_COLOR")) or dumb
     wanted = interactive or bool(environ.get("FORCE_COLOR"))
     encoding = (stream.encoding if stream is not None else "") or "ascii"
     return Surroundings(
@@ -60,6 +65,8 @@ def surroundings(environ: Mapping[str, str]) -> Surroundings:
         cache=cache_folder(environ),
         watched=sys.stderr is not None and sys.stderr.isatty(),
         today=time.strftime("%Y-%m-%d"),
+        plain=plain,
+        dumb=dumb,
         processors=_processors(),
     )
 
@@ -141,6 +148,37 @@ def write_file(path: "Path", text: str, *, force: bool) -> None:
     finally:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def terminal() -> Iterator[tuple[TextIO, TextIO]]:
+    """Give the user's terminal to read from and to write to, wherever stdin, stdout and stderr lead.
+
+    Raises UsageError if there is none.
+    """
+    with contextlib.ExitStack() as stack:
+
+        def stream_of(given: TextIO | None, mode: Literal["r", "w"]) -> TextIO:
+            if given is not None and given.isatty():
+                return given
+            return stack.enter_context(open("/dev/tty", mode, encoding="utf-8"))
+
+        try:
+            streams = stream_of(sys.stdin, "r"), stream_of(sys.stderr, "w")
+        except OSError as error:
+            raise UsageError("there is no terminal to pick on; use tajsec search") from error
+        yield streams
+
+
+def copy_text(text: str, terminal: TextIO) -> None:
+    """Ask a terminal to put a text on the clipboard of the machine before which its user sits.
+
+    OSC 52 (XTerm Control Sequences, https://invisible-island.net/xterm/ctlseqs/ctlseqs.html); there is no answer.
+    """
+    from base64 import b64encode
+
+    terminal.write(f"\x1b]52;c;{b64encode(text.encode()).decode('ascii')}\a")
+    terminal.flush()
 
 
 def open_address(address: str) -> bool:

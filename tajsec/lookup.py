@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 import click
 
 from tajsec.ask import Ask, command, json_reply, reply_with, reply_with_facts, tables, talk_line
+from tajsec.citing import STYLES
 from tajsec.console import Reply, open_address
 from tajsec.errors import FailingEnvironment, UsageError
 
 if TYPE_CHECKING:
+    from tajsec.cite import Citation
     from tajsec.jsontext import Json
-    from tajsec.model import Source, TermKind
+    from tajsec.model import TermKind
     from tajsec.search import Answer, Match
     from tajsec.tabular import Column
 
-CITE_STYLES = ("plain", "bibtex", "ris", "csl-json")
+"""The styles that need the extra `tajsec[csl]`."""
 SEARCH_LIMIT = 10
 NO_FACT = "no fact meets these filters; `tajsec coverage` shows what the sources hold"
 
@@ -28,11 +30,14 @@ NO_FACT = "no fact meets these filters; `tajsec coverage` shows what the sources
 @click.option("--limit", type=click.IntRange(min=1), default=SEARCH_LIMIT, show_default=True, help="Facts to show.")
 @click.option("--all", "everything", is_flag=True, help="Show every fact that answers.")
 @click.option("--explain", is_flag=True, help="Say which word matched what, how, and what it counts.")
-def search(ask: Ask, words: tuple[str, ...], limit: int, everything: bool, explain: bool) -> Reply:
+@click.option("-i", "--interactive", is_flag=True, help="Pick among them while you type, as `tajsec pick` does.")
+def search(ask: Ask, words: tuple[str, ...], limit: int, everything: bool, explain: bool, interactive: bool) -> Reply:
     """Find facts, best first.
 
     Without words it lists what the filters take.
     """
+    if interactive:
+        return _picked(ask, words, limit, everything, explain)
     most = None if everything else limit
     if not words and any(ask.filters.values()):
         return _list(ask, most, "search", query="")
@@ -60,6 +65,21 @@ def search(ask: Ask, words: tuple[str, ...], limit: int, everything: bool, expla
     return reply_with_facts(ask, head, scored, _fact_columns, table, f"nothing found for {query!r}: {_why(answer)}")
 
 
+def _picked(ask: Ask, words: tuple[str, ...], limit: int, everything: bool, explain: bool) -> Reply:
+    """Let the user pick among the facts; the limit and the format of a search hold if they were given."""
+    from click.core import ParameterSource
+
+    from tajsec.picking import MOST, picked
+
+    if explain:
+        raise UsageError("--explain and --interactive exclude each other; keep one")
+    source_of = click.get_current_context().get_parameter_source
+    most = limit if source_of("limit") is not ParameterSource.DEFAULT else MOST
+    is_formatted = ask.format == "json" or source_of("format") is not ParameterSource.DEFAULT
+    printed = ask.format if is_formatted else "id"
+    return picked(ask, " ".join(words), limit=None if everything else most, printed=printed)
+
+
 def _scored(text: str, match: "Match", explain: bool) -> str:
     from tajsec.jsontext import with_keys
 
@@ -83,10 +103,9 @@ def _fact_columns() -> "Sequence[Column]":
 
 def _why(answer: "Answer") -> str:
     """Say in one line why a search found nothing, and what may help."""
-    near = [f"{word}: did you mean {' or '.join(found)}?" for word, found in answer.near_words.items()]
-    nearest = [f"nearest: {', '.join(match.id for match in answer.nearest)}"] if answer.nearest else []
-    parts = [*answer.reasons, *near, *nearest]
-    return "; ".join(parts) if parts else "only words that ask, none that names something"
+    from tajsec.narrowing import reasons
+
+    return "; ".join(reasons(answer)) or "only words that ask, none that names something"
 
 
 @command("list", examples=("tajsec list --actor russia --status planned", "tajsec list --topic equipment --format csv"))
@@ -256,27 +275,56 @@ def sources(ask: Ask) -> Reply:
     "cite",
     formats=("plain", "json"),
     filters=False,
-    examples=("tajsec cite radios-delivered", "tajsec cite radios-delivered --style bibtex"),
+    examples=("tajsec cite radios-delivered", "tajsec cite radios-delivered night-vision-devices-provided --style apa"),
 )
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option(
-    "--style", type=click.Choice(CITE_STYLES), default="plain", show_default=True, help="Form of the citation."
+    "--style",
+    type=click.Choice(STYLES),
+    metavar="STYLE",
+    default="plain",
+    show_default=True,
+    help=f"{', '.join(STYLES)}.",
 )
-def cite(ask: Ask, ids: tuple[str, ...], style: str) -> Reply:
+@click.option("--copy", "copied", is_flag=True, help="Put what is printed on the clipboard too.")
+def cite(ask: Ask, ids: tuple[str, ...], style: str, copied: bool) -> Reply:
     """Cite facts.
 
-    The claim with its qualifier and as-of, the reference, the passage and the words.
+    The claim with its qualifier and as-of, the reference, the passage and the words. The styles from apa on cite each
+    fact in the text and list every source once; they need tajsec[csl].
     """
-    from tajsec.cite import STYLES, citations, csl_items
-    from tajsec.jsonout import citation_object, envelope
-    from tajsec.jsontext import dumps
+    from tajsec.cite import citations
+    from tajsec.citing import RENDERED, in_style
 
     found = citations(ask.store, [ask.store.fact(each) for each in dict.fromkeys(ids)])
-    write = STYLES.get(style) or (lambda each: dumps(csl_items(each), indent=2) + "\n")
     if ask.format == "json":
-        records = [citation_object(each, write([each])) for each in found]
-        return json_reply(envelope("cite", "citations", records, style=style))
-    return Reply(text=write(found), machine=style != "plain")
+        reply = _citations(found, style)
+    elif style == "plain" or style in RENDERED:
+        reply = Reply(text=_shown(in_style(found, style)))
+    else:
+        reply = Reply(text=in_style(found, style), machine=True)
+    if copied:
+        from tajsec.clipboard import copy
+
+        copy(reply.text)
+    return reply
+
+
+def _citations(found: "Sequence[Citation]", style: str) -> Reply:
+    from tajsec.citing import one_by_one
+    from tajsec.jsonout import citation_object, envelope
+
+    texts = one_by_one(found, style)
+    records = [citation_object(each, text) for each, text in zip(found, texts.each, strict=True)]
+    more = {} if texts.bibliography is None else {"bibliography": texts.bibliography}
+    return json_reply(envelope("cite", "citations", records, style=style, **more))
+
+
+def _shown(text: str) -> str:
+    """Give lines for people, every character of them as a terminal shows it."""
+    from tajsec.text import printable
+
+    return "\n".join(map(printable, text.split("\n")))
 
 
 @command(
@@ -296,32 +344,20 @@ def open_source(ask: Ask, fact_id: str, receipt: int, archived: bool, only_print
 
     In the browser; the words are marked where the browser knows text fragments.
     """
+    from tajsec.cite import address as address_of
     from tajsec.jsonout import envelope
-    from tajsec.web import at_words
 
     fact = ask.store.fact(fact_id)
     if receipt > len(fact.cites):
         raise UsageError(f"--receipt {receipt}: {fact.id} has {len(fact.cites)}; name one of these")
     cite = fact.cites[receipt - 1]
-    address = at_words(_page_of(ask.store.source(cite.source), archived), cite.quote)
+    address = address_of(ask.store.source(cite.source), cite, archived=archived)
     if ask.format == "json":
         record = {"fact": fact.id, "source": cite.source, "passage": cite.passage, "address": address}
         return json_reply(envelope("open", "addresses", [record]))
     if not only_print and not open_address(address):
         raise FailingEnvironment(f"no browser could be started; open {address}")
     return Reply(text=f"{address}\n" if only_print else "")
-
-
-def _page_of(source: "Source", archived: bool) -> str:
-    """Give the address of a source's page, which is checked once more: it is handed to another program."""
-    from tajsec.web import is_web_address
-
-    address = source.archive_url if archived else source.url
-    if not address:
-        raise UsageError(f"{source.id} has no archived copy on record; leave --archived out")
-    if not is_web_address(address):
-        raise UsageError(f"{source.id} has no http or https address")
-    return address
 
 
 @command("coverage", examples=("tajsec coverage", "tajsec coverage --source nato-2017 --json"))

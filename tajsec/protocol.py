@@ -159,7 +159,10 @@ class SearchableStore(Store, Protocol):
         """
 
     def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
-        """Give the facts whose `when` or `as_of` may lie between two days (such as 20121005), the first `limit`."""
+        """Give the facts whose `when` or `as_of` may lie between two days (such as 20121005), `limit` of them.
+
+        Those of just this span come first, then those within it, then those over a part of it, then the longest.
+        """
 
     def taken(self, selection: Selection, among: Sequence[int]) -> AbstractSet[int]:
         """Give those of the facts that the selection takes and that are not withdrawn."""

@@ -15,13 +15,19 @@ from tajsec.dates import Edtf, day_number
 from tajsec.model import DISAGREEMENTS, OUTDOING, Contents, Fact, Source, TermKind
 from tajsec.numbers import numbers_in
 from tajsec.objects import object_text, related_text
-from tajsec.selection import number_token, tag_token
+from tajsec.selection import number_token, tag_token, year_token
 from tajsec.words import stem, tokens
 
 TAG_KINDS: tuple[TermKind, ...] = ("actor", "topic", "place", "person")
 LAST_YEAR = 9999
 STRIDE = 2**16
 """Numbers that are kept for the facts of one file; a file holds fewer tables."""
+
+MOST_YEARS = 64
+"""Years under which a fact stands in the index; of a longer time, the last ones."""
+
+RECENT = 8192
+"""Texts and dates that are remembered, for they recur in fact after fact."""
 
 _ORDINAL = re.compile(r"\b([0-9]{1,6})(?:st|nd|rd|th)\b")
 """201st, 60th: who types 201 or sixty means them too."""
@@ -72,6 +78,7 @@ def part_of(numbered: Iterable[tuple[int, Fact]], frame: Contents) -> Part:
         rows["doc"].append(doc)
         keys = [tag_token(kind, term_id) for kind, term_id, *_ in tags]
         keys += [number_token(value) for value, *_ in numbers]
+        keys += map(year_token, _years(fact))
         rows["ft"].append((n, " ".join([*doc[1:6], *keys])))
         words += doc[-1]
         forms.update(set(doc[6].split()).union(*(_read_words(text)[0] for text in _texts_around(fact, frame))))
@@ -83,9 +90,15 @@ def _fact_row(n: int, fact: Fact, first: int, last: int) -> Row:
     return n, fact.id, fact.status, int(bool(fact.withdrawn)), 0, first, last, *dated, len(fact.quantities), 0, 0
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=RECENT)
 def _days(date: Edtf) -> tuple[int, int, int]:
     return day_number(date.first), day_number(date.last), day_number(date.anchor.first)
+
+
+def _years(fact: Fact) -> Sequence[int]:
+    """Give the years of a fact; of a time with an open end, the one that is known: it is of no later year."""
+    known = [end for end in (fact.time.start, fact.time.end) if end]
+    return range(known[0].first[0], known[-1].last[0] + 1)[-MOST_YEARS:]
 
 
 def _relations(n: int, fact: Fact) -> Iterator[Row]:
@@ -159,7 +172,7 @@ def stemmed(text: str) -> str:
     return _read_words(text)[1]
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=RECENT)
 def _read_words(text: str) -> tuple[Sequence[str], str]:
     """Give the words of a text, and their stems in one; names, quotes and titles recur in fact after fact."""
     words = tokens(text)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tajsec.errors import UsageError
 from tajsec.query import How, Unit, tagged_facts, understand
-from tajsec.selection import SEARCHED, Document, Selection, number_token, tag_token
+from tajsec.selection import SEARCHED, Document, Selection, number_token, tag_token, year_token
 from tajsec.spelling import allowed_edits, closest
 from tajsec.text import fold
 from tajsec.words import LIGHT_WORDS, stems
@@ -32,6 +32,8 @@ EXACT = 5000
 """Facts up to which every fact that may answer is judged; of a larger store some are (`_pool`)."""
 POOL, ENOUGH = 120, 60
 """Facts of a large store that are judged for a whole query; under ENOUGH, those that answer most of it as well."""
+MOST_YEARS = 64
+"""Years of a date that are looked for in a large store; of a longer one every fact may be."""
 LEAST_COVERAGE = 0.56
 """The share of the query's weight that a fact must answer."""
 NEAREST = 3
@@ -235,15 +237,17 @@ def _pool(
 
     The first facts of the index are taken, so that a search takes no longer in a store of any size.
     """
-    asked = [(_tokens(unit, held), _commonness(store, unit, held, counts)) for unit, held in known]
-    groups = [tokens for tokens, _ in sorted(asked, key=lambda each: each[1]) if tokens]  # the rarest first
-    filters = [sorted(tag_token(kind, each) for each in ids) for kind, ids in selection.tags() if ids]
     dates = [unit.date for unit, _ in known if unit.date]
-    if not groups:
+    if len(dates) == len(known):
         from tajsec.dates import day_number
 
         spans = [(day_number(date.first), day_number(date.last)) for date in dates]
-        return sorted({n for first, last in spans for n in store.dated(first, last, CANDIDATES)})
+        return sorted({n for first, last in spans for n in store.dated(first, last, POOL)})
+    asked = [(_tokens(unit, held), _commonness(store, unit, held, counts)) for unit, held in known]
+    groups = [tokens for tokens, _ in sorted(asked, key=lambda each: each[1]) if tokens]  # the rarest first
+    if not groups:
+        return []
+    filters = [sorted(tag_token(kind, each) for each in ids) for kind, ids in selection.tags() if ids]
     found = dict.fromkeys(store.holding([*groups, *filters], POOL))
     for left_out in range(len(groups) - 1, -1, -1):
         if len(found) >= ENOUGH or len(groups) == 1:
@@ -256,7 +260,9 @@ def _pool(
 def _tokens(unit: Unit, held: Sequence[str]) -> list[str]:
     """Give the words of the index under which the facts stand that may answer a unit."""
     numbers = [number_token(round(unit.number.value * scale, 6)) for scale in (1, 1e6, 1e3)] if unit.number else []
-    return [*held, *(tag_token(kind, term_id) for kind, term_id in unit.tags), *numbers]
+    years = range(unit.date.first[0], unit.date.last[0] + 1) if unit.date else ()
+    dated = map(year_token, years if len(years) <= MOST_YEARS else ())
+    return [*held, *(tag_token(kind, term_id) for kind, term_id in unit.tags), *numbers, *dated]
 
 
 def _commonness(store: "SearchableStore", unit: Unit, held: Sequence[str], counts: Mapping[str, int]) -> int:
@@ -340,12 +346,11 @@ def _one(document: Document, asked: Sequence[_Asked], mean_length: float, wants_
 
 def _neighbours(document: Document, explanations: Sequence[Explanation]) -> int:
     """Count the units that stand next to the one before, or a word apart, in the statement."""
+    ends = [each.matched.rpartition(" ")[2] for each in explanations if each.field == "statement"]
+    if len(ends) < 2:
+        return 0
     words = document.fields[0].split()
-    places = [
-        [n for n, word in enumerate(words) if word == each.matched.rpartition(" ")[2]]
-        for each in explanations
-        if each.field == "statement"
-    ]
+    places = [[n for n, word in enumerate(words) if word == end] for end in ends]
     return sum(any(abs(a - b) <= 2 for a in first for b in second) for first, second in pairwise(places))
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from tajsec.dates import Edtf
-    from tajsec.model import Status
+    from tajsec.model import Status, TagKind
 
 
 class Selection(NamedTuple):
@@ -25,9 +25,13 @@ class Selection(NamedTuple):
     def __bool__(self) -> bool:
         return self != EVERYTHING
 
-    def tags(self) -> list[tuple[str, AbstractSet[str]]]:
+    def tags(self) -> "list[tuple[TagKind, AbstractSet[str]]]":
         """Give the conditions that are terms, sources and statuses, each with the ids that meet it."""
-        terms = [("actor", self.actors), ("topic", self.topics), ("place", self.places)]
+        terms: list[tuple[TagKind, AbstractSet[str]]] = [
+            ("actor", self.actors),
+            ("topic", self.topics),
+            ("place", self.places),
+        ]
         return [*terms, ("source", self.sources), ("status", frozenset[str](self.statuses))]
 
     def asked(self) -> dict[str, list[str] | str]:
@@ -48,6 +52,11 @@ def tag_token(kind: str, term_id: str) -> str:
 def number_token(value: float) -> str:
     """Give the word under which the facts that hold a number stand in the index."""
     return f"number:{int(value) if float(value).is_integer() else value!r}"
+
+
+def year_token(year: int) -> str:
+    """Give the word under which the facts of a year stand in the index."""
+    return f"year:{year}"
 
 
 class Profile(NamedTuple):

@@ -40,7 +40,8 @@ class SqliteStore:
         self._tagged: dict[tuple[TagKind, str], frozenset[int]] = {}
 
     def __del__(self) -> None:
-        self._connection.close()
+        with contextlib.suppress(sqlite3.ProgrammingError):  # collected in another thread, which SQLite refuses
+            self._connection.close()
 
     def _all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         try:
@@ -68,14 +69,42 @@ class SqliteStore:
 
         return {key: source_of(loads(body)) for key, body in self._all("SELECT id, body FROM source ORDER BY id")}
 
+    def _where(self, selection: Selection, *, each: bool = False) -> tuple[str, list[object]]:
+        """Give the SQL condition of a selection, and its values; the names in it are fixed.
+
+        With `each` the tags of each fact are looked up, otherwise the facts of each tag.
+        """
+        conditions, values = ["withdrawn = 0"], list[object]()
+        for kind, ids in selection.tags():
+            if ids:
+                tagged = f"FROM tag WHERE kind = '{kind}' AND id IN ({_marks([*ids])})"
+                conditions.append(
+                    f"EXISTS (SELECT 1 {tagged} AND fact = fact.n)" if each else f"fact.n IN (SELECT fact {tagged})"
+                )
+                values += sorted(ids)
+        if selection.since or selection.until:
+            from tajsec.dates import day_number
+        if selection.since:
+            conditions.append("last >= ?")
+            values.append(day_number(selection.since.first))
+        if selection.until:
+            conditions.append("first <= ?")
+            values.append(day_number(selection.until.last))
+        return " AND ".join(conditions), values
+
+    def _is_met_soon(self, selection: Selection, limit: int | None) -> bool:
+        """Tell whether so many facts that the selection takes are soon found by looking at one after the other."""
+        tags = [sum(self.count_tagged(kind, each) for each in ids) for kind, ids in selection.tags() if ids]
+        return limit is not None and all(COMMON * count > self.size()[0] for count in tags)
+
     def select(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
         """Give the numbers of the facts that the selection takes, in the order of the files."""
-        where, values = _where(selection)
+        where, values = self._where(selection, each=self._is_met_soon(selection, limit))
         return self._numbers(f"SELECT n FROM fact WHERE {where} ORDER BY n LIMIT ?", *values, _most(limit))
 
     def in_time(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
         """Give the numbers of the facts with a `when` that the selection takes, in order of time, then of id."""
-        where, values = _where(selection)
+        where, values = self._where(selection, each=self._is_met_soon(selection, limit))
         query = (  # in the order of the index: of a large store only what is shown is looked at
             f"SELECT n FROM fact INDEXED BY fact_time WHERE {where} AND placed IS NOT NULL"
             " ORDER BY placed, dated_last, id LIMIT ?"
@@ -84,7 +113,7 @@ class SqliteStore:
 
     def count_in_time(self, selection: Selection = EVERYTHING) -> int:
         """Count the facts with a `when` that the selection takes."""
-        where, values = _where(selection)
+        where, values = self._where(selection)
         query = f"SELECT count(*) FROM fact INDEXED BY fact_time WHERE {where} AND placed IS NOT NULL"
         return self._numbers(query, *values)[0]
 
@@ -95,7 +124,7 @@ class SqliteStore:
         """Count the facts that the selection takes."""
         if not selection:
             return int(self._meta["facts"])
-        where, values = _where(selection)
+        where, values = self._where(selection)
         return int(self._all(f"SELECT count(*) FROM fact WHERE {where}", *values)[0][0])
 
     def number(self, fact_id: str) -> int:
@@ -135,7 +164,7 @@ class SqliteStore:
 
     def facts(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> "Sequence[Fact]":
         """Give the facts that the selection takes, in the order of the files; withdrawn facts are left out."""
-        where, values = _where(selection)
+        where, values = self._where(selection)
         query = f"SELECT id, head, tail, checksum FROM fact JOIN text USING (n) WHERE {where} ORDER BY n LIMIT ?"
         return [self._fact(*self._checked(*row)) for row in self._all(query, *values, _most(limit))]
 
@@ -164,7 +193,7 @@ class SqliteStore:
 
     def profile(self, selection: Selection) -> Profile:
         """Count the facts that a selection takes, by actor, status and source."""
-        where, values = _where(selection)
+        where, values = self._where(selection)
         ends = [
             next(iter(self._numbers(f"SELECT n FROM fact WHERE {where} ORDER BY {order} LIMIT 1", *values)), None)
             for order in ("coalesce(placed, first), last, n", "coalesce(placed, last) DESC, last DESC, n")
@@ -177,21 +206,21 @@ class SqliteStore:
         return dict(self._counts(kind, selection))
 
     def _counts(self, kind: str, selection: Selection, condition: str = "1") -> list[tuple[str, int]]:
-        where, values = _where(selection)
+        where, values = self._where(selection)
         mine = f"kind = ? AND {condition} AND fact IN (SELECT n FROM fact WHERE {where})"
         query = f"SELECT id, count(*) AS facts FROM tag WHERE {mine} GROUP BY id ORDER BY facts DESC, id"
         return [(term_id, facts) for term_id, facts in self._all(query, kind, *values)]
 
     def figures(self, selection: Selection, *, limit: int | None = None) -> Sequence[int]:
         """Give the facts with figures that a selection takes, wholes before their parts; outdone ones come last."""
-        where, values = _where(selection)
+        where, values = self._where(selection)
         order = "outdone, part, whole DESC, n"
         query = f"SELECT n FROM fact WHERE {where} AND figures > 0 ORDER BY {order} LIMIT ?"
         return self._numbers(query, *values, _most(limit))
 
     def count_figures(self, selection: Selection) -> int:
         """Count the facts with figures that a selection takes and that no other outdoes."""
-        where, values = _where(selection)
+        where, values = self._where(selection)
         query = f"SELECT count(*) FROM fact WHERE {where} AND figures > 0 AND NOT outdone"
         return self._numbers(query, *values)[0]
 
@@ -229,7 +258,7 @@ class SqliteStore:
             conditions.append(f"kind IN ({_marks(kinds)})")
             values += kinds
         if ids or selection:
-            where, bound = _where(selection)
+            where, bound = self._where(selection)
             some = _marks(ids) if ids else f"SELECT id FROM fact WHERE {where}"
             conditions.append(f"(holder IN ({some}) OR target IN ({some}))")
             values += [*(ids or bound)] * 2
@@ -369,14 +398,27 @@ class SqliteStore:
         return found
 
     def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
-        """Give the facts whose `when` or `as_of` may lie between two days (such as 20121005), the first `limit`."""
-        query = "SELECT n FROM fact WHERE withdrawn = 0 AND last >= ? AND first <= ? ORDER BY n LIMIT ?"
-        return self._numbers(query, first, last, limit)
+        """Give the facts whose `when` or `as_of` may lie between two days, `limit` of them, the nearest first.
+
+        That is: of just this span, within it, over a part of it, and longer than a year.
+        """
+        ways = (
+            ("last = ? AND first = ?", (last, first)),
+            ("last BETWEEN ? AND ? AND first >= ?", (first, last, first)),
+            (f"last BETWEEN ? AND ? AND first <= ? AND last - first < {YEAR}", (first, last + YEAR, last)),
+            (f"last - first >= {YEAR} AND first <= ? AND last >= ?", (last, first)),
+        )
+        found: dict[int, None] = {}
+        for condition, values in ways:
+            if len(found) < limit:
+                query = f"SELECT n FROM fact WHERE withdrawn = 0 AND {condition} ORDER BY last, first, n LIMIT ?"
+                found |= dict.fromkeys(self._numbers(query, *values, limit))
+        return list(found)[:limit]
 
     def taken(self, selection: Selection, among: Sequence[int]) -> AbstractSet[int]:
         """Give those of the facts that the selection takes and that are not withdrawn."""
-        where, values = _where(selection)
-        query = f"SELECT n FROM fact WHERE {where} AND n IN"
+        where, values = self._where(selection, each=True)
+        query = f"SELECT n FROM fact NOT INDEXED WHERE {where} AND n IN"  # by their numbers, whatever SQLite may think
         return {n for some in _batches(among) for n in self._numbers(f"{query} ({some})", *values)}
 
     def documents(self, numbers: Sequence[int]) -> Sequence[Document]:
@@ -414,6 +456,10 @@ _NAMED: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 """What asks for ids with what they stand for, read by SQLite: a shell that waits on TAB needs no JSON reader."""
 _NAMED_TERMS = "SELECT id, json_extract(body, '$.name') FROM term WHERE kind = ?"
+YEAR = 10_000
+"""What the number of a day grows by in a year."""
+COMMON = 10
+"""A term is common if more than one fact in so many is about it."""
 _BATCH = 500
 """Facts that one statement asks for."""
 
@@ -452,34 +498,6 @@ def _next_letter(letter: str) -> str:
 
 def _marks(values: Sequence[str]) -> str:
     return ",".join("?" * len(values))
-
-
-def _where(selection: Selection) -> tuple[str, list[object]]:
-    """Give the SQL condition of a selection, and its values; the names in it are fixed."""
-    conditions, values = ["withdrawn = 0"], list[object]()
-    tags = (
-        ("actor", selection.actors),
-        ("topic", selection.topics),
-        ("place", selection.places),
-        ("source", selection.sources),
-    )
-    for kind, ids in tags:
-        if ids:
-            tag = f"SELECT 1 FROM tag WHERE kind = '{kind}' AND id IN ({_marks([*ids])}) AND fact = fact.n"
-            conditions.append(f"EXISTS ({tag})")
-            values += sorted(ids)
-    if selection.statuses:
-        conditions.append(f"status IN ({_marks([*selection.statuses])})")
-        values += sorted(selection.statuses)
-    if selection.since or selection.until:
-        from tajsec.dates import day_number
-    if selection.since:
-        conditions.append("last >= ?")
-        values.append(day_number(selection.since.first))
-    if selection.until:
-        conditions.append("first <= ?")
-        values.append(day_number(selection.until.last))
-    return " AND ".join(conditions), values
 
 
 def open_store(

@@ -23,6 +23,11 @@ def is_web_address(text: str) -> bool:
         return False
 
 
+def encoded(address: str, characters: str) -> str:
+    """Give an address with these ASCII characters percent-encoded: a format has a meaning of its own for them."""
+    return address.translate({ord(char): f"%{ord(char):02X}" for char in characters})
+
+
 def at_words(address: str, words: str) -> str:
     """Give the address of a page at the first place where words stand on it.
 

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import bibtexparser
 import jsonschema
@@ -9,8 +11,9 @@ import pytest
 import rispy
 from citeproc.source.json import CiteProcJSON
 
-from tajsec.cite import bibtex, citations, csl_items, plain, ris
+from tajsec.cite import Citation, bibtex, citations, csl_items, plain, ris
 from tajsec.console import Reply
+from tajsec.dates import parse
 from tajsec.protocol import Store
 
 # The parts of CSL-JSON (csl-data.json of CSL 1.0.2) that a citation of ours may have, as its specification has them.
@@ -37,7 +40,17 @@ CSL_ITEM = {
         "type": {"enum": ["article-newspaper", "webpage", "report", "document", "post", "broadcast"]},
         **{
             name: {"type": "string", "minLength": 1}
-            for name in ("title", "publisher", "container-title", "URL", "language", "note", "annote")
+            for name in (
+                "title",
+                "publisher",
+                "container-title",
+                "URL",
+                "archive",
+                "archive_location",
+                "language",
+                "note",
+                "annote",
+            )
         },
         "author": {
             "type": "array",
@@ -94,7 +107,8 @@ def test_a_ris_parser_reads_every_record(every: list) -> None:
         assert record["type_of_reference"] in ("ELEC", "NEWS")
         assert record["title"] == each.source.title
         assert record["id"] == each.key
-        assert record["urls"] == [each.source.archive_url or each.source.url]
+        assert record["urls"] == [each.source.url]
+        assert each.source.archive_url in (None, *record.get("unknown_tag", {}).get("AV", ()))
         assert all(any(cite.quote in note for note in record["notes"]) for cite in each.cites)
         assert record.get("year") == (str(each.source.issued.anchor.year) if each.source.issued else None)
 
@@ -147,3 +161,65 @@ def test_a_citation_of_a_declared_error_keeps_the_words_and_gives_what_is_right(
     for text in (plain([citation]), bibtex([citation]), ris([citation]), json.dumps(csl_items([citation]))):
         assert "Russia's Defense Minister Anatoly Antonov" in text
         assert "sic; Anatoly Antonov was a deputy defence minister of Russia" in text
+
+
+def test_the_address_and_the_archived_one_are_both_kept(every: list) -> None:
+    archived = next(each for each in every if each.source.archive_url)
+    item = csl_items([archived])[0]
+    assert (item["URL"], item["archive_location"]) == (archived.source.url, archived.source.archive_url)
+    assert item["archive"] == "Internet Archive"
+    for text in (plain([archived]), ris([archived])):
+        assert archived.source.url in text
+        assert archived.source.archive_url in text
+    fields = {field.key: field.value for field in bibtexparser.parse_string(bibtex([archived])).entries[0].fields}
+    assert fields["url"] == archived.source.url
+    assert f"archived at {archived.source.archive_url}" in fields["note"].replace("\\_", "_")
+
+
+def test_an_archive_that_few_know_is_named_by_its_host(every: list) -> None:
+    source = replace(every[0].source, archive_url="https://copies.example.org/1")
+    assert csl_items([_with(every[0], source)])[0]["archive"] == "copies.example.org"
+
+
+def _with(citation: Citation, source: object) -> Citation:
+    return replace(citation, source=source)
+
+
+@pytest.mark.parametrize(
+    ("issued", "shown"), [("../2021-10-04", "until 4 October 2021"), ("2011/2012", "2011 to 2012")]
+)
+def test_a_span_is_told_where_a_bibliography_has_a_year_alone(every: list, issued: str, shown: str) -> None:
+    citation = _with(every[0], replace(every[0].source, issued=parse(issued)))
+    assert f"dated {shown}; " in bibtex([citation])
+    assert f"dated {shown}; " in ris([citation])
+    assert csl_items([citation])[0]["issued"].get("circa", False) is issued.startswith("..")
+
+
+def test_braces_in_an_address_do_not_end_a_bibtex_field(every: list) -> None:
+    citation = _with(every[0], replace(every[0].source, url="https://example.org/{a}}"))
+    library = bibtexparser.parse_string(bibtex([citation]))
+    assert not library.failed_blocks
+    fields = {field.key: field.value for field in library.entries[0].fields}
+    assert fields["url"] == "https://example.org/%7Ba%7D%7D"
+
+
+def test_several_facts_are_several_entries_in_the_order_asked_for(run: Callable[..., Reply]) -> None:
+    asked = ["radios-delivered", "base-agreement-signed", "night-vision-devices-provided"]
+    library = bibtexparser.parse_string(run("cite", *asked, "--style", "bibtex").text)
+    assert [entry.key for entry in library.entries if "." not in entry.key] == asked
+
+
+def test_a_withdrawn_fact_is_cited_as_withdrawn(run: Callable[..., Reply], small: Path) -> None:
+    path = small / "facts" / "gear.toml"
+    path.write_text(path.read_text("utf-8") + 'withdrawn = "The paper took it back."\n', "utf-8")
+    for style in ("plain", "bibtex", "ris", "csl-json", "wikipedia", "mla"):
+        shown = run("cite", "seven-radios", "--facts", str(small), "--style", style).text
+        assert "over 7 radios in 2019 (withdrawn: The paper took it back)" in shown
+
+
+@pytest.mark.parametrize("style", ["plain", "ieee"])
+def test_what_a_terminal_would_not_show_is_shown(run: Callable[..., Reply], small: Path, style: str) -> None:
+    path = small / "seeds" / "paper.toml"
+    path.write_text(path.read_text("utf-8").replace("A paper", "A pa\u00adper\u200b"), "utf-8")
+    shown = run("cite", "seven-radios", "--facts", str(small), "--style", style).text
+    assert "A pa<U+00AD>per<U+200B>" in shown

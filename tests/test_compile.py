@@ -1,6 +1,9 @@
 """From files to one store: compiled by one process or several, or mended from the store before; always the same."""
 
+import multiprocessing
+import os
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,7 @@ import pytest
 from tajsec.errors import DataError
 from tajsec.model import Contents, Fact
 from tajsec.read import FactFile, read_facts
+from tajsec.rows import Part, part_of
 from tajsec.store import open_store
 
 
@@ -119,6 +123,19 @@ def test_only_the_files_that_changed_are_compiled_again(
     assert read == ["c.toml"]
 
 
+def test_a_large_store_makes_room_for_the_one_that_was_made_of_it(
+    many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stores_after(word: str) -> int:
+        (many / "facts" / "c.toml").write_text(fact_text(word))
+        assert ids(many, tmp_path / "cache")[2] == word
+        return len(list((tmp_path / "cache").glob("*.store")))
+
+    assert [stores_after("c2"), stores_after("c3")] == [1, 2]
+    monkeypatch.setattr("tajsec.cache.LARGE", 1)
+    assert [stores_after("c4"), stores_after("c5")] == [2, 2]
+
+
 def test_a_relation_to_a_fact_that_went_is_found_although_its_file_did_not_change(many: Path, tmp_path: Path) -> None:
     (many / "facts" / "b.toml").write_text(fact_text("b1", more=RELATION))
     ids(many, tmp_path / "cache")
@@ -156,3 +173,29 @@ def test_a_mistake_is_named_whichever_process_finds_it(many: Path, monkeypatch: 
     (many / "facts" / "e.toml").write_text(fact_text("e1").replace("2019", "2019-13"))
     with pytest.raises(DataError, match=r"e\.toml:6: fact\[0\]\.when"):
         open_store([many], workers=2)
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="the processes must see the patch")
+def test_what_other_processes_do_not_do_is_done_here(
+    many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tajsec.compile.LARGE", 1)
+    us = os.getpid()
+
+    def killed(numbered: Iterable[tuple[int, Fact]], frame: Contents) -> Part:
+        part = part_of(numbered, frame)
+        if os.getpid() != us and part.rows["fact"][0][1] == "d1":
+            os._exit(1)
+        return part
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    for name, target, put in (
+        ("killed", "tajsec.compile.part_of", killed),
+        ("refused", "concurrent.futures.ProcessPoolExecutor", refused),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(target, put)
+            store = open_store([many], cache=str(tmp_path / name), workers=2)
+        assert [fact.id for fact in store.facts()] == ["a1", "b1", "c1", "d1", "e1", "f1", "g1"]

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tajsec.asked import find_dates
+from tajsec.dates import day_number
 from tajsec.numbers import numbers_in
-from tajsec.protocol import Store
+from tajsec.protocol import SearchableStore, Store
 from tajsec.query import understand
 from tajsec.search import ENOUGH, POOL, search
 from tajsec.selection import Document, Selection
@@ -318,3 +319,38 @@ def test_a_filter_bounds_the_candidates_of_a_large_store(store: Store, monkeypat
 def test_a_date_alone_finds_facts_in_a_large_store(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tajsec.search.EXACT", 0)
     assert first(store, "5 october 2012").startswith(("base-", "putin-", "rahmon-"))
+
+
+@pytest.mark.parametrize("query", ["zzqqx", "zzqqx 1812", "the of"])
+def test_a_large_store_has_no_answer_either_to_what_it_does_not_know(
+    store: Store, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    monkeypatch.setattr("tajsec.search.EXACT", 0)
+    assert not search(store, query, Selection()).matches
+
+
+def test_a_date_bounds_the_candidates_of_a_large_store(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tajsec.search.EXACT", 0)
+    monkeypatch.setattr("tajsec.search.POOL", 3)
+    monkeypatch.setattr("tajsec.search.ENOUGH", 1)
+    for year in ("2007", "2012", "2013"):
+        found = [store.fact(match.id) for match in search(store, f"tajikistan {year}", Selection()).matches]
+        assert found
+        assert all(fact.time.first[0] <= int(year) <= fact.time.last[0] for fact in found)
+
+
+@pytest.mark.parametrize(("first", "last", "ways"), [(20070101, 20071231, {0, 1, 3}), (20121001, 20121031, {1, 2, 3})])
+def test_the_facts_nearest_to_a_span_of_time_come_first(
+    store: SearchableStore, first: int, last: int, ways: set[int]
+) -> None:
+    spans = {fact.id: tuple(map(day_number, fact.extent)) for fact in store.facts()}
+    found = [spans[fact.id] for fact in store.by_numbers(store.dated(first, last, 1000))]
+    assert sorted(found) == sorted(span for span in spans.values() if span[1] >= first and span[0] <= last)
+
+    def way(span: tuple[int, int]) -> int:
+        within = first <= span[0] and span[1] <= last
+        return 0 if span == (first, last) else 1 if within else 2 if span[1] - span[0] < 10_000 else 3
+
+    assert [way(span) for span in found] == sorted(way(span) for span in found)
+    assert {way(span) for span in found} == ways
+    assert len(store.dated(first, last, 7)) == 7

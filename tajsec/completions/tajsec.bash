@@ -34,7 +34,7 @@ _tajsec() {
     fi
     cur=${cur#[\"\']}
     if ((COMP_CWORD == 1)); then
-        _tajsec_words 'search list show timeline summary topics actors sources cite open disputes coverage verify diff cache lint seal help completion -h --help --version'
+        _tajsec_words 'search pick list show timeline summary topics actors sources cite open disputes coverage verify diff cache lint seal help completion -h --help --version'
         return
     fi
     case "$command $prev" in
@@ -66,7 +66,7 @@ _tajsec() {
             _tajsec_words 'table plain json jsonl csv tsv markdown'
             return
             ;;
-        cite' --format' | open' --format')
+        pick' --format' | cite' --format' | open' --format')
             _tajsec_words 'plain json'
             return
             ;;
@@ -82,8 +82,12 @@ _tajsec() {
             _tajsec_words 'auto always never'
             return
             ;;
+        *' --print')
+            _tajsec_words 'id cite json'
+            return
+            ;;
         *' --style')
-            _tajsec_words 'plain bibtex ris csl-json'
+            _tajsec_words 'plain bibtex ris csl-json wikipedia apa chicago-author-date chicago-notes mla harvard ieee'
             return
             ;;
         *' --kind')
@@ -97,7 +101,8 @@ _tajsec() {
     esac
     if [[ $cur == -* ]]; then
         case $command in
-            search) _tajsec_words '--limit --all --explain --actor --topic --source --place --status --since --until --json --format --facts --color -h --help' ;;
+            search) _tajsec_words '--limit --all --explain -i --interactive --actor --topic --source --place --status --since --until --json --format --facts --color -h --help' ;;
+            pick) _tajsec_words '--print --limit --actor --topic --source --place --status --since --until --json --format --facts --color -h --help' ;;
             list) _tajsec_words '--limit --actor --topic --source --place --status --since --until --json --format --facts --color -h --help' ;;
             show) _tajsec_words '--json --format --facts --color -h --help' ;;
             timeline) _tajsec_words '--limit --actor --topic --source --place --status --since --until --json --format --facts --color -h --help' ;;
@@ -105,7 +110,7 @@ _tajsec() {
             topics) _tajsec_words '--actor --topic --source --place --status --since --until --json --format --facts --color -h --help' ;;
             actors) _tajsec_words '--actor --topic --source --place --status --since --until --json --format --facts --color -h --help' ;;
             sources) _tajsec_words '--json --format --facts --color -h --help' ;;
-            cite) _tajsec_words '--style --json --format --facts --color -h --help' ;;
+            cite) _tajsec_words '--style --copy --json --format --facts --color -h --help' ;;
             open) _tajsec_words '--receipt --archived --print --json --format --facts --color -h --help' ;;
             disputes) _tajsec_words '--kind --limit --actor --topic --source --place --status --since --until --json --format --facts --color -h --help' ;;
             coverage) _tajsec_words '--actor --topic --source --place --status --since --until --json --format --facts --color -h --help' ;;
@@ -121,6 +126,7 @@ _tajsec() {
     fi
     case $command in
         search) : ;;
+        pick) : ;;
         show) _tajsec_ask fact ;;
         summary) _tajsec_ask topic ;;
         cite) _tajsec_ask fact ;;
@@ -130,7 +136,7 @@ _tajsec() {
         diff) _tajsec_file ;;
         lint) _tajsec_file ;;
         seal) _tajsec_file ;;
-        help) _tajsec_words 'search list show timeline summary topics actors sources cite open disputes coverage verify diff cache lint seal help completion queries filters dates formats exit-codes' ;;
+        help) _tajsec_words 'search pick list show timeline summary topics actors sources cite open disputes coverage verify diff cache lint seal help completion queries filters dates formats exit-codes' ;;
         completion) _tajsec_words 'bash zsh fish powershell' ;;
     esac
 }

@@ -5,6 +5,7 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
 
     $commands = [ordered]@{
         'search' = 'Find facts, best first.'
+        'pick' = 'Pick facts: type, and see them narrow.'
         'list' = 'List the facts that the filters take.'
         'show' = 'Show facts whole, with their receipts.'
         'timeline' = 'Show facts in order of time.'
@@ -33,6 +34,8 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
             '--limit' = @('Facts to show.', '-')
             '--all' = @('Show every fact that answers.', '')
             '--explain' = @('Say which word matched what, how, and what it counts.', '')
+            '-i' = @('Pick among them while you type, as `tajsec pick` does.', '')
+            '--interactive' = @('Pick among them while you type, as `tajsec pick` does.', '')
             '--actor' = @('Facts about this actor or its parts: id, name or alias; repeat for any of several.', 'actor')
             '--topic' = @('Facts on this topic.', 'topic')
             '--source' = @('Facts that cite this source.', 'source')
@@ -42,6 +45,23 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
             '--until' = @('Facts of this date or earlier.', '-')
             '--json' = @('Short for --format json.', '')
             '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
+            '--facts' = @('Add a folder of facts; repeatable.', 'folder')
+            '--color' = @('Colour as the terminal has it, always, or never.', 'auto always never')
+            '-h' = @('Show this message and exit.', '')
+            '--help' = @('Show this message and exit.', '')
+        }
+        'pick' = [ordered]@{
+            '--print' = @('What to print of each fact.  [default: id]', 'id cite json')
+            '--limit' = @('Facts to list.', '-')
+            '--actor' = @('Facts about this actor or its parts: id, name or alias; repeat for any of several.', 'actor')
+            '--topic' = @('Facts on this topic.', 'topic')
+            '--source' = @('Facts that cite this source.', 'source')
+            '--place' = @('Facts about this place or what lies in it.', 'place')
+            '--status' = @('Facts of this status.', 'completed ongoing planned stated')
+            '--since' = @('Facts of this date or later: 2012, 2012-10, 2012-10-05.', '-')
+            '--until' = @('Facts of this date or earlier.', '-')
+            '--json' = @('Short for --format json.', '')
+            '--format' = @('Default: plain.', 'plain json')
             '--facts' = @('Add a folder of facts; repeatable.', 'folder')
             '--color' = @('Colour as the terminal has it, always, or never.', 'auto always never')
             '-h' = @('Show this message and exit.', '')
@@ -141,7 +161,8 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
             '--help' = @('Show this message and exit.', '')
         }
         'cite' = [ordered]@{
-            '--style' = @('Form of the citation.', 'plain bibtex ris csl-json')
+            '--style' = @('plain, bibtex, ris, csl-json, wikipedia, apa, chicago-author-date, chicago-notes, mla, harvard, ieee.', 'plain bibtex ris csl-json wikipedia apa chicago-author-date chicago-notes mla harvard ieee')
+            '--copy' = @('Put what is printed on the clipboard too.', '')
             '--json' = @('Short for --format json.', '')
             '--format' = @('Default: plain.', 'plain json')
             '--facts' = @('Add a folder of facts; repeatable.', 'folder')
@@ -256,6 +277,7 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
     }
     $arguments = @{
         'search' = '-'
+        'pick' = '-'
         'show' = 'fact'
         'summary' = 'topic'
         'cite' = 'fact'
@@ -265,7 +287,7 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
         'diff' = 'file'
         'lint' = 'file'
         'seal' = 'file'
-        'help' = 'search list show timeline summary topics actors sources cite open disputes coverage verify diff cache lint seal help completion queries filters dates formats exit-codes'
+        'help' = 'search pick list show timeline summary topics actors sources cite open disputes coverage verify diff cache lint seal help completion queries filters dates formats exit-codes'
         'completion' = 'bash zsh fish powershell'
     }
 
