@@ -97,14 +97,17 @@ def bash(given: Sequence[Command]) -> str:
 
 def _bash_values(given: Sequence[Command]) -> dict[str, list[str]]:
     """Give, for each way to complete a value, the patterns of the options (behind their command) that take such one."""
-    actions: dict[str, dict[str, list[str]]] = {}
+    actions: dict[str, dict[str, list[str]]] = {}  # by option; that of an option without a value is ""
     for command in given:
         for option in command.options:
-            for name in option.names if option.value else ():
-                actions.setdefault(name, {}).setdefault(_bash_action(option), []).append(command.name)
+            for name in option.names:
+                action = _bash_action(option) if option.value else ""
+                actions.setdefault(name, {}).setdefault(action, []).append(command.name)
     found: dict[str, list[str]] = {}
     for name, by_action in actions.items():
         for action, names in by_action.items():
+            if not action:
+                continue
             some = ["*"] if len(by_action) == 1 else names
             found.setdefault(action, []).extend(f"{each}' {name}'" for each in some)
     return found

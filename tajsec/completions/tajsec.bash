@@ -82,7 +82,7 @@ _tajsec() {
             _tajsec_words 'auto always never'
             return
             ;;
-        *' --print')
+        pick' --print')
             _tajsec_words 'id cite json'
             return
             ;;
