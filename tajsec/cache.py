@@ -11,7 +11,7 @@ import contextlib
 import os
 import sqlite3
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 FORMAT = 10
 """The number of the layout that `tajsec.compile` writes: a store of another one is compiled again."""
@@ -66,26 +66,44 @@ def _path_of(folder: str, name: str) -> str:
 
 
 def _built(place: str, build: Build) -> sqlite3.Connection:
-    connection = sqlite3.connect(place)
-    try:
+    connection = _connect(place)
+    with _closed_on_error(connection):
         build(connection)
-    except BaseException:
-        connection.close()
-        raise
     return connection
 
 
-def open_file(path: str) -> sqlite3.Connection:
-    """Open a database for reading alone, on the promise that nobody writes it."""
+def open_layout(path: str) -> sqlite3.Connection:
+    """Open a store for reading alone; nobody may write it. Raises OSError for one of another layout."""
     address = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23").replace(os.sep, "/")
-    return _guarded(sqlite3.connect(f"file:{'' if address[0] == '/' else '/'}{address}?mode=ro&immutable=1", uri=True))
+    return _of_layout(_connect(f"file:{'' if address[0] == '/' else '/'}{address}?mode=ro&immutable=1", uri=True))
 
 
 def open_bytes(data: bytes) -> sqlite3.Connection:
-    """Open a database that is in memory as bytes."""
-    connection = sqlite3.connect(":memory:")
+    """Open a store that is in memory as bytes. Raises OSError for one of another layout."""
+    connection = _connect(":memory:")
     connection.deserialize(data)
-    return _guarded(connection)
+    return _of_layout(connection)
+
+
+def _connect(place: str, *, uri: bool = False) -> sqlite3.Connection:
+    return sqlite3.connect(place, uri=uri, check_same_thread=False)  # whichever thread collects a store closes it
+
+
+def _of_layout(connection: sqlite3.Connection) -> sqlite3.Connection:
+    with _closed_on_error(connection):
+        _guarded(connection)
+        if connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone() != (str(FORMAT),):
+            raise OSError("of another layout")
+    return connection
+
+
+@contextlib.contextmanager
+def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
 
 
 def checksum(head: str, tail: str) -> int:
@@ -154,11 +172,7 @@ def _opened(path: str) -> sqlite3.Connection:
         if _digest_of(path) != digest:
             raise OSError("damaged")
         _write(_stamp_of(path), f"{_measure(found)} {digest}".encode())
-    connection = open_file(path)
-    if connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone() != (str(FORMAT),):
-        connection.close()
-        raise OSError("of another layout")
-    return connection
+    return open_layout(path)
 
 
 def _make(path: str, build: Build, origin: str) -> None:
@@ -171,11 +185,8 @@ def _make(path: str, build: Build, origin: str) -> None:
             from shutil import copyfile
 
             copyfile(origin, aside)
-        connection = sqlite3.connect(aside)
-        try:
+        with contextlib.closing(_connect(aside)) as connection:
             build(connection)
-        finally:
-            connection.close()
         digest = _digest_of(aside)
         os.replace(aside, path)
         _write(_stamp_of(path), f"{_measure(os.stat(path))} {digest}".encode())

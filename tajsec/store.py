@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tajsec import __version__
-from tajsec.cache import FORMAT, Mending, cached, kept, open_bytes, open_file, remember, remembered
+from tajsec.cache import FORMAT, Mending, cached, kept, open_bytes, open_layout, remember, remembered
 from tajsec.errors import Damaged, UnknownName
 from tajsec.selection import EVERYTHING, SEARCHED, Document, Profile, Selection
 
@@ -40,8 +40,7 @@ class SqliteStore:
         self._tagged: dict[tuple[TagKind, str], frozenset[int]] = {}
 
     def __del__(self) -> None:
-        with contextlib.suppress(sqlite3.ProgrammingError):  # collected in another thread, which SQLite refuses
-            self._connection.close()
+        self._connection.close()
 
     def _all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         try:
@@ -588,14 +587,9 @@ def _compiled_with_the_package() -> sqlite3.Connection | None:
     path = _beside(COMPILED_FILE)
     with contextlib.suppress(sqlite3.Error, OSError):
         if os.path.isfile(path):
-            connection = open_file(path)
-        elif os.path.isfile(__file__):
-            return None  # a checkout
-        else:
+            return open_layout(path)
+        if not os.path.isfile(__file__):  # not a checkout: the package lies in an archive
             from importlib.resources import files
 
-            connection = open_bytes((files("tajsec") / COMPILED_FILE).read_bytes())
-        if connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone() == (str(FORMAT),):
-            return connection
-        connection.close()
+            return open_bytes((files("tajsec") / COMPILED_FILE).read_bytes())
     return None

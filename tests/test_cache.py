@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -203,10 +204,10 @@ def test_pages_that_were_damaged_behind_an_unchanged_stamp_cost_only_time(
 def test_a_full_disk_only_costs_time(small: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     connect = sqlite3.connect
 
-    def only_memory(place: str, **options: object) -> sqlite3.Connection:
+    def only_memory(place: str, **options: Any) -> sqlite3.Connection:
         if place != ":memory:":
             raise sqlite3.OperationalError("database or disk is full")
-        return connect(place)
+        return connect(place, **options)
 
     monkeypatch.setattr("tajsec.cache.sqlite3.connect", only_memory)
     assert ids(small, folder) == ["seven-radios"]

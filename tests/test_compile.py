@@ -1,5 +1,6 @@
 """From files to one store: compiled by one process or several, or mended from the store before; always the same."""
 
+import contextlib
 import multiprocessing
 import os
 import sqlite3
@@ -21,8 +22,6 @@ def ids(data: Path, cache: Path) -> list[str]:
 
 def contents(store: Path) -> dict[str, list[tuple[object, ...]]]:
     """Give all that a compiled store says of facts, words and counts, without the numbers of the facts."""
-    connection = sqlite3.connect(store)
-    connection.execute("CREATE VIRTUAL TABLE temp.indexed USING fts5vocab (main, ft, instance)")
     queries = {
         "fact": "SELECT * FROM fact JOIN text USING (n) LEFT JOIN doc ON doc.fact = fact.n ORDER BY n",
         "tag": "SELECT kind, tag.id, fact.id, named FROM tag JOIN fact ON fact.n = tag.fact ORDER BY 1, 2, n",
@@ -32,13 +31,12 @@ def contents(store: Path) -> dict[str, list[tuple[object, ...]]]:
         "file": "SELECT label, digest, facts, standing, words, begins, ends FROM file ORDER BY number",
         **{table: f"SELECT * FROM {table} ORDER BY 1, 2" for table in TABLES},
     }
-    found = {name: connection.execute(query).fetchall() for name, query in queries.items()}
-    numbers = {"n", "fact"}
-    named = connection.execute(queries["fact"]).description
-    found["fact"] = [
-        tuple(value for value, column in zip(row, named, strict=True) if column[0] not in numbers)
-        for row in found["fact"]
-    ]
+    with contextlib.closing(sqlite3.connect(store)) as connection:
+        connection.execute("CREATE VIRTUAL TABLE temp.indexed USING fts5vocab (main, ft, instance)")
+        found = {name: connection.execute(query).fetchall() for name, query in queries.items()}
+        columns = [column[0] for column in connection.execute(queries["fact"]).description]
+    kept = [place for place, name in enumerate(columns) if name not in ("n", "fact")]
+    found["fact"] = [tuple(row[place] for place in kept) for row in found["fact"]]
     return found
 
 
