@@ -1,8 +1,10 @@
-"""Compiles the store when the wheel is built, so that an installed tool parses no TOML."""
+"""Compiles the store and writes the manual pages when the wheel is built: an installed tool parses no TOML."""
 
+import re
 import sqlite3
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +12,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompileStore(BuildHookInterface[Any]):
-    """Puts `tajsec/store.sqlite` into the wheel; an editable install compiles on first use instead."""
+    """Puts `tajsec/store.sqlite` and the manual into the wheel; an editable install compiles on first use instead."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile the data of this checkout into a file beside the build."""
+        """Make these of this checkout, in a folder beside the build."""
         if version == "editable":
             return
         sys.path.insert(0, self.root)
@@ -22,13 +24,33 @@ class CompileStore(BuildHookInterface[Any]):
         from tajsec.store import COMPILED_FILE
 
         self._folder = tempfile.TemporaryDirectory()
-        path = Path(self._folder.name) / COMPILED_FILE
+        folder = Path(self._folder.name)
+        build_data["shared_data"].update(_manual(Path(self.root), folder))
+        path = folder / COMPILED_FILE
         connection = sqlite3.connect(path)
         compile_store([shipped_folders()], connection, compact=True)
         connection.close()
         build_data["force_include"][str(path)] = f"tajsec/{COMPILED_FILE}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
-        """Take the file away once it is in the wheel."""
+        """Take the folder away once its files are in the wheel."""
         if hasattr(self, "_folder"):
             self._folder.cleanup()
+
+
+def _manual(root: Path, folder: Path) -> dict[str, str]:
+    """Write the manual pages, and give for each file where an installer puts it, below the prefix."""
+    from tajsec.manual import manual_pages
+
+    for name, text in manual_pages(_date(root)).items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    return {str(path): f"share/man/man1/{path.name}" for path in folder.glob("*.1")}
+
+
+def _date(root: Path) -> str:
+    """Give the day on which the version was released, or today for one that is not: a release is built alike always."""
+    from tajsec import __version__
+
+    changes = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+    released = re.search(rf"^## {re.escape(__version__)} \((\d{{4}}-\d\d-\d\d)\)", changes, re.MULTILINE)
+    return released[1] if released else time.strftime("%Y-%m-%d")

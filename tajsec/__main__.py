@@ -12,11 +12,17 @@ def main() -> NoReturn:
     gc.disable()  # a command is over before garbage would matter; a tenth of the start is spent on collecting
     import sys
 
-    from tajsec.cli import run
     from tajsec.console import surroundings, write
 
     try:
-        status = write(run(sys.argv[1:], surroundings(os.environ), os.environ))
+        if sys.argv[1:2] == ["__complete"]:  # somebody waits on TAB: neither Click nor the commands are needed
+            from tajsec.candidates import complete
+
+            status = write(complete(sys.argv[2:], os.environ))
+        else:
+            from tajsec.cli import run
+
+            status = write(run(sys.argv[1:], surroundings(os.environ), os.environ))
     except BrokenPipeError:
         status = 141
     os._exit(status)  # all is written; taking the interpreter down would cost a sixth of the time

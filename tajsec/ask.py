@@ -9,6 +9,7 @@ import click
 
 from tajsec.console import NARROW, Reply, Surroundings
 from tajsec.errors import UsageError
+from tajsec.screen import Page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,9 +110,11 @@ def _maker(
 
         wrapped: Callable[..., Any] = functools.update_wrapper(call, function)
         vars(wrapped)["__click_params__"] = list(vars(function).get("__click_params__", ()))  # Click empties the list
+        own = {each.name for each in vars(wrapped)["__click_params__"]}
         for option in reversed(shared()):
             wrapped = option(wrapped)
-        return click.command(name, epilog=example_lines(*examples))(wrapped)
+        foot = example_lines(*examples)
+        return click.command(name, cls=Page, own=own, filters=FILTERS, epilog=foot)(wrapped)
 
     return make
 

@@ -75,8 +75,8 @@ def cache(ask: Ask, clear: bool) -> Reply:
 @bare_command(
     "seal",
     examples=(
-        "tajsec seal page.txt > seeds/page.toml",
-        "tajsec seal page.txt --record seeds/page.toml --output seeds/page.toml --force",
+        "tajsec seal page.txt > page.toml",
+        "tajsec seal page.txt --record page.toml --output page.toml --force",
     ),
 )
 @click.argument("text", type=click.Path(path_type=Path))
@@ -133,8 +133,8 @@ def verify(
 ) -> Reply:  # fmt: skip
     """Check facts in three parts: quote found, figures match, read by.
 
-    Without a text the quotes are not looked for: the record tells when that was last done. A newer text is compared
-    passage by passage. Status 1: a check failed.
+    Without a text the record tells when the quotes were last found. A newer text is compared passage by passage.
+    Status 1: a check failed.
     """
     from tajsec.jsonout import verification_object
     from tajsec.verify import verify as check

@@ -32,8 +32,17 @@ COMMANDS = {
     "cache": ("checks.cache", "Show the compiled stores that are kept."),
     "lint": ("checks.lint", "Check the data against every rule."),
     "seal": ("checks.seal", "Make a source record from a text."),
+    "help": ("helping.help_page", "Explain a command or a topic."),
+    "completion": ("helping.completion", "Print the script that completes in a shell."),
 }
 """Each command, where it stands, and what it does, in the order in which people meet them."""
+SECTIONS = {
+    "Looking": "search pick list show timeline summary topics actors sources coverage".split(),
+    "Citing": "cite open disputes".split(),
+    "Checking": "verify diff lint seal".split(),
+    "Scripting": "cache completion help".split(),
+}
+"""The headings under which the commands are listed."""
 
 
 class Group(click.Group):
@@ -51,10 +60,20 @@ class Group(click.Group):
         make: Callable[[], click.Command] = getattr(import_module(f"tajsec.{module}"), function)
         return make()
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands without loading them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without loading them, and where to read on."""
+        from tajsec.guide import TOPICS
+
+        first = max(map(len, COMMANDS))
+        for heading, names in SECTIONS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(f"{name:{first}}", COMMANDS[name][1]) for name in names])
+        with formatter.section("More"):
+            helps = [
+                ("tajsec COMMAND --help", "Options and examples of a command."),
+                ("tajsec --version", "The version."),
+            ]
+            formatter.write_dl([*helps, ("tajsec help TOPIC", f"{', '.join(TOPICS)}.")])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -97,7 +116,9 @@ def run(args: Sequence[str], surroundings: Surroundings, environ: Mapping[str, s
     except click.exceptions.Exit as end:
         return Reply(status=end.exit_code)
     except click.ClickException as error:
-        return Reply(talk=talk_line(f"error: {error.format_message()}"), status=2)
+        from tajsec.misuse import misuse
+
+        return Reply(talk=talk_line(f"error: {misuse(error, args)}"), status=2)
     except TajsecError as error:
         return Reply(talk=talk_line(f"error: {error}"), status=2)
     except BrokenPipeError:

@@ -93,6 +93,13 @@ class Store(Protocol):
     def origin(self, source_id: str) -> str:
         """Give the id of the first source in the line of copies: republished text is no second witness."""
 
+    def starting(self, kind: str, start: str, limit: int) -> Sequence[tuple[str, str]]:
+        """Give the ids of a kind (a kind of term, fact, source) that begin so, each with what it stands for.
+
+        The first `limit` of them; of more than these the last one too, so that what the ids given have in common is
+        what all have in common.
+        """
+
 
 class SearchableStore(Store, Protocol):
     """What search asks besides: stems and spans in, numbers of facts out."""

@@ -125,15 +125,24 @@ def run_json(run: Callable[..., Reply]) -> Callable[..., dict]:
     return call
 
 
+@pytest.fixture(scope="session")
+def write_small() -> Callable[[Path], Path]:
+    """Write a whole store of one source and one fact, which reads without a problem, into a new folder."""
+
+    def write(folder: Path) -> Path:
+        for name, text in (("facts/gear", FACT), ("facts/vocabulary/all", VOCABULARY), ("seeds/paper", SOURCE)):
+            path = folder / f"{name}.toml"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text.lstrip(), encoding="utf-8")
+        return folder
+
+    return write
+
+
 @pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """A whole store of one source and one fact, which reads without a problem."""
-    folder = tmp_path / "small"
-    for name, text in (("facts/gear", FACT), ("facts/vocabulary/all", VOCABULARY), ("seeds/paper", SOURCE)):
-        path = folder / f"{name}.toml"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.lstrip(), encoding="utf-8")
-    return folder
+def small(tmp_path: Path, write_small: Callable[[Path], Path]) -> Path:
+    """Such a store, to break."""
+    return write_small(tmp_path / "small")
 
 
 @pytest.fixture(scope="session")

@@ -419,23 +419,6 @@ def test_the_list_of_commands_says_of_each_what_its_own_help_says(run: Run, caps
         assert about in " ".join(capsys.readouterr().out.split())
 
 
-@pytest.mark.parametrize("command", sorted(COMMANDS))
-def test_every_command_has_help_on_one_screen_with_examples_that_run(
-    run: Run, command: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(command, "--help").status == 0
-    shown = capsys.readouterr().out
-    assert len(shown.splitlines()) <= 40
-    examples = [line.strip() for line in shown.partition("Examples:")[2].strip().splitlines()]
-    assert len(examples) == 2
-    for example in examples:
-        assert example.startswith(f"tajsec {command}")
-        if command in ("cache", "pick"):
-            continue  # what is kept there depends on what ran before; picking needs a terminal
-        if not {"page.txt", "./my-facts", "./old-facts", "old.whl"} & set(example.split()):
-            assert run(*example.split()[1:]).status == 0
-
-
 def test_the_bars_of_long_tasks_are_drawn_on_stderr_alone(capsys: pytest.CaptureFixture[str]) -> None:
     from tajsec.render import counting, progress
 

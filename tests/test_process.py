@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import tajsec
+from tajsec.cli import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full and a POSIX shell")
@@ -102,6 +103,11 @@ def test_packs_may_be_named_in_the_environment(environ: dict[str, str], small: P
     [
         (["--version"], {"rich", "rapidfuzz", "tomli", "tomli_w", "json", "csv", "tajsec.store", "tajsec.render"}),
         (["--help"], {"rich", "rapidfuzz", "tomli", "tomli_w", "tajsec.store", "tajsec.render"}),
+        (["help", "formats"], {"rich", "rapidfuzz", "tomli", "json", "tajsec.lookup", "tajsec.checks", "tajsec.store"}),
+        (
+            ["completion", "bash"],
+            {"rich", "rapidfuzz", "tomli", "json", "tajsec.lookup", "tajsec.checks", "tajsec.store"},
+        ),
         (["search", "radios", "--json"], {"rich", "rapidfuzz", "tomli_w", "csv", "tajsec.render", "tajsec.seal"}),
         (["search", "radios", "--format", "table"], {"rapidfuzz", "tomli_w", "csv", "tajsec.seal", "tajsec.lint"}),
     ],
@@ -143,6 +149,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         "checkout": data(checkout),
         "sdist": data(names),
         "wheel": data(inside),
+        "shared": {name.partition(".data/data/")[2] for name in inside if ".data/data/" in name},
         "other": {name for name in inside if name in ("py.typed", "__main__.py")},
         "root": {str(folder / "wheel")},
         "archive": {str(wheel)},
@@ -154,6 +161,16 @@ def test_sdist_and_the_wheel_built_from_it_hold_the_facts_of_the_checkout(built:
     assert built["sdist"] == built["checkout"]
     assert built["wheel"] == built["checkout"]
     assert built["other"] == {"py.typed", "__main__.py"}
+
+
+def test_the_wheel_brings_manual_pages_and_completion_to_where_systems_look(built: dict[str, set[str]]) -> None:
+    assert built["shared"] == {
+        "share/bash-completion/completions/tajsec",
+        "share/fish/vendor_completions.d/tajsec.fish",
+        "share/zsh/site-functions/_tajsec",
+        "share/man/man1/tajsec.1",
+        *(f"share/man/man1/tajsec-{name}.1" for name in COMMANDS),
+    }
 
 
 @pytest.mark.parametrize("form", ["root", "archive"])

@@ -255,7 +255,7 @@ def test_only_a_rendered_style_loads_citeproc(environ: dict[str, str], cache: Pa
 def test_an_unknown_style_is_answered_with_those_that_exist(run: Callable[..., Reply]) -> None:
     reply = run("cite", "radios-delivered", "--style", "acs")
     assert reply.status == 2
-    assert all(repr(style) in reply.talk for style in ("plain", "wikipedia", *RENDERED))
+    assert all(style in reply.talk for style in ("plain", "wikipedia", *RENDERED))
 
 
 # ---------------------------------------------------------------- the style files

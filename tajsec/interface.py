@@ -1,0 +1,91 @@
+"""The command line as values: what completion scripts and manual pages are made of.
+
+Every command is made to be looked at, so this is for building and testing; a command that runs needs none of it.
+"""
+
+from typing import NamedTuple
+
+import click
+
+from tajsec.cli import COMMANDS, app
+from tajsec.guide import TOPICS
+from tajsec.screen import Page, value_name
+
+IDS = ("fact", "actor", "topic", "place", "source")
+"""The kinds of ids that `tajsec __complete` gives."""
+_TAKEN = {"ID": "fact", "TOPIC": "topic", "DIR": "folder", "FILE": "file", "PATH": "file"}
+"""What an option or argument takes, by the word that stands for its value."""
+
+
+class Parameter(NamedTuple):
+    """An option, or an argument if it has no names."""
+
+    names: tuple[str, ...]
+    value: str
+    """The word that stands for its value; "" for an option that is on or off."""
+    about: str
+    words: tuple[str, ...] = ()
+    """The values it takes, if they are fixed."""
+    kind: str = ""
+    """What it takes otherwise: one of `IDS`, file, folder, or nothing that could be listed."""
+    repeatable: bool = False
+
+
+class Command(NamedTuple):
+    """A command with its options under the headings of its page."""
+
+    name: str
+    about: str
+    text: str
+    usage: str
+    arguments: list[Parameter]
+    sections: dict[str, list[Parameter]]
+    examples: list[str]
+
+    @property
+    def options(self) -> list[Parameter]:
+        """All options."""
+        return [each for options in self.sections.values() for each in options]
+
+
+def commands() -> list[Command]:
+    """Give every command, in the order of the list of commands."""
+    with click.Context(app, info_name="tajsec", **app.context_settings) as root:
+        return [_command(root, name) for name in COMMANDS]
+
+
+def _command(root: click.Context, name: str) -> Command:
+    command = app.get_command(root, name)
+    assert isinstance(command, Page), "every command is made by tajsec.ask"  # noqa: S101
+    with click.Context(command, parent=root, info_name=name) as context:
+        sections = command.options(context).items()
+        return Command(
+            name=name,
+            about=COMMANDS[name][1],
+            text=(command.help or "").partition("\n")[2].strip(),
+            usage=" ".join([context.command_path, *command.collect_usage_pieces(context)]),
+            arguments=[_argument(context, each) for each in command.params if isinstance(each, click.Argument)],
+            sections={heading: [_option(context, each) for each in options] for heading, options in sections},
+            examples=[line.strip() for line in (command.epilog or "").splitlines()[2:]],
+        )
+
+
+def _option(context: click.Context, option: click.Option) -> Parameter:
+    value = "" if option.is_flag or option.count else value_name(context, option)
+    kind = option.name if option.name in IDS else _kind(option, value)
+    names = tuple(sorted(option.opts, key=len))
+    return Parameter(names, value, option.help or "", _words(option), kind, repeatable=option.multiple)
+
+
+def _argument(context: click.Context, argument: click.Argument) -> Parameter:
+    value = argument.make_metavar(context).replace("...", "").strip("[]")
+    words = (*COMMANDS, *TOPICS) if value == "COMMAND|TOPIC" else _words(argument)
+    return Parameter((), value, "", words, _kind(argument, value), repeatable=argument.nargs == -1)
+
+
+def _words(parameter: click.Parameter) -> tuple[str, ...]:
+    return tuple(parameter.type.choices) if isinstance(parameter.type, click.Choice) else ()
+
+
+def _kind(parameter: click.Parameter, value: str) -> str:
+    return "file" if isinstance(parameter.type, click.Path) else _TAKEN.get(value, "")
