@@ -32,6 +32,8 @@ COMMANDS = {
     "cache": ("checks.cache", "Show the compiled stores that are kept."),
     "lint": ("checks.lint", "Check the data against every rule."),
     "seal": ("checks.seal", "Make a source record from a text."),
+    "export": ("scripting.export", "Write the facts to an SQLite file."),
+    "schema": ("scripting.schema", "Show the JSON Schemas of what is printed."),
 }
 """Each command, where it stands, and what it does, in the order in which people meet them."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tajsec.ask import Ask, command, json_reply, reply_with, reply_with_facts, tables, talk_line
+from tajsec.ask import Ask, command, json_reply, reply_with, reply_with_facts, reply_with_fields, tables, talk_line
 from tajsec.citing import STYLES
 from tajsec.console import Reply, open_address
 from tajsec.errors import FailingEnvironment, UsageError
@@ -138,7 +138,7 @@ def show(ask: Ask, ids: tuple[str, ...]) -> Reply:
     Statement, dates, figures, source, passage, the words quoted, and which facts disagree.
     """
     facts = ask.store.objects([ask.store.number(each) for each in dict.fromkeys(ids)])
-    if ask.format == "plain":
+    if ask.format == "plain" and not ask.fields:
         from json import loads
 
         from tajsec.tabular import fields
@@ -199,6 +199,8 @@ def _one_topic(ask: Ask, name: str) -> Reply:
     wanted = ask.selection._replace(topics=names.within("topic", topic))
     record = summary_object(ask.store, sum_up(ask.store, topic, wanted))
     status, talk = (0, "") if record["total"] else (1, talk_line(NO_FACT))
+    if ask.fields:
+        return reply_with_fields(ask, record, "facts", tabular.FACT_COLUMNS, status, talk)
     if ask.format == "json":
         return json_reply(record, status, talk)
     if status:
