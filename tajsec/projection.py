@@ -11,9 +11,7 @@ from tajsec.spelling import near_names
 from tajsec.tabular import Column
 
 
-def chosen(
-    names: Sequence[str], shape: str, key: str, columns: Sequence[Column], *, nested: bool
-) -> list[Column]:
+def chosen(names: Sequence[str], shape: str, key: str, columns: Sequence[Column], *, nested: bool) -> list[Column]:
     """Give a column for each name: a field of the records under `key` in a shape, or one of `columns`.
 
     Where a name is both, the column has it if cells are wanted, and the field if `nested` values are. Raises

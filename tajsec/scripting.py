@@ -28,7 +28,10 @@ def schema(name: str | None) -> Reply:
 @command(
     "export",
     formats=("plain",),
-    examples=("tajsec export --sqlite facts.db", "tajsec export --topic equipment --sqlite gear.db --metadata gear.json"),
+    examples=(
+        "tajsec export --sqlite facts.db",
+        "tajsec export --topic equipment --sqlite gear.db --metadata gear.json",
+    ),
 )
 @click.option("--sqlite", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Write this database.")
 @click.option("--metadata", type=click.Path(path_type=Path), metavar="FILE", help="Write what Datasette tells of it.")
