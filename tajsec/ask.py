@@ -213,7 +213,7 @@ def _output_options(formats: Sequence[str]) -> list[_Option]:
 def _listing_options() -> list[_Option]:
     return [
         click.option("--jsonl", is_flag=True, help="Short for --format jsonl."),
-        click.option("--fields", metavar="NAMES", help="Show these fields only: id,statement,cites.quote."),
+        click.option("--fields", metavar="NAMES", help="Show these alone: id,when,cites.quote."),
     ]
 
 

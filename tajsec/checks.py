@@ -126,7 +126,7 @@ def _read_text(path: Path, limit: int) -> str:
 @click.option("--text", "texts", multiple=True, type=click.Path(path_type=Path), metavar="PATH",
               help="A text of a document, or a folder of texts; repeatable.")  # fmt: skip
 @click.option("--online", is_flag=True, help="Fetch each source's page and compare it.")
-@click.option("--address", metavar="URL", help="With --online: fetch this address, such as an archived copy.")
+@click.option("--address", metavar="URL", help="With --online: fetch this address instead.")
 @click.option("--allow-local", is_flag=True, help="With --online: open addresses that are not public.")
 @click.option("--record", type=click.Path(path_type=Path), metavar="FILE", help="Write a review of the quotes found.")
 @click.option("--force", is_flag=True, help="Let --record replace a file.")

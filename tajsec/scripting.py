@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tajsec.ask import Ask, bare_command, command, talk_line
+from tajsec.ask import Ask, bare_command, command, json_reply, talk_line
 from tajsec.console import Reply
 from tajsec.text import counted
 
@@ -27,7 +27,7 @@ def schema(name: str | None) -> Reply:
 
 @command(
     "export",
-    formats=("plain",),
+    formats=("plain", "json"),
     examples=(
         "tajsec export --sqlite facts.db",
         "tajsec export --topic equipment --sqlite gear.db --metadata gear.json",
@@ -50,4 +50,9 @@ def export(ask: Ask, sqlite: Path, metadata: Path | None, force: bool) -> Reply:
         from tajsec.jsontext import dumps
 
         write_file(metadata, dumps(described(sqlite.stem), indent=2) + "\n", force=force)
+    if ask.format == "json":
+        from tajsec.jsonout import envelope
+
+        files = [{"path": str(each), "bytes": each.stat().st_size} for each in (sqlite, metadata) if each]
+        return json_reply(envelope("export", "files", files, filters=ask.selection.asked(), total=count))
     return Reply(talk=talk_line(f"{counted(count, 'fact')} written to {sqlite}"))

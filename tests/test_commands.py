@@ -421,8 +421,9 @@ def test_the_list_of_commands_says_of_each_what_its_own_help_says(run: Run, caps
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_has_help_on_one_screen_with_examples_that_run(
-    run: Run, command: str, capsys: pytest.CaptureFixture[str]
+    run: Run, command: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     assert run(command, "--help").status == 0
     shown = capsys.readouterr().out
     assert len(shown.splitlines()) <= 40

@@ -214,6 +214,14 @@ def test_the_metadata_describe_every_table(database: Path) -> None:
     assert set(ABOUT) == {name for (name,) in names if not name.startswith("facts_fts")}
 
 
+def test_the_export_tells_programs_what_it_wrote(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "facts.db"
+    record = json.loads(run("export", "--status", "planned", "--sqlite", str(path), "--json").text)
+    Draft202012Validator(shapes.schema("export")).validate(record)
+    assert record["files"] == [{"path": str(path), "bytes": path.stat().st_size}]
+    assert record["total"] == json.loads(run("list", "--status", "planned", "--json").text)["total"]
+
+
 def test_filters_hold_for_the_export_and_disputes_stay(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "gear.db"
     assert run("export", "--topic", "equipment", "--sqlite", str(path)).status == 0
