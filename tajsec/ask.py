@@ -36,10 +36,16 @@ class Ask:
     """What every command is given: the data to look in, the facts that are meant, and the form of the answer."""
 
     def __init__(
-        self, packs: "Sequence[Path]", filters: Mapping[str, Any], form: str, surroundings: Surroundings
+        self,
+        packs: "Sequence[Path]",
+        filters: Mapping[str, Any],
+        form: str,
+        surroundings: Surroundings,
+        fields: Sequence[str] = (),
     ) -> None:
-        """`form` is one of the formats, such as json."""
+        """`form` is one of the formats, such as json; of each record the `fields` are shown, if any are named."""
         self.packs, self.filters, self.format, self.surroundings = packs, filters, form, surroundings
+        self.fields = fields
 
     @functools.cached_property
     def store(self) -> "SearchableStore":
@@ -130,17 +136,36 @@ def example_lines(*lines: str) -> str:
 
 def _ask(given: dict[str, Any], formats: Sequence[str]) -> Ask:
     """Take the options that every command has out of what Click gives."""
-    json, chosen, color = given.pop("json"), given.pop("format"), given.pop("color")
-    if json and chosen not in (None, "json"):
-        raise UsageError(f"--json and --format {chosen} exclude each other; keep one")
+    chosen, color = _format(given), given.pop("color")
     surroundings: Surroundings = click.get_current_context().obj
     in_table = surroundings.interactive and surroundings.width >= NARROW
     return Ask(
         packs=_paths(given.pop("facts")),
         filters={key: given.pop(key) for key in FILTERS if key in given},
-        form="json" if json else chosen or _usual(formats, in_table),
+        form=chosen or _usual(formats, in_table),
         surroundings=surroundings if color == "auto" else _colored(surroundings, color == "always"),
+        fields=_field_names(given.pop("fields", None)),
     )
+
+
+def _format(given: dict[str, Any]) -> str | None:
+    """Give the format asked for. Raises UsageError if two are."""
+    chosen: str | None = given.pop("format")
+    for short in ("json", "jsonl"):
+        if given.pop(short, False):
+            if chosen not in (None, short):
+                raise UsageError(f"--{short} and --format {chosen} exclude each other; keep one")
+            chosen = short
+    return chosen
+
+
+def _field_names(text: str | None) -> Sequence[str]:
+    if text is None:
+        return ()
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+    if "" in names:
+        raise UsageError("--fields: a name is empty; name fields with commas between them, such as id,statement")
+    return names
 
 
 def _colored(surroundings: Surroundings, wanted: bool) -> Surroundings:
@@ -179,11 +204,19 @@ def _output_options(formats: Sequence[str]) -> list[_Option]:
     usual = "Default: table; in a pipe plain." if formats[0] == "table" else f"Default: {formats[0]}."
     return [
         click.option("--json", is_flag=True, help="Short for --format json."),
-        click.option("--format", type=click.Choice(tuple(formats)), help=usual),
+        *(_listing_options() if "jsonl" in formats else ()),
         click.option(
             "--facts", multiple=True, metavar="DIR", envvar="TAJSEC_FACTS", help="Add a folder of facts; repeatable."
         ),
         click.option("--color", type=colors, default="auto", help="Colour as the terminal has it, always, or never."),
+        click.option("--format", type=click.Choice(tuple(formats)), help=usual),
+    ]
+
+
+def _listing_options() -> list[_Option]:
+    return [
+        click.option("--jsonl", is_flag=True, help="Short for --format jsonl."),
+        click.option("--fields", metavar="NAMES", help="Show these alone: id,when,cites.quote."),
     ]
 
 
@@ -232,6 +265,8 @@ def reply_with(
     """Answer with the records under `key` in the format asked for; without any, say so and give status 1."""
     records = payload[key]
     status, talk = (0, "") if records else (1, talk_line(nothing))
+    if ask.fields:
+        return reply_with_fields(ask, payload, key, columns, status, talk)
     if ask.format == "json":
         return json_reply(payload, status, talk)
     if not records:
@@ -256,6 +291,11 @@ def reply_with_facts(
     `facts` are the texts of their JSON objects: JSON is printed as it was read, the other formats read it first.
     """
     status, talk = (0, "") if facts else (1, talk_line(nothing))
+    if ask.fields:
+        from json import loads
+
+        payload = {**head, "count": len(facts), "facts": list(map(loads, facts))}
+        return reply_with_fields(ask, payload, "facts", columns(), status, talk)
     if ask.format == "json":
         from tajsec.jsontext import envelope_text
 
@@ -272,6 +312,30 @@ def reply_with_facts(
     from tajsec.tabular import WRITERS
 
     return Reply(text=WRITERS[ask.format](records, columns()), machine=ask.format != "plain")
+
+
+def reply_with_fields(
+    ask: Ask, payload: "Json", key: str, columns: "Sequence[Column]", status: int, talk: str
+) -> Reply:
+    """Answer with the fields asked for of the records under `key`. Raises UsageError for an unknown field."""
+    from tajsec import projection
+    from tajsec.tabular import WRITERS
+
+    shape = payload["schema"].split("/")[1]
+    chosen = projection.chosen(ask.fields, shape, key, columns, nested=ask.format in ("json", "jsonl"))
+    records = payload[key]
+    if ask.format == "json":
+        head = {"schema": "tajsec/fields/1", "of": payload["schema"], "fields": list(ask.fields)}
+        picked = projection.picked(records, chosen)
+        return json_reply({**head, **payload, **head, key: picked}, status, talk)
+    if not records:
+        return Reply(talk=talk, status=status)
+    if ask.format == "table":
+        rows = [{column.name: column.cell(record) for column in chosen} for record in records]
+        return Reply(text=tables().listing(rows, [(each, each) for each in ask.fields], ask.look), status=status)
+    shown = projection.picked(records, chosen) if ask.format == "jsonl" else records
+    is_machine = ask.format != "plain"
+    return Reply(text=WRITERS[ask.format](shown, chosen), talk=talk, status=status, machine=is_machine)
 
 
 def json_reply(payload: object, status: int = 0, talk: str = "") -> Reply:

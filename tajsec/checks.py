@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tajsec.ask import LISTING, Ask, bare_command, command, json_reply, reply_with, tables, talk_line
+from tajsec.ask import LISTING, Ask, bare_command, command, json_reply, reply_with, reply_with_fields, tables, talk_line
 from tajsec.console import Reply, write_file
 from tajsec.errors import UsageError
 from tajsec.text import counted
@@ -38,8 +38,11 @@ def lint(ask: Ask, pack: Path | None) -> Reply:
     records = [problem_object(each) for each in problems]
     status = 2 if problems else 0
     talk = talk_line(counted(len(problems), "problem") if problems else "no problem found")
+    payload = envelope("lint", "problems", records)
+    if ask.fields:
+        return reply_with_fields(ask, payload, "problems", tabular.PROBLEM_COLUMNS, status, talk)
     if ask.format == "json":
-        return json_reply(envelope("lint", "problems", records), status, talk)
+        return json_reply(payload, status, talk)
     if ask.format == "plain":
         return Reply(text="".join(f"{each}  [{each.code}]\n" for each in problems), talk=talk, status=status)
     text = tabular.WRITERS[ask.format](records, tabular.PROBLEM_COLUMNS)
@@ -123,7 +126,7 @@ def _read_text(path: Path, limit: int) -> str:
 @click.option("--text", "texts", multiple=True, type=click.Path(path_type=Path), metavar="PATH",
               help="A text of a document, or a folder of texts; repeatable.")  # fmt: skip
 @click.option("--online", is_flag=True, help="Fetch each source's page and compare it.")
-@click.option("--address", metavar="URL", help="With --online: fetch this address, such as an archived copy.")
+@click.option("--address", metavar="URL", help="With --online: fetch this address instead.")
 @click.option("--allow-local", is_flag=True, help="With --online: open addresses that are not public.")
 @click.option("--record", type=click.Path(path_type=Path), metavar="FILE", help="Write a review of the quotes found.")
 @click.option("--force", is_flag=True, help="Let --record replace a file.")
@@ -207,6 +210,9 @@ def _verified(ask: Ask, record: "Json") -> Reply:
 
     status = 1 if record["findings"] else 2 if record["unreached"] else 0
     talk = "".join(talk_line(each) for each in [*tabular.part_lines(record), *tabular.check_notes(record)])
+    if ask.fields:
+        shown = talk if ask.format != "json" else ""
+        return reply_with_fields(ask, record, "findings", tabular.FINDING_COLUMNS, status, shown)
     if ask.format == "json":
         return json_reply(record, status)
     if ask.format == "table":

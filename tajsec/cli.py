@@ -32,6 +32,8 @@ COMMANDS = {
     "cache": ("checks.cache", "Show the compiled stores that are kept."),
     "lint": ("checks.lint", "Check the data against every rule."),
     "seal": ("checks.seal", "Make a source record from a text."),
+    "export": ("scripting.export", "Write the facts to an SQLite file."),
+    "schema": ("scripting.schema", "Show the JSON Schemas of what is printed."),
     "help": ("helping.help_page", "Explain a command or a topic."),
     "completion": ("helping.completion", "Print the script that completes in a shell."),
 }
@@ -40,7 +42,7 @@ SECTIONS = {
     "Looking": "search pick list show timeline summary topics actors sources coverage".split(),
     "Citing": "cite open disputes".split(),
     "Checking": "verify diff lint seal".split(),
-    "Scripting": "cache completion help".split(),
+    "Scripting": "export schema cache completion help".split(),
 }
 """The headings under which the commands are listed."""
 

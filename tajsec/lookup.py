@@ -17,6 +17,7 @@ from tajsec.ask import (
     refuse_form_beside,
     reply_with,
     reply_with_facts,
+    reply_with_fields,
     tables,
     talk_line,
 )
@@ -156,7 +157,7 @@ def show(ask: Ask, ids: tuple[str, ...], svg: str | None, force: bool) -> Reply:
     facts = ask.store.objects([ask.store.number(each) for each in dict.fromkeys(ids)])
     if svg is not None:
         return _cards(facts, svg, force)
-    if ask.format == "plain":
+    if ask.format == "plain" and not ask.fields:
         from json import loads
 
         from tajsec.tabular import fields
@@ -319,6 +320,8 @@ def _one_topic(ask: Ask, name: str, html: str | None, force: bool) -> Reply:
     status, talk = (0, "") if record["total"] else (1, talk_line(NO_FACT))
     if html is not None:
         refuse_form_beside("--html")
+    elif ask.fields:
+        return reply_with_fields(ask, record, "facts", tabular.FACT_COLUMNS, status, talk)
     elif ask.format == "json":
         return json_reply(record, status, talk)
     if status:

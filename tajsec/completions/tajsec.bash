@@ -34,11 +34,11 @@ _tajsec() {
     fi
     cur=${cur#[\"\']}
     if ((COMP_CWORD == 1)); then
-        _tajsec_words 'search pick list show timeline summary topics actors sources cite open disputes coverage verify diff cache lint seal help completion -h --help --version'
+        _tajsec_words 'search pick list show timeline summary topics actors sources cite open disputes coverage verify diff cache lint seal export schema help completion -h --help --version'
         return
     fi
     case "$command $prev" in
-        *' --limit' | *' --since' | *' --until' | *' --receipt' | *' --address')
+        *' --limit' | *' --since' | *' --until' | *' --fields' | *' --receipt' | *' --address')
             :
             return
             ;;
@@ -62,18 +62,6 @@ _tajsec() {
             _tajsec_words 'completed ongoing planned stated'
             return
             ;;
-        search' --format' | list' --format' | show' --format' | timeline' --format' | summary' --format' | topics' --format' | actors' --format' | sources' --format' | disputes' --format' | coverage' --format' | verify' --format' | diff' --format' | cache' --format')
-            _tajsec_words 'table plain json jsonl csv tsv markdown'
-            return
-            ;;
-        pick' --format' | cite' --format' | open' --format')
-            _tajsec_words 'plain json'
-            return
-            ;;
-        lint' --format')
-            _tajsec_words 'plain json jsonl csv tsv markdown'
-            return
-            ;;
         *' --facts')
             _tajsec_folder
             return
@@ -82,11 +70,23 @@ _tajsec() {
             _tajsec_words 'auto always never'
             return
             ;;
+        search' --format' | list' --format' | show' --format' | timeline' --format' | summary' --format' | topics' --format' | actors' --format' | sources' --format' | disputes' --format' | coverage' --format' | verify' --format' | diff' --format' | cache' --format')
+            _tajsec_words 'table plain json jsonl csv tsv markdown'
+            return
+            ;;
+        pick' --format' | cite' --format' | open' --format' | export' --format')
+            _tajsec_words 'plain json'
+            return
+            ;;
+        lint' --format')
+            _tajsec_words 'plain json jsonl csv tsv markdown'
+            return
+            ;;
         pick' --print')
             _tajsec_words 'id cite json'
             return
             ;;
-        *' --svg' | *' --html' | *' --text' | *' --record' | *' --output')
+        *' --svg' | *' --html' | *' --text' | *' --record' | *' --output' | *' --sqlite' | *' --metadata')
             _tajsec_file
             return
             ;;
@@ -101,24 +101,26 @@ _tajsec() {
     esac
     if [[ $cur == -* ]]; then
         case $command in
-            search) _tajsec_words '--limit --all --explain -i --interactive --actor --topic --source --place --status --since --until --json --format --facts --color -h --help' ;;
-            pick) _tajsec_words '--print --limit --actor --topic --source --place --status --since --until --json --format --facts --color -h --help' ;;
-            list) _tajsec_words '--limit --actor --topic --source --place --status --since --until --json --format --facts --color -h --help' ;;
-            show) _tajsec_words '--svg --force --json --format --facts --color -h --help' ;;
-            timeline) _tajsec_words '--limit --plot --svg --html --force --actor --topic --source --place --status --since --until --json --format --facts --color -h --help' ;;
-            summary) _tajsec_words '--html --force --actor --topic --source --place --status --since --until --json --format --facts --color -h --help' ;;
-            topics) _tajsec_words '--actor --topic --source --place --status --since --until --json --format --facts --color -h --help' ;;
-            actors) _tajsec_words '--actor --topic --source --place --status --since --until --json --format --facts --color -h --help' ;;
-            sources) _tajsec_words '--json --format --facts --color -h --help' ;;
-            cite) _tajsec_words '--style --copy --json --format --facts --color -h --help' ;;
-            open) _tajsec_words '--receipt --archived --print --json --format --facts --color -h --help' ;;
-            disputes) _tajsec_words '--kind --limit --actor --topic --source --place --status --since --until --json --format --facts --color -h --help' ;;
-            coverage) _tajsec_words '--actor --topic --source --place --status --since --until --json --format --facts --color -h --help' ;;
-            verify) _tajsec_words '--text --online --address --allow-local --record --force --actor --topic --source --place --status --since --until --json --format --facts --color -h --help' ;;
-            diff) _tajsec_words '--json --format --facts --color -h --help' ;;
-            cache) _tajsec_words '--clear --json --format --facts --color -h --help' ;;
-            lint) _tajsec_words '--json --format --facts --color -h --help' ;;
+            search) _tajsec_words '--limit --all --explain -i --interactive --actor --topic --source --place --status --since --until --json --jsonl --fields --facts --color --format -h --help' ;;
+            pick) _tajsec_words '--print --limit --actor --topic --source --place --status --since --until --json --facts --color --format -h --help' ;;
+            list) _tajsec_words '--limit --actor --topic --source --place --status --since --until --json --jsonl --fields --facts --color --format -h --help' ;;
+            show) _tajsec_words '--svg --force --json --jsonl --fields --facts --color --format -h --help' ;;
+            timeline) _tajsec_words '--limit --plot --svg --html --force --actor --topic --source --place --status --since --until --json --jsonl --fields --facts --color --format -h --help' ;;
+            summary) _tajsec_words '--html --force --actor --topic --source --place --status --since --until --json --jsonl --fields --facts --color --format -h --help' ;;
+            topics) _tajsec_words '--actor --topic --source --place --status --since --until --json --jsonl --fields --facts --color --format -h --help' ;;
+            actors) _tajsec_words '--actor --topic --source --place --status --since --until --json --jsonl --fields --facts --color --format -h --help' ;;
+            sources) _tajsec_words '--json --jsonl --fields --facts --color --format -h --help' ;;
+            cite) _tajsec_words '--style --copy --json --facts --color --format -h --help' ;;
+            open) _tajsec_words '--receipt --archived --print --json --facts --color --format -h --help' ;;
+            disputes) _tajsec_words '--kind --limit --actor --topic --source --place --status --since --until --json --jsonl --fields --facts --color --format -h --help' ;;
+            coverage) _tajsec_words '--actor --topic --source --place --status --since --until --json --jsonl --fields --facts --color --format -h --help' ;;
+            verify) _tajsec_words '--text --online --address --allow-local --record --force --actor --topic --source --place --status --since --until --json --jsonl --fields --facts --color --format -h --help' ;;
+            diff) _tajsec_words '--json --jsonl --fields --facts --color --format -h --help' ;;
+            cache) _tajsec_words '--clear --json --jsonl --fields --facts --color --format -h --help' ;;
+            lint) _tajsec_words '--json --jsonl --fields --facts --color --format -h --help' ;;
             seal) _tajsec_words '--record --output --force -h --help' ;;
+            export) _tajsec_words '--sqlite --metadata --force --actor --topic --source --place --status --since --until --json --facts --color --format -h --help' ;;
+            schema) _tajsec_words '-h --help' ;;
             help) _tajsec_words '-h --help' ;;
             completion) _tajsec_words '-h --help' ;;
         esac
@@ -136,7 +138,8 @@ _tajsec() {
         diff) _tajsec_file ;;
         lint) _tajsec_file ;;
         seal) _tajsec_file ;;
-        help) _tajsec_words 'search pick list show timeline summary topics actors sources cite open disputes coverage verify diff cache lint seal help completion queries filters dates formats exit-codes' ;;
+        schema) : ;;
+        help) _tajsec_words 'search pick list show timeline summary topics actors sources cite open disputes coverage verify diff cache lint seal export schema help completion queries filters dates formats exit-codes' ;;
         completion) _tajsec_words 'bash zsh fish powershell' ;;
     esac
 }

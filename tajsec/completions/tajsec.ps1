@@ -22,6 +22,8 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
         'cache' = 'Show the compiled stores that are kept.'
         'lint' = 'Check the data against every rule.'
         'seal' = 'Make a source record from a text.'
+        'export' = 'Write the facts to an SQLite file.'
+        'schema' = 'Show the JSON Schemas of what is printed.'
         'help' = 'Explain a command or a topic.'
         'completion' = 'Print the script that completes in a shell.'
         '-h' = 'Show this message and exit.'
@@ -44,9 +46,11 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
             '--since' = @('Facts of this date or later: 2012, 2012-10, 2012-10-05.', '-')
             '--until' = @('Facts of this date or earlier.', '-')
             '--json' = @('Short for --format json.', '')
-            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
+            '--jsonl' = @('Short for --format jsonl.', '')
+            '--fields' = @('Show these alone: id,when,cites.quote.', '-')
             '--facts' = @('Add a folder of facts; repeatable.', 'folder')
             '--color' = @('Colour as the terminal has it, always, or never.', 'auto always never')
+            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
             '-h' = @('Show this message and exit.', '')
             '--help' = @('Show this message and exit.', '')
         }
@@ -61,9 +65,9 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
             '--since' = @('Facts of this date or later: 2012, 2012-10, 2012-10-05.', '-')
             '--until' = @('Facts of this date or earlier.', '-')
             '--json' = @('Short for --format json.', '')
-            '--format' = @('Default: plain.', 'plain json')
             '--facts' = @('Add a folder of facts; repeatable.', 'folder')
             '--color' = @('Colour as the terminal has it, always, or never.', 'auto always never')
+            '--format' = @('Default: plain.', 'plain json')
             '-h' = @('Show this message and exit.', '')
             '--help' = @('Show this message and exit.', '')
         }
@@ -77,9 +81,11 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
             '--since' = @('Facts of this date or later: 2012, 2012-10, 2012-10-05.', '-')
             '--until' = @('Facts of this date or earlier.', '-')
             '--json' = @('Short for --format json.', '')
-            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
+            '--jsonl' = @('Short for --format jsonl.', '')
+            '--fields' = @('Show these alone: id,when,cites.quote.', '-')
             '--facts' = @('Add a folder of facts; repeatable.', 'folder')
             '--color' = @('Colour as the terminal has it, always, or never.', 'auto always never')
+            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
             '-h' = @('Show this message and exit.', '')
             '--help' = @('Show this message and exit.', '')
         }
@@ -87,9 +93,11 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
             '--svg' = @('Draw each fact as an evidence card, one below another, in one picture; - is stdout.', 'file')
             '--force' = @('Let --svg replace a file.', '')
             '--json' = @('Short for --format json.', '')
-            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
+            '--jsonl' = @('Short for --format jsonl.', '')
+            '--fields' = @('Show these alone: id,when,cites.quote.', '-')
             '--facts' = @('Add a folder of facts; repeatable.', 'folder')
             '--color' = @('Colour as the terminal has it, always, or never.', 'auto always never')
+            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
             '-h' = @('Show this message and exit.', '')
             '--help' = @('Show this message and exit.', '')
         }
@@ -107,9 +115,11 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
             '--since' = @('Facts of this date or later: 2012, 2012-10, 2012-10-05.', '-')
             '--until' = @('Facts of this date or earlier.', '-')
             '--json' = @('Short for --format json.', '')
-            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
+            '--jsonl' = @('Short for --format jsonl.', '')
+            '--fields' = @('Show these alone: id,when,cites.quote.', '-')
             '--facts' = @('Add a folder of facts; repeatable.', 'folder')
             '--color' = @('Colour as the terminal has it, always, or never.', 'auto always never')
+            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
             '-h' = @('Show this message and exit.', '')
             '--help' = @('Show this message and exit.', '')
         }
@@ -124,9 +134,11 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
             '--since' = @('Facts of this date or later: 2012, 2012-10, 2012-10-05.', '-')
             '--until' = @('Facts of this date or earlier.', '-')
             '--json' = @('Short for --format json.', '')
-            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
+            '--jsonl' = @('Short for --format jsonl.', '')
+            '--fields' = @('Show these alone: id,when,cites.quote.', '-')
             '--facts' = @('Add a folder of facts; repeatable.', 'folder')
             '--color' = @('Colour as the terminal has it, always, or never.', 'auto always never')
+            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
             '-h' = @('Show this message and exit.', '')
             '--help' = @('Show this message and exit.', '')
         }
@@ -139,9 +151,11 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
             '--since' = @('Facts of this date or later: 2012, 2012-10, 2012-10-05.', '-')
             '--until' = @('Facts of this date or earlier.', '-')
             '--json' = @('Short for --format json.', '')
-            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
+            '--jsonl' = @('Short for --format jsonl.', '')
+            '--fields' = @('Show these alone: id,when,cites.quote.', '-')
             '--facts' = @('Add a folder of facts; repeatable.', 'folder')
             '--color' = @('Colour as the terminal has it, always, or never.', 'auto always never')
+            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
             '-h' = @('Show this message and exit.', '')
             '--help' = @('Show this message and exit.', '')
         }
@@ -154,17 +168,21 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
             '--since' = @('Facts of this date or later: 2012, 2012-10, 2012-10-05.', '-')
             '--until' = @('Facts of this date or earlier.', '-')
             '--json' = @('Short for --format json.', '')
-            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
+            '--jsonl' = @('Short for --format jsonl.', '')
+            '--fields' = @('Show these alone: id,when,cites.quote.', '-')
             '--facts' = @('Add a folder of facts; repeatable.', 'folder')
             '--color' = @('Colour as the terminal has it, always, or never.', 'auto always never')
+            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
             '-h' = @('Show this message and exit.', '')
             '--help' = @('Show this message and exit.', '')
         }
         'sources' = [ordered]@{
             '--json' = @('Short for --format json.', '')
-            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
+            '--jsonl' = @('Short for --format jsonl.', '')
+            '--fields' = @('Show these alone: id,when,cites.quote.', '-')
             '--facts' = @('Add a folder of facts; repeatable.', 'folder')
             '--color' = @('Colour as the terminal has it, always, or never.', 'auto always never')
+            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
             '-h' = @('Show this message and exit.', '')
             '--help' = @('Show this message and exit.', '')
         }
@@ -172,9 +190,9 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
             '--style' = @('plain, bibtex, ris, csl-json, wikipedia, apa, chicago-author-date, chicago-notes, mla, harvard, ieee.', 'plain bibtex ris csl-json wikipedia apa chicago-author-date chicago-notes mla harvard ieee')
             '--copy' = @('Put what is printed on the clipboard too.', '')
             '--json' = @('Short for --format json.', '')
-            '--format' = @('Default: plain.', 'plain json')
             '--facts' = @('Add a folder of facts; repeatable.', 'folder')
             '--color' = @('Colour as the terminal has it, always, or never.', 'auto always never')
+            '--format' = @('Default: plain.', 'plain json')
             '-h' = @('Show this message and exit.', '')
             '--help' = @('Show this message and exit.', '')
         }
@@ -183,9 +201,9 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
             '--archived' = @('Open the archived copy of the page.', '')
             '--print' = @('Print the address instead.', '')
             '--json' = @('Short for --format json.', '')
-            '--format' = @('Default: plain.', 'plain json')
             '--facts' = @('Add a folder of facts; repeatable.', 'folder')
             '--color' = @('Colour as the terminal has it, always, or never.', 'auto always never')
+            '--format' = @('Default: plain.', 'plain json')
             '-h' = @('Show this message and exit.', '')
             '--help' = @('Show this message and exit.', '')
         }
@@ -200,9 +218,11 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
             '--since' = @('Facts of this date or later: 2012, 2012-10, 2012-10-05.', '-')
             '--until' = @('Facts of this date or earlier.', '-')
             '--json' = @('Short for --format json.', '')
-            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
+            '--jsonl' = @('Short for --format jsonl.', '')
+            '--fields' = @('Show these alone: id,when,cites.quote.', '-')
             '--facts' = @('Add a folder of facts; repeatable.', 'folder')
             '--color' = @('Colour as the terminal has it, always, or never.', 'auto always never')
+            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
             '-h' = @('Show this message and exit.', '')
             '--help' = @('Show this message and exit.', '')
         }
@@ -215,16 +235,18 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
             '--since' = @('Facts of this date or later: 2012, 2012-10, 2012-10-05.', '-')
             '--until' = @('Facts of this date or earlier.', '-')
             '--json' = @('Short for --format json.', '')
-            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
+            '--jsonl' = @('Short for --format jsonl.', '')
+            '--fields' = @('Show these alone: id,when,cites.quote.', '-')
             '--facts' = @('Add a folder of facts; repeatable.', 'folder')
             '--color' = @('Colour as the terminal has it, always, or never.', 'auto always never')
+            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
             '-h' = @('Show this message and exit.', '')
             '--help' = @('Show this message and exit.', '')
         }
         'verify' = [ordered]@{
             '--text' = @('A text of a document, or a folder of texts; repeatable.', 'file')
             '--online' = @('Fetch each source''s page and compare it.', '')
-            '--address' = @('With --online: fetch this address, such as an archived copy.', '-')
+            '--address' = @('With --online: fetch this address instead.', '-')
             '--allow-local' = @('With --online: open addresses that are not public.', '')
             '--record' = @('Write a review of the quotes found.', 'file')
             '--force' = @('Let --record replace a file.', '')
@@ -236,34 +258,42 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
             '--since' = @('Facts of this date or later: 2012, 2012-10, 2012-10-05.', '-')
             '--until' = @('Facts of this date or earlier.', '-')
             '--json' = @('Short for --format json.', '')
-            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
+            '--jsonl' = @('Short for --format jsonl.', '')
+            '--fields' = @('Show these alone: id,when,cites.quote.', '-')
             '--facts' = @('Add a folder of facts; repeatable.', 'folder')
             '--color' = @('Colour as the terminal has it, always, or never.', 'auto always never')
+            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
             '-h' = @('Show this message and exit.', '')
             '--help' = @('Show this message and exit.', '')
         }
         'diff' = [ordered]@{
             '--json' = @('Short for --format json.', '')
-            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
+            '--jsonl' = @('Short for --format jsonl.', '')
+            '--fields' = @('Show these alone: id,when,cites.quote.', '-')
             '--facts' = @('Add a folder of facts; repeatable.', 'folder')
             '--color' = @('Colour as the terminal has it, always, or never.', 'auto always never')
+            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
             '-h' = @('Show this message and exit.', '')
             '--help' = @('Show this message and exit.', '')
         }
         'cache' = [ordered]@{
             '--clear' = @('Take every compiled store away; they are made again when needed.', '')
             '--json' = @('Short for --format json.', '')
-            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
+            '--jsonl' = @('Short for --format jsonl.', '')
+            '--fields' = @('Show these alone: id,when,cites.quote.', '-')
             '--facts' = @('Add a folder of facts; repeatable.', 'folder')
             '--color' = @('Colour as the terminal has it, always, or never.', 'auto always never')
+            '--format' = @('Default: table; in a pipe plain.', 'table plain json jsonl csv tsv markdown')
             '-h' = @('Show this message and exit.', '')
             '--help' = @('Show this message and exit.', '')
         }
         'lint' = [ordered]@{
             '--json' = @('Short for --format json.', '')
-            '--format' = @('Default: plain.', 'plain json jsonl csv tsv markdown')
+            '--jsonl' = @('Short for --format jsonl.', '')
+            '--fields' = @('Show these alone: id,when,cites.quote.', '-')
             '--facts' = @('Add a folder of facts; repeatable.', 'folder')
             '--color' = @('Colour as the terminal has it, always, or never.', 'auto always never')
+            '--format' = @('Default: plain.', 'plain json jsonl csv tsv markdown')
             '-h' = @('Show this message and exit.', '')
             '--help' = @('Show this message and exit.', '')
         }
@@ -271,6 +301,28 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
             '--record' = @('Seal again: keep what this record says of the source.', 'file')
             '--output' = @('Write the record to this file.', 'file')
             '--force' = @('Let --output replace a file.', '')
+            '-h' = @('Show this message and exit.', '')
+            '--help' = @('Show this message and exit.', '')
+        }
+        'export' = [ordered]@{
+            '--sqlite' = @('Write this database.', 'file')
+            '--metadata' = @('Write what Datasette tells of it.', 'file')
+            '--force' = @('Let a file be replaced.', '')
+            '--actor' = @('Facts about this actor or its parts: id, name or alias; repeat for any of several.', 'actor')
+            '--topic' = @('Facts on this topic.', 'topic')
+            '--source' = @('Facts that cite this source.', 'source')
+            '--place' = @('Facts about this place or what lies in it.', 'place')
+            '--status' = @('Facts of this status.', 'completed ongoing planned stated')
+            '--since' = @('Facts of this date or later: 2012, 2012-10, 2012-10-05.', '-')
+            '--until' = @('Facts of this date or earlier.', '-')
+            '--json' = @('Short for --format json.', '')
+            '--facts' = @('Add a folder of facts; repeatable.', 'folder')
+            '--color' = @('Colour as the terminal has it, always, or never.', 'auto always never')
+            '--format' = @('Default: plain.', 'plain json')
+            '-h' = @('Show this message and exit.', '')
+            '--help' = @('Show this message and exit.', '')
+        }
+        'schema' = [ordered]@{
             '-h' = @('Show this message and exit.', '')
             '--help' = @('Show this message and exit.', '')
         }
@@ -295,7 +347,8 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
         'diff' = 'file'
         'lint' = 'file'
         'seal' = 'file'
-        'help' = 'search pick list show timeline summary topics actors sources cite open disputes coverage verify diff cache lint seal help completion queries filters dates formats exit-codes'
+        'schema' = '-'
+        'help' = 'search pick list show timeline summary topics actors sources cite open disputes coverage verify diff cache lint seal export schema help completion queries filters dates formats exit-codes'
         'completion' = 'bash zsh fish powershell'
     }
 

@@ -1,0 +1,240 @@
+"""The facts as an SQLite database for other tools (Datasette, sqlite3, pandas): tables with keys, and a search index.
+
+A figure's qualifier and period stand in columns beside its value. Every date is EDTF as the fact has it; the first and
+the last day that it covers stand beside it as ISO dates to sort by, empty where an end is open.
+"""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tajsec.errors import FailingEnvironment, UsageError
+
+if TYPE_CHECKING:
+    from tajsec.dates import Day, Edtf
+    from tajsec.jsontext import Json
+    from tajsec.model import Fact, Source, TermKind, Vocabulary
+    from tajsec.protocol import Store
+    from tajsec.selection import Selection
+
+_BATCH = 1000
+"""Facts that are held at once."""
+
+TERM_TABLES: "Mapping[TermKind, str]" = {
+    "actor": "actors",
+    "person": "people",
+    "topic": "topics",
+    "place": "places",
+    "unit": "units",
+    "term": "terms",
+}
+
+_TERM_TABLES = "".join(
+    f"""
+CREATE TABLE {table} (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, about TEXT, part_of TEXT REFERENCES {table} (id)
+);"""
+    for table in TERM_TABLES.values()
+)
+_FACT_TERMS = {"actors": "actor", "topics": "topic", "places": "place", "people": "person"}
+"""Tables of names, each with the column for one of its names in the table that ties it to facts."""
+_TIES = "".join(
+    f"""
+CREATE TABLE fact_{table} (
+    fact TEXT NOT NULL REFERENCES facts (id), {column} TEXT NOT NULL REFERENCES {table} (id), n INTEGER NOT NULL,
+    PRIMARY KEY (fact, {column})
+);
+CREATE INDEX fact_{table}_by_{column} ON fact_{table} ({column});"""
+    for table, column in _FACT_TERMS.items()
+)
+
+_TABLES = f"""
+{_TERM_TABLES}
+CREATE TABLE aliases (kind TEXT NOT NULL, id TEXT NOT NULL, alias TEXT NOT NULL, PRIMARY KEY (kind, id, alias));
+CREATE TABLE sources (
+    id TEXT PRIMARY KEY, type TEXT NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL, publisher TEXT NOT NULL,
+    container_title TEXT, issued TEXT, issued_first TEXT, issued_last TEXT, updated TEXT, accessed TEXT, as_of TEXT,
+    url TEXT NOT NULL, archive_url TEXT, language TEXT NOT NULL, text_sha256 TEXT NOT NULL,
+    derived_from TEXT REFERENCES sources (id), notes TEXT NOT NULL
+);
+CREATE TABLE errata (
+    source TEXT NOT NULL, passage INTEGER NOT NULL, says TEXT NOT NULL, right TEXT NOT NULL, evidence TEXT NOT NULL,
+    FOREIGN KEY (source, passage) REFERENCES passages (source, n)
+);
+CREATE TABLE passages (
+    source TEXT NOT NULL REFERENCES sources (id), n INTEGER NOT NULL, section TEXT, role TEXT NOT NULL,
+    words INTEGER NOT NULL, sha256 TEXT NOT NULL, as_of TEXT, PRIMARY KEY (source, n)
+);
+CREATE TABLE facts (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, statement TEXT NOT NULL, status TEXT NOT NULL,
+    happened TEXT, happened_first TEXT, happened_last TEXT, as_of TEXT, as_of_first TEXT, as_of_last TEXT,
+    aliases TEXT NOT NULL, inferred TEXT NOT NULL, derived TEXT NOT NULL, content_hash TEXT NOT NULL
+);
+CREATE TABLE cites (
+    fact TEXT NOT NULL REFERENCES facts (id), n INTEGER NOT NULL, source TEXT NOT NULL REFERENCES sources (id),
+    passage INTEGER NOT NULL, quote TEXT NOT NULL, PRIMARY KEY (fact, n),
+    FOREIGN KEY (source, passage) REFERENCES passages (source, n)
+);
+CREATE INDEX cites_by_passage ON cites (source, passage);
+CREATE TABLE quantities (
+    fact TEXT NOT NULL REFERENCES facts (id), n INTEGER NOT NULL, qualifier TEXT NOT NULL, value NUMERIC NOT NULL,
+    unit TEXT NOT NULL REFERENCES units (id), of TEXT NOT NULL, period TEXT NOT NULL, PRIMARY KEY (fact, n)
+);
+CREATE TABLE relations (
+    fact TEXT NOT NULL, kind TEXT NOT NULL, other TEXT NOT NULL, note TEXT NOT NULL, prefer TEXT,
+    PRIMARY KEY (fact, kind, other) ON CONFLICT IGNORE    -- both of its facts tell of it
+);
+CREATE INDEX relations_by_other ON relations (other);
+{_TIES}
+CREATE VIRTUAL TABLE facts_fts USING fts5 (
+    statement, aliases, content="facts", content_rowid="number",
+    tokenize='porter unicode61 remove_diacritics 2'
+);
+CREATE VIEW figures AS
+    SELECT facts.id AS fact, qualifier, value, unit, of, period, status, happened, as_of, statement
+    FROM quantities JOIN facts ON facts.id = quantities.fact;
+"""
+
+ABOUT = {
+    "facts": "One claim a row, with its qualifiers in the statement. `happened` and `as_of` are EDTF dates.",
+    "cites": "The receipts of a fact: the source, its passage, and words of it.",
+    "quantities": "The figures of a fact. A value holds only with its qualifier and period.",
+    "relations": "How a fact stands to another one, and which of them to prefer. The other may not be in this export.",
+    "sources": "The documents.",
+    "passages": "The passages of the documents, sealed by digests; their texts are not kept.",
+    "errata": "Errors of the documents that are declared.",
+    "aliases": "Other names of actors, people, topics, places, units and terms.",
+    "figures": "Each figure beside the fact that gives it.",
+    **{table: f"The {table} that facts name." for table in TERM_TABLES.values()},
+    **{f"fact_{table}": f"Which {table} a fact is about." for table in _FACT_TERMS},
+}
+"""What each table holds, for the metadata."""
+
+
+def described(name: str) -> "Json":
+    """Give the metadata of Datasette for a database of this name: title, source, licence, and what each table holds.
+
+    Source of the form: Datasette's documentation on metadata.
+    """
+    tables: dict[str, Json] = {table: {"description": about} for table, about in ABOUT.items()}
+    tables["facts"]["sort"] = "number"
+    return {
+        "title": "Facts on Tajikistan's security cooperation",
+        "description": "Cited facts: each with its sources, passages, and as of when it held.",
+        "source": "tajsec",
+        "license": "CC0 1.0 Universal (of the facts that come with tajsec)",
+        "license_url": "https://creativecommons.org/publicdomain/zero/1.0/",
+        "databases": {name: {"tables": tables}},
+    }
+
+
+def write_database(
+    store: "Store", selection: "Selection", path: Path, *, force: bool, metadata: Path | None = None
+) -> int:
+    """Write the selected facts to an SQLite file, whole or not at all, and give their number.
+
+    Raises UsageError if it, or the file of `metadata` that is to come beside it, exists and `force` is off.
+    """
+    for each in (path, metadata):
+        if each and each.exists() and not force:
+            raise UsageError(f"{each}: exists already; --force replaces it")
+    if metadata and metadata.resolve() == path.resolve():
+        raise UsageError(f"{path}: named twice; give --metadata a file of its own")
+    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with contextlib.closing(sqlite3.connect(aside)) as database:
+            count = _fill(database, store, selection)
+        aside.replace(path)
+    except (OSError, sqlite3.Error) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise FailingEnvironment(f"{path}: cannot be written: {reason}") from error
+    finally:
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+    return count
+
+
+def _fill(database: sqlite3.Connection, store: "Store", selection: "Selection") -> int:
+    """Fill an empty database; facts are read and written some at a time."""
+    database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
+    _insert_all(database, _vocabulary_rows(store.vocabulary))
+    _insert_all(database, (row for source in store.sources() for row in _source_rows(source)))
+    numbers = store.select(selection)
+    for some in _batches(numbers):
+        for number, fact in zip(some, store.by_numbers(some), strict=True):
+            _insert_all(database, _fact_rows(number, fact))
+            _insert_all(database, _relation_rows(store, fact))
+    database.execute("INSERT INTO facts_fts (facts_fts) VALUES ('rebuild')")
+    database.commit()
+    return len(numbers)
+
+
+def _batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Give numbers some at a time."""
+    return (numbers[start : start + _BATCH] for start in range(0, len(numbers), _BATCH))
+
+
+_Row = tuple[str, Sequence[object]]
+"""A table and the values for its columns."""
+
+
+def _insert_all(database: sqlite3.Connection, rows: Iterable[_Row]) -> None:
+    for table, values in rows:
+        database.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
+
+
+def _vocabulary_rows(vocabulary: "Vocabulary") -> Iterator[_Row]:
+    for kind, table in TERM_TABLES.items():
+        for term in vocabulary.of(kind).values():
+            yield table, (term.id, term.name, term.about, term.part_of)
+            yield from (("aliases", (kind, term.id, alias)) for alias in term.aliases)
+
+
+def _source_rows(source: "Source") -> Iterator[_Row]:
+    head = (source.id, source.type, source.title, "; ".join(source.author), source.publisher, source.container_title)
+    dates = (*_dated(source.issued), _edtf(source.updated), _edtf(source.accessed), _edtf(source.as_of))
+    place = (source.url, source.archive_url, source.language, source.text_sha256, source.derived_from)
+    yield "sources", (*head, *dates, *place, "\n".join(source.notes))
+    for each in source.passages:
+        yield "passages", (source.id, each.n, each.section, each.role, each.words, each.sha256, _edtf(each.as_of))
+    for wrong in source.errata:
+        yield "errata", (source.id, wrong.passage, wrong.says, wrong.right, wrong.evidence)
+
+
+def _fact_rows(number: int, fact: "Fact") -> Iterator[_Row]:
+    from tajsec.jsontext import dumps
+
+    dates = (*_dated(fact.when), *_dated(fact.as_of))
+    notes = (dumps(dict(fact.inferred)), dumps(dict(fact.derived)), fact.content_hash)
+    yield "facts", (number, fact.id, fact.statement, fact.status, *dates, "; ".join(fact.aliases), *notes)
+    for n, cite in enumerate(fact.cites, 1):
+        yield "cites", (fact.id, n, cite.source, cite.passage, cite.quote)
+    for n, each in enumerate(fact.quantities, 1):
+        yield "quantities", (fact.id, n, each.qualifier, each.value, each.unit, each.of, each.period)
+    for table in _FACT_TERMS:
+        yield from ((f"fact_{table}", (fact.id, name, n)) for n, name in enumerate(getattr(fact, table), 1))
+
+
+def _relation_rows(store: "Store", fact: "Fact") -> Iterator[_Row]:
+    """Give what the fact says of others and what others say of it: a dispute is no less one for a filter."""
+    mine = ((fact.id, each) for each in fact.relations)
+    for holder, each in (*mine, *store.relations_to(fact.id)):
+        yield "relations", (holder, each.kind, each.to, each.note, each.prefer)
+
+
+def _edtf(date: "Edtf | None") -> str | None:
+    return str(date) if date else None
+
+
+def _dated(date: "Edtf | None") -> tuple[str | None, str | None, str | None]:
+    """Give a date as EDTF, and the first and the last day that it covers; an open end has no day."""
+    if date is None:
+        return None, None, None
+    return str(date), _iso(date.start.first if date.start else None), _iso(date.end.last if date.end else None)
+
+
+def _iso(day: "Day | None") -> str | None:
+    return "{:04}-{:02}-{:02}".format(*day) if day else None
