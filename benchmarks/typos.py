@@ -7,12 +7,11 @@ case is one word of the facts, mistyped by one slip or by two: a letter added, l
 swapped, anywhere in the word (optimal string alignment distance). It is right if more than half of ten facts are shown
 that hold the word that was meant (its stem, in any field that is searched).
 
-`0 slips` are the words as they are meant: what a store allows, since a fact may answer by what it is about.
-
-Words are drawn by the number of facts in which they stand, as they come to a reader's mind, among those of at least
-five letters that stand in at least twenty facts, so that ten can be shown; for two slips among those of at least eight,
-as the tool, like most (Lucene's `fuzziness: auto` from six), takes one slip in a short word. `real words` are cases
-where the slips happen to make another word of the store: they count as cases, and `else` is the share without them.
+Words are drawn by the number of facts in which they stand, as readers meet them, among those of at least five letters
+that are no stop words and stand in at least twenty facts, so that ten can be shown; for two slips among those of at
+least eight, the length from which the tool takes two. `0 slips` are the words as they are meant: the most that can be
+had, since a fact may also answer by what it is about. `real words` are cases where the slips happen to make another
+word of the store: they count, and `else` is the share without them.
 
 Beside it stands RapidFuzz WRatio over the statements, up to 10,000 facts: it scans them all. It is right if more than
 half of its ten statements hold the word.
@@ -34,7 +33,7 @@ from tajsec.protocol import SearchableStore
 from tajsec.search import search
 from tajsec.selection import EVERYTHING
 from tajsec.store import open_store
-from tajsec.words import stem, stems
+from tajsec.words import STOP_WORDS, stem, stems
 
 TOP = 10
 LEAST_LETTERS = {0: 5, 1: 5, 2: 8}
@@ -71,7 +70,7 @@ def words_of(store: SearchableStore, letters: int) -> dict[str, int]:
     """Give the words of so many letters or more that stand in enough facts, with the number of facts."""
     forms = [
         form for start in string.ascii_lowercase for form in store.forms_of_length(letters, LONGEST, start)
-        if form.isascii() and form.isalpha()
+        if form.isascii() and form.isalpha() and form not in STOP_WORDS
     ]  # fmt: skip
     counts: dict[str, int] = {}
     for start in range(0, len(forms), 500):
