@@ -42,7 +42,7 @@ LEAST_FACTS, LONGEST = 20, 24
 SCANNED = 11_000
 """Facts up to which WRatio is asked too: 10,000, and the shipped ones that a pack stands beside."""
 GOALS = {(1, 10_000): 0.97, (1, 1_000_000): 0.84, (2, 1_000_000): 0.75}
-"""The least share of right cases, by slips and the size of the pack up to which it holds."""
+"""The least share of right cases, by slips and the size of the pack."""
 
 Engine = Callable[[str, str], bool]
 """Tells whether a typed word finds what was meant: typed, meant."""
@@ -155,9 +155,10 @@ def outcomes(engine: Engine, asked: Sequence[Case]) -> list[Outcome]:
 
 
 def goal(slips: int, facts: int) -> str:
-    """Give the goal for so many slips in a store of so many facts, or "": that of the next larger size."""
-    sizes = sorted(size for of_slips, size in GOALS if of_slips == slips and facts <= 1.1 * size)
-    return f"{GOALS[slips, sizes[0]]:.2f}" if sizes else ""
+    """Give the goal for so many slips in a store of about so many facts, or "" where there is none."""
+    return next(
+        (f"{least:.2f}" for (of, size), least in GOALS.items() if of == slips and size <= facts <= 1.1 * size), ""
+    )
 
 
 def main() -> None:

@@ -74,7 +74,7 @@ def test_the_goal_is_that_of_the_size(benchmark) -> None:
     assert typos.goal(1, 10_428) == "0.97"
     assert typos.goal(1, 1_000_428) == "0.84"
     assert typos.goal(2, 1_000_428) == "0.75"
-    assert typos.goal(0, 10_428) == ""
+    assert typos.goal(0, 10_428) == typos.goal(2, 10_428) == typos.goal(1, 100_428) == ""
 
 
 # ---------------------------------------------------------------- BM25
