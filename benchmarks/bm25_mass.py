@@ -102,9 +102,12 @@ class Postings:
 
 
 def mass(among: Collection[int], scores: Mapping[int, float], count: int = TOP) -> float:
-    """Give the scores of the best facts among some as a share of those of the best of all, `count` of each."""
+    """Give the scores of the best facts among some as a share of those of the best of all, `count` of each.
+
+    Not a number for a count of none.
+    """
     best = sum(heapq.nlargest(count, scores.values()))
-    return sum(heapq.nlargest(count, (scores.get(number, 0.0) for number in among))) / best
+    return sum(heapq.nlargest(count, (scores.get(number, 0.0) for number in among))) / best if best else math.nan
 
 
 # ---------------------------------------------------------------- the store: read behind the seam, a row at a time
@@ -164,7 +167,8 @@ class Outcome(NamedTuple):
     """What came of a query, or the means of several; shares of the mass of exact BM25."""
 
     shown: float
-    as_many: float | None
+    as_many: float
+    """Not a number where nothing is shown."""
     judged: float
     count: float
     """Facts that were judged."""
@@ -175,18 +179,17 @@ def ask(store: SqliteStore, query: Query, scores: Mapping[str, Mapping[int, floa
     watched = Watched(store)
     answer = searching.search(watched, query.text, EVERYTHING, limit=TOP)
     shown, judged = [match.number for match in answer.matches], watched.judged
+    count = len(shown)
     return {
-        text: Outcome(
-            mass(shown, each), mass(shown, each, len(shown)) if shown else None, mass(judged, each), len(judged)
-        )
+        text: Outcome(mass(shown, each), mass(shown, each, count), mass(judged, each), len(judged))
         for text, each in scores.items()
     }
 
 
 def mean(outcomes: Sequence[Outcome]) -> Outcome:
-    """Give the means of some outcomes."""
-    columns = ([each for each in column if each is not None] for column in zip(*outcomes, strict=True))
-    return Outcome(*(statistics.fmean(column) if column else None for column in columns))
+    """Give the means of some outcomes, of what is a number."""
+    columns = ([each for each in column if not math.isnan(each)] for column in zip(*outcomes, strict=True))
+    return Outcome(*(statistics.fmean(column) if column else math.nan for column in columns))
 
 
 def warm(store: SqliteStore, queries: Sequence[Query]) -> float:

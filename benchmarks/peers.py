@@ -27,7 +27,7 @@ import subprocess
 import sys
 import venv
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -74,8 +74,8 @@ class Failed(Exception):
     """A peer cannot be installed, set up or asked; the message says why."""
 
 
-def call(command: Sequence[str | Path], environ: dict[str, str] | None = None) -> str:
-    """Run a command and give what it prints. Raises Failed with the last line that it complains in."""
+def call(command: Sequence[str | Path], environ: dict[str, str] | None = None, *, fine: Collection[int] = (0,)) -> str:
+    """Run a command and give what it prints. Raises Failed, saying why, for a status that is not `fine`."""
     if shutil.which(command[0]) is None:
         raise Failed("not on this machine")
     done = subprocess.run(
@@ -86,7 +86,7 @@ def call(command: Sequence[str | Path], environ: dict[str, str] | None = None) -
         env=environ,
         check=False,
     )
-    if done.returncode not in (0, 1):
+    if done.returncode not in fine:
         raise Failed(complaint(done.stderr) or f"status {done.returncode}")
     return done.stdout
 
@@ -198,14 +198,11 @@ def install(requirement: str, folder: Path) -> Path:
     Raises Failed.
     """
     place = folder / requirement.replace("==", "-")
-    programs = place / ("Scripts" if os.name == "nt" else "bin")
-    if not place.exists():
-        venv.create(place, symlinks=os.name != "nt")
-        command = [sys.executable, "-m", "pip", "--python", str(programs / "python"), "install", "-q", requirement]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            shutil.rmtree(place)
-            raise Failed(f"pip: {complaint(done.stderr)}")
+    programs, ready = place / ("Scripts" if os.name == "nt" else "bin"), place / "ready"
+    if not ready.exists():
+        venv.create(place, clear=True, symlinks=os.name != "nt")
+        call([sys.executable, "-m", "pip", "--python", programs / "python", "install", "-q", requirement])
+        ready.touch()
     return programs
 
 
@@ -261,7 +258,7 @@ def answering(
     failed: dict[str, str] = {}
     for name, command in commands.items():
         try:
-            found = hits(call(command, environ), ids)
+            found = hits(call(command, environ, fine=(0, 1)), ids)  # 1: nothing found
         except Failed as error:
             failed[name] = str(error)
             continue

@@ -101,6 +101,14 @@ def test_the_mass_is_a_share_of_the_best(benchmark) -> None:
     assert mass([20, 99], scores, 2) == pytest.approx(20 / 39), "a fact without a word of the query has no score"
 
 
+def test_a_query_without_an_answer_counts_as_nothing_shown_and_not_against_the_order(benchmark) -> None:
+    mass = benchmark("bm25_mass")
+    scores = {1: 2.0}
+    empty = mass.Outcome(mass.mass([], scores), mass.mass([], scores, 0), 1, 1)
+    found = mass.mean([empty, mass.Outcome(1, 1, 1, 1)])
+    assert (found.shown, found.as_many) == (0.5, 1)
+
+
 def test_queries_are_seeded_and_each_is_held_by_a_fact(benchmark, store: SearchableStore) -> None:
     mass = benchmark("bm25_mass")
     queries = mass.draw(store, 3, seed=1)
@@ -149,6 +157,12 @@ def test_a_peer_that_is_not_there_or_finds_nothing_is_listed_with_the_reason(ben
     )
     assert shown == {"good": 1}
     assert failed == {"none": "not on this machine", "dumb": "finds no fact"}
+
+
+def test_a_command_that_fails_says_why(benchmark) -> None:
+    peers = benchmark("peers")
+    with pytest.raises(peers.Failed, match="ValueError: broken"):
+        peers.call([sys.executable, "-c", "raise ValueError('broken')"])
 
 
 def test_the_lexicon_gives_every_fact_as_a_synset_of_its_words(benchmark, store: Store) -> None:
