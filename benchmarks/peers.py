@@ -41,6 +41,8 @@ TABLE, JSON = "tajsec search (table)", "tajsec search --json"
 GOALS = {TABLE: 1.5, JSON: 2.5}
 """How many times as long as each of the two a Python peer takes at least."""
 TOP = 10
+DATA = "peers-data"
+"""The folder with what the peers are given; it is made anew by every run."""
 
 ADD_BOOKMARKS = """
 import json, sys
@@ -211,7 +213,7 @@ def prepare(
 ) -> dict[str, list[str]]:
     """Give the commands by which a peer that was installed and given the facts searches them. Raises Failed."""
     programs = install(peer.requirement, folder)
-    place = folder / "data" / peer.name
+    place = folder / DATA / peer.name
     place.mkdir(parents=True)
     peer.set_up(programs, place, facts, environ)
     return peer.commands(programs, place, word)
@@ -288,7 +290,7 @@ def main() -> None:
     parser.add_argument("--word", default="radios")
     options = parser.parse_args()
     facts, word = open_store().facts(), options.word
-    data = options.folder.absolute() / "data"
+    data = options.folder.absolute() / DATA
     shutil.rmtree(data, ignore_errors=True)
     environ = isolated(data)
     ours = {
@@ -303,6 +305,10 @@ def main() -> None:
             failed[peer.requirement] = str(error)
     ids = [fact.id for fact in facts]
     shown, silent = answering({**ours, **peers, **natives}, ids, environ)
+    if not GOALS.keys() <= shown.keys():
+        parser.error(
+            f"{cold_start.TAJSEC} {silent.get(TABLE) or silent[JSON]}; install tajsec, or ask for another word"
+        )
     commands = {name: each for name, each in {**ours, **peers, **natives}.items() if name in shown}
     bare = {cold_start.BARE: cold_start.COMMANDS[cold_start.BARE]}
     medians = cold_start.measure({**bare, **commands}, options.rounds, environ)
