@@ -83,6 +83,17 @@ cites = [{ source = "paper", passage = 2, quote = "gave over 7 radios" }]
 """
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that `update_snapshots` reads."""
+    parser.addoption("--update-snapshots", action="store_true", help="write the copies in tests/snapshots anew")
+
+
+@pytest.fixture
+def update_snapshots(request: pytest.FixtureRequest) -> bool:
+    """Whether the copies of what is printed are to be written anew."""
+    return bool(request.config.getoption("--update-snapshots"))
+
+
 @pytest.fixture(autouse=True)
 def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on what the machine sets."""

@@ -151,6 +151,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         "wheel": data(inside),
         "shared": {name.partition(".data/data/")[2] for name in inside if ".data/data/" in name},
         "other": {name for name in inside if name in ("py.typed", "__main__.py")},
+        "schemas": {name.removeprefix("schemas/") for name in inside if name.startswith("schemas/")},
         "root": {str(folder / "wheel")},
         "archive": {str(wheel)},
     }
@@ -161,6 +162,10 @@ def test_sdist_and_the_wheel_built_from_it_hold_the_facts_of_the_checkout(built:
     assert built["sdist"] == built["checkout"]
     assert built["wheel"] == built["checkout"]
     assert built["other"] == {"py.typed", "__main__.py"}
+
+
+def test_the_wheel_holds_every_schema(built: dict[str, set[str]]) -> None:
+    assert built["schemas"] == {path.name for path in (ROOT / "tajsec" / "schemas").iterdir()}
 
 
 def test_the_wheel_brings_manual_pages_and_completion_to_where_systems_look(built: dict[str, set[str]]) -> None:

@@ -39,7 +39,10 @@ OUTPUTS = {
     "disputes": (("disputes",),),
     "lint": (("lint",),),
     "cache": (("cache",),),
-    "cite": (("cite", "radios-delivered"), ("cite", "radios-delivered", "--style", "apa")),
+    "cite": (
+        ("cite", "radios-delivered"), ("cite", "radios-delivered", "--style", "apa"),
+        ("cite", "radios-delivered", "radios-provided-rounded", "--style", "ieee"),
+    ),
     "open": (("open", "radios-delivered", "--print"),),
     "verify": (("verify", "radios-delivered"),),
     "fields": (("list", "--fields", "id,when"),),
