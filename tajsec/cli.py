@@ -32,7 +32,7 @@ COMMANDS = {
     "cache": ("checks.cache", "Show the compiled stores that are kept."),
     "lint": ("checks.lint", "Check the data against every rule."),
     "seal": ("checks.seal", "Make a source record from a text."),
-    "export": ("scripting.export", "Write the facts to an SQLite file."),
+    "export": ("scripting.export", "Write the facts to a database or to tables."),
     "schema": ("scripting.schema", "Show the JSON Schemas of what is printed."),
     "help": ("helping.help_page", "Explain a command or a topic."),
     "completion": ("helping.completion", "Print the script that completes in a shell."),

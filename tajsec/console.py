@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
 
-from tajsec.errors import FailingEnvironment, UsageError
+from tajsec.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,30 +131,15 @@ def _put(stream: TextIO, text: str, encoding: str | None) -> None:
         view = view[written:]
 
 
-def refuse_existing(path: "Path", *, force: bool) -> None:
-    """Raise UsageError if a file exists and `force` is off, or if the path is that of a folder."""
-    if path.is_dir():
-        raise UsageError(f"{path}: a folder; name a file")
-    if path.exists() and not force:
-        raise UsageError(f"{path}: exists already; --force replaces it")
-
-
 def write_file(path: "Path", text: str, *, force: bool) -> None:
-    """Write a file whole or not at all: aside in its folder, then moved into place.
+    """Write a text to a file, whole or not at all.
 
     Raises UsageError if the file exists and `force` is off, FailingEnvironment if it cannot be written.
     """
-    refuse_existing(path, force=force)
-    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with aside.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        aside.replace(path)
-    except OSError as error:
-        raise FailingEnvironment(f"{path}: cannot be written: {error.strerror}") from error
-    finally:
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
+    from tajsec.whole import whole_file
+
+    with whole_file(path, force=force) as aside, aside.open("x", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
 
 
 @contextlib.contextmanager

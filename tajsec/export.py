@@ -1,27 +1,31 @@
-"""The facts as an SQLite database for other tools (Datasette, sqlite3, pandas): tables with keys, and a search index.
+"""The facts for other tools: an SQLite database with keys and a search index (Datasette), or its tables as Parquet.
 
 A figure's qualifier and period stand in columns beside its value. Every date is EDTF as the fact has it; the first and
 the last day that it covers stand beside it as ISO dates to sort by, empty where an end is open.
 """
 
 import contextlib
-import os
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tajsec.errors import FailingEnvironment, UsageError
+from tajsec.errors import FailingEnvironment
+from tajsec.whole import whole_file, whole_folder
 
 if TYPE_CHECKING:
     from tajsec.dates import Day, Edtf
     from tajsec.jsontext import Json
     from tajsec.model import Fact, Source, TermKind, Vocabulary
+    from tajsec.parquet import TableColumn
     from tajsec.protocol import Store
     from tajsec.selection import Selection
 
 _BATCH = 1000
 """Facts that are held at once."""
+_PARQUET_BATCH = 50_000
+"""Rows of a table that are held at once, and stand together in a Parquet file."""
 
 TERM_TABLES: "Mapping[TermKind, str]" = {
     "actor": "actors",
@@ -56,7 +60,7 @@ _TABLES = f"""
 CREATE TABLE aliases (kind TEXT NOT NULL, id TEXT NOT NULL, alias TEXT NOT NULL, PRIMARY KEY (kind, id, alias));
 CREATE TABLE sources (
     id TEXT PRIMARY KEY, type TEXT NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL, publisher TEXT NOT NULL,
-    container_title TEXT, issued TEXT, issued_first TEXT, issued_last TEXT, updated TEXT, accessed TEXT, as_of TEXT,
+    container_title TEXT, issued TEXT, issued_first DATE, issued_last DATE, updated TEXT, accessed TEXT, as_of TEXT,
     url TEXT NOT NULL, archive_url TEXT, language TEXT NOT NULL, text_sha256 TEXT NOT NULL,
     derived_from TEXT REFERENCES sources (id), notes TEXT NOT NULL
 );
@@ -70,7 +74,7 @@ CREATE TABLE passages (
 );
 CREATE TABLE facts (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, statement TEXT NOT NULL, status TEXT NOT NULL,
-    happened TEXT, happened_first TEXT, happened_last TEXT, as_of TEXT, as_of_first TEXT, as_of_last TEXT,
+    happened TEXT, happened_first DATE, happened_last DATE, as_of TEXT, as_of_first DATE, as_of_last DATE,
     aliases TEXT NOT NULL, inferred TEXT NOT NULL, derived TEXT NOT NULL, content_hash TEXT NOT NULL
 );
 CREATE TABLE cites (
@@ -114,6 +118,12 @@ ABOUT = {
 """What each table holds, for the metadata."""
 
 
+LICENSE = {
+    "license": "CC0 1.0 Universal (of the facts that come with tajsec)",
+    "license_url": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+
+
 def described(name: str) -> "Json":
     """Give the metadata of Datasette for a database of this name: title, source, licence, and what each table holds.
 
@@ -125,65 +135,104 @@ def described(name: str) -> "Json":
         "title": "Facts on Tajikistan's security cooperation",
         "description": "Cited facts: each with its sources, passages, and as of when it held.",
         "source": "tajsec",
-        "license": "CC0 1.0 Universal (of the facts that come with tajsec)",
-        "license_url": "https://creativecommons.org/publicdomain/zero/1.0/",
+        **LICENSE,
         "databases": {name: {"tables": tables}},
     }
 
 
-def write_database(
-    store: "Store", selection: "Selection", path: Path, *, force: bool, metadata: Path | None = None
-) -> int:
-    """Write the selected facts to an SQLite file, whole or not at all, and give their number.
+def write_database(store: "Store", selection: "Selection", path: Path, *, force: bool) -> None:
+    """Write the selected facts to an SQLite file, whole or not at all.
 
-    Raises UsageError if it, or the file of `metadata` that is to come beside it, exists and `force` is off.
+    Raises UsageError if it exists and `force` is off, FailingEnvironment if it cannot be written.
     """
-    for each in (path, metadata):
-        if each and each.exists() and not force:
-            raise UsageError(f"{each}: exists already; --force replaces it")
-    if metadata and metadata.resolve() == path.resolve():
-        raise UsageError(f"{path}: named twice; give --metadata a file of its own")
-    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with whole_file(path, force=force) as aside:
+        _build(store, selection, aside, path)
+
+
+def parquet_names() -> set[str]:
+    """Give the names of the Parquet files: one for each table."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as database:
+        database.executescript(_TABLES)
+        return set(map(_parquet_name, _tables(database)))
+
+
+def write_parquet(store: "Store", selection: "Selection", folder: Path, *, force: bool) -> None:
+    """Write the tables of the database to a folder, each to a Parquet file, all or none.
+
+    Raises ImportError without pyarrow, UsageError if the folder holds files and `force` is off or they are not of this
+    kind, FailingEnvironment if it cannot be written.
+    """
+    from tajsec.parquet import write_table
+
+    with whole_folder(folder, parquet_names(), force=force) as aside:
+        path = aside / "facts.db"
+        _build(store, selection, path, folder)
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            for table in _tables(database):
+                about = {"description": ABOUT[table], "source": "tajsec", **LICENSE}
+                write_table(aside / _parquet_name(table), _columns(database, table), _rows(database, table), about)
+        path.unlink()
+
+
+def _parquet_name(table: str) -> str:
+    return f"{table}.parquet"
+
+
+def _tables(database: sqlite3.Connection) -> list[str]:
+    """Give the tables, without those of the search index."""
+    found = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    return [name for (name,) in found if not name.startswith("facts_fts")]
+
+
+def _columns(database: sqlite3.Connection, table: str) -> "list[TableColumn]":
+    from tajsec.parquet import TableColumn
+
+    columns = database.execute('SELECT name, type, NOT ("notnull" OR pk) FROM pragma_table_info(?)', (table,))
+    return [TableColumn(name, declared, bool(optional)) for name, declared, optional in columns]
+
+
+def _rows(database: sqlite3.Connection, table: str) -> "Iterator[list[tuple[object, ...]]]":
+    """Give the rows of a table in their order, some at a time."""
+    cursor = database.execute(f"SELECT * FROM {table} ORDER BY rowid")
+    while rows := cursor.fetchmany(_PARQUET_BATCH):
+        yield rows
+
+
+def _build(store: "Store", selection: "Selection", path: Path, wanted: Path) -> None:
+    """Make the database at a path, on the way to what is wanted. Raises FailingEnvironment."""
     try:
-        with contextlib.closing(sqlite3.connect(aside)) as database:
-            count = _fill(database, store, selection)
-        aside.replace(path)
-    except (OSError, sqlite3.Error) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise FailingEnvironment(f"{path}: cannot be written: {reason}") from error
-    finally:
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
-    return count
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            _fill(database, store, selection)
+    except sqlite3.Error as error:
+        raise FailingEnvironment(f"{wanted}: cannot be written: {error}") from error
 
 
-def _fill(database: sqlite3.Connection, store: "Store", selection: "Selection") -> int:
+def _fill(database: sqlite3.Connection, store: "Store", selection: "Selection") -> None:
     """Fill an empty database; facts are read and written some at a time."""
     database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
-    _insert_all(database, _vocabulary_rows(store.vocabulary))
-    _insert_all(database, (row for source in store.sources() for row in _source_rows(source)))
+    _insert(database, _vocabulary_rows(store.vocabulary))
+    _insert(database, (row for source in store.sources() for row in _source_rows(source)))
     numbers = store.select(selection)
-    for some in _batches(numbers):
-        for number, fact in zip(some, store.by_numbers(some), strict=True):
-            _insert_all(database, _fact_rows(number, fact))
-            _insert_all(database, _relation_rows(store, fact))
+    for start in range(0, len(numbers), _BATCH):
+        some = numbers[start : start + _BATCH]
+        facts = store.by_numbers(some)
+        _insert(database, (row for number, fact in zip(some, facts, strict=True) for row in _fact_rows(number, fact)))
+        _insert(database, (row for fact in facts for row in _relation_rows(store, fact)))
     database.execute("INSERT INTO facts_fts (facts_fts) VALUES ('rebuild')")
     database.commit()
-    return len(numbers)
-
-
-def _batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Give numbers some at a time."""
-    return (numbers[start : start + _BATCH] for start in range(0, len(numbers), _BATCH))
 
 
 _Row = tuple[str, Sequence[object]]
 """A table and the values for its columns."""
 
 
-def _insert_all(database: sqlite3.Connection, rows: Iterable[_Row]) -> None:
+def _insert(database: sqlite3.Connection, rows: Iterable[_Row]) -> None:
+    """Insert rows; those of a table in one go, in their order."""
+    by_table = defaultdict[str, list[Sequence[object]]](list)
     for table, values in rows:
-        database.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
+        by_table[table].append(values)
+    for table, many in by_table.items():
+        database.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(many[0]))})", many)
 
 
 def _vocabulary_rows(vocabulary: "Vocabulary") -> Iterator[_Row]:

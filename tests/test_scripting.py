@@ -1,6 +1,7 @@
 """What programs read: chosen fields, schemas, the exported database, pipes and terminals."""
 
 import csv
+import errno
 import io
 import json
 import os
@@ -12,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -248,6 +250,89 @@ def test_a_file_that_exists_is_kept_unless_forced(run: Run, tmp_path: Path) -> N
     assert kept.read_bytes().startswith(b"SQLite format 3")
     assert run("export", "--sqlite", str(fresh), "--metadata", str(fresh)).status == 2
     assert run("export", "--sqlite", str(tmp_path / "none" / "a.db")).status == 2
+
+
+def test_nothing_to_write_and_places_named_twice_are_told(run: Run, tmp_path: Path) -> None:
+    place = str(tmp_path / "x")
+    for args, told in (
+        ((), "name --sqlite FILE or --parquet DIR"),
+        (("--metadata", place), "name --sqlite FILE"),
+        (("--parquet", place, "--metadata", place), "name --sqlite FILE too"),
+        (("--parquet", place, "--sqlite", place), "named twice"),
+    ):
+        reply = run("export", *args)
+        assert (reply.status, told in reply.talk) == (2, True), reply.talk
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_parquet_files_hold_the_tables_of_the_database(run: Run, database: Path, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="the extra tajsec[parquet] is not installed")
+    folder = tmp_path / "tables"
+    assert run("export", "--parquet", str(folder)).status == 0
+    with closing(sqlite3.connect(database)) as db:
+        names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        tables = [name for name in names if not name.startswith("facts_fts")]
+        assert sorted(path.name for path in folder.iterdir()) == sorted(f"{table}.parquet" for table in tables)
+        for name in tables:
+            table = parquet.read_table(folder / f"{name}.parquet")
+            cells = [
+                [str(cell) if isinstance(cell, date) else cell for cell in row.values()] for row in table.to_pylist()
+            ]
+            assert cells == [list(row) for row in db.execute(f"SELECT * FROM {name} ORDER BY rowid")], name
+            assert table.schema.metadata[b"description"].decode() == ABOUT[name]
+    facts = parquet.read_schema(folder / "facts.parquet")
+    assert [str(facts.field(name).type) for name in ("number", "happened", "happened_first")] == [
+        "int64", "string", "date32[day]",
+    ]  # fmt: skip
+    assert (facts.field("statement").nullable, facts.field("as_of").nullable) == (False, True)
+    assert str(parquet.read_schema(folder / "quantities.parquet").field("value").type) == "double"
+
+
+def test_a_folder_of_tables_is_kept_unless_forced_and_one_of_other_files_always(run: Run, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="the extra tajsec[parquet] is not installed")
+    folder, other = tmp_path / "tables", tmp_path / "other"
+    folder.mkdir()
+    other.mkdir()
+    (other / "letter.txt").write_text("mine", encoding="utf-8")
+    args = ("export", "--status", "planned", "--parquet", str(folder))
+    assert run(*args).status == 0
+    kept = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert "--force replaces it" in run("export", "--parquet", str(folder)).talk
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == kept
+    assert json.loads(run("export", "--parquet", str(folder), "--force", "--json").text)["count"] == len(kept)
+    assert (folder / "facts.parquet").read_bytes() != kept["facts.parquet"]
+    refused = run("export", "--parquet", str(other), "--sqlite", str(tmp_path / "a.db"), "--force")
+    assert (refused.status, "holds other files, such as letter.txt" in refused.talk) == (2, True)
+    assert run("export", "--parquet", str(other / "letter.txt"), "--force").status == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["other", "tables"]
+
+
+def test_tables_that_cannot_be_written_whole_leave_those_that_were_there(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parquet = pytest.importorskip("tajsec.parquet", reason="the extra tajsec[parquet] is not installed")
+    args = ("export", "--parquet", str(tmp_path / "tables"))
+    assert run(*args).status == 0
+    kept = (tmp_path / "tables" / "facts.parquet").read_bytes()
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(parquet, "write_table", fail)
+    reply = run(*args, "--status", "planned", "--force")
+    assert (reply.status, reply.talk.endswith("cannot be written: No space left on device\n")) == (2, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["tables"]
+    assert (tmp_path / "tables" / "facts.parquet").read_bytes() == kept
+
+
+def test_without_pyarrow_the_command_says_what_to_install(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "tajsec.parquet", raising=False)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    reply = run("export", "--parquet", str(tmp_path / "tables"), "--sqlite", str(tmp_path / "a.db"))
+    assert reply == Reply(talk="tajsec: error: --parquet needs pyarrow; install tajsec[parquet]\n", status=2)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_datasette_serves_the_database_and_searches_it(database: Path) -> None:

@@ -79,12 +79,13 @@ OTHERS = {
     "cite-rendered": "cite seven-radios twelve-radios --style apa",
     "open": "open twelve-radios --print",
     "cache": "cache",
+    "schemas": "schema",
     "export": "export --topic gear --sqlite facts.db --metadata facts.json",
 }
 """Other commands that print JSON."""
 CASES = LISTINGS | OTHERS
-NAMING_THEIRS = ("diff", "lint")
-"""Commands whose arguments name the store."""
+NAMING_THEIRS = ("diff", "lint", "schema")
+"""Commands whose arguments name the store, or that read none."""
 
 
 @pytest.fixture
@@ -108,10 +109,10 @@ def desk(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def ask(desk: Path) -> Callable[..., Reply]:
     """Run a command line on that store, in its folder."""
 
-    def call(line: str, form: str) -> Reply:
+    def call(line: str, *options: str) -> Reply:
         command, *args = line.split()
         store = () if command in NAMING_THEIRS else ("--facts", "small")
-        return run_cli([command, *args, *store, "--format", form], Surroundings(cache="kept"), {})
+        return run_cli([command, *args, *store, *options], Surroundings(cache="kept"), {})
 
     return call
 
@@ -128,7 +129,7 @@ def agree(name: str, text: str, *, update: bool) -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_json_is_as_it_was_and_as_its_schema_says(ask: Callable[..., Reply], name: str, update_snapshots: bool) -> None:
-    reply = ask(CASES[name], "json")
+    reply = ask(CASES[name], "--json")
     assert reply.text, reply.talk
     record = json.loads(reply.text)
     Draft202012Validator(shapes.schema(record["schema"].split("/")[1])).validate(record)
@@ -138,7 +139,7 @@ def test_json_is_as_it_was_and_as_its_schema_says(ask: Callable[..., Reply], nam
 
 @pytest.mark.parametrize("name", LISTINGS)
 def test_the_other_formats_are_as_they_were(ask: Callable[..., Reply], name: str, update_snapshots: bool) -> None:
-    texts = {form: ask(LISTINGS[name], form).text for form in LISTING if form not in ("table", "json")}
+    texts = {form: ask(LISTINGS[name], "--format", form).text for form in LISTING if form not in ("table", "json")}
     assert all(texts.values())
     shown = "".join(f"$ tajsec {LISTINGS[name]} --format {form}\n{text}\n" for form, text in texts.items())
     agree(f"{name}.txt", shown.replace("\r\n", "\n"), update=update_snapshots)

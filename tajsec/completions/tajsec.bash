@@ -86,7 +86,7 @@ _tajsec() {
             _tajsec_words 'id cite json'
             return
             ;;
-        *' --svg' | *' --html' | *' --text' | *' --record' | *' --output' | *' --sqlite' | *' --metadata')
+        *' --svg' | *' --html' | *' --text' | *' --record' | *' --output' | *' --sqlite' | *' --metadata' | *' --parquet')
             _tajsec_file
             return
             ;;
@@ -119,8 +119,8 @@ _tajsec() {
             cache) _tajsec_words '--clear --json --jsonl --fields --facts --color --format -h --help' ;;
             lint) _tajsec_words '--json --jsonl --fields --facts --color --format -h --help' ;;
             seal) _tajsec_words '--record --output --force -h --help' ;;
-            export) _tajsec_words '--sqlite --metadata --force --actor --topic --source --place --status --since --until --json --facts --color --format -h --help' ;;
-            schema) _tajsec_words '-h --help' ;;
+            export) _tajsec_words '--sqlite --metadata --parquet --force --actor --topic --source --place --status --since --until --json --facts --color --format -h --help' ;;
+            schema) _tajsec_words '--json -h --help' ;;
             help) _tajsec_words '-h --help' ;;
             completion) _tajsec_words '-h --help' ;;
         esac

@@ -22,7 +22,7 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
         'cache' = 'Show the compiled stores that are kept.'
         'lint' = 'Check the data against every rule.'
         'seal' = 'Make a source record from a text.'
-        'export' = 'Write the facts to an SQLite file.'
+        'export' = 'Write the facts to a database or to tables.'
         'schema' = 'Show the JSON Schemas of what is printed.'
         'help' = 'Explain a command or a topic.'
         'completion' = 'Print the script that completes in a shell.'
@@ -307,7 +307,8 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
         'export' = [ordered]@{
             '--sqlite' = @('Write this database.', 'file')
             '--metadata' = @('Write what Datasette tells of it.', 'file')
-            '--force' = @('Let a file be replaced.', '')
+            '--parquet' = @('Write each table to a file in it.', 'file')
+            '--force' = @('Let what exists be replaced.', '')
             '--actor' = @('Facts about this actor or its parts: id, name or alias; repeat for any of several.', 'actor')
             '--topic' = @('Facts on this topic.', 'topic')
             '--source' = @('Facts that cite this source.', 'source')
@@ -323,6 +324,7 @@ Register-ArgumentCompleter -Native -CommandName tajsec, tajsec.exe -ScriptBlock 
             '--help' = @('Show this message and exit.', '')
         }
         'schema' = [ordered]@{
+            '--json' = @('List them as JSON.', '')
             '-h' = @('Show this message and exit.', '')
             '--help' = @('Show this message and exit.', '')
         }
