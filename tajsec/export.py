@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _BATCH = 1000
 """Facts that are held at once."""
-_PARQUET_BATCH = 50_000
+_PARQUET_BATCH = 10_000
 """Rows of a table that are held at once, and stand together in a Parquet file."""
 
 TERM_TABLES: "Mapping[TermKind, str]" = {
