@@ -22,7 +22,8 @@ def main() -> NoReturn:
         else:
             from tajsec.cli import run
 
-            status = write(run(sys.argv[1:], surroundings(os.environ), os.environ))
+            around = surroundings(os.environ)
+            status = write(run(sys.argv[1:], around, os.environ), around)
     except BrokenPipeError:
         status = 141
     os._exit(status)  # all is written; taking the interpreter down would cost a sixth of the time

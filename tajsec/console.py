@@ -38,6 +38,9 @@ class Surroundings(NamedTuple):
     """Whether the terminal says that it cannot be drawn on."""
     processors: int = 1
     """How many processes can work at once."""
+    height: int = 24
+    pager: str = ""
+    """The command through which the user reads what is taller than the terminal; empty for none."""
 
 
 class Reply(NamedTuple):
@@ -57,9 +60,10 @@ def surroundings(environ: Mapping[str, str]) -> Surroundings:
     plain = bool(environ.get("NO_COLOR")) or dumb
     wanted = interactive or bool(environ.get("FORCE_COLOR"))
     encoding = (stream.encoding if stream is not None else "") or "ascii"
+    size = _terminal_size()
     return Surroundings(
         interactive=interactive,
-        width=_width(environ.get("COLUMNS", "")),
+        width=_width(environ.get("COLUMNS", "")) or size.columns or 80,
         color=wanted and not plain,
         ascii=not encoding.lower().startswith("utf"),
         cache=cache_folder(environ),
@@ -68,6 +72,8 @@ def surroundings(environ: Mapping[str, str]) -> Surroundings:
         plain=plain,
         dumb=dumb,
         processors=_processors(),
+        height=size.lines or 24,
+        pager=_pager(environ) if interactive and not dumb else "",
     )
 
 
@@ -78,11 +84,20 @@ def _processors() -> int:
 
 
 def _width(columns: str) -> int:
-    if columns.isascii() and columns.isdigit() and int(columns[:6]) > 0:
-        return min(int(columns[:6]), 1000)
+    """Give the width that COLUMNS asks for, or 0 if it is none."""
+    return min(int(columns[:6]), 1000) if columns.isascii() and columns.isdigit() else 0
+
+
+def _terminal_size() -> os.terminal_size:
+    """Give columns and lines; 0 where they are not known."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
-        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
-    return 80
+        return os.get_terminal_size(sys.stdout.fileno())
+    return os.terminal_size((0, 0))
+
+
+def _pager(environ: Mapping[str, str]) -> str:
+    pager = environ.get("TAJSEC_PAGER", environ.get("PAGER", "")).strip()
+    return "" if pager == "cat" else pager
 
 
 def cache_folder(environ: Mapping[str, str], platform: str = sys.platform) -> str | None:
@@ -100,11 +115,14 @@ def cache_folder(environ: Mapping[str, str], platform: str = sys.platform) -> st
     return os.path.join(base, "tajsec") if base else None
 
 
-def write(reply: Reply) -> int:
-    """Write a reply and give the exit status: 141 if the reader went away, 2 if the output could not be written."""
+def write(reply: Reply, around: Surroundings | None = None) -> int:
+    """Write a reply and give the exit status: 141 if the reader went away, 2 if the output could not be written.
+
+    What people read goes through their pager, if it is taller than the terminal that is `around`.
+    """
     try:
-        if reply.text:
-            _put(sys.stdout, reply.text, "utf-8" if reply.machine else None)
+        if reply.text and not (around and _paged(reply, around)):
+            _put(sys.stdout, _encoded(sys.stdout, reply.text, "utf-8" if reply.machine else None))
     except BrokenPipeError:
         return 141
     except (OSError, ValueError, AttributeError) as error:
@@ -116,12 +134,15 @@ def write(reply: Reply) -> int:
 def _complain(talk: str, status: int) -> int:
     with contextlib.suppress(OSError, ValueError, AttributeError):
         if talk:
-            _put(sys.stderr, talk, None)
+            _put(sys.stderr, _encoded(sys.stderr, talk))
     return status
 
 
-def _put(stream: TextIO, text: str, encoding: str | None) -> None:
-    data = text.encode(encoding or stream.encoding or "ascii", "backslashreplace")
+def _encoded(stream: TextIO, text: str, encoding: str | None = None) -> bytes:
+    return text.encode(encoding or stream.encoding or "ascii", "backslashreplace")
+
+
+def _put(stream: TextIO, data: bytes) -> None:
     stream.flush()
     view = memoryview(data)
     while view:
@@ -129,6 +150,28 @@ def _put(stream: TextIO, text: str, encoding: str | None) -> None:
         if not written:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
         view = view[written:]
+
+
+def _paged(reply: Reply, around: Surroundings) -> bool:
+    """Show a tall text through the pager; tell whether it was: one that is missing or fails has shown nothing.
+
+    LESS and LV, where the user sets none, are those that git gives a pager, so that colours are drawn.
+    """
+    if not around.pager or reply.machine or reply.text.count("\n") < around.height:
+        return False
+    import shlex
+    import signal
+    import subprocess
+
+    environ = {"LESS": "FRX", "LV": "-c", **os.environ}
+    try:
+        process = subprocess.Popen(shlex.split(around.pager), stdin=subprocess.PIPE, env=environ)  # noqa: S603
+    except (OSError, ValueError):
+        return False
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the pager to take, not to be left alone by
+    process.communicate(_encoded(sys.stdout, reply.text))
+    signal.signal(signal.SIGINT, before)
+    return process.returncode <= 0
 
 
 def write_file(path: "Path", text: str, *, force: bool) -> None:

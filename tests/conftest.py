@@ -97,7 +97,7 @@ def update_snapshots(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(autouse=True)
 def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on what the machine sets."""
-    for name in ("TAJSEC_FACTS", "TAJSEC_DEBUG", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+    for name in ("TAJSEC_FACTS", "TAJSEC_DEBUG", "TAJSEC_PAGER", "PAGER", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -1,4 +1,4 @@
-"""What programs read: chosen fields, schemas, the exported database, pipes and terminals."""
+"""What programs read: chosen fields, schemas, and what is exported."""
 
 import csv
 import errno
@@ -345,22 +345,6 @@ def test_datasette_serves_the_database_and_searches_it(database: Path) -> None:
     args = [sys.executable, "-W", "ignore", "-c", code, str(database), str(database.with_suffix(".json"))]
     rows = json.loads(subprocess.run(args, capture_output=True, text=True, check=True).stdout)
     assert "radios-delivered" in [row["id"] for row in rows]
-
-
-# ---------------------------------------------------------------- pipes and code pages
-
-
-def _process(*args: str, **environ: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([sys.executable, "-m", "tajsec", *args], env={**os.environ, **environ}, capture_output=True)
-
-
-@pytest.mark.parametrize("encoding", ["cp1251", "cp437", "ascii"])
-def test_a_code_page_gets_what_it_can_show_and_machines_get_utf_8(encoding: str) -> None:
-    shown = _process("show", "radios-delivered", "--format", "table", PYTHONIOENCODING=encoding, LC_ALL="C")
-    assert (shown.returncode, shown.stderr) == (0, b"")
-    assert "radios" in shown.stdout.decode(encoding)
-    listed = _process("actors", "--jsonl", PYTHONIOENCODING=encoding, LC_ALL="C")
-    assert any(not line.isascii() for line in listed.stdout.decode("utf-8").splitlines())
 
 
 def test_every_listing_takes_jsonl_and_fields(run: Run) -> None:
