@@ -246,8 +246,7 @@ def file_reply(files: Mapping[str, str], *, force: bool) -> Reply:
     """Write texts to files, given by name; `-` is stdout. Of two files none is written if one of them may not be."""
     from pathlib import Path
 
-    from tajsec.console import write_file
-    from tajsec.whole import refuse_existing
+    from tajsec.whole import refuse_existing, write_file
 
     paths = {Path(name): text for name, text in files.items() if name != "-"}
     for path in paths:

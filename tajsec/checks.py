@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tajsec.ask import LISTING, Ask, bare_command, command, json_reply, reply_with, reply_with_fields, tables, talk_line
-from tajsec.console import Reply, write_file
+from tajsec.console import Reply
 from tajsec.errors import UsageError
 from tajsec.text import counted
 

@@ -6,12 +6,9 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
+from typing import Literal, NamedTuple, TextIO
 
 from tajsec.errors import UsageError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NARROW = 40
 """Columns under which a table cannot be read: plain lines are written instead."""
@@ -172,17 +169,6 @@ def _paged(reply: Reply, around: Surroundings) -> bool:
     process.communicate(_encoded(sys.stdout, reply.text))
     signal.signal(signal.SIGINT, before)
     return process.returncode <= 0
-
-
-def write_file(path: "Path", text: str, *, force: bool) -> None:
-    """Write a text to a file, whole or not at all.
-
-    Raises UsageError if the file exists and `force` is off, FailingEnvironment if it cannot be written.
-    """
-    from tajsec.whole import whole_file
-
-    with whole_file(path, force=force) as aside, aside.open("x", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
 
 
 @contextlib.contextmanager

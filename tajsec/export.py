@@ -117,7 +117,6 @@ ABOUT = {
 }
 """What each table holds, for the metadata."""
 
-
 LICENSE = {
     "license": "CC0 1.0 Universal (of the facts that come with tajsec)",
     "license_url": "https://creativecommons.org/publicdomain/zero/1.0/",
@@ -157,7 +156,7 @@ def parquet_names() -> set[str]:
 
 
 def write_parquet(store: "Store", selection: "Selection", folder: Path, *, force: bool) -> None:
-    """Write the tables of the database to a folder, each to a Parquet file, all or none.
+    """Write the tables of the database to a folder, each to a Parquet file, whole or not at all.
 
     Raises ImportError without pyarrow, UsageError if the folder holds files and `force` is off or they are not of this
     kind, FailingEnvironment if it cannot be written.

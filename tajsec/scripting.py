@@ -50,7 +50,7 @@ def export(ask: Ask, sqlite: Path | None, metadata: Path | None, parquet: Path |
     and facts_fts searches; Parquet needs tajsec[parquet]. Figures keep their qualifiers in a column, dates are EDTF
     with first and last days beside.
     """
-    from tajsec.export import write_database
+    from tajsec.export import parquet_names, write_database
 
     _refuse(sqlite, metadata, parquet, force=force)
     if parquet:
@@ -63,7 +63,8 @@ def export(ask: Ask, sqlite: Path | None, metadata: Path | None, parquet: Path |
     if ask.format == "json":
         from tajsec.jsonout import envelope
 
-        paths = [*filter(None, (sqlite, metadata)), *(sorted(parquet.iterdir()) if parquet else ())]
+        tables = [parquet / name for name in sorted(parquet_names())] if parquet else []
+        paths = [*filter(None, (sqlite, metadata)), *tables]
         files = [{"path": str(each), "bytes": each.stat().st_size} for each in paths]
         return json_reply(envelope("export", "files", files, filters=ask.selection.asked(), total=count))
     written = " and ".join(str(each) for each in (sqlite, parquet) if each)
@@ -100,8 +101,8 @@ def _write_parquet(ask: Ask, folder: Path, *, force: bool) -> None:
 
 
 def _write_metadata(path: Path, name: str, *, force: bool) -> None:
-    from tajsec.console import write_file
     from tajsec.export import described
     from tajsec.jsontext import dumps
+    from tajsec.whole import write_file
 
     write_file(path, dumps(described(name), indent=2) + "\n", force=force)

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 def refuse_existing(path: "Path", *, force: bool) -> None:
     """Raise UsageError if a file exists and `force` is off, or if the path is that of a folder."""
-    if path.is_dir():
-        raise UsageError(f"{path}: a folder; name a file")
-    if path.exists() and not force:
-        raise UsageError(f"{path}: exists already; --force replaces it")
+    with _telling(path):
+        if path.is_dir():
+            raise UsageError(f"{path}: a folder; name a file")
+        if path.exists() and not force:
+            raise UsageError(f"{path}: exists already; --force replaces it")
 
 
 @contextlib.contextmanager
@@ -27,7 +28,8 @@ def whole_file(path: "Path", *, force: bool) -> Iterator["Path"]:
     Raises UsageError if the file exists and `force` is off, FailingEnvironment if it cannot be written.
     """
     refuse_existing(path, force=force)
-    with _aside(path) as aside:
+    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with _telling(path):
         try:
             yield aside
             aside.replace(path)
@@ -36,13 +38,23 @@ def whole_file(path: "Path", *, force: bool) -> Iterator["Path"]:
                 aside.unlink(missing_ok=True)
 
 
+def write_file(path: "Path", text: str, *, force: bool) -> None:
+    """Write a text to a file, as `whole_file` does."""
+    with whole_file(path, force=force) as aside, aside.open("x", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
+
+
 def refuse_full(folder: "Path", names: AbstractSet[str], *, force: bool) -> None:
-    """Raise UsageError if a folder holds files and `force` is off, or files of other names, or is no folder."""
-    if not folder.exists():
-        return
-    if not folder.is_dir():
-        raise UsageError(f"{folder}: a file; name a folder")
-    held = sorted(each.name for each in folder.iterdir())
+    """Raise UsageError if a folder holds files and `force` is off, or files of other names, or is no folder.
+
+    Hidden files are passed over: systems leave their own.
+    """
+    with _telling(folder):
+        if not folder.exists():
+            return
+        if not folder.is_dir():
+            raise UsageError(f"{folder}: a file; name a folder")
+        held = sorted(each.name for each in folder.iterdir() if not each.name.startswith("."))
     others = [name for name in held if name not in names]
     if others:
         raise UsageError(f"{folder}: holds other files, such as {others[0]}; name a folder of its own")
@@ -52,41 +64,35 @@ def refuse_full(folder: "Path", names: AbstractSet[str], *, force: bool) -> None
 
 @contextlib.contextmanager
 def whole_folder(folder: "Path", names: AbstractSet[str], *, force: bool) -> Iterator["Path"]:
-    """Give a new folder to write files of these names to; if the block ends well, it is moved to where it belongs.
+    """Give a folder to write files of these names to; if the block ends well, they are moved to where they belong.
 
     Raises UsageError as `refuse_full` does, FailingEnvironment if it cannot be written.
     """
     import shutil
 
     refuse_full(folder, names, force=force)
-    folder = folder.resolve()
-    with _aside(folder) as aside:
-        try:
-            aside.mkdir()
-            yield aside
-            before = aside.with_suffix(".old")
-            _exchange(aside, folder, before)
-            shutil.rmtree(before, ignore_errors=True)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
+    aside = folder / f".{os.getpid()}.tmp"
+    with _telling(folder), contextlib.ExitStack() as stack:
+        if not folder.exists():
+            folder.mkdir()
+            stack.callback(_remove_empty, folder)
+        aside.mkdir()
+        stack.callback(shutil.rmtree, aside, ignore_errors=True)
+        yield aside
+        for file in sorted(aside.iterdir()):
+            file.replace(folder / file.name)
+
+
+def _remove_empty(folder: "Path") -> None:
+    """Take a folder away if nothing is in it."""
+    with contextlib.suppress(OSError):
+        folder.rmdir()
 
 
 @contextlib.contextmanager
-def _aside(path: "Path") -> Iterator["Path"]:
+def _telling(path: "Path") -> Iterator[None]:
+    """Tell of what the system refuses as FailingEnvironment."""
     try:
-        yield path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        yield
     except OSError as error:
         raise FailingEnvironment(f"{path}: cannot be written: {error.strerror or error}") from error
-
-
-def _exchange(new: "Path", folder: "Path", before: "Path") -> None:
-    """Put a new folder in the place of a folder, which is moved away to `before`, or stays if that fails."""
-    held = folder.exists()
-    if held:
-        folder.replace(before)
-    try:
-        new.replace(folder)
-    except OSError:
-        if held:
-            before.replace(folder)
-        raise

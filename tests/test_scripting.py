@@ -249,7 +249,10 @@ def test_a_file_that_exists_is_kept_unless_forced(run: Run, tmp_path: Path) -> N
     assert run("export", "--sqlite", str(kept), "--force").status == 0
     assert kept.read_bytes().startswith(b"SQLite format 3")
     assert run("export", "--sqlite", str(fresh), "--metadata", str(fresh)).status == 2
-    assert run("export", "--sqlite", str(tmp_path / "none" / "a.db")).status == 2
+    for path in (tmp_path / "none" / "a.db", tmp_path / ("long" * 100)):
+        for option in ("--sqlite", "--parquet"):
+            reply = run("export", option, str(path))
+            assert (reply.status, "cannot be written: " in reply.talk) == (2, True), reply.talk
 
 
 def test_nothing_to_write_and_places_named_twice_are_told(run: Run, tmp_path: Path) -> None:
@@ -292,13 +295,14 @@ def test_a_folder_of_tables_is_kept_unless_forced_and_one_of_other_files_always(
     pytest.importorskip("pyarrow", reason="the extra tajsec[parquet] is not installed")
     folder, other = tmp_path / "tables", tmp_path / "other"
     folder.mkdir()
+    (folder / ".DS_Store").touch()
     other.mkdir()
     (other / "letter.txt").write_text("mine", encoding="utf-8")
     args = ("export", "--status", "planned", "--parquet", str(folder))
     assert run(*args).status == 0
-    kept = {path.name: path.read_bytes() for path in folder.iterdir()}
+    kept = {path.name: path.read_bytes() for path in folder.glob("*.parquet")}
     assert "--force replaces it" in run("export", "--parquet", str(folder)).talk
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == kept
+    assert {path.name: path.read_bytes() for path in folder.glob("*.parquet")} == kept
     assert json.loads(run("export", "--parquet", str(folder), "--force", "--json").text)["count"] == len(kept)
     assert (folder / "facts.parquet").read_bytes() != kept["facts.parquet"]
     refused = run("export", "--parquet", str(other), "--sqlite", str(tmp_path / "a.db"), "--force")
@@ -321,7 +325,9 @@ def test_tables_that_cannot_be_written_whole_leave_those_that_were_there(
     monkeypatch.setattr(parquet, "write_table", fail)
     reply = run(*args, "--status", "planned", "--force")
     assert (reply.status, reply.talk.endswith("cannot be written: No space left on device\n")) == (2, True)
+    assert run("export", "--parquet", str(tmp_path / "new")).status == 2
     assert [path.name for path in tmp_path.iterdir()] == ["tables"]
+    assert not list((tmp_path / "tables").glob(".*"))
     assert (tmp_path / "tables" / "facts.parquet").read_bytes() == kept
 
 
