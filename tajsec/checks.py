@@ -11,6 +11,7 @@ from tajsec.ask import LISTING, Ask, bare_command, command, json_reply, reply_wi
 from tajsec.console import Reply
 from tajsec.errors import UsageError
 from tajsec.text import counted
+from tajsec.whole import write_file
 
 if TYPE_CHECKING:
     from tajsec.documents import Document
