@@ -30,7 +30,7 @@ MAX_TOKENS = 32
 SHORT_WORD, SHORT_TYPO = 5, 0.7
 """A word of so few letters is as likely another word as a mistyped one; what is left of its weight."""
 VOWELS = frozenset("aeiouy")
-TWO_SLIPS = 6
+TWO_SLIPS = 7
 """Letters from which a word that is like no other by one slip may hold two."""
 SHORT_STEM = 4
 """Letters of a stem that is too short to be recognised when it is mistyped."""
