@@ -78,7 +78,8 @@ def search(ask: Ask, words: tuple[str, ...], limit: int, everything: bool, expla
         shown: str = tables().facts(records, ask.look, [match.highlights(fact["statement"]) for fact, match in marked])
         return shown
 
-    return reply_with_facts(ask, head, scored, _fact_columns, table, f"nothing found for {query!r}: {_why(answer)}")
+    nothing = "" if scored else f"nothing found for {query!r}: {_why(answer)}"
+    return reply_with_facts(ask, head, scored, _fact_columns, table, nothing)
 
 
 def _picked(ask: Ask, words: tuple[str, ...], limit: int, everything: bool, explain: bool) -> Reply:
