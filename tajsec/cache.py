@@ -13,7 +13,7 @@ import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 
-FORMAT = 10
+FORMAT = 11
 """The number of the layout that `tajsec.compile` writes: a store of another one is compiled again."""
 KEPT = 8
 """Compiled stores that stay in the folder; the oldest ones make room."""

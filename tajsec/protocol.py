@@ -138,9 +138,9 @@ class SearchableStore(Store, Protocol):
         """Give those forms that sound the same."""
 
     def holding(self, groups: Sequence[Sequence[str]], limit: int) -> Sequence[int]:
-        """Give the facts that hold a word of every group, the first `limit` of them.
+        """Give the facts that hold a word of every group, the `limit` of them that have the shortest statements.
 
-        A word is a stem, or stands for a term or a number (`tag_token`, `number_token`).
+        A word is a stem, or one of those of `tajsec.selection` that stand for a term, a number, a year, a better place.
         """
 
     def tagged(self, kind: "TagKind", term_id: str, among: Sequence[int] | None = None) -> AbstractSet[int]:

@@ -30,6 +30,8 @@ MAX_TOKENS = 32
 SHORT_WORD, SHORT_TYPO = 5, 0.7
 """A word of so few letters is as likely another word as a mistyped one; what is left of its weight."""
 VOWELS = frozenset("aeiouy")
+TWO_SLIPS = 7
+"""Letters from which a word that is like no other by one slip may hold two."""
 SHORT_STEM = 4
 """Letters of a stem that is too short to be recognised when it is mistyped."""
 
@@ -188,7 +190,9 @@ def _joined(store: "SearchableStore", typed: Sequence[str], stems: Mapping[str, 
 
 
 def _halves(store: "SearchableStore", form: str) -> tuple[str, str] | None:
-    """Take a run-together word apart, if both parts are words of the store."""
+    """Take a run-together word apart, if both parts are words of the store and it is not nearly a word by itself."""
+    if len(form) > SHORT_WORD and _one_slip(store, form):
+        return None
     cuts = [(form[:cut], form[cut:]) for cut in range(3, len(form) - 2)]
     if not cuts:
         return None
@@ -206,12 +210,12 @@ def _corrections(store: "SearchableStore", form: str) -> list[tuple[str, float]]
     edits = allowed_edits(form)
     if not edits:
         return []
-    one = sorted(store.one_slip_away(form), key=lambda word: (word[0] != form[0], word))
-    near = [(word, 1) for word in one if _plausible(form, word, 1)]
+    near = [(word, 1) for word in _one_slip(store, form)]
     lengths = len(form) - edits - 1, len(form) + edits + 1
-    if not near and edits > 1:
-        found = closest(form, store.forms_of_length(*lengths, form[0]), edits=edits, limit=12)
-        near = [(word, slips) for word, slips in found if slips > 1 and _plausible(form, word, slips)]
+    if not near and len(form) >= TWO_SLIPS:
+        starts = dict.fromkeys(form[:2])  # the first letter may be the one that is missing, or swapped
+        words = [word for start in starts for word in store.forms_of_length(*lengths, start)]
+        near = [(word, slips) for word, slips in closest(form, words, edits=2, limit=12) if slips > 1]
     if len(stem(form)) > SHORT_STEM and all(slips > 1 for _, slips in near):
         by_stem = store.forms_by_stem(*lengths, form[0])
         alike = closest(stem(form), list(by_stem), edits=1, limit=12)
@@ -226,14 +230,20 @@ def _corrections(store: "SearchableStore", form: str) -> list[tuple[str, float]]
     return [(word, TYPO**least * doubt) for word in nearest][:CORRECTIONS]
 
 
-def _plausible(typed: str, word: str, slips: int) -> bool:
+def _one_slip(store: "SearchableStore", form: str) -> list[str]:
+    """Give the known words that are one slip away, those with the same first letter first."""
+    near = sorted(store.one_slip_away(form), key=lambda word: (word[0] != form[0], word))
+    return [word for word in near if _plausible(form, word)]
+
+
+def _plausible(typed: str, word: str) -> bool:
     """Tell whether one may be typed for the other.
 
     People seldom mistake the first letter. In a short word another consonant mostly makes another word (cake, take;
     card, car); vowels, doubled letters and swapped ones are what people do get wrong.
     """
     if len(typed) > SHORT_WORD:
-        return typed[0] == word[0] or slips == 1
+        return True
     changed = (Counter(typed) - Counter(word)) + (Counter(word) - Counter(typed))
     return typed[0] == word[0] and all(letter in VOWELS or letter * 2 in typed + " " + word for letter in changed)
 

@@ -15,7 +15,7 @@ from tajsec.dates import Edtf, day_number
 from tajsec.model import DISAGREEMENTS, OUTDOING, Contents, Fact, Source, TermKind
 from tajsec.numbers import numbers_in
 from tajsec.objects import object_text, related_text
-from tajsec.selection import number_token, tag_token, year_token
+from tajsec.selection import index_row, number_token, statement_token, tag_token, twice_token, year_token
 from tajsec.words import stem, tokens
 
 TAG_KINDS: tuple[TermKind, ...] = ("actor", "topic", "place", "person")
@@ -76,12 +76,14 @@ def part_of(numbered: Iterable[tuple[int, Fact]], frame: Contents) -> Part:
         standing += 1
         doc = _doc(n, fact, frame)
         rows["doc"].append(doc)
-        keys = [tag_token(kind, term_id) for kind, term_id, *_ in tags]
+        keys = list(_ranked(doc))
+        keys += [tag_token(kind, term_id) for kind, term_id, *_ in tags]
         keys += [number_token(value) for value, *_ in numbers]
         keys += map(year_token, _years(fact))
-        rows["ft"].append((n, " ".join([*doc[1:6], *keys])))
+        rows["ft"].append((index_row(n, doc[-1]), " ".join([*doc[1:6], *keys])))
         words += doc[-1]
         forms.update(set(doc[6].split()).union(*(_read_words(text)[0] for text in _texts_around(fact, frame))))
+    rows["ft"].sort()  # FTS5 writes what it holds whenever a number is under the one before
     return Part(rows, forms, len(rows["fact"]), standing, words, begins, ends)
 
 
@@ -93,6 +95,15 @@ def _fact_row(n: int, fact: Fact, first: int, last: int) -> Row:
 @functools.lru_cache(maxsize=RECENT)
 def _days(date: Edtf) -> tuple[int, int, int]:
     return day_number(date.first), day_number(date.last), day_number(date.anchor.first)
+
+
+def _ranked(doc: Row) -> Iterator[str]:
+    """Give the words by which a fact is found before others: stems of its statement, and those that stand twice."""
+    counts = Counter(" ".join(doc[1:6]).split())
+    for stem_of_statement in set(doc[1].split()):
+        yield statement_token(stem_of_statement)
+        if counts[stem_of_statement] > 1:
+            yield twice_token(stem_of_statement)
 
 
 def _years(fact: Fact) -> Sequence[int]:

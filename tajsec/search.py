@@ -7,14 +7,23 @@ whose words are not understood, or that no fact holds together, has an empty ans
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tajsec.errors import UsageError
 from tajsec.query import How, Unit, tagged_facts, understand
-from tajsec.selection import SEARCHED, Document, Selection, number_token, tag_token, year_token
+from tajsec.selection import (
+    SEARCHED,
+    Document,
+    Selection,
+    number_token,
+    statement_token,
+    tag_token,
+    twice_token,
+    year_token,
+)
 from tajsec.spelling import allowed_edits, closest
 from tajsec.text import fold
 from tajsec.words import LIGHT_WORDS, stems
@@ -174,7 +183,7 @@ def _reasons(store: "SearchableStore", asked: Sequence[_Asked]) -> list[str]:
     begins, ends = store.years()
     missing = [each.unit for each in asked if not each.candidates]
     dates = [each.unit.date for each in asked if each.unit.date]
-    words = [unit.text for unit in missing if not unit.date]
+    words = list(dict.fromkeys(unit.text for unit in missing if not unit.date))
     found = [f"nothing here on {' or '.join(map(repr, words))}"] if words else []
     if any(ends < date.first[0] or (date.open and ends < date.last[0] < LAST_DAY[0]) for date in dates):
         found.append(f"the sources end in {ends}")
@@ -235,7 +244,9 @@ def _pool(
 ) -> Sequence[int]:
     """Give the facts of a large store that are judged: those that answer all of the query, then most of it.
 
-    The first facts of the index are taken, so that a search takes no longer in a store of any size.
+    Facts with the words as they were typed come before those with another name for them, those with the words in the
+    statement before those with them around it, short statements before long ones: what ranks well. Of each kind the
+    first facts of the index are taken, so that a search takes no longer in a store of any size.
     """
     dates = [unit.date for unit, _ in known if unit.date]
     if len(dates) == len(known):
@@ -243,18 +254,30 @@ def _pool(
 
         spans = [(day_number(date.first), day_number(date.last)) for date in dates]
         return sorted({n for first, last in spans for n in store.dated(first, last, POOL)})
-    asked = [(_tokens(unit, held), _commonness(store, unit, held, counts)) for unit, held in known]
-    groups = [tokens for tokens, _ in sorted(asked, key=lambda each: each[1]) if tokens]  # the rarest first
+    rarest_first = sorted(known, key=lambda each: _commonness(store, each[0], each[1], counts))
+    groups = [tokens for unit, held in rarest_first if (tokens := _tokens(unit, held))]
     if not groups:
         return []
     filters = [sorted(tag_token(kind, each) for each in ids) for kind, ids in selection.tags() if ids]
-    found = dict.fromkeys(store.holding([*groups, *filters], POOL))
+    found: dict[int, None] = {}
+    for better in (twice_token, statement_token, str):
+        typed = [_typed(unit, counts, better) or _tokens(unit, held) for unit, held in rarest_first]
+        if len(found) < POOL:
+            found |= dict.fromkeys(store.holding([*filter(None, typed), *filters], POOL))
+    if len(found) < POOL:
+        found |= dict.fromkeys(store.holding([*groups, *filters], POOL))
     for left_out in range(len(groups) - 1, -1, -1):
         if len(found) >= ENOUGH or len(groups) == 1:
             break
         rest = groups[:left_out] + groups[left_out + 1 :]
         found |= dict.fromkeys(store.holding([*rest, *filters], ENOUGH))
     return sorted(found)
+
+
+def _typed(unit: Unit, counts: Mapping[str, int], better: Callable[[str], str]) -> list[str]:
+    """Give the words of the index for the facts that hold a unit as it was typed, or as it may have been meant."""
+    ways = (way for way in unit.ways if way.how != "alias")
+    return sorted({better(_rarest(way.phrases, counts)) for way in ways})
 
 
 def _tokens(unit: Unit, held: Sequence[str]) -> list[str]:

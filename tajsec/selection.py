@@ -59,6 +59,30 @@ def year_token(year: int) -> str:
     return f"year:{year}"
 
 
+def statement_token(stem: str) -> str:
+    """Give the word under which the facts stand in the index that hold a stem in their statement."""
+    return f"in:{stem}"
+
+
+def twice_token(stem: str) -> str:
+    """Give the word under which the facts stand in the index that hold a stem in their statement and once more."""
+    return f"twice:{stem}"
+
+
+_PLACES = 40
+"""Bits of the number of a fact."""
+
+
+def index_row(number: int, size: int) -> int:
+    """Give the row of the index for a fact with a statement of so many words: those of short ones come first."""
+    return size << _PLACES | number
+
+
+def number_of(row: int) -> int:
+    """Give the number of the fact of a row of the index."""
+    return row & (1 << _PLACES) - 1
+
+
 class Profile(NamedTuple):
     """What the facts of a selection are, in numbers: how many, about whom, of which status, from which sources."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tajsec import __version__
 from tajsec.cache import FORMAT, Mending, cached, kept, open_bytes, open_layout, remember, remembered
 from tajsec.errors import Damaged, UnknownName
-from tajsec.selection import EVERYTHING, SEARCHED, Document, Profile, Selection
+from tajsec.selection import EVERYTHING, SEARCHED, Document, Profile, Selection, number_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -359,10 +359,10 @@ class SqliteStore:
         return [row[0] for row in self._all("SELECT form FROM word WHERE sound = ? AND own ORDER BY form", sound(form))]
 
     def holding(self, groups: Sequence[Sequence[str]], limit: int) -> Sequence[int]:
-        """Give the facts that hold a word of every group, the first `limit` of them."""
+        """Give the facts that hold a word of every group, the `limit` of them that have the shortest statements."""
         words = (" OR ".join(f'"{word}"' for word in group) for group in groups)
         query = " AND ".join(f"({group})" for group in words)
-        return self._numbers("SELECT rowid FROM ft WHERE ft MATCH ? LIMIT ?", query, limit)
+        return list(map(number_of, self._numbers("SELECT rowid FROM ft WHERE ft MATCH ? LIMIT ?", query, limit)))
 
     def tagged(self, kind: "TagKind", term_id: str, among: Sequence[int] | None = None) -> AbstractSet[int]:
         """Give the facts about a term or a part of it, of all facts or of some."""

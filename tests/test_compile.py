@@ -27,7 +27,7 @@ def contents(store: Path) -> dict[str, list[tuple[object, ...]]]:
         "tag": "SELECT kind, tag.id, fact.id, named FROM tag JOIN fact ON fact.n = tag.fact ORDER BY 1, 2, n",
         "number": "SELECT value, unit, id FROM number JOIN fact ON fact.n = number.fact ORDER BY 1, 2, n",
         "relation": "SELECT target, holder, kind, differs, outdone, text FROM relation ORDER BY target, n",
-        "ft": "SELECT term, fact.id FROM indexed LEFT JOIN fact ON fact.n = doc ORDER BY 1, n",
+        "ft": "SELECT term, fact.id FROM indexed LEFT JOIN fact ON fact.n = doc & ((1 << 40) - 1) ORDER BY 1, n",
         "file": "SELECT label, digest, facts, standing, words, begins, ends FROM file ORDER BY number",
         **{table: f"SELECT * FROM {table} ORDER BY 1, 2" for table in TABLES},
     }

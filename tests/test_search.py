@@ -125,13 +125,21 @@ def test_a_month_of_no_year_is_a_month_of_any(text: str) -> None:
         ("ushakof", "ushakov"),
         ("afganistan", "afghanistan"),
         ("lavroff", "lavrov"),
+        ("qeuipmnt", "equipment"),
+        ("vehilces", "vehicles"),
+        ("borrderr", "border"),
+        ("trainign", "training"),
     ],
 )
 def test_a_mistyped_word_is_taken_for_the_nearest_known_one(store: Store, typed: str, meant: str) -> None:
     assert meant in [unit.corrected for unit in understand(store, typed)]
 
 
-@pytest.mark.parametrize("typed", ["4863", "usa", "rus", "blorptwix"])
+def test_a_word_that_is_nearly_known_is_not_taken_apart(store: Store) -> None:
+    assert [unit.corrected for unit in understand(store, "addvice")] == ["advice"]
+
+
+@pytest.mark.parametrize("typed", ["4863", "usa", "rus", "blorptwix", "recipe", "pirate"])
 def test_digits_short_words_and_noise_are_not_corrected(store: Store, typed: str) -> None:
     assert [unit.corrected for unit in understand(store, typed)] == [""]
 
