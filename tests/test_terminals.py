@@ -18,6 +18,8 @@ from tajsec.ask import LISTING
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs pseudo-terminals")
 TOOL = [sys.executable, "-m", "tajsec"]
+LONG = "list --limit 40"
+"""A listing that is taller than a terminal."""
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -164,17 +166,17 @@ def pager(tmp_path: Path) -> Callable[[str], str]:
 def test_what_is_taller_than_the_terminal_goes_through_the_pager(
     terminal: Terminal, pager: Callable[[str], str], tmp_path: Path
 ) -> None:
-    shown = terminal("list", PAGER=pager('echo "$LESS $LV $1"; cat > paged'))
+    shown = terminal(LONG, PAGER=pager('echo "$LESS $LV $1"; cat > paged'))
     assert shown == Shown("FRX -c --quietly\r\n", 0)
     paged = (tmp_path / "paged").read_text(encoding="utf-8")
-    assert paged == terminal("list", TAJSEC_PAGER="cat", PAGER="false").text.replace("\r\n", "\n")
+    assert paged == terminal(LONG, TAJSEC_PAGER="cat", PAGER="false").text.replace("\r\n", "\n")
 
 
 @pytest.mark.parametrize(
     ("line", "more"),
     [
-        ("list", {"TAJSEC_PAGER": ""}),
-        ("list", {"TERM": "dumb"}),
+        (LONG, {"TAJSEC_PAGER": ""}),
+        (LONG, {"TERM": "dumb"}),
         ("list --limit 2", {}),
         ("list --json", {}),
         ("list --format csv", {}),
@@ -197,31 +199,34 @@ def test_a_pipe_is_never_paged(environ: dict[str, str], pager: Callable[[str], s
 
 @pytest.mark.parametrize("command", ["no-such-pager", "'unbalanced", "false"])
 def test_a_pager_that_is_missing_or_fails_is_done_without(terminal: Terminal, command: str) -> None:
-    shown = terminal("list", TAJSEC_PAGER=command)
-    assert (shown.status, len(shown.lines) > 400) == (0, True)
+    shown = terminal(LONG, TAJSEC_PAGER=command)
+    assert (shown.status, len(shown.lines) > 40) == (0, True)
 
 
 def test_a_pager_left_early_is_quiet_and_the_status_is_that_of_the_command(
     terminal: Terminal, pager: Callable[[str], str], tmp_path: Path, small: Path
 ) -> None:
-    assert terminal("list", PAGER=pager("head -n 1 > paged")) == Shown("", 0)
+    assert terminal(LONG, PAGER=pager("head -n 1 > paged")) == Shown("", 0)
     assert (tmp_path / "paged").read_text(encoding="utf-8")
     assert terminal(f"verify --facts {small}", rows=2, PAGER=pager("exit 0")) == Shown("", 1)
 
 
-def test_what_is_said_beside_comes_after_the_pager(terminal: Terminal, pager: Callable[[str], str]) -> None:
-    limited = terminal("list --limit 40", PAGER=pager("sleep 0.1; cat > paged; echo end of pages"))
-    assert limited.lines[0] == "end of pages"
+def test_what_is_said_beside_comes_after_the_pager(
+    terminal: Terminal, pager: Callable[[str], str], small: Path
+) -> None:
+    (small / "facts" / "gear.toml").write_text('[[fact]]\nid = "no-more"\n', encoding="utf-8")
+    shown = terminal(f"lint {small}", rows=3, PAGER=pager("sleep 0.1; cat > paged; echo end of pages"))
+    assert (shown.lines[0], "6 problems" in shown.lines[1]) == ("end of pages", True)
 
 
 def test_ctrl_c_is_for_the_pager(terminal: Terminal, pager: Callable[[str], str]) -> None:
     script = "trap 'echo interrupted; exit 0' INT; cat > paged; echo ready; while :; do sleep 0.01; done"
-    shown = terminal("list", PAGER=pager(script), press=b"\x03")
+    shown = terminal(LONG, PAGER=pager(script), press=b"\x03")
     assert (shown.lines[0], shown.lines[-1].removeprefix("^C"), shown.status) == ("ready", "interrupted", 0)
 
 
 def test_less_shows_colours_and_is_left_with_q(terminal: Terminal) -> None:
-    shown = terminal("list", press=b"q", PAGER=needs("less"))
+    shown = terminal(LONG, press=b"q", PAGER=needs("less"))
     assert (shown.status, shown.text.count("\n") < 30) == (0, True)
     assert ESCAPE.search(shown.text)
     assert "ESC" not in shown.text
