@@ -165,10 +165,10 @@ def _paged(reply: Reply, around: Surroundings) -> bool:
         process = subprocess.Popen(shlex.split(around.pager), stdin=subprocess.PIPE, env=environ)  # noqa: S603
     except (OSError, ValueError):
         return False
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the pager to take, not to be left alone by
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the pager's; this process outlives it
     process.communicate(_encoded(sys.stdout, reply.text))
     signal.signal(signal.SIGINT, before)
-    return process.returncode <= 0
+    return process.returncode in (0, -signal.SIGINT)
 
 
 @contextlib.contextmanager
