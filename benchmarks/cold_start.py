@@ -24,6 +24,7 @@ COMMANDS = {
     IMPORTS: [PYTHON, "-c", IMPORTS],
     "tajsec --version": [TAJSEC, "--version"],
     "tajsec --help": [TAJSEC, "--help"],
+    "completion of an id": [TAJSEC, "__complete", "fact:rad"],
     "tajsec search radios (table)": [TAJSEC, "search", "radios", "--format", "table"],
     "tajsec search raidos (table)": [TAJSEC, "search", "raidos", "--format", "table"],
     "tajsec search radios --json": [TAJSEC, "search", "radios", "--json"],
@@ -38,6 +39,7 @@ COMMANDS = {
 GOALS = {
     "tajsec --version": 0.6,
     "tajsec --help": 0.6,
+    "completion of an id": 0.6,
     "tajsec search radios (table)": 1.15,
     "tajsec search radios --json": 0.65,
 }

@@ -13,6 +13,7 @@ from tajsec.screen import Page
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import ModuleType
 
     from tajsec.jsontext import Json
     from tajsec.protocol import SearchableStore
@@ -25,6 +26,7 @@ STATUSES = ("completed", "ongoing", "planned", "stated")
 FILTERS = ("actor", "topic", "source", "place", "status", "since", "until")
 LONG_BUILD = 5000
 """Facts from which somebody who waits for a store to be compiled is shown how far it is."""
+NO_FACT = "no fact meets these filters; `tajsec coverage` shows what the sources hold"
 MAX_LINE = 500
 """Characters of an error line."""
 
@@ -358,3 +360,15 @@ def tables() -> Any:  # noqa: ANN401
     from tajsec import render
 
     return render
+
+
+def pictures(kind: str) -> "ModuleType":
+    """Give the module that draws pictures; without what it needs the message says what to install."""
+    from logging import ERROR, getLogger
+
+    getLogger("matplotlib").setLevel(ERROR)  # what it says of its fonts and caches is of no use to who asks for facts
+    try:
+        from tajsec import picture
+    except ImportError as error:
+        raise UsageError(f"--{kind} needs {error.name}; install tajsec[plot]") from error
+    return picture

@@ -1,7 +1,5 @@
 """The texts about the tool that ship with it: the topics of `tajsec help`, and the scripts that complete in a shell."""
 
-from importlib.resources import files
-
 TOPICS = {
     "queries": "How a search reads what you type.",
     "filters": "Which facts a command takes.",
@@ -16,9 +14,15 @@ SHELLS = {"bash": "tajsec.bash", "zsh": "_tajsec", "fish": "tajsec.fish", "power
 
 def topic_text(name: str) -> str:
     """Give the text of a topic."""
-    return (files("tajsec") / "texts" / f"{name}.txt").read_text(encoding="utf-8")
+    return _shipped("texts", f"{name}.txt")
 
 
 def completion_script(shell: str) -> str:
     """Give the script that completes in a shell."""
-    return (files("tajsec") / "completions" / SHELLS[shell]).read_text(encoding="utf-8")
+    return _shipped("completions", SHELLS[shell])
+
+
+def _shipped(folder: str, name: str) -> str:
+    from importlib.resources import files  # `--help` reads no file
+
+    return (files("tajsec") / folder / name).read_text(encoding="utf-8")

@@ -29,6 +29,8 @@ class Parameter(NamedTuple):
     kind: str = ""
     """What it takes otherwise: one of `IDS`, file, folder, or nothing that could be listed."""
     repeatable: bool = False
+    default: str = ""
+    """The value it has when it is not given, as the page of the command says it."""
 
 
 class Command(NamedTuple):
@@ -74,7 +76,8 @@ def _option(context: click.Context, option: click.Option) -> Parameter:
     value = "" if option.is_flag or option.count else value_name(context, option)
     kind = option.name if option.name in IDS else _kind(option, value)
     names = tuple(sorted(option.opts, key=len))
-    return Parameter(names, value, option.help or "", _words(option), kind, repeatable=option.multiple)
+    default = option.get_help_extra(context).get("default", "")
+    return Parameter(names, value, option.help or "", _words(option), kind, option.multiple, default)
 
 
 def _argument(context: click.Context, argument: click.Argument) -> Parameter:

@@ -35,7 +35,8 @@ _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 def _parts() -> re.Pattern[str]:
     """Give the pattern of what a text is made of; most queries hold no number and need none."""
     return re.compile(
-        r"(?:us)?\$"
+        r"[^\W\d_]+(?![^\W_]|\$)"  # most parts are words: they are tried first
+        r"|(?:us)?\$"
         r"|[0-9]+(?:[ ,\u00a0\u202f][0-9]{3})+(?!\d)(?:\.[0-9]+)?"
         rf"|[0-9]+(?:[.,][0-9]+)?(?=(?:{_SCALE}|usd|km)?(?![^\W_]))"
         r"|[^\W_]+|[^\s\w]"

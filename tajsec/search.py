@@ -183,7 +183,7 @@ def _reasons(store: "SearchableStore", asked: Sequence[_Asked]) -> list[str]:
     begins, ends = store.years()
     missing = [each.unit for each in asked if not each.candidates]
     dates = [each.unit.date for each in asked if each.unit.date]
-    words = [unit.text for unit in missing if not unit.date]
+    words = list(dict.fromkeys(unit.text for unit in missing if not unit.date))
     found = [f"nothing here on {' or '.join(map(repr, words))}"] if words else []
     if any(ends < date.first[0] or (date.open and ends < date.last[0] < LAST_DAY[0]) for date in dates):
         found.append(f"the sources end in {ends}")

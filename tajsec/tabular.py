@@ -166,10 +166,15 @@ def csv_text(records: Sequence[Json], columns: Sequence[Column]) -> str:
     return stream.getvalue()
 
 
+def escaped(text: str) -> str:
+    """Give a text as Markdown that shows every character as it is."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
 def markdown(records: Sequence[Json], columns: Sequence[Column]) -> str:
     """Give a Markdown table; every character that Markdown could read as its own is escaped."""
     rows = [[column.name for column in columns], ["---"] * len(columns)]
-    rows += [[_MARKDOWN.sub(r"\\\1", column.cell(record)) for column in columns] for record in records]
+    rows += [[escaped(column.cell(record)) for column in columns] for record in records]
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 

@@ -60,6 +60,7 @@ _ENDINGS = (
     *(("mme", "m", 5), ("mmes", "ms", 5)),
 )
 """British endings, the American ones, and the letters that must stand before: organise, colour, centre, defence."""
+_BRITISH = tuple(british for british, *_ in _ENDINGS)
 
 
 @functools.cache
@@ -81,7 +82,7 @@ def stem(token: str) -> str:
     """Give the stem of a folded word."""
     if len(token) < 4 or token[0].isdigit() or not token.isascii():
         return token
-    for british, american, least in _ENDINGS:
+    for british, american, least in _ENDINGS if token.endswith(_BRITISH) else ():
         if token.endswith(british) and len(token) >= least + len(british):
             token = token[: -len(british)] + american
             break

@@ -109,7 +109,10 @@ def test_packs_may_be_named_in_the_environment(environ: dict[str, str], small: P
             ["completion", "bash"],
             {"rich", "rapidfuzz", "tomli", "json", "tajsec.lookup", "tajsec.checks", "tajsec.store"},
         ),
-        (["search", "radios", "--json"], {"rich", "rapidfuzz", "tomli_w", "csv", "tajsec.render", "tajsec.seal"}),
+        (
+            ["search", "radios", "--json"],
+            {"rich", "rapidfuzz", "json", "dataclasses", "csv", "tajsec.render", "tajsec.narrowing"},
+        ),
         (["search", "radios", "--format", "table"], {"rapidfuzz", "tomli_w", "csv", "tajsec.seal", "tajsec.lint"}),
     ],
 )
