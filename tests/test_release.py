@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tajsec import __version__
+from tajsec import __version__, handbook, scripts
 from tajsec.cli import COMMANDS
 from tajsec.console import Reply
 from tajsec.online import MAX_PAGE
@@ -123,6 +123,10 @@ def test_a_fact_is_added_as_the_guide_says(
         for line, reply in replies.items()
         if line.endswith("--facts ./my-facts") and "verify" not in line
     )
+
+
+def test_the_guide_names_every_command_that_makes_a_shipped_file_anew() -> None:
+    assert {scripts.RENEW, handbook.RENEW} == set(re.findall(r"python -m tajsec\.\w+", text("CONTRIBUTING.md")))
 
 
 def test_the_limits_that_contributors_and_reporters_are_told_are_those_of_the_code() -> None:
