@@ -4,7 +4,6 @@ import re
 import sqlite3
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +47,9 @@ def _manual(root: Path, folder: Path) -> dict[str, str]:
 
 
 def _date(root: Path) -> str:
-    """Give the day on which the version was released, or today for one that is not: a release is built alike always."""
+    """Give the day on which the version was released, or say that it is not: without a clock, builds are alike."""
     from tajsec import __version__
 
     changes = (root / "CHANGELOG.md").read_text(encoding="utf-8")
     released = re.search(rf"^## {re.escape(__version__)} \((\d{{4}}-\d\d-\d\d)\)", changes, re.MULTILINE)
-    return released[1] if released else time.strftime("%Y-%m-%d")
+    return released[1] if released else "unreleased"

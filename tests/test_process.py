@@ -1,5 +1,6 @@
 """The tool as a process: streams, exit statuses, what it imports, and how it is packaged."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -131,7 +132,7 @@ def test_a_command_imports_what_it_needs_alone(environ: dict[str, str], args: li
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
-    """The TOML files of the checkout, of its sdist, and of the wheel built from that sdist."""
+    """The TOML files of the checkout, of its sdist, and of the wheel built from that; what else that wheel holds."""
     folder = tmp_path_factory.mktemp("built")
     build = [sys.executable, "-m", "hatchling", "build", "-d"]
     subprocess.run([*build, folder, "-t", "sdist"], cwd=ROOT, check=True, capture_output=True, timeout=120)
@@ -141,7 +142,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         names = [member.name.partition("/")[2] for member in archive.getmembers()]
     unpacked = next(each for each in folder.iterdir() if each.is_dir())
     subprocess.run([*build, folder, "-t", "wheel"], cwd=unpacked, check=True, capture_output=True, timeout=120)
-    (wheel,) = folder.glob("*.whl")
+    subprocess.run([*build, folder / "direct", "-t", "wheel"], cwd=ROOT, check=True, capture_output=True, timeout=120)
+    (wheel,), (direct,) = folder.glob("*.whl"), folder.glob("direct/*.whl")
     with zipfile.ZipFile(wheel) as archive:
         inside = [name.removeprefix("tajsec/") for name in archive.namelist()]
         (folder / "wheel").mkdir()
@@ -157,6 +159,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         "schemas": {name.removeprefix("schemas/") for name in inside if name.startswith("schemas/")},
         "root": {str(folder / "wheel")},
         "archive": {str(wheel)},
+        "bytes": {hashlib.sha256(each.read_bytes()).hexdigest() for each in (wheel, direct)},
     }
 
 
@@ -179,6 +182,17 @@ def test_the_wheel_brings_manual_pages_and_completion_to_where_systems_look(buil
         "share/man/man1/tajsec.1",
         *(f"share/man/man1/tajsec-{name}.1" for name in COMMANDS),
     }
+
+
+def test_a_wheel_built_again_or_from_the_sdist_has_the_same_bytes(built: dict[str, set[str]]) -> None:
+    assert len(built["bytes"]) == 1
+
+
+def test_the_manual_bears_the_date_of_the_release_and_never_that_of_the_build(built: dict[str, set[str]]) -> None:
+    (page,) = Path(*built["root"]).glob("*.data/data/share/man/man1/tajsec.1")
+    released = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").partition(f"## {tajsec.__version__} (")[2]
+    (head,) = (line for line in page.read_text(encoding="utf-8").split("\n") if line.startswith(".TH "))
+    assert f'"{released.partition(")")[0]}"' in head
 
 
 @pytest.mark.parametrize("form", ["root", "archive"])
