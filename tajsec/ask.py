@@ -69,6 +69,10 @@ class Ask:
     @functools.cached_property
     def selection(self) -> "Selection":
         """The facts that the filters take. Raises UnknownName for a name that the store does not hold."""
+        if not any(self.filters.values()):
+            from tajsec.selection import EVERYTHING
+
+            return EVERYTHING
         from tajsec.filters import selection
 
         return selection(self.store, **self.filters, dashes="--")
