@@ -1,5 +1,6 @@
 """Where data folders are: those of the package, of packs, and of wheels."""
 
+import contextlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -62,9 +63,16 @@ def _pack(path: Path) -> Folders:
     if (path / "facts").is_dir():
         names = f"{path}/facts", f"{path}/seeds"
         return Folders(facts=path / "facts", seeds=path / "seeds", facts_label=names[0], seeds_label=names[1])
-    if not any(path.glob("**/*.toml")):
+    if not _holds_toml(path):
         raise UsageError(f"{path}: holds no .toml file; put fact files there")
     return Folders(facts=path, seeds=path / "seeds", facts_label=str(path), seeds_label=f"{path}/seeds")
+
+
+def _holds_toml(path: Path) -> bool:
+    with contextlib.suppress(OSError), os.scandir(path) as entries:  # mostly the first one is
+        if any(entry.name.endswith(".toml") for entry in entries):
+            return True
+    return any(path.glob("**/*.toml"))
 
 
 def shipped_folders() -> Folders:
