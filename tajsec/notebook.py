@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from tajsec import dates
-from tajsec.tabular import figures, key
+from tajsec import dates, phrases
+from tajsec.tabular import key
 from tajsec.text import counted, printable
 from tajsec.web import is_web_address
 
@@ -48,8 +48,8 @@ def card(record: "Json") -> str:
         ("Witnesses", _text(counted(len(record["origins"]), "origin"))),
         ("Superseded by", _text(", ".join(record["superseded_by"]))),
         ("Disputed by", _text(", ".join(record["disputed_by"]))),
-        *(("Relation", _relation(each, "to")) for each in record["relations"]),
-        *(("Relation", _relation(each, "from")) for each in record["related"]),
+        *(("Relation", _relation(each, each["to"], 0)) for each in record["relations"]),
+        *(("Relation", _relation(each, each["from"], 1)) for each in record["related"]),
         *(("Inferred", _text(f"{name}: {reason}")) for name, reason in record["inferred"].items()),
         *(("Derived", _text(f"{figure}: {reason}")) for figure, reason in record["derived"].items()),
         ("Withdrawn", _text(record["withdrawn"] or "")),
@@ -83,10 +83,10 @@ def summary(record: "Json", name: str, disagreements: "Sequence[Json]") -> str:
     count = len(record["facts"])
     more = f", {record['more_figures']} more" if record["more_figures"] else ""
     rows = [
-        ("Facts", _text(f"{record['total']} ({_counts(record['statuses'].items())})")),
-        ("Span", " to ".join(dict.fromkeys(_date(record[end]) for end in ("first", "last") if record[end]))),
-        ("Actors", _text(_counts((each["id"], each["facts"]) for each in record["actors"]))),
-        ("Sources", _text(_counts((each["id"], each["facts"]) for each in record["sources"]))),
+        ("Facts", _text(f"{record['total']} ({phrases.counts(record['statuses'].items())})")),
+        ("Span", _text(phrases.span(record))),
+        ("Actors", _text(phrases.counts((each["id"], each["facts"]) for each in record["actors"]))),
+        ("Sources", _text(phrases.counts((each["id"], each["facts"]) for each in record["sources"]))),
         ("Origins", _text(str(record["origins"]))),
         *(("Sum", _text(_sum(each))) for each in record["totals"]),
     ]
@@ -134,25 +134,15 @@ def _marks(record: "Json") -> list[str]:
 
 
 def _figures(record: "Json") -> list[str]:
-    return [_text(f"{_amount(each)}: {each['of']}") for each in record["quantities"]]
-
-
-def _amount(quantity: "Json") -> str:
-    (amount,) = figures({"quantities": [{**quantity, "value": f"{quantity['value']:,}"}]})
-    return amount
+    return [_text(phrases.figure(each)) for each in record["quantities"]]
 
 
 def _receipt(cite: "Json") -> str:
     section = f" ({cite['section']})" if cite["section"] else ""
-    erratum = cite["erratum"]
-    correction = f" [sic; {erratum['right']} ({erratum['evidence']})]" if erratum else ""
-    words = _text(f"“{cite['quote']}”{correction}")
-    rest = _text(f"{cite['publisher']}, {_issued(cite)}, passage {cite['passage']}{section}")
+    words = _text(f"“{cite['quote']}”{phrases.sic(cite)}")
+    issued = phrases.date(cite["issued"]) or "n.d."
+    rest = _text(f"{cite['publisher']}, {issued}, passage {cite['passage']}{section}")
     return f"{words} {_link(cite['url'], cite['title'])}, {rest}"
-
-
-def _issued(cite: "Json") -> str:
-    return dates.parse(cite["issued"]).words if cite["issued"] else "n.d."
 
 
 def _link(address: str, text: str) -> str:
@@ -161,22 +151,18 @@ def _link(address: str, text: str) -> str:
     return f'<a href="{escape(address)}" rel="noopener noreferrer">{_text(text)}</a>'
 
 
-def _relation(relation: "Json", end: str) -> str:
+def _relation(relation: "Json", other: str, side: int) -> str:
+    """Give a relation with another fact; `side` is 0 if this fact has it, 1 if the other has."""
     prefer = f" Cite {relation['prefer']}." if relation["prefer"] else ""
-    return _text(f"{relation['kind']}, {end} {relation[end]}: {relation['note']}{prefer}")
+    return _text(f"{phrases.VERBS[relation['kind']][side]} {other}: {relation['note']}{prefer}")
 
 
 def _sum(total: "Json") -> str:
-    value = _amount({**total, "period": "total"})
-    return f"{value} is the sum of {', '.join(total['of'])}, parts of {total['whole']}"
-
-
-def _counts(pairs: Iterable[tuple[str, int]]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in pairs)
+    return f"{phrases.amount(total)} is the sum of {', '.join(total['of'])}, parts of {total['whole']}"
 
 
 def _date(text: str | None) -> str:
-    return _text(dates.parse(text).words) if text else ""
+    return _text(phrases.date(text))
 
 
 def _text(text: str) -> str:

@@ -1,6 +1,5 @@
 """Completion in a shell: what the scripts hold, what real shells make of them, and the candidates they ask for."""
 
-import contextlib
 import functools
 import os
 import re
@@ -8,11 +7,11 @@ import shlex
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from processes import on_terminal, output_and_modules
 
 from tajsec import candidates
 from tajsec.candidates import LIMIT, complete
@@ -158,32 +157,9 @@ def in_zsh(place: Path, around: dict[str, str]) -> list[set[str]]:
     out.write_text("", encoding="utf-8")
     (place / ".zshrc").write_text(ZSHRC.format(folder=place, out=out), encoding="utf-8")
     typed = "".join(f"{line}\x14\x02" for line in CASES) + "exit\r"
-    in_terminal([zsh, "-d", "-i"], typed, place, around)
+    on_terminal([zsh, "-d", "-i"], around, cwd=place, press=typed.encode(), after=b"READY>")
     hits = [line.partition("\t") for line in out.read_text(encoding="utf-8").splitlines()]
     return [{hit for buffer, _, hit in hits if buffer == line} for line in CASES]
-
-
-def in_terminal(command: Sequence[str], typed: str, place: Path, around: dict[str, str]) -> str:
-    """Type into an interactive shell once it is ready, and give what its terminal showed until it ended."""
-    import pty
-
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        command, cwd=place, env=around, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
-    ) as shell:
-        os.close(theirs)
-        watch = threading.Timer(30, shell.kill)
-        watch.start()
-        shown = b""
-        with contextlib.suppress(OSError):  # Linux says that the other end is closed by an error
-            while chunk := os.read(ours, 65536):
-                shown += chunk
-                if typed and b"READY>" in shown:
-                    os.write(ours, typed.encode())
-                    typed = ""
-        watch.cancel()
-    os.close(ours)
-    return shown.decode(errors="replace")
 
 
 DRIVERS = {"bash": in_bash, "fish": in_fish, "zsh": in_zsh}
@@ -206,26 +182,19 @@ def test_a_shell_offers_what_can_stand_there(
 def test_bash_completes_a_file_where_it_is_typed(place: Path, around: dict[str, str]) -> None:
     rc = place / "rc"
     rc.write_text(f"{completion_script('bash')}\nPS1='READY>'\n", encoding="utf-8")
-    typed = "tajsec seal pa\t\x01\x0bexit\r"
-    assert "tajsec seal page.txt " in in_terminal([needs("bash"), "--rcfile", str(rc), "-i"], typed, place, around)
+    shell = [needs("bash"), "--rcfile", str(rc), "-i"]
+    shown, _ = on_terminal(shell, around, cwd=place, press=b"tajsec seal pa\t\x01\x0bexit\r", after=b"READY>")
+    assert "tajsec seal page.txt " in shown
 
 
 # ---------------------------------------------------------------- the candidates
 
 
 def test_completing_an_id_imports_what_it_needs_alone(environ: dict[str, str], store: Store) -> None:
-    script = (
-        "import os, sys\n"
-        "sys.argv = ['tajsec', '__complete', 'fact:radios-p']\n"
-        "os._exit = lambda status: (sys.stdout.flush(), print(*sys.modules, file=sys.stderr))\n"
-        "from tajsec.__main__ import main\n"
-        "main()\n"
-    )
-    line = [sys.executable, "-c", script]
-    subprocess.run(line, env=environ, capture_output=True, timeout=60)  # the store is compiled if it was not yet
-    done = subprocess.run(line, env=environ, capture_output=True, text=True, timeout=60)
-    assert done.stdout.startswith("radios-provided-rounded\tOver 4,800 radios ")
-    loaded = set(done.stderr.split())
+    line = ["__complete", "fact:radios-p"]
+    output_and_modules(line, environ)  # the store is compiled if it was not yet
+    shown, loaded = output_and_modules(line, environ)
+    assert shown.startswith("radios-provided-rounded\tOver 4,800 radios ")
     assert "tajsec.store" in loaded
     assert (
         loaded & {"click", "rich", "rapidfuzz", "tomli", "json", "Stemmer", "shlex", "tajsec.cli", "tajsec.model"}

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from processes import output_and_modules
 
 import tajsec
 from tajsec.cli import COMMANDS
@@ -120,15 +121,7 @@ def test_packs_may_be_named_in_the_environment(environ: dict[str, str], small: P
     ],
 )
 def test_a_command_imports_what_it_needs_alone(environ: dict[str, str], args: list[str], unneeded: set[str]) -> None:
-    script = (
-        "import os, sys\n"
-        f"sys.argv = ['tajsec', *{args!r}]\n"
-        "os._exit = lambda status: (sys.stdout.flush(), print(*sys.modules, file=sys.stderr))\n"
-        "from tajsec.__main__ import main\n"
-        "main()\n"
-    )
-    done = subprocess.run([sys.executable, "-c", script], env=environ, capture_output=True, text=True, timeout=60)
-    loaded = set(done.stderr.split())
+    _, loaded = output_and_modules(args, environ)
     assert "click" in loaded
     assert loaded & unneeded == set()
 

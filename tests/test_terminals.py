@@ -1,18 +1,16 @@
 """Terminals and pipes as people have them: colour, width, code pages, pagers, and readers that go away."""
 
-import contextlib
 import os
 import re
 import shlex
-import struct
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from processes import on_terminal
 
 from tajsec.ask import LISTING
 
@@ -40,33 +38,10 @@ Terminal = Callable[..., Shown]
 @pytest.fixture
 def terminal(environ: dict[str, str]) -> Terminal:
     """Run the tool on a terminal; `press` is typed as soon as something is shown."""
-    fcntl, termios, pty = (pytest.importorskip(name) for name in ("fcntl", "termios", "pty"))
 
     def call(line: str, *, columns: int = 80, rows: int = 24, press: bytes = b"", **more: str) -> Shown:
-        ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         around = {**environ, "TERM": "xterm", **more}
-
-        def own_terminal() -> None:
-            fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-
-        with subprocess.Popen(
-            [*TOOL, *line.split()], env=around, stdin=theirs, stdout=theirs, stderr=theirs,
-            start_new_session=True, preexec_fn=own_terminal,
-        ) as process:  # fmt: skip
-            os.close(theirs)
-            watch = threading.Timer(30, process.kill)
-            watch.start()
-            shown = b""
-            with contextlib.suppress(OSError):  # Linux says that the other end is closed by an error
-                while chunk := os.read(ours, 65536):
-                    shown += chunk
-                    if press:
-                        os.write(ours, press)
-                        press = b""
-            watch.cancel()
-        os.close(ours)
-        return Shown(shown.decode(), process.returncode)
+        return Shown(*on_terminal([*TOOL, *line.split()], around, columns=columns, rows=rows, press=press))
 
     return call
 
