@@ -20,10 +20,11 @@ from tajsec.jsontext import dumps
 from tajsec.model import STATUS_WORDS, TERM_KINDS, Contents, Term, body_of, fact_of
 from tajsec.read import FactFile, Unsound, fact_files, read, read_facts, read_frame
 from tajsec.rows import STRIDE, TAG_KINDS, Part, Row, part_of, stemmed
+from tajsec.selection import YEAR
 from tajsec.spelling import deletions, sound
 from tajsec.words import stem, tokens
 
-SCHEMA = """
+SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE file (
     number INTEGER PRIMARY KEY, label TEXT UNIQUE, digest TEXT, facts INTEGER, standing INTEGER, words INTEGER,
@@ -41,7 +42,7 @@ CREATE TABLE fact (
 CREATE INDEX fact_filter ON fact (withdrawn, status, first, last);
 CREATE INDEX fact_time ON fact (placed, dated_last, id) WHERE placed IS NOT NULL AND withdrawn = 0;
 CREATE INDEX fact_dates ON fact (last, first) WHERE withdrawn = 0;
-CREATE INDEX fact_spans ON fact (last, first) WHERE withdrawn = 0 AND last - first >= 10000;
+CREATE INDEX fact_spans ON fact (last, first) WHERE withdrawn = 0 AND last - first >= {YEAR};
 CREATE TABLE text (n INTEGER PRIMARY KEY, checksum INTEGER, head TEXT NOT NULL, tail TEXT NOT NULL);
 CREATE TABLE tag (kind TEXT, id TEXT, fact INTEGER, named INTEGER, PRIMARY KEY (kind, id, fact)) WITHOUT ROWID;
 CREATE TABLE tagged (kind TEXT, id TEXT, facts INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID;

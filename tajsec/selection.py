@@ -69,6 +69,8 @@ def twice_token(stem: str) -> str:
     return f"twice:{stem}"
 
 
+YEAR = 10_000
+"""What the number of a day (`tajsec.dates.day_number`) grows by in a year."""
 _PLACES = 40
 """Bits of the number of a fact."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tajsec import __version__
 from tajsec.cache import FORMAT, Mending, cached, kept, open_bytes, open_layout, remember, remembered
 from tajsec.errors import Damaged, UnknownName
-from tajsec.selection import EVERYTHING, SEARCHED, Document, Profile, Selection, number_of
+from tajsec.selection import EVERYTHING, SEARCHED, YEAR, Document, Profile, Selection, number_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -455,8 +455,6 @@ _NAMED: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 """What asks for ids with what they stand for, read by SQLite: a shell that waits on TAB needs no JSON reader."""
 _NAMED_TERMS = "SELECT id, json_extract(body, '$.name') FROM term WHERE kind = ?"
-YEAR = 10_000
-"""What the number of a day grows by in a year."""
 COMMON = 10
 """A term is common if more than one fact in so many is about it."""
 _BATCH = 500

@@ -15,7 +15,7 @@ from tajsec.numbers import numbers_in
 from tajsec.protocol import SearchableStore, Store
 from tajsec.query import understand
 from tajsec.search import ENOUGH, POOL, search
-from tajsec.selection import Document, Selection
+from tajsec.selection import YEAR, Document, Selection
 from tajsec.words import stems
 
 ROOT = Path(__file__).parent.parent
@@ -357,7 +357,7 @@ def test_the_facts_nearest_to_a_span_of_time_come_first(
 
     def way(span: tuple[int, int]) -> int:
         within = first <= span[0] and span[1] <= last
-        return 0 if span == (first, last) else 1 if within else 2 if span[1] - span[0] < 10_000 else 3
+        return 0 if span == (first, last) else 1 if within else 2 if span[1] - span[0] < YEAR else 3
 
     assert [way(span) for span in found] == sorted(way(span) for span in found)
     assert {way(span) for span in found} == ways
