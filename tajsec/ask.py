@@ -13,7 +13,6 @@ from tajsec.screen import Page
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from types import ModuleType
 
     from tajsec.jsontext import Json
     from tajsec.protocol import SearchableStore
@@ -364,15 +363,3 @@ def tables() -> Any:  # noqa: ANN401
     from tajsec import render
 
     return render
-
-
-def pictures(kind: str) -> "ModuleType":
-    """Give the module that draws pictures; without what it needs the message says what to install."""
-    from logging import ERROR, getLogger
-
-    getLogger("matplotlib").setLevel(ERROR)  # what it says of its fonts and caches is of no use to who asks for facts
-    try:
-        from tajsec import picture
-    except ImportError as error:
-        raise UsageError(f"--{kind} needs {error.name}; install tajsec[plot]") from error
-    return picture

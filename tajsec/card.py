@@ -10,12 +10,12 @@ from tajsec.jsontext import Json
 from tajsec.model import Quantity
 from tajsec.text import fold
 
-Kind = Literal["claim", "quote", "text", "small", "id"]
+Kind = Literal["claim", "quote", "text", "small", "id", "note"]
 Spans = Sequence[tuple[int, int]]
 
 
 class Row(NamedTuple):
-    """A paragraph of a card: its kind, its text, the offsets of what is marked in it, and a tone."""
+    """A paragraph of a picture: its kind, its text, the offsets of what is marked in it, and a tone."""
 
     kind: Kind
     text: str

@@ -14,7 +14,6 @@ from tajsec.ask import (
     command,
     file_options,
     file_reply,
-    pictures,
     refuse_form_beside,
     reply_with,
     reply_with_facts,
@@ -163,10 +162,10 @@ def _cards(texts: Sequence[str], svg: str, force: bool) -> Reply:
     from json import loads
 
     from tajsec.markup import svg_text
+    from tajsec.picture import card_picture
 
     refuse_form_beside("--svg")
-    picture = pictures("svg")
-    return file_reply({svg: svg_text(picture.card_picture(list(map(loads, texts))))}, force=force)
+    return file_reply({svg: svg_text(card_picture(list(map(loads, texts))))}, force=force)
 
 
 @command("topics", examples=("tajsec topics", "tajsec topics --actor russia"))

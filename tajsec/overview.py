@@ -12,7 +12,6 @@ from tajsec.ask import (
     file_options,
     file_reply,
     json_reply,
-    pictures,
     refuse_form_beside,
     reply_with,
     reply_with_facts,
@@ -106,17 +105,17 @@ def _pictures(
         return {}
     from tajsec.markup import svg_text
     from tajsec.page import timeline_page
+    from tajsec.picture import LEGEND, MOST, timeline_picture
 
-    picture = pictures(next(iter(files)))
-    if drawing.size > picture.MOST:
-        raise UsageError(f"{drawing.size:,} facts; a picture takes {picture.MOST:,}: narrow with filters or --limit")
+    if drawing.size > MOST:
+        raise UsageError(f"{drawing.size:,} facts; a picture takes {MOST:,}: narrow with filters or --limit")
     title = _title(ask)
     texts = {}
     if "svg" in files:
-        texts[files["svg"]] = svg_text(picture.timeline_picture(drawing, names, title, [picture.LEGEND, *notes]))
+        texts[files["svg"]] = svg_text(timeline_picture(drawing, names, title, [LEGEND, *notes]))
     if "html" in files:
-        drawn = picture.timeline_picture(drawing, names, title, ())
-        texts[files["html"]] = timeline_page(drawing, drawn, records, title, [*notes, picture.LEGEND])
+        drawn = timeline_picture(drawing, names, title, ())
+        texts[files["html"]] = timeline_page(drawing, drawn, records, title, [*notes, LEGEND])
     return texts
 
 

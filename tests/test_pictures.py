@@ -4,7 +4,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -16,6 +16,7 @@ from tajsec.chart import Chart, chart, notes
 from tajsec.cli import run as run_cli
 from tajsec.console import Reply, Surroundings
 from tajsec.markup import TONES, html_text, svg_text, tag
+from tajsec.picture import timeline_picture
 from tajsec.protocol import Store
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -215,11 +216,11 @@ def test_without_a_fact_no_file_is_written(run: Run, tmp_path: Path, command: st
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_matplotlib_one_line_says_what_to_install(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "tajsec.picture", None)
-    monkeypatch.delattr("tajsec.picture", raising=False)
-    reply = run("timeline", "--svg", "-")
-    assert (reply.status, reply.talk.partition("; ")[2]) == (2, "install tajsec[plot]\n")
+def test_more_facts_than_a_picture_takes_are_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tajsec.picture.MOST", 19)
+    reply = run("timeline", "--topic", "russian-base", "--html", "-")
+    assert (reply.text, reply.status) == ("", 2)
+    assert "20 facts; a picture takes 19: narrow with filters or --limit" in reply.talk
 
 
 # ---------------------------------------------------------------- what stands in them
@@ -229,15 +230,78 @@ def test_every_fact_of_a_picture_can_be_reached_and_says_its_claim_date_and_rece
     run: Run, run_json: RunJson
 ) -> None:
     root = ElementTree.fromstring(run("timeline", "--topic", "russian-base", "--svg", "-").text)
-    drawn = {group.find(f"{SVG}title").text: group for group in root.iter(f"{SVG}g") if group.get("class") == "fact"}
+    groups = [group for group in root.iter(f"{SVG}g") if "fact" in group.get("class", "").split()]
+    titled = {group.find(f"{SVG}title").text: group for group in groups}
     facts = run_json("timeline", "--topic", "russian-base")["facts"]
-    assert len(drawn) == len(facts) > 10
+    assert len(titled) == len(groups) == len(facts) > 10
     for each in facts:
-        ((told, group),) = [item for item in drawn.items() if item[0].startswith(each["statement"])]
+        ((told, group),) = [item for item in titled.items() if item[0].startswith(each["statement"])]
         assert (group.get("tabindex"), group.get("role"), group.get("aria-label")) == ("0", "img", told)
         assert each["status"] in told
         assert all(f"“{cite['quote']}”" in told and cite["title"] in told for cite in each["cites"])
         assert any(each["id"] in (text.text or "") for text in group.iter(f"{SVG}text"))
+
+
+def shapes(group: ElementTree.Element) -> list[tuple[float, float, set[str]]]:
+    """Return where the rectangles and the paths of a fact's bar begin, how wide they are, and their classes."""
+    found = []
+    for each in group:
+        look = set(each.get("class", "").split())
+        if "bar" in look:
+            place = each.get("x") or each.get("d")[1:].split()[0]
+            found.append((float(place), float(each.get("width", 0)), look))
+    return found
+
+
+def drawn(text: str) -> dict[str, ElementTree.Element]:
+    """Return the group of each fact of a timeline, by the fact's id."""
+    groups = [each for each in ElementTree.fromstring(text).iter(f"{SVG}g") if "fact" in each.get("class", "").split()]
+    found = {group.find(f"{SVG}text").text: group for group in groups}
+    assert len(found) == len(groups)
+    return found
+
+
+def test_every_fact_is_drawn_once_and_the_later_the_further_to_the_right(run: Run, run_json: RunJson) -> None:
+    groups = drawn(run("timeline", "--svg", "-").text)
+    bars = {bar.fact["id"]: bar for lane in chart(run_json("timeline")["facts"]).lanes for bar in lane.bars}
+    assert groups.keys() == bars.keys()
+    spans = [(bar.first, shapes(groups[name])[0]) for name, bar in bars.items() if bar.precision != "day"]
+    by_time = sorted(spans, key=lambda each: each[0])
+    places = [place for _, (place, _, _) in by_time]
+    assert places == sorted(places)
+    assert len(set(places)) == len({first for first, _ in spans}) > 20
+
+
+def test_a_bar_of_a_picture_is_as_wide_as_its_share_of_the_axis(run: Run, run_json: RunJson) -> None:
+    groups = drawn(run("timeline", "--topic", "exercises", "--svg", "-").text)
+    facts = run_json("timeline", "--topic", "exercises")["facts"]
+    of_a_year = {each["id"] for each in facts if each["when"].isdigit()}
+    widths = {round(width) for name in of_a_year for _, width, _ in shapes(groups[name])}
+    axis = chart(facts)
+    assert widths == {round(760 / (axis.last - axis.first))}
+
+
+@pytest.mark.parametrize(
+    ("when", "status", "expected"),
+    [
+        ("2019", "completed", [("rect", "bar")]),
+        ("2019", "planned", [("rect", "bar hollow")]),
+        ("2019~", "completed", [("rect", "bar unsure")]),
+        ("2001~/2003", "completed", [("rect", "bar unsure"), ("rect", "bar")]),
+        ("2019-03-05", "completed", [("path", "bar")]),
+        ("2019-03-05?", "completed", [("path", "bar unsure")]),
+        ("2001/..", "completed", [("rect", "bar"), ("path", "bar")]),
+        ("../2021", "planned", [("rect", "bar hollow"), ("path", "bar hollow")]),
+    ],
+)
+def test_each_kind_of_date_and_status_has_its_shape(
+    run_json: RunJson, when: str, status: str, expected: list[tuple[str, str]]
+) -> None:
+    (record,) = run_json("show", "radios-delivered")["facts"]
+    lane = chart([{**record, "when": when, "as_of": None, "status": status}])
+    root = timeline_picture(lane, {each.actor: each.actor for each in lane.lanes}, "A title", ())
+    found = [(each.tag, each.get("class")) for each in root.iter() if "bar" in each.get("class", "").split()]
+    assert found == expected
 
 
 def test_a_summary_page_has_everything_that_the_summary_has(run: Run, run_json: RunJson) -> None:
@@ -317,19 +381,28 @@ def test_a_mark_stands_at_the_figure_behind_letters_that_fold_to_more_or_fewer(r
     assert [quote[start:end] for start, end in marks(record, quote)] == ["7"]
 
 
-def card_lines(text: str) -> Sequence[tuple[float, float, float]]:
-    """Give where each line of a card's text begins, how wide it is, and the width of the picture."""
-    root = ElementTree.fromstring(text)
-    found = [each for each in root.iter(f"{SVG}text") if each.get("textLength")]
-    return [(float(each.get("x")), float(each.get("textLength")), float(root.get("width"))) for each in found]
+def test_the_figure_of_the_claim_is_set_off_on_the_card(run: Run) -> None:
+    root = ElementTree.fromstring(run("show", "radios-delivered", "--svg", "-").text)
+    halos = [each for each in root.iter(f"{SVG}text") if each.get("class") == "halo mark"]
+    assert [[span.text for span in each] for each in halos] == [["4,862"], ["2001"]]
+    assert all(each.get("aria-hidden") == "true" for each in halos)
 
 
 def test_no_text_of_a_card_leaves_it_however_long_a_word_is(run: Run, small: Path) -> None:
     path = small / "facts" / "gear.toml"
     path.write_text(path.read_text().replace("gave over 7 radios in 2019", f"gave over 7 {'W' * 300} in 2019"))
-    lines = card_lines(run("show", "seven-radios", "--facts", str(small), "--svg", "-").text)
-    assert len(lines) > 8
-    assert all(start + width <= whole - 40 for start, width, whole in lines)
+    root = ElementTree.fromstring(run("show", "seven-radios", "--facts", str(small), "--svg", "-").text)
+    claim = [each for each in root.iter(f"{SVG}text") if each.get("style") == "font-size: 18px"]
+    wide = [each.text.count("W") for each in claim]
+    assert sum(wide) == 300
+    assert float(claim[0].get("x")) + 18 * max(wide) <= float(root.get("width")) - 40
+
+
+def test_a_card_shows_every_word_of_a_claim_once(run: Run, run_json: RunJson) -> None:
+    facts = run_json("list", "--topic", "us-funding")["facts"]
+    root = ElementTree.fromstring(run("show", *(each["id"] for each in facts), "--svg", "-").text)
+    shown = " ".join("".join(each.itertext()) for each in root.iter(f"{SVG}text") if each.get("class") != "halo mark")
+    assert not [each["id"] for each in facts if shown.count(each["statement"]) != 1]
 
 
 def test_every_fact_asked_for_has_a_card_with_status_as_of_source_and_passage(run: Run, run_json: RunJson) -> None:
@@ -378,3 +451,28 @@ def test_a_browser_shows_the_fact_that_has_the_focus_and_a_pointer_finds_its_who
     path.write_text(re.sub("<meta http-equiv[^>]*>", "", page).replace("</body>", probe), encoding="utf-8")
     found = json.loads(re.search("<title>(.*?)</title>", browser(path))[1])
     assert found == {"shown": ["note-3"], "under": "bar-3", "wide": False, "names": 20, "rows": 20}
+
+
+def test_in_a_browser_no_text_leaves_a_picture_and_no_label_touches_a_date(
+    run: Run, tmp_path: Path, small: Path, browser: Callable[..., str]
+) -> None:
+    path = small / "facts" / "gear.toml"
+    long = "WMwm%@ Шщжюы 電子無線 📻📻📻 مرحبا " * 12
+    path.write_text(path.read_text().replace("gave over 7 radios in 2019", f"gave over 7 {long} in 2019"))
+    own = ("--facts", str(small))
+    commands = [("timeline",), ("timeline", *own), ("show", "radios-delivered"), ("show", "seven-radios", *own)]
+    pictures = "".join(run(*each, "--svg", "-").text.partition("?>")[2] for each in commands)
+    probe = (
+        "<script>const box = each => each.getBoundingClientRect();"
+        "const all = [...document.querySelectorAll('svg')].map(svg => [...svg.querySelectorAll('text')].filter("
+        "each => box(each).left < box(svg).left + 20 || box(each).right > box(svg).right - 5));"
+        "const facts = [...document.querySelectorAll('.fact')].map(each => [...each.querySelectorAll('text')]);"
+        "const touching = facts.filter(([label, date]) => box(label).right > box(date).left - 2);"
+        "document.title = JSON.stringify({pictures: all.length, out: all.flat().map(each => each.textContent),"
+        "facts: facts.length, touching: touching.map(([label]) => label.textContent)})</script>"
+    )
+    page = tmp_path / "page.html"
+    page.write_text(f"<!DOCTYPE html><html><head><meta charset=utf-8></head><body>{pictures}{probe}</body></html>")
+    found = json.loads(re.search("<title>({.*?})</title>", browser(page))[1])
+    assert (found["pictures"], found["out"], found["touching"]) == (4, [], [])
+    assert found["facts"] > 100
