@@ -10,7 +10,7 @@ from tajsec.jsontext import Json
 from tajsec.model import Quantity
 from tajsec.text import fold
 
-Kind = Literal["claim", "quote", "text", "small", "id", "note"]
+Kind = Literal["claim", "quote", "text", "small", "id", "heading", "note"]
 Spans = Sequence[tuple[int, int]]
 
 

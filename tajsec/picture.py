@@ -19,11 +19,13 @@ from tajsec.markup import TONES, Content, Element, style, tag
 from tajsec.text import counted, printable
 
 MOST = 2000
-"""Facts in one picture: 2,000 are 40 screens high, and a page of 7 MB; nobody reads more at a glance."""
+"""Facts in one picture: 2,000 are 40 screens high, and a page of 8 MB; nobody reads more at a glance."""
 SMALL, MEDIUM = 11.0, 13.0
 """Font sizes, in pixels as all lengths here."""
+BOLD = 1.2
+"""How much wider bold text is, at most."""
 MARGIN = 32.0
-"""Half the label of a last tick is 25."""
+"""Space around a picture: half the label of a last tick, which is 25, has room in it."""
 ROW = 20.0
 """Height of a fact's row."""
 AXIS = 760.0
@@ -33,13 +35,16 @@ FAR = 30
 GAP = 20.0
 """Between a date and the axis: the arrow of an open end takes 9."""
 CARD = 640.0
+"""Width of a card: lines of 50 to 90 characters."""
 PADDING = 20.0
+"""Space inside the frame of a card."""
 KINDS: Mapping[str, tuple[float, float]] = {
     "claim": (18.0, 0),
     "quote": (16.0, 18),
     "text": (MEDIUM, 6),
     "small": (SMALL, 4),
     "id": (SMALL, 18),
+    "heading": (MEDIUM, 14),
     "note": (SMALL, 12),
 }
 """The font size of each kind of paragraph, and the space above it."""
@@ -122,7 +127,8 @@ def card_picture(records: Sequence[Json]) -> Element:
 def _lane(lane: Lane, name: str, axis: _Axis, numbers: Iterator[int]) -> _Block:
     """Return the facts of an actor below its name, with the axis above every `FAR` of them."""
     heading = f"{name}, {counted(len(lane.bars), 'fact')}"
-    blocks = [_Block(_text(MARGIN, 30, MEDIUM, heading, font_weight="bold"), 30)]
+    lines = _paragraph(Row("heading", heading), MARGIN, (axis.left + AXIS - MARGIN) / BOLD)
+    blocks = [_stacked(lines, font_weight="bold")]
     for place in range(0, len(lane.bars), FAR):
         part = lane.bars[place : place + FAR]
         blocks += [
@@ -187,7 +193,7 @@ def _card(record: Json) -> _Block:
 
 
 def _paragraph(row: Row, x: float, width: float) -> Iterator[_Block]:
-    """Return the lines of a paragraph, with a halo behind what is marked, and beside a quote a rule."""
+    """Return the lines of a paragraph, with a halo behind what is marked and a rule beside a quote."""
     size, above = KINDS[row.kind]
     text = printable(row.text)
     marks = row.marked if text == row.text else ()

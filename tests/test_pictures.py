@@ -304,6 +304,14 @@ def test_each_kind_of_date_and_status_has_its_shape(
     assert found == expected
 
 
+def test_a_long_name_of_a_lane_is_broken_within_the_picture() -> None:
+    told = {"quantities": [], "cites": [], "statement": "A claim.", "withdrawn": None}
+    root = timeline_picture(chart([fact("2001", **told)]), {"us": "W" * 300}, "A title", ())
+    wide = [(each.text or "").count("W") for each in root.iter("text")]
+    assert sum(wide) == 300
+    assert 32 + 13 * 1.1 * max(wide) <= float(root.get("width")) - 32
+
+
 def test_a_summary_page_has_everything_that_the_summary_has(run: Run, run_json: RunJson) -> None:
     page = " ".join(re.sub(r"<[^>]+>", "", run("summary", "us-funding", "--html", "-").text).split())
     text = page.replace("&amp;", "&")
