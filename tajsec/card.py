@@ -1,4 +1,4 @@
-"""An evidence card: what stands on it, line by line, and which words of a quote hold the figure of the claim."""
+"""The text of an evidence card, paragraph by paragraph, and the places of the claim's figures in a quote."""
 
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
@@ -24,7 +24,7 @@ class Row(NamedTuple):
 
 
 def rows(record: Json) -> list[Row]:
-    """Give the paragraphs of a fact's card from top to bottom."""
+    """Return the paragraphs of a fact's card from top to bottom."""
     differs = [Row("text", text, tone="differs") for text, kind in phrases.marks(record) if kind == "differs"]
     withdrawn = [Row("text", f"Withdrawn: {record['withdrawn']}", tone="differs")] if record["withdrawn"] else []
     return [
@@ -54,7 +54,7 @@ def _receipt(record: Json, cite: Json) -> list[Row]:
 
 
 def marks(record: Json, quote: str) -> list[tuple[int, int]]:
-    """Give the offsets of those figures of a quote that the fact states or counts."""
+    """Return where in a quote the figures begin and end that the fact states or counts."""
     claimed = {figure.key for figure in figures(record["statement"]) if figure.is_claim}
     claimed |= {key_of(Quantity(**each)) for each in record["quantities"]}
     return [
@@ -65,5 +65,5 @@ def marks(record: Json, quote: str) -> list[tuple[int, int]]:
 
 
 def _unfolded(text: str, offset: int) -> int:
-    """Give the offset in a text at which an offset of the folded text lies."""
+    """Return the offset in a text of what is at an offset of the folded text."""
     return next(place for place in range(len(text) + 1) if len(fold(text[:place])) >= offset)
