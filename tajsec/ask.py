@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tajsec.candidates import fields, files, folders, ids_of
 from tajsec.console import NARROW, Reply, Surroundings
 from tajsec.errors import UsageError
 from tajsec.screen import Page
@@ -190,14 +191,14 @@ def _usual(formats: Sequence[str], in_table: bool) -> str:
 
 
 def _filter_options() -> list[_Option]:
-    def many(name: str, metavar: str, text: str) -> _Option:
-        return click.option(name, multiple=True, metavar=metavar, help=text)
+    def many(kind: str, metavar: str, text: str) -> _Option:
+        return click.option(f"--{kind}", multiple=True, metavar=metavar, help=text, shell_complete=ids_of(kind))
 
     return [
-        many("--actor", "NAME", "Facts about this actor or its parts: id, name or alias; repeat for any of several."),
-        many("--topic", "NAME", "Facts on this topic."),
-        many("--source", "ID", "Facts that cite this source."),
-        many("--place", "NAME", "Facts about this place or what lies in it."),
+        many("actor", "NAME", "Facts about this actor or its parts: id, name or alias; repeat for any of several."),
+        many("topic", "NAME", "Facts on this topic."),
+        many("source", "ID", "Facts that cite this source."),
+        many("place", "NAME", "Facts about this place or what lies in it."),
         click.option("--status", multiple=True, type=click.Choice(STATUSES), help="Facts of this status."),
         click.option("--since", metavar="DATE", help="Facts of this date or later: 2012, 2012-10, 2012-10-05."),
         click.option("--until", metavar="DATE", help="Facts of this date or earlier."),
@@ -210,19 +211,19 @@ def _output_options(formats: Sequence[str]) -> list[_Option]:
     return [
         click.option("--json", is_flag=True, help="Short for --format json."),
         *(_listing_options() if "jsonl" in formats else ()),
-        click.option(
-            "--facts", multiple=True, metavar="DIR", envvar="TAJSEC_FACTS", help="Add a folder of facts; repeatable."
-        ),
+        click.option("--facts", multiple=True, metavar="DIR", envvar="TAJSEC_FACTS", shell_complete=folders,
+                     help="Add a folder of facts; repeatable."),
         click.option("--color", type=colors, default="auto", help="Colour as the terminal has it, always, or never."),
         click.option("--format", type=click.Choice(tuple(formats)), help=usual),
-    ]
+    ]  # fmt: skip
 
 
 def _listing_options() -> list[_Option]:
     return [
         click.option("--jsonl", is_flag=True, help="Short for --format jsonl."),
-        click.option("--fields", metavar="NAMES", help="Show these alone: id,when,cites.quote."),
-    ]
+        click.option("--fields", metavar="NAMES", shell_complete=fields,
+                     help="Show these alone: id,when,cites.quote."),
+    ]  # fmt: skip
 
 
 # ---------------------------------------------------------------- pictures and pages
@@ -231,7 +232,7 @@ def _listing_options() -> list[_Option]:
 def file_options(**kinds: str) -> _Option:
     """Give an option for each kind of file that a command can write (`svg="..."`), and `--force`."""
     options = [
-        *(click.option(f"--{kind}", metavar="FILE", help=text) for kind, text in kinds.items()),
+        *(click.option(f"--{kind}", metavar="FILE", shell_complete=files, help=text) for kind, text in kinds.items()),
         click.option(
             "--force", is_flag=True, help=f"Let {' and '.join(f'--{kind}' for kind in kinds)} replace a file."
         ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tajsec.ask import LISTING, Ask, bare_command, command, json_reply, reply_with, reply_with_fields, tables, talk_line
+from tajsec.candidates import ids_of
 from tajsec.console import Reply
 from tajsec.errors import UsageError
 from tajsec.text import counted
@@ -123,7 +124,7 @@ def _read_text(path: Path, limit: int) -> str:
 
 
 @command("verify", examples=("tajsec verify", "tajsec verify radios-delivered --json"))
-@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=ids_of("fact"))
 @click.option("--text", "texts", multiple=True, type=click.Path(path_type=Path), metavar="PATH",
               help="A text of a document, or a folder of texts; repeatable.")  # fmt: skip
 @click.option("--online", is_flag=True, help="Fetch each source's page and compare it.")
@@ -229,7 +230,7 @@ def _verified(ask: Ask, record: "Json") -> Reply:
 
 
 @command("disputes", examples=("tajsec disputes --topic equipment", "tajsec disputes radios-delivered --json"))
-@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=ids_of("fact"))
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(DIFFERENCES), help="Differences of this kind.")
 @click.option("--limit", type=click.IntRange(min=1), help="Disputes to show; all unless given.")
 def disputes(ask: Ask, ids: tuple[str, ...], kinds: tuple[str, ...], limit: int | None) -> Reply:

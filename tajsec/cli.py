@@ -5,6 +5,7 @@ A command's module is imported when the command is asked for: `--version` loads 
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from tajsec import __version__
 from tajsec.ask import talk_line
 from tajsec.console import Reply, Surroundings
 from tajsec.errors import Damaged, TajsecError, UnknownName
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS = {
     "search": ("lookup.search", "Find facts, best first."),
@@ -61,6 +65,14 @@ class Group(click.Group):
         module, _, function = COMMANDS[cmd_name][0].partition(".")
         make: Callable[[], click.Command] = getattr(import_module(f"tajsec.{module}"), function)
         return make()
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """Return the commands, or the options, that begin so; Click's own method loads every command for its help."""
+        from click.shell_completion import CompletionItem
+
+        names = [name for name in COMMANDS if name.startswith(incomplete)]
+        commands = [CompletionItem(name, help=COMMANDS[name][1]) for name in names]
+        return commands + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without loading them, and where to read on."""

@@ -1,4 +1,4 @@
-"""The texts about the tool that ship with it: the topics of `tajsec help`, and the scripts that complete in a shell."""
+"""The texts about the tool that ship with it: the topics of `tajsec help`."""
 
 TOPICS = {
     "queries": "How a search reads what you type.",
@@ -8,21 +8,10 @@ TOPICS = {
     "exit-codes": "What the exit status says.",
 }
 """Each topic of `tajsec help`, and what it is about."""
-SHELLS = {"bash": "tajsec.bash", "zsh": "_tajsec", "fish": "tajsec.fish", "powershell": "tajsec.ps1"}
-"""Each shell that completes, and the file of its script."""
 
 
 def topic_text(name: str) -> str:
-    """Give the text of a topic."""
-    return _shipped("texts", f"{name}.txt")
-
-
-def completion_script(shell: str) -> str:
-    """Give the script that completes in a shell."""
-    return _shipped("completions", SHELLS[shell])
-
-
-def _shipped(folder: str, name: str) -> str:
+    """Return the text of a topic."""
     from importlib.resources import files  # `--help` reads no file
 
-    return (files("tajsec") / folder / name).read_text(encoding="utf-8")
+    return (files("tajsec") / "texts" / f"{name}.txt").read_text(encoding="utf-8")

@@ -1,27 +1,40 @@
 """The commands that help with the tool itself: its pages and its completion in a shell."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from tajsec.ask import bare_command
+from tajsec.candidates import SHELLS, script
 from tajsec.console import Reply
 from tajsec.errors import UnknownName
-from tajsec.guide import SHELLS, TOPICS, completion_script, topic_text
+from tajsec.guide import TOPICS, topic_text
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def _pages(context: click.Context, _parameter: click.Parameter, start: str) -> "list[CompletionItem]":
+    """Return the commands and topics that begin so."""
+    from click.shell_completion import CompletionItem
+
+    root = context.find_root()
+    topics = [CompletionItem(name, help=about) for name, about in TOPICS.items() if name.startswith(start)]
+    return root.command.shell_complete(root, start) + topics
 
 
 @bare_command("help", examples=("tajsec help search", "tajsec help dates"))
-@click.argument("name", required=False, metavar="[COMMAND|TOPIC]")
+@click.argument("name", required=False, metavar="[COMMAND|TOPIC]", shell_complete=_pages)
 def help_page(name: str | None) -> Reply:
     """Explain a command or a topic.
 
     Topics: queries, filters, dates, formats, exit-codes. Without a name it lists the commands.
     """
-    root = click.get_current_context().find_root()
+    root, group = _root()
     if name is None:
         return Reply(text=f"{root.get_help()}\n")
     if name in TOPICS:
         return Reply(text=topic_text(name))
-    group = root.command
-    assert isinstance(group, click.Group), "the root of a command line is the group of commands"  # noqa: S101
     command = group.get_command(root, name)
     if command is None:
         from tajsec.spelling import near_names
@@ -32,12 +45,19 @@ def help_page(name: str | None) -> Reply:
         return Reply(text=f"{context.get_help()}\n")
 
 
-@bare_command("completion", examples=("tajsec completion bash", "tajsec completion zsh > ~/.zfunc/_tajsec"))
-@click.argument("shell", type=click.Choice(tuple(SHELLS)), metavar="SHELL")
+@bare_command("completion", examples=("tajsec completion bash", "tajsec completion zsh > ~/.tajsec-completion.zsh"))
+@click.argument("shell", type=click.Choice(SHELLS), metavar="SHELL")
 def completion(shell: str) -> Reply:
     """Print the script that completes in a shell.
 
-    Where it goes: bash, ~/.local/share/bash-completion/completions/tajsec; zsh, a file _tajsec in a folder of fpath;
-    fish, ~/.config/fish/completions/tajsec.fish; powershell, into the profile.
+    Where it goes: bash (4.4 or newer), ~/.local/share/bash-completion/completions/tajsec; zsh, a file that ~/.zshrc
+    reads after compinit; fish, ~/.config/fish/completions/tajsec.fish.
     """
-    return Reply(text=completion_script(shell), machine=True)
+    return Reply(text=script(_root()[1], shell), machine=True)
+
+
+def _root() -> tuple[click.Context, click.Group]:
+    """Return the context of the whole command line, and the group of all commands."""
+    root = click.get_current_context().find_root()
+    assert isinstance(root.command, click.Group), "the root of a command line is the group of commands"  # noqa: S101
+    return root, root.command

@@ -1,4 +1,4 @@
-"""The command line as values: what completion scripts and manual pages are made of.
+"""The command line as values: what manual pages and the reference are made of.
 
 Every command is made to be looked at, so this is for building and testing; a command that runs needs none of it.
 """
@@ -8,27 +8,16 @@ from typing import NamedTuple
 import click
 
 from tajsec.cli import COMMANDS, app
-from tajsec.guide import TOPICS
 from tajsec.screen import Page, value_name
-
-IDS = ("fact", "actor", "topic", "place", "source")
-"""The kinds of ids that `tajsec __complete` gives."""
-_TAKEN = {"ID": "fact", "TOPIC": "topic", "DIR": "folder", "FILE": "file", "PATH": "file"}
-"""What an option or argument takes, by the word that stands for its value."""
 
 
 class Parameter(NamedTuple):
-    """An option, or an argument if it has no names."""
+    """An option."""
 
     names: tuple[str, ...]
     value: str
     """The word that stands for its value; "" for an option that is on or off."""
     about: str
-    words: tuple[str, ...] = ()
-    """The values it takes, if they are fixed."""
-    kind: str = ""
-    """What it takes otherwise: one of `IDS`, file, folder, or nothing that could be listed."""
-    repeatable: bool = False
     default: str = ""
     """The value it has when it is not given, as the page of the command says it."""
 
@@ -40,7 +29,6 @@ class Command(NamedTuple):
     about: str
     text: str
     usage: str
-    arguments: list[Parameter]
     sections: dict[str, list[Parameter]]
     examples: list[str]
 
@@ -66,7 +54,6 @@ def _command(root: click.Context, name: str) -> Command:
             about=COMMANDS[name][1],
             text=(command.help or "").partition("\n")[2].strip(),
             usage=" ".join([context.command_path, *command.collect_usage_pieces(context)]),
-            arguments=[_argument(context, each) for each in command.params if isinstance(each, click.Argument)],
             sections={heading: [_option(context, each) for each in options] for heading, options in sections},
             examples=[line.strip() for line in (command.epilog or "").splitlines()[2:]],
         )
@@ -74,21 +61,6 @@ def _command(root: click.Context, name: str) -> Command:
 
 def _option(context: click.Context, option: click.Option) -> Parameter:
     value = "" if option.is_flag or option.count else value_name(context, option)
-    kind = option.name if option.name in IDS else _kind(option, value)
     names = tuple(sorted(option.opts, key=len))
     default = option.get_help_extra(context).get("default", "")
-    return Parameter(names, value, option.help or "", _words(option), kind, option.multiple, default)
-
-
-def _argument(context: click.Context, argument: click.Argument) -> Parameter:
-    value = argument.make_metavar(context).replace("...", "").strip("[]")
-    words = (*COMMANDS, *TOPICS) if value == "COMMAND|TOPIC" else _words(argument)
-    return Parameter((), value, "", words, _kind(argument, value), repeatable=argument.nargs == -1)
-
-
-def _words(parameter: click.Parameter) -> tuple[str, ...]:
-    return tuple(parameter.type.choices) if isinstance(parameter.type, click.Choice) else ()
-
-
-def _kind(parameter: click.Parameter, value: str) -> str:
-    return "file" if isinstance(parameter.type, click.Path) else _TAKEN.get(value, "")
+    return Parameter(names, value, option.help or "", default)

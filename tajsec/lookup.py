@@ -19,6 +19,7 @@ from tajsec.ask import (
     reply_with_facts,
     tables,
 )
+from tajsec.candidates import ids_of
 from tajsec.console import Reply
 from tajsec.errors import UsageError
 
@@ -138,7 +139,7 @@ def _facts_table(ask: Ask, records: "Sequence[Json]") -> str:
 
 
 @command("show", filters=False, examples=("tajsec show radios-delivered", "tajsec show radios-delivered --json"))
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=ids_of("fact"))
 @file_options(svg="Draw each fact as an evidence card, one below another, in one picture; - is stdout.")
 def show(ask: Ask, ids: tuple[str, ...], svg: str | None, force: bool) -> Reply:
     """Show facts whole, with their receipts.

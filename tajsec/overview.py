@@ -19,6 +19,7 @@ from tajsec.ask import (
     tables,
     talk_line,
 )
+from tajsec.candidates import ids_of
 from tajsec.console import Reply
 from tajsec.errors import UsageError
 
@@ -136,7 +137,7 @@ def _timeline_columns() -> "Sequence[Column]":
 
 
 @command("summary", examples=("tajsec summary", "tajsec summary equipment"))
-@click.argument("name", required=False, metavar="[TOPIC]")
+@click.argument("name", required=False, metavar="[TOPIC]", shell_complete=ids_of("topic"))
 @file_options(html="Write it as a page that can be mailed, with every fact; - is stdout.")
 def summary(ask: Ask, name: str | None, html: str | None, force: bool) -> Reply:
     """Sum up a topic on one page.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tajsec.ask import Ask, command, json_reply
+from tajsec.candidates import ids_of
 from tajsec.citing import STYLES
 from tajsec.console import Reply, open_address
 from tajsec.errors import FailingEnvironment, UsageError
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     filters=False,
     examples=("tajsec cite radios-delivered", "tajsec cite radios-delivered night-vision-devices-provided --style apa"),
 )
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=ids_of("fact"))
 @click.option(
     "--style",
     type=click.Choice(STYLES),
@@ -76,7 +77,7 @@ def _shown(text: str) -> str:
     filters=False,
     examples=("tajsec open radios-delivered --print", "tajsec open base-agreement-signed --print --receipt 2"),
 )
-@click.argument("fact_id", metavar="ID")
+@click.argument("fact_id", metavar="ID", shell_complete=ids_of("fact"))
 @click.option(
     "--receipt", type=click.IntRange(min=1), default=1, show_default=True, help="Which of the fact's receipts."
 )

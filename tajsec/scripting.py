@@ -5,13 +5,21 @@ from pathlib import Path
 import click
 
 from tajsec.ask import Ask, bare_command, command, json_reply, talk_line
+from tajsec.candidates import folders
 from tajsec.console import Reply
 from tajsec.errors import UsageError
 from tajsec.text import counted
 
 
+def _names(_context: click.Context, _parameter: click.Parameter, start: str) -> list[str]:
+    """Return the names of the schemas that begin so."""
+    from tajsec import shapes
+
+    return [name for name in shapes.names() if name.startswith(start)]
+
+
 @bare_command("schema", examples=("tajsec schema", "tajsec schema search"))
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=_names)
 @click.option("--json", "as_json", is_flag=True, help="List them as JSON.")
 def schema(name: str | None, as_json: bool) -> Reply:
     """Show the JSON Schemas of what is printed.
@@ -41,7 +49,8 @@ def schema(name: str | None, as_json: bool) -> Reply:
 )
 @click.option("--sqlite", type=click.Path(path_type=Path), metavar="FILE", help="Write this database.")
 @click.option("--metadata", type=click.Path(path_type=Path), metavar="FILE", help="Write what Datasette tells of it.")
-@click.option("--parquet", type=click.Path(path_type=Path), metavar="DIR", help="Write each table to a file in it.")
+@click.option("--parquet", type=click.Path(path_type=Path), metavar="DIR", shell_complete=folders,
+              help="Write each table to a file in it.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Let what exists be replaced.")
 def export(ask: Ask, sqlite: Path | None, metadata: Path | None, parquet: Path | None, force: bool) -> Reply:
     """Write the facts to a database or to tables.

@@ -58,6 +58,12 @@ def record_fields(name: str, key: str) -> list[str]:
     return list(dict.fromkeys(_paths(whole, whole["properties"][key]["items"])))
 
 
+def listed_fields(name: str) -> list[str]:
+    """Return the fields of the records that a shape lists: they are its last array."""
+    shape = schema(name)
+    return record_fields(name, [key for key, value in shape["properties"].items() if "items" in value][-1])
+
+
 def _paths(whole: Json, part: Json, before: str = "") -> Iterator[str]:
     """Give the fields of a part of a schema; those of a list are those of its items."""
     while "$ref" in part:

@@ -170,11 +170,8 @@ def test_the_wheel_holds_every_schema(built: dict[str, set[str]]) -> None:
     assert built["schemas"] == {path.name for path in (ROOT / "tajsec" / "schemas").iterdir()}
 
 
-def test_the_wheel_brings_manual_pages_and_completion_to_where_systems_look(built: dict[str, set[str]]) -> None:
+def test_the_wheel_brings_manual_pages_to_where_systems_look(built: dict[str, set[str]]) -> None:
     assert built["shared"] == {
-        "share/bash-completion/completions/tajsec",
-        "share/fish/vendor_completions.d/tajsec.fish",
-        "share/zsh/site-functions/_tajsec",
         "share/man/man1/tajsec.1",
         *(f"share/man/man1/tajsec-{name}.1" for name in COMMANDS),
     }

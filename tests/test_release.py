@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tajsec import __version__, handbook, scripts
+from tajsec import __version__, handbook
 from tajsec.cli import COMMANDS
 from tajsec.console import Reply
 from tajsec.online import MAX_PAGE
@@ -124,7 +124,7 @@ def test_a_fact_is_added_as_the_guide_says(
 
 
 def test_the_guide_names_every_command_that_makes_a_shipped_file_anew() -> None:
-    assert {scripts.RENEW, handbook.RENEW} == set(re.findall(r"python -m tajsec\.\w+", text("CONTRIBUTING.md")))
+    assert {handbook.RENEW} == set(re.findall(r"python -m tajsec\.\w+", text("CONTRIBUTING.md")))
 
 
 def test_the_limits_that_contributors_and_reporters_are_told_are_those_of_the_code() -> None:
