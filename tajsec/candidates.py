@@ -40,7 +40,7 @@ class _TooLong(Exception):
 # ---------------------------------------------------------------- what a shell asks for
 
 
-def script(group: "click.Group", shell: str) -> str:
+def script(app: "click.Command", shell: str) -> str:
     """Return Click's script that completes in a shell.
 
     The script alone, without the check that Click makes for bash: it starts whichever bash is first in PATH, which need
@@ -48,10 +48,10 @@ def script(group: "click.Group", shell: str) -> str:
     """
     from click.shell_completion import ShellComplete
 
-    return ShellComplete.source(_of_shell(shell, group, Surroundings()))
+    return ShellComplete.source(_of_shell(shell, app, Surroundings()))
 
 
-def complete(group: "click.Group", around: Surroundings, instruction: str) -> Reply | None:
+def complete(app: "click.Command", around: Surroundings, instruction: str) -> Reply | None:
     """Return the candidates that the shell's `instruction` asks for, or None if it asks for nothing that is known.
 
     Click's classes read the line that is being typed from COMP_WORDS and COMP_CWORD in the environment.
@@ -59,7 +59,7 @@ def complete(group: "click.Group", around: Surroundings, instruction: str) -> Re
     shell, _, verb = instruction.partition("_")
     if verb != "complete" or shell not in SHELLS:
         return None
-    asking = _of_shell(shell, group, around)
+    asking = _of_shell(shell, app, around)
     try:
         words, word = asking.get_completion_args()
     except (KeyError, ValueError, IndexError):  # the variables are missing or malformed
@@ -70,12 +70,12 @@ def complete(group: "click.Group", around: Surroundings, instruction: str) -> Re
     return Reply()
 
 
-def _of_shell(shell: str, group: "click.Group", around: Surroundings) -> "ShellComplete":
+def _of_shell(shell: str, app: "click.Command", around: Surroundings) -> "ShellComplete":
     from click.shell_completion import get_completion_class
 
     of_shell = get_completion_class(shell)
     assert of_shell is not None, "Click knows each of SHELLS"  # noqa: S101
-    return of_shell(group, {"obj": around}, "tajsec", VARIABLE)
+    return of_shell(app, {"obj": around}, "tajsec", VARIABLE)
 
 
 def _found(asking: "ShellComplete", words: Sequence[str], word: str) -> "list[CompletionItem]":

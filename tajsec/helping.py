@@ -30,11 +30,13 @@ def help_page(name: str | None) -> Reply:
 
     Topics: queries, filters, dates, formats, exit-codes. Without a name it lists the commands.
     """
-    root, group = _root()
+    root = click.get_current_context().find_root()
     if name is None:
         return Reply(text=f"{root.get_help()}\n")
     if name in TOPICS:
         return Reply(text=topic_text(name))
+    group = root.command
+    assert isinstance(group, click.Group), "the root of a command line is the group of commands"  # noqa: S101
     command = group.get_command(root, name)
     if command is None:
         from tajsec.spelling import near_names
@@ -53,11 +55,4 @@ def completion(shell: str) -> Reply:
     Where it goes: bash (4.4 or newer), ~/.local/share/bash-completion/completions/tajsec; zsh, a file that ~/.zshrc
     reads after compinit; fish, ~/.config/fish/completions/tajsec.fish.
     """
-    return Reply(text=script(_root()[1], shell), machine=True)
-
-
-def _root() -> tuple[click.Context, click.Group]:
-    """Return the context of the whole command line, and the group of all commands."""
-    root = click.get_current_context().find_root()
-    assert isinstance(root.command, click.Group), "the root of a command line is the group of commands"  # noqa: S101
-    return root, root.command
+    return Reply(text=script(click.get_current_context().find_root().command, shell), machine=True)

@@ -16,7 +16,7 @@ from processes import on_terminal, output_and_modules
 
 from tajsec import candidates
 from tajsec.candidates import ABOUT, LIMIT, SHELLS, VARIABLE, complete, script
-from tajsec.cli import app
+from tajsec.cli import COMMANDS, app
 from tajsec.console import Reply, Surroundings
 from tajsec.interface import commands
 from tajsec.protocol import Store
@@ -234,6 +234,11 @@ def test_a_candidate_comes_with_what_it_is(asking: Asking, small: Path) -> None:
     )
 
 
+def test_the_value_of_a_joined_option_replaces_the_whole_word(asking: Asking) -> None:
+    assert values(asking("tajsec list --actor=nato-sc")) == ["--actor=nato-school"]
+    assert values(asking("tajsec list --format=j")) == ["--format=json", "--format=jsonl"]
+
+
 def test_every_command_and_every_option_of_it_is_offered(asking: Asking) -> None:
     assert values(asking("tajsec ")) == [each.name for each in commands()]
     for command in commands():
@@ -411,6 +416,13 @@ def test_completing_an_id_imports_what_it_needs_alone(environ: dict[str, str], s
     assert shown.startswith("plain,radios-provided-rounded\tOver 4,800 radios ")
     assert "tajsec.store" in loaded
     assert loaded & {"rich", "rapidfuzz", "tomli", "json", "Stemmer", "tajsec.checks", "tajsec.model"} == set()
+
+
+def test_completing_a_command_loads_none(environ: dict[str, str]) -> None:
+    asked = {**environ, VARIABLE: "bash_complete", "COMP_WORDS": "tajsec s", "COMP_CWORD": "1"}
+    shown, loaded = output_and_modules([], asked)
+    assert shown == "".join(f"plain,{name}\n" for name in COMMANDS if name.startswith("s"))
+    assert loaded & {"tajsec.lookup", "tajsec.checks", "tajsec.scripting", "tajsec.store"} == set()
 
 
 @pytest.mark.parametrize("line", ["--version", "search radios --json"])
