@@ -274,11 +274,11 @@ class SqliteStore:
         return dict(self._all(f"SELECT stem, facts FROM stem WHERE stem IN ({_marks(stems)})", *stems))
 
     def one_slip_away(self, form: str) -> Sequence[str]:
-        from tajsec.spelling import is_one_slip
+        from tajsec.spelling import one_slip_away
 
-        query = "SELECT form FROM word WHERE length BETWEEN ? AND ? AND own ORDER BY form"
+        query = "SELECT form FROM word WHERE length BETWEEN ? AND ? AND own"
         lengths = max(SHORTEST_MISTYPED, len(form) - 1), len(form) + 1
-        return [row[0] for row in self._all(query, *lengths) if is_one_slip(form, row[0])]
+        return sorted(one_slip_away(form, (row[0] for row in self._all(query, *lengths))))
 
     def forms_of_length(self, least: int, most: int, start: str) -> Sequence[str]:
         query = "SELECT form FROM word WHERE length = ? AND form >= ? AND form < ? AND own"
