@@ -50,7 +50,7 @@ def _bounded(count: int) -> None:
 
 
 def _is_id(text: str) -> bool:
-    """Tell whether a shell takes a text as one plain word: a file in the cache may be anybody's."""
+    """True if a shell takes a text as one plain word."""
     return text.isascii() and text[:1].isalnum() and text.translate(_MARKS).isalnum()
 
 

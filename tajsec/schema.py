@@ -30,7 +30,7 @@ CREATE TABLE number (value REAL, fact INTEGER, unit TEXT, PRIMARY KEY (value, fa
 CREATE TABLE word (form TEXT PRIMARY KEY, stem TEXT, length INTEGER, sound TEXT, facts INTEGER, own INTEGER)
     WITHOUT ROWID;
 CREATE INDEX word_sound ON word (sound, form) WHERE own;
-CREATE INDEX word_length ON word (length, form) WHERE own;
+CREATE INDEX word_length ON word (length, form, own) WHERE own; -- with `own`, SQLite reads the index alone
 CREATE TABLE stem (stem TEXT PRIMARY KEY, facts INTEGER) WITHOUT ROWID;
 CREATE TABLE doc (
     fact INTEGER PRIMARY KEY, statement TEXT, aliases TEXT, names TEXT, topics TEXT, around TEXT, forms TEXT,

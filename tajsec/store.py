@@ -274,11 +274,17 @@ class SqliteStore:
         return dict(self._all(f"SELECT stem, facts FROM stem WHERE stem IN ({_marks(stems)})", *stems))
 
     def one_slip_away(self, form: str) -> Sequence[str]:
-        from tajsec.spelling import one_slip_away
+        from tajsec.spelling import is_one_slip
 
-        query = "SELECT form FROM word WHERE length BETWEEN ? AND ? AND own"
+        half = len(form) // 2  # a slip changes two neighbouring letters at most: the start or the end stays as it is
+        start, end = form[: max(0, half - 1)], form[half:]
+        query = (
+            "SELECT form FROM word WHERE length BETWEEN ? AND ? AND own"
+            " AND (substr(form, 1, ?) = ? OR substr(form, -?) = ?) ORDER BY form"
+        )
         lengths = max(SHORTEST_MISTYPED, len(form) - 1), len(form) + 1
-        return sorted(one_slip_away(form, (row[0] for row in self._all(query, *lengths))))
+        rows = self._all(query, *lengths, len(start), start, len(end), end)
+        return [row[0] for row in rows if is_one_slip(form, row[0])]
 
     def forms_of_length(self, least: int, most: int, start: str) -> Sequence[str]:
         query = "SELECT form FROM word WHERE length = ? AND form >= ? AND form < ? AND own"

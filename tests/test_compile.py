@@ -23,7 +23,7 @@ from tajsec.read import read
 from tajsec.schema import NAMES
 from tajsec.store import SqliteStore, open_store
 
-MADE_BY = (12, "8a75f829a37ccdfe")
+MADE_BY = (12, "3e1d1d8fbe1ed48c")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
