@@ -20,6 +20,7 @@ class CompileStore(BuildHookInterface[Any]):
         sys.path.insert(0, self.root)
         from tajsec.compile import compile_store
         from tajsec.folders import shipped_folders
+        from tajsec.read import read
         from tajsec.store import COMPILED_FILE
 
         self._folder = tempfile.TemporaryDirectory()
@@ -27,7 +28,7 @@ class CompileStore(BuildHookInterface[Any]):
         build_data["shared_data"].update(_manual(Path(self.root), folder))
         path = folder / COMPILED_FILE
         connection = sqlite3.connect(path)
-        compile_store([shipped_folders()], connection, compact=True)
+        compile_store(read([shipped_folders()]), connection, compact=True)
         connection.close()
         build_data["force_include"][str(path)] = f"tajsec/{COMPILED_FILE}"
 

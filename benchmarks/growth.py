@@ -67,7 +67,7 @@ def warm(pack: Path, cache: Path) -> float:
 
 
 def compiling(pack: Path, cache: Path, around: dict[str, str]) -> str:
-    """Compile a pack from nothing, and again when one of its files changed; give what that takes, in words.
+    """Compile a pack from nothing; return what that takes, in words.
 
     The ratio is to tomli alone, which parses some of the files in the same run.
     """
@@ -82,14 +82,7 @@ def compiling(pack: Path, cache: Path, around: dict[str, str]) -> str:
     peak = cold_start.peak(command, around)
     built = time.perf_counter() - start
     size = sum(path.stat().st_size for path in cache.rglob("*.store"))
-    last = files[-1].read_text(encoding="utf-8")
-    files[-1].write_text(last + "# touched\n", encoding="utf-8")
-    mended = cold_start.seconds(command, around)
-    files[-1].write_text(last, encoding="utf-8")
-    return (
-        f"built in {built:.1f} s ({built / parsing:.1f} x tomli), peak {peak:.0f} MiB in one process, "
-        f"store {size / 2**20:.0f} MiB, mended in {mended:.1f} s when one file of {len(files)} changed"
-    )
+    return f"built in {built:.1f} s ({built / parsing:.1f} x tomli), peak {peak:.0f} MiB, store {size / 2**20:.0f} MiB"
 
 
 def grow(folder: Path, count: int, rounds: int) -> None:

@@ -1,7 +1,7 @@
 """The tool from Python: `store = tajsec.load()`, then ask it what the commands ask (`docs/python.md`).
 
 What comes back are frozen values: facts whole, with their receipts, in sequences that are tables in a notebook. A store
-may be asked from any thread (`tajsec.threads`). Every error is a `tajsec.TajsecError`, its text one line.
+may be asked from any thread. Every error is a `tajsec.TajsecError`, its text one line.
 """
 
 import os
@@ -17,8 +17,8 @@ from tajsec.errors import UsageError
 from tajsec.filters import selection
 from tajsec.model import Source, Term
 from tajsec.selection import Selection
+from tajsec.store import open_store
 from tajsec.text import counted, printable
-from tajsec.threads import ThreadedStore
 
 if TYPE_CHECKING:
     from tajsec.dates import Edtf
@@ -334,16 +334,16 @@ def load(*packs: "Folder", cache: "Folder | bool" = True) -> "Store":
 
     platform = cache_folder(os.environ) if cache is True else None
     folder = platform if isinstance(cache, bool) else os.fspath(cache)
-    return Store(ThreadedStore(tuple(map(Path, packs)), cache=folder))
+    return Store(open_store(tuple(map(Path, packs)), cache=folder))
 
 
 class Store:
     """Facts to be asked. The same question has the same answer in the same order, always, from any thread."""
 
-    def __init__(self, threads: ThreadedStore) -> None:
+    def __init__(self, store: "SearchableStore") -> None:
         """See `load`."""
-        self._threads = threads
-        self._size = threads.ask(lambda store: store.count())
+        self._store = store
+        self._size = store.count()
 
     def __len__(self) -> int:
         return self._size
@@ -353,12 +353,9 @@ class Store:
 
     def __iter__(self) -> Iterator[Fact]:
         """Give every fact that is not withdrawn, some read at a time."""
-        numbers = self._threads.ask(lambda store: store.select())
+        numbers = self._store.select()
         for start in range(0, len(numbers), BATCH):
-            yield from self._read(numbers[start : start + BATCH])
-
-    def _read(self, numbers: Sequence[int]) -> Facts:
-        return self._threads.ask(lambda store: _facts(store, numbers))
+            yield from _facts(self._store, numbers[start : start + BATCH])
 
     def __contains__(self, fact: object) -> bool:
         fact_id = fact.id if isinstance(fact, Fact) else fact
@@ -372,12 +369,12 @@ class Store:
 
     def fact(self, fact_id: str) -> Fact:
         """Give a fact by id, a withdrawn one too. Raises UnknownName, with the near ids."""
-        return self._threads.ask(lambda store: _facts(store, [store.number(fact_id)])[0])
+        return _facts(self._store, [self._store.number(fact_id)])[0]
 
     def facts(self, *, limit: int | None = None, **filters: Unpack[Filters]) -> Facts:
         """Give the facts that the filters take, in the order of the files. Raises UsageError; see `Filters`."""
         most = _most(limit)
-        return self._threads.ask(lambda store: _facts(store, store.select(selection(store, **filters), limit=most)))
+        return _facts(self._store, self._store.select(selection(self._store, **filters), limit=most))
 
     def search(self, query: str, *, limit: int | None = None, **filters: Unpack[Filters]) -> Hits:
         """Give the facts that answer a query, best first, all of them unless `limit` says how many.
@@ -385,16 +382,16 @@ class Store:
         Raises UsageError for a query without a word or of over 256 characters; see `Filters`.
         """
         most = _most(limit)
-        return self._threads.ask(lambda store: _hits(store, query, selection(store, **filters), most))
+        return _hits(self._store, query, selection(self._store, **filters), most)
 
     def timeline(self, *, limit: int | None = None, **filters: Unpack[Filters]) -> Timeline:
         """Give the facts with a date of their own in order of time. Raises UsageError; see `Filters`."""
         most = _most(limit)
-        return self._threads.ask(lambda store: _timeline(store, selection(store, **filters), most))
+        return _timeline(self._store, selection(self._store, **filters), most)
 
     def summary(self, topic: str, **filters: Unpack[OtherFilters]) -> Summary:
         """Sum up a topic. Raises UsageError; see `Filters`."""
-        return self._threads.ask(lambda store: _summary(store, topic, selection(store, **filters)))
+        return _summary(self._store, topic, selection(self._store, **filters))
 
     def disputes(self, *ids: str, limit: int | None = None, **filters: Unpack[Filters]) -> Disputes:
         """Give the pairs of facts that differ: of those with these ids, else of those that the filters take.
@@ -402,7 +399,7 @@ class Store:
         Raises UsageError; see `Filters`.
         """
         most = _most(limit)
-        return self._threads.ask(lambda store: _disputes(store, ids, selection(store, **filters), most))
+        return _disputes(self._store, ids, selection(self._store, **filters), most)
 
     def cite(self, ids: "str | Fact | Iterable[str | Fact]", *, style: str = "plain") -> str:
         """Cite facts: the claim with its qualifier and as-of, the reference, the passage and the words.
@@ -414,12 +411,12 @@ class Store:
 
         given = (ids,) if isinstance(ids, str | Fact) else ids
         names = list(dict.fromkeys(each.id if isinstance(each, Fact) else each for each in given))
-        return self._threads.ask(lambda store: in_style(citations(store, list(map(store.fact, names))), style))
+        return in_style(citations(self._store, list(map(self._store.fact, names))), style)
 
     @property
     def sources(self) -> Sources:
         """The documents."""
-        return self._threads.ask(lambda store: Sources(_items=tuple(store.sources())))
+        return Sources(_items=tuple(self._store.sources()))
 
     @property
     def topics(self) -> Terms:
@@ -437,11 +434,8 @@ class Store:
         return self._terms("place")
 
     def _terms(self, kind: model.TermKind) -> Terms:
-        def found(store: "SearchableStore") -> Terms:
-            counts = store.count_by_term(kind, Selection())
-            return Terms(_items=tuple(term for term in store.vocabulary.of(kind).values() if term.id in counts))
-
-        return self._threads.ask(found)
+        counts = self._store.count_by_term(kind, Selection())
+        return Terms(_items=tuple(term for term in self._store.vocabulary.of(kind).values() if term.id in counts))
 
 
 # ---------------------------------------------------------------- from the store's terms

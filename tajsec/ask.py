@@ -63,8 +63,7 @@ class Ask:
                 for bar in bars:
                     bar(count)
 
-            around = self.surroundings
-            return open_store(self.packs, cache=around.cache, workers=around.processors, progress=tell)
+            return open_store(self.packs, cache=self.surroundings.cache, progress=tell)
 
     @functools.cached_property
     def selection(self) -> "Selection":

@@ -1,10 +1,10 @@
 """Compiled stores between two runs: a hint, never the truth.
 
 A cached file is named by what it was made from (every byte of the data, the layout, the tool's version), so that it
-cannot be stale. Beside it stands its stamp: size, time and inode for which its digest was found to be right. While
-these are the same the file is opened as it is; if one of them changed, every byte is read again; and each fact that is
-shown has a checksum of its own. Whatever is wrong with the file or with its folder, the answer is the same, only later:
-the data are compiled again.
+cannot be stale. This module alone decides whether a cached file is trusted, when it is opened: the folder and the file
+are the user's own and nobody else may write them; the file has the digest in its stamp (which is computed again if
+size, time or inode changed); it contains the tables of a compiled store and nothing else. In any doubt the data are
+compiled again.
 """
 
 import contextlib
@@ -13,47 +13,60 @@ import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 
-FORMAT = 11
-"""The number of the layout that `tajsec.compile` writes: a store of another one is compiled again."""
+FORMAT = 12
+"""The number of the layout that `tajsec.compile` writes: a store of another one is compiled again.
+
+A test fails when a module that makes a store changes, and asks for a new number.
+"""
 KEPT = 8
 """Compiled stores that stay in the folder; the oldest ones make room."""
-LARGE = 64 * 2**20
-"""Bytes from which a store makes room at once for the one that was made of it."""
-SUFFIX, STAMP, LINK = ".store", ".stamp", ".link"
+SUFFIX, STAMP, LINK, ASIDE = ".store", ".stamp", ".link", ".tmp"
 RACY = 2 * 10**9
 """Nanoseconds within which a file may change twice and show the same time."""
 
 Build = Callable[[sqlite3.Connection], None]
 """Writes a store into an empty database."""
-Mending = tuple[str, Build]
-"""The file of a store, and what makes another store of a copy of it."""
 
 
-def cached(
-    folder: str | None, name: str, build: Build, mending: Mending | None = None
-) -> tuple[sqlite3.Connection, str | None]:
-    """Give the database `name` from the folder, or build it and keep it there; and the path of its file.
-
-    It is made of a copy of another one if `mending` tells of which. Without a folder, or where it cannot be written, it
-    is built in a file that the system forgets; the path is None.
-    """
+def own_folder(folder: str | None) -> str | None:
+    """The folder for compiled stores, made if it is missing; None if there is none that is the user's alone."""
     if folder is not None:
+        with contextlib.suppress(OSError):
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+        return folder if is_own_folder(folder) else None
+    return None
+
+
+def is_own_folder(folder: str) -> bool:
+    """True if the folder exists, is the user's, is no link, and nobody else may write it."""
+    with contextlib.suppress(OSError):
+        return _is_own(os.lstat(folder), stat.S_ISDIR)
+    return False
+
+
+def _is_own(found: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
+    mine = not hasattr(os, "getuid") or (found.st_uid == os.getuid() and not found.st_mode & 0o022)
+    return mine and is_kind(found.st_mode)
+
+
+def cached(folder: str | None, name: str | None, build: Build) -> tuple[sqlite3.Connection, str | None]:
+    """Build the database `name`, keep it in the folder, and return it with the path of its file.
+
+    Without a folder or a name, or where it cannot be written, it is built in a file that the system forgets; the path
+    is None.
+    """
+    if folder is not None and name is not None:
         path = _path_of(folder, name)
         with contextlib.suppress(OSError, sqlite3.Error):
+            _make(path, build)
             return _opened(path), path
-        for origin, write in (mending, ("", build)) if mending else (("", build),):
-            with contextlib.suppress(OSError, sqlite3.Error):
-                _make(path, write, origin)
-                if origin and os.stat(origin).st_size > LARGE:
-                    forget(origin)
-                return _opened(path), path
     with contextlib.suppress(OSError, sqlite3.Error):
         return _guarded(_built("", build)), None  # a temporary file: a store may be large
     return _guarded(_built(":memory:", build)), None
 
 
 def kept(folder: str | None, name: str | None) -> tuple[sqlite3.Connection, str] | None:
-    """Give the database `name` and the path of its file, if the folder holds it."""
+    """The database `name` and the path of its file, if the folder has one that can be trusted."""
     if folder is not None and name is not None:
         path = _path_of(folder, name)
         with contextlib.suppress(OSError, sqlite3.Error):
@@ -86,7 +99,7 @@ def open_bytes(data: bytes) -> sqlite3.Connection:
 
 
 def _connect(place: str, *, uri: bool = False) -> sqlite3.Connection:
-    return sqlite3.connect(place, uri=uri, check_same_thread=False)  # whichever thread collects a store closes it
+    return sqlite3.connect(place, uri=uri, check_same_thread=False)  # a store has a lock of its own
 
 
 def _of_layout(connection: sqlite3.Connection) -> sqlite3.Connection:
@@ -106,13 +119,8 @@ def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def checksum(head: str, tail: str) -> int:
-    """Give a number of 63 bits that changes with the text of a fact."""
-    return int(short_digest(f"{head}\0{tail}", 8), 16) >> 1
-
-
 def short_digest(text: str, size: int = 20) -> str:
-    """Give the BLAKE2b digest of a text, of so many bytes, in hexadecimal."""
+    """The BLAKE2b digest of a text, of so many bytes, in hexadecimal."""
     try:
         from _blake2 import blake2b  # what hashlib gives, without the 2 ms that OpenSSL takes to load
     except ImportError:
@@ -121,7 +129,7 @@ def short_digest(text: str, size: int = 20) -> str:
 
 
 def remembered(folder: str | None, signature: str | None, newest: int = 0) -> str | None:
-    """Give the name that data of this signature had, if it was noted well after their newest change (nanoseconds)."""
+    """The name that data of this signature had, if it was noted well after their newest change (nanoseconds)."""
     if folder is None or signature is None:
         return None
     path = os.path.join(folder, f"{signature}{LINK}")
@@ -131,25 +139,28 @@ def remembered(folder: str | None, signature: str | None, newest: int = 0) -> st
     return None
 
 
-def remember(folder: str | None, signature: str | None, name: str) -> None:
+def remember(folder: str | None, signature: str | None, name: str | None) -> None:
     """Note the name of data of this signature."""
-    if folder is not None and signature is not None:
+    if folder is not None and signature is not None and name is not None:
         with contextlib.suppress(OSError):
             _write(os.path.join(folder, f"{signature}{LINK}"), name.encode())
 
 
 def forget(path: str) -> None:
-    """Take a cached store away."""
+    """Remove a cached store."""
     for each in (path, _stamp_of(path)):
         with contextlib.suppress(OSError):
             os.unlink(each)
 
 
 def contents(folder: str) -> list[tuple[str, int]]:
-    """Give the files of the cache, by name, each with its size in bytes."""
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        found = [each for each in entries if each.name.endswith((SUFFIX, STAMP, LINK)) and each.is_file()]
-        return sorted((each.path, each.stat().st_size) for each in found)
+    """The files of the cache by name, each with its size in bytes; none if the folder is not the user's alone."""
+    if not is_own_folder(folder):
+        return []
+    with os.scandir(folder) as entries:
+        ours = [each for each in entries if each.name.endswith((SUFFIX, STAMP, LINK, ASIDE))]
+    with contextlib.suppress(FileNotFoundError):  # another run may take one away
+        return sorted((each.path, each.stat().st_size) for each in ours if each.is_file(follow_symlinks=False))
     return []
 
 
@@ -164,45 +175,76 @@ def _guarded(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 def _opened(path: str) -> sqlite3.Connection:
     """Open a cached file that is as it was written. Raises OSError if there is none or it is not."""
-    found = os.lstat(path)
-    if not stat.S_ISREG(found.st_mode):
-        raise OSError("not a regular file")
+    found = _own_file(path)
     measured, _, digest = _read(_stamp_of(path)).decode("ascii", "replace").partition(" ")
     if measured != _measure(found):
         if _digest_of(path) != digest:
             raise OSError("damaged")
         _write(_stamp_of(path), f"{_measure(found)} {digest}".encode())
-    return open_layout(path)
+    from tajsec.schema import NAMES
+
+    connection = open_layout(path)
+    with _closed_on_error(connection):
+        if not NAMES.issuperset(connection.execute("SELECT type, name FROM sqlite_master")):
+            raise OSError("with other tables, or with views or triggers")
+    return connection
 
 
-def _make(path: str, build: Build, origin: str) -> None:
-    """Build a store aside, of a copy of `origin` if it names a file, and move it into place with its stamp."""
-    folder = os.path.dirname(path)
-    os.makedirs(folder, mode=0o700, exist_ok=True)
-    aside = os.path.join(folder, f".{os.path.basename(path)}.{os.getpid()}.{id(build)}.tmp")
-    try:
-        if origin:
-            from shutil import copyfile
+def _own_file(path: str) -> os.stat_result:
+    """The status of a file. Raises OSError if it is no regular file, or not the user's alone."""
+    found = os.lstat(path)
+    if not _is_own(found, stat.S_ISREG):
+        raise OSError("not a file of one's own")
+    return found
 
-            copyfile(origin, aside)
+
+def _make(path: str, build: Build) -> None:
+    """Build a store aside, and move it into place with its stamp."""
+    with _aside(path) as aside:
         with contextlib.closing(_connect(aside)) as connection:
             build(connection)
         digest = _digest_of(aside)
         os.replace(aside, path)
-        _write(_stamp_of(path), f"{_measure(os.stat(path))} {digest}".encode())
+    _write(_stamp_of(path), f"{_measure(os.stat(path))} {digest}".encode())
+    _prune(os.path.dirname(path))
+
+
+@contextlib.contextmanager
+def _aside(path: str) -> Iterator[str]:
+    """An empty file beside `path` that only the user may read, to be written and moved into place."""
+    name = f"{path}.{os.getpid()}.{os.urandom(4).hex()}{ASIDE}"
+    os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode=0o600))
+    try:
+        yield name
     finally:
         with contextlib.suppress(OSError):
-            os.unlink(aside)
-    _prune(folder)
+            os.unlink(name)
 
 
 def _prune(folder: str) -> None:
-    """Keep the newest stores and the links to them, two to each; a stamp goes with its store."""
+    """Keep the newest stores and the links to them, two to each; remove what killed runs left."""
+    paths = [path for path, _ in contents(folder)]
     for suffix, most in ((SUFFIX, KEPT), (LINK, 2 * KEPT)):
-        paths = [path for path, _ in contents(folder) if path.endswith(suffix)]
-        newest = sorted(paths, key=lambda path: os.stat(path).st_mtime_ns, reverse=True)
-        for path in newest[most:]:
+        found = [path for path in paths if path.endswith(suffix)]
+        for path in sorted(found, key=lambda path: os.stat(path).st_mtime_ns, reverse=True)[most:]:
             forget(path)
+    for path in paths:
+        if path.endswith(ASIDE) and not _is_written(path):
+            forget(path)
+
+
+def _is_written(aside: str) -> bool:
+    """True if the process that made a file aside still runs. On Windows a file that is open cannot be removed."""
+    number = "".join(aside.split(".")[-3:-2])  # see `_aside`
+    if os.name == "nt" or not number.isdecimal():
+        return False
+    try:
+        os.kill(int(number), 0)  # no signal is sent: the system only looks for the process
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _measure(found: os.stat_result) -> str:
@@ -221,19 +263,15 @@ def _digest_of(path: str) -> str:
 
 
 def _read(path: str) -> bytes:
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(descriptor, "rb") as stream:
+    """The first bytes of a file, as many as a stamp or a link has. Raises OSError if it is not the user's alone."""
+    _own_file(path)
+    with open(path, "rb") as stream:
         return stream.read(1024)
 
 
 def _write(path: str, data: bytes) -> None:
     """Write a small file whole or not at all."""
-    os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-    aside = f"{path}.{os.getpid()}.{id(data)}.tmp"
-    try:
-        with open(aside, "xb") as stream:
+    with _aside(path) as aside:
+        with open(aside, "wb") as stream:
             stream.write(data)
         os.replace(aside, path)
-    finally:
-        with contextlib.suppress(OSError):
-            os.unlink(aside)

@@ -153,7 +153,7 @@ def _bounded(count: int) -> None:
 
 
 def _is_id(text: str) -> bool:
-    """Return True if a shell reads a text as one plain word: scripts expand candidates, and a pack may be anybody's."""
+    """True if a shell reads a text as one plain word: scripts expand candidates, and a pack may be anybody's."""
     return text.isascii() and text[:1].isalnum() and text.translate(_MARKS).isalnum()
 
 

@@ -70,11 +70,26 @@ def cache(ask: Ask, clear: bool) -> Reply:
     records = [{"path": path, "bytes": size} for path, size in found]
     payload = envelope("cache", "files", records, folder=folder or None, cleared=clear)
     columns = [("File", "path"), ("Bytes", "bytes")]
-    nothing = f"nothing is kept in {folder}" if folder else "this system names no folder for a cache"
     reply = reply_with(
-        ask, payload, "files", tabular.CACHE_COLUMNS, lambda: tables().listing(records, columns, ask.look), nothing
+        ask,
+        payload,
+        "files",
+        tabular.CACHE_COLUMNS,
+        lambda: tables().listing(records, columns, ask.look),
+        _nothing_kept(folder),
     )
     return reply._replace(talk=talk_line(f"{counted(len(found), 'file')} taken away")) if clear and found else reply
+
+
+def _nothing_kept(folder: str) -> str:
+    """Why there is no compiled store to show."""
+    from tajsec.cache import is_own_folder
+
+    if not folder:
+        return "this system names no folder for a cache"
+    if Path(folder).exists() and not is_own_folder(folder):
+        return f"{folder} is left alone: it is not yours, or others may write it"
+    return f"nothing is kept in {folder}"
 
 
 @bare_command(

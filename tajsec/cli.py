@@ -12,7 +12,7 @@ import click
 from tajsec import __version__
 from tajsec.ask import talk_line
 from tajsec.console import Reply, Surroundings
-from tajsec.errors import Damaged, TajsecError, UnknownName
+from tajsec.errors import TajsecError, UnknownName
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -112,15 +112,9 @@ def app(context: click.Context) -> Reply | None:
 
 
 def _replied(args: Sequence[str], surroundings: Surroundings) -> Reply:
-    try:
-        with app.make_context("tajsec", list(args), obj=surroundings) as context:
-            reply = app.invoke(context)
-        return reply if isinstance(reply, Reply) else Reply()
-    except Damaged as error:  # a compiled store is a hint: the command is run again without it
-        from tajsec.cache import forget
-
-        forget(error.path)
-        return _replied(args, surroundings._replace(cache=None))
+    with app.make_context("tajsec", list(args), obj=surroundings) as context:
+        reply = app.invoke(context)
+    return reply if isinstance(reply, Reply) else Reply()
 
 
 def run(args: Sequence[str], surroundings: Surroundings, environ: Mapping[str, str]) -> Reply:

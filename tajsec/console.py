@@ -33,8 +33,6 @@ class Surroundings(NamedTuple):
     """Whether colour is unwanted wherever it is drawn: NO_COLOR, or `--color never`."""
     dumb: bool = False
     """Whether the terminal says that it cannot be drawn on."""
-    processors: int = 1
-    """How many processes can work at once."""
     height: int = 24
     pager: str = ""
     """The command through which the user reads what is taller than the terminal; empty for none."""
@@ -68,16 +66,9 @@ def surroundings(environ: Mapping[str, str]) -> Surroundings:
         today=time.strftime("%Y-%m-%d"),
         plain=plain,
         dumb=dumb,
-        processors=_processors(),
         height=size.lines or 24,
         pager=_pager(environ) if interactive and not dumb else "",
     )
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _width(columns: str) -> int:

@@ -52,15 +52,6 @@ class Problem(NamedTuple):
         return ": ".join(part for part in (place, self.path, self.what) if part)
 
 
-class Damaged(Exception):
-    """A fact of a compiled store in the cache that is not as it was written: the file at `path` is to be made again."""
-
-    def __init__(self, path: str) -> None:
-        """Take the path of the file."""
-        self.path = path
-        super().__init__(path)
-
-
 class DataError(TajsecError):
     """Files that break the rules. `problems` holds every one that was found, sorted."""
 

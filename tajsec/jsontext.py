@@ -39,7 +39,10 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def with_keys(text: str, **more: object) -> str:
-    """Give the text of an object with more keys behind its own."""
+    """The text of an object with more keys behind its own.
+
+    To parse it and to make text of it again would need `json`, whose import is a twentieth of a search with --json.
+    """
     return text[:-1] + "".join(f', "{key}": {dumps(value)}' for key, value in more.items()) + "}"
 
 

@@ -1,26 +1,19 @@
-"""The JSON object of a fact, as text: made when the store is compiled, so that a listing prints what it reads.
-
-A fact's object is whole. What other facts say of it is known only with all of them: its text is kept in two parts, and
-the keys in between (`related`, `superseded_by`, `disputed_by`) are put in from the table of relations when it is read.
-"""
+"""The JSON object of a fact: made when the store is compiled, so that a listing prints what it reads."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
-from tajsec.jsontext import Json, dumps
-from tajsec.model import Erratum, Fact, Quantity, Relation, Source
-
-
-class ObjectText(NamedTuple):
-    """The text of a fact's object before and behind what other facts say of it."""
-
-    head: str
-    tail: str
+from tajsec.jsontext import Json
+from tajsec.model import DISAGREEMENTS, Erratum, Fact, Quantity, Relation, Source
 
 
-def object_text(fact: Fact, sources: Mapping[str, Source]) -> ObjectText:
-    """Give the text of a fact's object: its cites resolved, its dates as EDTF."""
-    head = {
+def fact_object(fact: Fact, sources: Mapping[str, Source], others: Sequence[tuple[str, Relation]]) -> Json:
+    """The object of a fact: its cites resolved, its dates as EDTF, and the relations that other facts have to it.
+
+    `others` are these relations, each with the id of the fact that has it, in the order of the files.
+    """
+    disputing = [each.to for each in fact.relations if each.kind in DISAGREEMENTS]
+    disputing += [holder for holder, each in others if each.kind in DISAGREEMENTS]
+    return {
         "id": fact.id,
         "statement": fact.statement,
         "actors": fact.actors,
@@ -34,15 +27,15 @@ def object_text(fact: Fact, sources: Mapping[str, Source]) -> ObjectText:
         "aliases": fact.aliases,
         "cites": [_cite_object(sources[cite.source], cite.passage, cite.quote) for cite in fact.cites],
         "relations": [{"to": each.to, **relation_object(each)} for each in fact.relations],
-    }
-    tail = {
+        "related": [{"from": holder, **relation_object(each)} for holder, each in others],
+        "superseded_by": [holder for holder, each in others if each.kind == "supersedes"],
+        "disputed_by": list(dict.fromkeys(disputing)),
         "origins": origins(fact.sources, sources),
         "inferred": dict(fact.inferred),
         "derived": dict(fact.derived),
         "withdrawn": fact.withdrawn,
         "content_hash": fact.content_hash,
     }
-    return ObjectText(dumps(head)[:-1], dumps(tail)[1:])
 
 
 def _quantity_object(quantity: Quantity) -> Json:
@@ -80,11 +73,6 @@ def erratum_object(erratum: Erratum | None) -> Json | None:
 def relation_object(relation: Relation) -> Json:
     """Give what a relation says, without the fact that it leads to."""
     return {"kind": relation.kind, "note": relation.note, "prefer": relation.prefer}
-
-
-def related_text(holder: str, relation: Relation) -> str:
-    """Give the text of an object of `related`: what the fact `holder` says of another one."""
-    return dumps({"from": holder, **relation_object(relation)})
 
 
 def origin(source_id: str, sources: Mapping[str, Source]) -> str:

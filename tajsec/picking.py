@@ -94,16 +94,13 @@ class _Desk:
     """What the finder works with: the store of the command."""
 
     def __init__(self, ask: Ask, limit: int | None, writer: TextIO) -> None:
-        from tajsec.threads import ThreadedStore
-
         self._ask, self._limit, self._writer = ask, limit, writer
         self._selection = ask.selection  # opens the store: its errors, and the bar of a long build, come before
-        self._threads = ThreadedStore(ask.packs, cache=ask.surroundings.cache)
 
     def find(self, typed: str) -> "Found":
         from tajsec.narrowing import narrow
 
-        return self._threads.ask(lambda store: narrow(store, typed, self._selection, limit=self._limit))
+        return narrow(self._ask.store, typed, self._selection, limit=self._limit)
 
     def card(self, record: "Json", width: int) -> str:
         around = self._ask.surroundings

@@ -7,8 +7,7 @@ of them; their codes are T1xx for files, T2xx for keys and values, T3xx for refe
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tajsec.dates import Edtf
 from tajsec.errors import DataError, Problem
@@ -38,7 +37,7 @@ from tajsec.model import (
     Vocabulary,
     content_hash,
 )
-from tajsec.references import Broken, broken_in_frame, broken_references, broken_terms_and_cites, root
+from tajsec.references import broken_references, root
 from tajsec.tables import Table
 
 if TYPE_CHECKING:
@@ -60,110 +59,33 @@ _INFERABLE = ("when", "as_of", "quantities", "statement", "actors", "places", "p
 _R = TypeVar("_R", Fact, Source, Term, Review)
 
 
-def read(sets: Sequence[Folders]) -> Contents:
+def read(sets: Sequence[Folders], progress: Callable[[int], None] = lambda _count: None) -> Contents:
     """Read sets of data folders as one store, facts in the order of the files, and check it against itself.
 
-    Raises DataError with every problem found, or FailingEnvironment for a folder that cannot be read.
+    `progress` is called with the number of facts read. Raises DataError with every problem found, or
+    FailingEnvironment for a folder that cannot be read.
     """
     reader = _Reader()
     for folders in sets:
-        reader.add(folders)
+        reader.add(folders, progress)
     contents = reader.contents()
     if reader.problems:
         raise DataError(reader.problems)
     return contents
 
 
-class Unsound(Exception):
-    """Data in which a mistake was found; `read` says which ones there are."""
-
-
-class FactFile(NamedTuple):
-    """A file of facts that is still to be read. `number` is its place among all of them, from 0."""
-
-    number: int
-    entry: "Traversable"
-    label: str
-    trusted: bool
-    size: int
-    """Bytes; 0 if it lies in an archive."""
-
-
-def read_frame(sets: Sequence[Folders]) -> Contents:
-    """Read everything but the facts. Raises Unsound for any mistake.
-
-    That a review names facts that exist is left to the caller.
-    """
-    reader = _Reader()
-    for folders in sets:
-        reader.add_frame(folders)
-    frame = reader.contents(broken_in_frame)
-    if reader.problems:
-        raise Unsound
-    return frame
-
-
-def fact_files(sets: Sequence[Folders]) -> list[FactFile]:
-    """Give the files of facts in their order. Raises Unsound if they are too many or too large together."""
-    entries = [(folders, entry) for folders in sets for entry in toml_files(folders.facts)]
-    files = [
-        FactFile(number, entry, f"{folders.facts_label}/{entry.name}", folders.trusted, _size(entry))
-        for number, (folders, entry) in enumerate(entries)
-    ]
-    if len(files) > MAX_FILES or sum(file.size for file in files) > MAX_PACK:
-        raise Unsound
-    return files
-
-
-def _size(entry: "Traversable") -> int:
-    try:
-        return entry.stat().st_size if isinstance(entry, Path) else 0
-    except OSError as error:
-        raise Unsound from error
-
-
-def read_facts(file: FactFile, frame: Contents) -> list[Fact]:
-    """Read one file of facts, and check them by themselves: their keys, terms and cites.
-
-    What needs all facts (that ids are unique, that relations lead to facts) is left to the caller. Raises Unsound for
-    any mistake.
-    """
-    reader = _Reader()
-    facts = reader.facts(TomlFile.load(file.entry, file.label, trusted=file.trusted))
-    if reader.problems or any(True for fact in facts for _ in broken_terms_and_cites(fact, frame)):
-        raise Unsound
-    return facts
-
-
-class Fingerprint(NamedTuple):
-    """What data are known by: digests in hexadecimal that change with any byte of what they are made of."""
-
-    whole: str
-    """Of all data, with the names of their files."""
-    frame: str
-    """Of everything but the files of facts, and of where these lie."""
-    files: dict[str, str]
-    """Of each file of facts, by its label, in order."""
-
-
-def fingerprint(sets: Sequence[Folders], salt: str) -> Fingerprint | None:
-    """Give digests of the data and of `salt`; None if a file cannot be read: `read_frame` or `read` says why."""
-    frame, files = hashlib.blake2b(salt.encode(), digest_size=20), dict[str, str]()
+def fingerprint(sets: Sequence[Folders], salt: str) -> str | None:
+    """A digest of the data and of `salt`, in hexadecimal; None if a file cannot be read: `read` says why."""
+    whole = hashlib.blake2b(salt.encode(), digest_size=20)
     for folders in sets:
         for folder, label in folders.in_order:
-            frame.update(f"\n{label}\n".encode())
+            whole.update(f"\n{label}\n".encode())
             for entry in toml_files(folder):
                 data = raw_bytes(entry, trusted=folders.trusted)
                 if data is None:
                     return None
-                own = hashlib.blake2b(data, digest_size=20).hexdigest()
-                if folder is folders.facts:
-                    files[f"{label}/{entry.name}"] = own
-                else:
-                    frame.update(f"{entry.name} {own}\n".encode())
-    whole = frame.copy()
-    whole.update("".join(f"{label} {own}\n" for label, own in files.items()).encode())
-    return Fingerprint(whole.hexdigest(), frame.hexdigest(), files)
+                whole.update(f"{entry.name} {hashlib.blake2b(data, digest_size=20).hexdigest()}\n".encode())
+    return whole.hexdigest()
 
 
 def read_source(text: str, label: str) -> Source:
@@ -194,14 +116,8 @@ class _Reader:
     def problems(self) -> list[Problem]:
         return [problem for file in self._files.values() for problem in file.problems]
 
-    def add(self, folders: Folders) -> None:
-        self.add_frame(folders)
-        for file in self._parsed(*folders.in_order[2], ("fact",), folders):
-            self._facts += self.facts(file)
-
-    def add_frame(self, folders: Folders) -> None:
-        """Read everything but the facts."""
-        vocabulary, seeds, _, reviews = folders.in_order
+    def add(self, folders: Folders, progress: Callable[[int], None]) -> None:
+        vocabulary, seeds, facts, reviews = folders.in_order
         for file in self._parsed(*vocabulary, TERM_KINDS, folders):
             for kind in TERM_KINDS:
                 self._terms += self._records(file, kind, _term(kind))
@@ -211,13 +127,10 @@ class _Reader:
         for file in self._parsed(*reviews, ("review",), folders):
             self._reviews += self._records(file, "review", _review)
             file.no_other_keys(("review",))
-
-    def facts(self, file: TomlFile) -> list[Fact]:
-        """Give the facts of a file; its problems are kept."""
-        self._files[file.label] = file
-        facts = self._records(file, "fact", _fact)
-        file.no_other_keys(("fact",))
-        return facts
+        for file in self._parsed(*facts, ("fact",), folders):
+            self._facts += self._records(file, "fact", _fact)
+            file.no_other_keys(("fact",))
+            progress(len(self._facts))
 
     def _parsed(self, folder: "Traversable", label: str, kinds: Sequence[str], folders: Folders) -> Iterator[TomlFile]:
         for entry in toml_files(folder):
@@ -231,6 +144,7 @@ class _Reader:
                 self._unread |= {*kinds}
             else:
                 yield file
+                file.data = {}  # the parsed tables of a large pack fill the memory; a mistake is found in the text
 
     @staticmethod
     def _records(file: TomlFile, kind: str, make: Callable[[Table, Place], _R]) -> list[_R]:
@@ -243,8 +157,8 @@ class _Reader:
             table.finish()
         return records
 
-    def contents(self, broken: Callable[[Contents], Iterator[Broken]] = broken_references) -> Contents:
-        """Give what was read, checked by `broken`; what a file that cannot be parsed may hold is not missed."""
+    def contents(self) -> Contents:
+        """What was read, checked against itself; what a file that cannot be parsed may contain is not missed."""
         self._duplicates("fact", self._facts)
         self._duplicates("source", self._sources)
         for term_kind in TERM_KINDS:
@@ -256,7 +170,7 @@ class _Reader:
             vocabulary=Vocabulary(self._terms),
             reviews=tuple(self._reviews),
         )
-        for kind, place, path, code, what in broken(contents):
+        for kind, place, path, code, what in broken_references(contents):
             if kind not in self._unread:
                 self._files[place.file].report(path, code, what)
         return contents

@@ -20,29 +20,18 @@ _HOMES: Mapping[str, str] = {
 
 
 def broken_references(contents: Contents) -> Iterator[Broken]:
-    """Give every id that is named and does not exist."""
+    """Every id that is named and does not exist."""
     ids = {fact.id for fact in contents.facts}
     for fact in contents.facts:
-        yield from broken_terms_and_cites(fact, contents)
+        yield from _terms_of(fact, contents.vocabulary)
+        yield from _cites_of(fact, contents.sources)
         yield from _relations_of(fact, ids)
-    for review in contents.reviews:
-        yield from _facts_of(review, ids)
-    yield from broken_in_frame(contents)
-
-
-def broken_in_frame(contents: Contents) -> Iterator[Broken]:
-    """Give every id that is named elsewhere than in a fact, and does not exist, but for the facts of reviews."""
     yield from _origins(contents.sources)
     yield from _errata(contents.sources)
     for review in contents.reviews:
+        yield from _facts_of(review, ids)
         yield from _texts_of(review, contents.sources)
     yield from _wholes(contents.vocabulary)
-
-
-def broken_terms_and_cites(fact: Fact, contents: Contents) -> Iterator[Broken]:
-    """Give every term and source that a fact names and that does not exist."""
-    yield from _terms_of(fact, contents.vocabulary)
-    yield from _cites_of(fact, contents.sources)
 
 
 def root(kind: str, place: Place) -> KeyPath:

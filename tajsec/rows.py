@@ -1,95 +1,98 @@
-"""From facts to the rows of the compiled store, and what is counted over them; `tajsec.compile` writes them.
+"""From facts to the rows of the compiled store; `tajsec.compile` writes them.
 
-Searched text stands in `doc` as stems, each field padded with spaces so that a phrase is found in it as it is, and in
-the FTS5 table `ft`, which gives candidates. Same facts, same rows, so that those of a file can be taken out again.
+Searched text is in `doc` as stems, each field padded with spaces so that a phrase is found in it as it is, and in the
+FTS5 table `ft`, which returns candidates.
 """
 
 import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
-from tajsec.cache import checksum
 from tajsec.dates import Edtf, day_number
-from tajsec.model import DISAGREEMENTS, OUTDOING, Contents, Fact, Source, TermKind
+from tajsec.jsontext import dumps
+from tajsec.model import DISAGREEMENTS, OUTDOING, Contents, Fact, Relation, Source, TermKind
 from tajsec.numbers import numbers_in
-from tajsec.objects import object_text, related_text
+from tajsec.objects import fact_object
 from tajsec.selection import index_row, number_token, statement_token, tag_token, twice_token, year_token
 from tajsec.words import stem, tokens
 
 TAG_KINDS: tuple[TermKind, ...] = ("actor", "topic", "place", "person")
-LAST_YEAR = 9999
-STRIDE = 2**16
-"""Numbers that are kept for the facts of one file; a file holds fewer tables."""
 
 MOST_YEARS = 64
-"""Years under which a fact stands in the index; of a longer time, the last ones."""
+"""Years under which a fact is in the index; of a longer time, the last ones."""
 
 RECENT = 8192
 """Texts and dates that are remembered, for they recur in fact after fact."""
 
 _ORDINAL = re.compile(r"\b([0-9]{1,6})(?:st|nd|rd|th)\b")
 """201st, 60th: who types 201 or sixty means them too."""
-_RELATIONS = 64
-"""Relations that a fact has at most."""
 
 Row = tuple[Any, ...]
 
 
-class Part(NamedTuple):
-    """What the facts of one file come to."""
+class Links(NamedTuple):
+    """The relations of all facts, by the fact that they lead to, and what follows from them."""
 
-    rows: Mapping[str, list[Row]]
-    """The rows by table."""
-    forms: Counter[str]
-    """Word as it is written -> facts in which it stands, or in what they quote."""
-    facts: int
-    standing: int
-    """Facts that are not withdrawn."""
-    words: int
-    """Words of the statements of those."""
-    begins: int
-    """The first year that one of the facts is about, or the last there is."""
-    ends: int
-    """The last year as of which one of the facts holds, or 0."""
+    to: Mapping[str, Sequence[tuple[str, Relation]]]
+    """The relations that lead to a fact, each with the id of the fact that has it, in the order of the files."""
+    outdone: AbstractSet[str]
+    """Facts instead of which another one is to be cited."""
+    parts: AbstractSet[str]
+    wholes: AbstractSet[str]
 
 
-def part_of(numbered: Iterable[tuple[int, Fact]], frame: Contents) -> Part:
-    """Give the rows of some facts, each with its number, and what is counted over them."""
+def links_of(facts: Iterable[Fact]) -> Links:
+    """The relations of all facts."""
+    to: dict[str, list[tuple[str, Relation]]] = {}
+    outdone, parts, wholes = set[str](), set[str](), set[str]()
+    for fact in facts:
+        for each in fact.relations:
+            to.setdefault(each.to, []).append((fact.id, each))
+            if each.kind in OUTDOING and each.prefer:
+                outdone.add(each.to if each.prefer == fact.id else fact.id)
+            if each.kind == "part-of":
+                parts.add(fact.id)
+                wholes.add(each.to)
+    return Links(to, outdone, parts, wholes)
+
+
+def rows_of(
+    numbered: Iterable[tuple[int, Fact]], contents: Contents, links: Links
+) -> tuple[Mapping[str, list[Row]], Counter[str]]:
+    """The rows of some facts by table, and the forms of their words with the number of facts that contain each."""
     rows: dict[str, list[Row]] = {name: [] for name in ("fact", "text", "tag", "relation", "number", "doc", "ft")}
-    forms, standing, words, begins, ends = Counter[str](), 0, 0, LAST_YEAR, 0
+    forms = Counter[str]()
     for n, fact in numbered:
-        first, last = map(day_number, fact.extent)
-        rows["fact"].append(_fact_row(n, fact, first, last))
-        head, tail = object_text(fact, frame.sources)
-        rows["text"].append((n, checksum(head, tail), head, tail))
-        tags = list(_tags(n, fact, frame))
+        rows["fact"].append(_fact_row(n, fact, links))
+        rows["text"].append((n, dumps(fact_object(fact, contents.sources, links.to.get(fact.id, ())))))
+        tags = list(_tags(n, fact, contents))
         rows["tag"] += tags
-        rows["relation"] += _relations(n, fact)
+        rows["relation"] += _relations(fact)
         numbers = list(dict.fromkeys(_numbers(n, fact)))
         rows["number"] += numbers
-        begins = min(begins, first // 10_000)
-        ends = max(ends, fact.as_of.last[0]) if fact.as_of else ends
         if fact.withdrawn:
             continue
-        standing += 1
-        doc = _doc(n, fact, frame)
+        doc = _doc(n, fact, contents)
         rows["doc"].append(doc)
         keys = list(_ranked(doc))
         keys += [tag_token(kind, term_id) for kind, term_id, *_ in tags]
         keys += [number_token(value) for value, *_ in numbers]
         keys += map(year_token, _years(fact))
         rows["ft"].append((index_row(n, doc[-1]), " ".join([*doc[1:6], *keys])))
-        words += doc[-1]
-        forms.update(set(doc[6].split()).union(*(_read_words(text)[0] for text in _texts_around(fact, frame))))
-    rows["ft"].sort()  # FTS5 writes what it holds whenever a number is under the one before
-    return Part(rows, forms, len(rows["fact"]), standing, words, begins, ends)
+        forms.update(set(doc[6].split()).union(*(_read_words(text)[0] for text in _texts_around(fact, contents))))
+    rows["ft"].sort()  # FTS5 writes what it has in memory whenever a number is under the one before
+    return rows, forms
 
 
-def _fact_row(n: int, fact: Fact, first: int, last: int) -> Row:
+def _fact_row(n: int, fact: Fact, links: Links) -> Row:
+    first, last = map(day_number, fact.extent)
     dated = _days(fact.when) if fact.when else (None, None, None)
-    return n, fact.id, fact.status, int(bool(fact.withdrawn)), 0, first, last, *dated, len(fact.quantities), 0, 0
+    outdone, part, whole = (int(fact.id in ids) for ids in (links.outdone, links.parts, links.wholes))
+    head = n, fact.id, fact.status, int(bool(fact.withdrawn)), outdone, first, last
+    return *head, *dated, len(fact.quantities), part, whole
 
 
 @functools.lru_cache(maxsize=RECENT)
@@ -112,12 +115,9 @@ def _years(fact: Fact) -> Sequence[int]:
     return range(known[0].first[0], known[-1].last[0] + 1)[-MOST_YEARS:]
 
 
-def _relations(n: int, fact: Fact) -> Iterator[Row]:
-    for place, each in enumerate(fact.relations):
-        differs, outdone = int(each.kind in DISAGREEMENTS), None
-        if each.kind in OUTDOING and each.prefer:  # a careful analyst would cite the one instead of the other
-            outdone = each.to if each.prefer == fact.id else fact.id
-        yield each.to, n * _RELATIONS + place, fact.id, each.kind, differs, outdone, related_text(fact.id, each)
+def _relations(fact: Fact) -> Iterator[Row]:
+    for each in fact.relations:
+        yield None, fact.id, each.to, each.kind, int(each.kind in DISAGREEMENTS), each.note, each.prefer
 
 
 def _tags(n: int, fact: Fact, contents: Contents) -> Iterator[tuple[str, str, int, int]]:

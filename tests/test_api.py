@@ -233,13 +233,13 @@ def test_the_platforms_folder_is_the_usual_one(small: Path, tmp_path: Path, monk
     assert list(folder.rglob("*.store"))
 
 
-def test_a_damaged_store_of_the_cache_is_compiled_again(small: Path, tmp_path: Path) -> None:
+def test_a_store_that_is_damaged_while_it_is_open_is_compiled_again(small: Path, tmp_path: Path) -> None:
     store = tajsec.load(small, cache=tmp_path / "kept")
     (path,) = (tmp_path / "kept").glob("*.store")
     data = path.read_bytes()
-    assert data.count(b"over 7 radios in") >= 1
-    path.write_bytes(data.replace(b"over 7 radios in", b"over 9 radios in"))
+    path.write_bytes(data[:100] + b"\xff" * (len(data) - 100))
     assert store["seven-radios"].statement == "The United States gave over 7 radios in 2019."
+    assert len(store.search("radios")) == 1
 
 
 def test_a_store_answers_in_every_thread(facts: tajsec.Store) -> None:

@@ -1,46 +1,40 @@
-"""From files to one store: compiled by one process or several, or mended from the store before; always the same."""
+"""From records to one store: the same data make the same store, and every change of what makes it is noticed."""
 
+import ast
 import contextlib
-import multiprocessing
-import os
+import hashlib
+import json
 import sqlite3
-from collections.abc import Iterable
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tajsec import cache
+from tajsec import read as reading
+from tajsec.cache import FORMAT
+from tajsec.compile import compile_store
 from tajsec.errors import DataError
-from tajsec.model import Contents, Fact
-from tajsec.read import FactFile, read_facts
-from tajsec.rows import Part, part_of
-from tajsec.store import open_store
+from tajsec.folders import Folders, folders_of
+from tajsec.model import Contents
+from tajsec.read import read
+from tajsec.schema import NAMES
+from tajsec.store import SqliteStore, open_store
+
+MADE_BY = (12, "3e1d1d8fbe1ed48c")
+"""`FORMAT`, and the digest of the modules that make a store of it."""
 
 
-def ids(data: Path, cache: Path) -> list[str]:
-    return [fact.id for fact in open_store([data], cache=str(cache)).facts()]
+def ids(data: Path, folder: Path) -> list[str]:
+    return [fact.id for fact in open_store([data], cache=str(folder)).facts()]
 
 
-def contents(store: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Give all that a compiled store says of facts, words and counts, without the numbers of the facts."""
-    queries = {
-        "fact": "SELECT * FROM fact JOIN text USING (n) LEFT JOIN doc ON doc.fact = fact.n ORDER BY n",
-        "tag": "SELECT kind, tag.id, fact.id, named FROM tag JOIN fact ON fact.n = tag.fact ORDER BY 1, 2, n",
-        "number": "SELECT value, unit, id FROM number JOIN fact ON fact.n = number.fact ORDER BY 1, 2, n",
-        "relation": "SELECT target, holder, kind, differs, outdone, text FROM relation ORDER BY target, n",
-        "ft": "SELECT term, fact.id FROM indexed LEFT JOIN fact ON fact.n = doc & ((1 << 40) - 1) ORDER BY 1, n",
-        "file": "SELECT label, digest, facts, standing, words, begins, ends FROM file ORDER BY number",
-        **{table: f"SELECT * FROM {table} ORDER BY 1, 2" for table in TABLES},
-    }
-    with contextlib.closing(sqlite3.connect(store)) as connection:
-        connection.execute("CREATE VIRTUAL TABLE temp.indexed USING fts5vocab (main, ft, instance)")
-        found = {name: connection.execute(query).fetchall() for name, query in queries.items()}
-        columns = [column[0] for column in connection.execute(queries["fact"]).description]
-    kept = [place for place, name in enumerate(columns) if name not in ("n", "fact")]
-    found["fact"] = [tuple(row[place] for place in kept) for row in found["fact"]]
-    return found
-
-
-TABLES = ("word", "deletion", "stem", "tagged", "common", "name", "term", "source", "review", "meta")
+def compiled(data: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:")
+    compile_store(read(folders_of([data])), connection)
+    return connection
 
 
 def fact_text(name: str, about: str = "7 radios", more: str = "") -> str:
@@ -51,28 +45,15 @@ def fact_text(name: str, about: str = "7 radios", more: str = "") -> str:
     )
 
 
-RELATION = 'relations = [{ to = "a1", kind = "supersedes", note = "newer", prefer = "b1" }]'
-PART = 'relations = [{ to = "c1", kind = "part-of", note = "of it" }]'
-EDITS: dict[str, dict[str, str | None]] = {
-    "a changed word": {"a.toml": fact_text("a1", "8 hovercraft")},
-    "a fact more": {"b.toml": fact_text("b1") + fact_text("b2", "nine zeppelins")},
-    "an empty file": {"c.toml": ""},
-    "a file less": {"d.toml": None},
-    "a file at the end": {"z.toml": fact_text("z1", "1,500 boots")},
-    "a file in between": {"bb.toml": fact_text("bb1")},
-    "a relation": {"b.toml": fact_text("b1", more=RELATION)},
-    "a relation into another file": {"b.toml": fact_text("b1", more=PART)},
-    "a withdrawn fact": {"a.toml": fact_text("a1", more='withdrawn = "it was another year"')},
-    "all at once": {"a.toml": fact_text("a1", "9 drums"), "b.toml": fact_text("b1", more=RELATION), "c.toml": None},
-    "most of them": {name: fact_text(name[0] + "9") for name in ("a.toml", "b.toml", "c.toml", "d.toml", "e.toml")},
-}
+def related(to: str, kind: str, prefer: str = "") -> str:
+    side = f', prefer = "{prefer}"' if prefer else ""
+    return f'relations = [{{ to = "{to}", kind = "{kind}", note = "why"{side} }}]'
 
 
 @pytest.fixture
 def many(small: Path) -> Path:
     """The small store, with its facts in several files."""
-    for path in (small / "facts").glob("*.toml"):
-        path.unlink()
+    (small / "facts" / "gear.toml").unlink()
     thesaurus = small / "facts" / "vocabulary" / "thesaurus.toml"
     thesaurus.write_text('[[term]]\nid = "airship"\nname = "airship"\naliases = ["zeppelins"]\n')
     for name in "abcdefg":
@@ -80,120 +61,124 @@ def many(small: Path) -> Path:
     return small
 
 
-@pytest.mark.parametrize("edit", EDITS)
-def test_a_mended_store_is_the_one_that_would_be_compiled(many: Path, tmp_path: Path, edit: str) -> None:
-    def apply(files: dict[str, str | None]) -> None:
-        for name, text in files.items():
-            path = many / "facts" / name
-            path.unlink() if text is None else path.write_text(text)
-
-    def stored(folder: Path) -> dict[str, list[tuple[object, ...]]]:
-        before = set(folder.glob("*.store"))
-        ids(many, folder)
-        (new,) = set(folder.glob("*.store")) - before
-        return contents(new)
-
-    mended = tmp_path / "mended"
-    first = stored(mended)
-    before = {path.name: path.read_text() for path in (many / "facts").glob("*.toml")}
-    apply(EDITS[edit])
-    assert stored(mended) == stored(tmp_path / "fresh")
-    apply({name: before.get(name) for name in EDITS[edit]} | {"g.toml": before["g.toml"] + "\n"})
-    again = stored(mended)
-    assert {name: rows for name, rows in again.items() if name != "file"} == {
-        name: rows for name, rows in first.items() if name != "file"
-    }
+def test_the_same_data_make_the_same_store(many: Path) -> None:
+    with contextlib.closing(compiled(many)) as first, contextlib.closing(compiled(many)) as second:
+        assert first.serialize() == second.serialize()
 
 
-def test_only_the_files_that_changed_are_compiled_again(
-    many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ids(many, tmp_path / "cache")
-    (many / "facts" / "c.toml").write_text(fact_text("c2"))
-    read: list[str] = []
-
-    def watched(file: FactFile, frame: Contents) -> list[Fact]:
-        read.append(file.entry.name)
-        return read_facts(file, frame)
-
-    monkeypatch.setattr("tajsec.compile.read_facts", watched)
-    assert ids(many, tmp_path / "cache") == ["a1", "b1", "c2", "d1", "e1", "f1", "g1"]
-    assert read == ["c.toml"]
+def test_the_schema_names_every_table_and_index(many: Path) -> None:
+    with contextlib.closing(compiled(many)) as connection:
+        found = set(connection.execute("SELECT type, name FROM sqlite_master"))
+    assert NAMES - found <= {("table", "sqlite_stat4")}
+    assert found <= NAMES
 
 
-def test_a_large_store_makes_room_for_the_one_that_was_made_of_it(
-    many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def stores_after(word: str) -> int:
-        (many / "facts" / "c.toml").write_text(fact_text(word))
-        assert ids(many, tmp_path / "cache")[2] == word
-        return len(list((tmp_path / "cache").glob("*.store")))
+def test_a_fact_says_what_others_say_of_it(many: Path) -> None:
+    (many / "facts" / "b.toml").write_text(fact_text("b1", more=related("a1", "supersedes", "b1")))
+    (many / "facts" / "c.toml").write_text(fact_text("c1", more=related("a1", "contradicts")))
+    (many / "facts" / "d.toml").write_text(fact_text("d1", more=related("c1", "part-of")))
+    contents = read(folders_of([many]))
+    store = SqliteStore(compiled(many))
+    a1, b1, c1, d1 = map(json.loads, store.objects([0, 1, 2, 3]))
+    why = {"note": "why", "prefer": None}
+    assert a1["related"] == [
+        {"from": "b1", "kind": "supersedes", "note": "why", "prefer": "b1"},
+        {"from": "c1", "kind": "contradicts", **why},
+    ]
+    assert a1["superseded_by"] == ["b1"]
+    assert "c1" in a1["disputed_by"]
+    assert "a1" in c1["disputed_by"]
+    assert c1["related"] == [{"from": "d1", "kind": "part-of", **why}]
+    assert b1["related"] == d1["related"] == []
+    assert [(holder, each.kind) for holder, each in store.relations_to("a1")] == [
+        ("b1", "supersedes"),
+        ("c1", "contradicts"),
+    ]
+    assert store.fact("d1").relations == contents.facts[3].relations
+    flags = store._all("SELECT id, outdone, part, whole FROM fact WHERE outdone OR part OR whole ORDER BY n")
+    assert flags == [("a1", 1, 0, 0), ("c1", 0, 0, 1), ("d1", 0, 1, 0)]
 
-    assert [stores_after("c2"), stores_after("c3")] == [1, 2]
-    monkeypatch.setattr("tajsec.cache.LARGE", 1)
-    assert [stores_after("c4"), stores_after("c5")] == [2, 2]
+
+def test_a_mistyped_word_is_not_taken_for_one_of_the_thesaurus(many: Path) -> None:
+    store = SqliteStore(compiled(many))
+    assert list(store.one_slip_away("raidos")) == ["radios"]
+    assert list(store.one_slip_away("zeppelin")) == []
+    assert store.stems_of(["zeppelins"])
 
 
-def test_a_relation_to_a_fact_that_went_is_found_although_its_file_did_not_change(many: Path, tmp_path: Path) -> None:
-    (many / "facts" / "b.toml").write_text(fact_text("b1", more=RELATION))
-    ids(many, tmp_path / "cache")
-    (many / "facts" / "a.toml").write_text(fact_text("a2"))
-    with pytest.raises(DataError, match=r"b\.toml.*unknown fact 'a1'"):
+def test_progress_counts_a_fact_half_when_it_is_read_and_whole_when_it_is_written(many: Path) -> None:
+    told: list[int] = []
+    open_store([many], progress=told.append)
+    assert told == [0, 1, 1, 2, 2, 3, 3, 7]
+
+
+def test_a_mistake_is_named_and_nothing_is_kept(many: Path, tmp_path: Path) -> None:
+    (many / "facts" / "e.toml").write_text(fact_text("e1").replace("2019", "2019-13"))
+    (many / "facts" / "f.toml").write_text(fact_text("a1"))
+    with pytest.raises(DataError, match=r"e\.toml:6: fact\[0\]\.when") as caught:
         ids(many, tmp_path / "cache")
+    assert [problem.code for problem in caught.value.problems] == ["T205", "T305"]
+    assert not list((tmp_path / "cache").iterdir())
 
 
-def test_data_that_change_while_they_are_compiled_are_not_kept(
+def test_data_that_change_while_they_are_read_are_not_kept(
     many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slow(file: FactFile, frame: Contents) -> list[Fact]:
+    def slow(sets: list[Folders], *progress: object) -> Contents:
         (many / "facts" / "g.toml").write_text(fact_text("g2"))
-        return read_facts(file, frame)
+        return read(sets)
 
     with monkeypatch.context() as patch:
-        patch.setattr("tajsec.compile.read_facts", slow)
+        patch.setattr(reading, "read", slow)
         assert ids(many, tmp_path / "cache")[-1] == "g2"
     assert not list((tmp_path / "cache").glob("*.store"))
     assert ids(many, tmp_path / "cache")[-1] == "g2"
 
 
-def test_several_processes_compile_the_same_store(many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tajsec.compile.LARGE", 1)
-    told: list[int] = []
-    for workers in (1, 2):
-        open_store([many], cache=str(tmp_path / str(workers)), workers=workers, progress=told.append)
-    alone, together = (contents(next((tmp_path / name).glob("*.store"))) for name in "12")
-    assert alone == together
-    assert told == [1, 2, 3, 4, 5, 6, 7] * 2
+# ---------------------------------------------------------------- a change of what makes a store
 
 
-def test_a_mistake_is_named_whichever_process_finds_it(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tajsec.compile.LARGE", 1)
-    (many / "facts" / "e.toml").write_text(fact_text("e1").replace("2019", "2019-13"))
-    with pytest.raises(DataError, match=r"e\.toml:6: fact\[0\]\.when"):
-        open_store([many], workers=2)
+def makers() -> Iterator[Path]:
+    """The files of the modules that reading and compiling import, but for that of `FORMAT`."""
+    code = (
+        f"import sys, {compile_store.__module__}, {read.__module__}\n"
+        "print(*(module.__file__ for name, module in sys.modules.items() if name.startswith('tajsec.')), sep='\\n')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return (Path(path) for path in done.stdout.splitlines() if path != cache.__file__)
 
 
-@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="the processes must see the patch")
-def test_what_other_processes_do_not_do_is_done_here(
-    many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tajsec.compile.LARGE", 1)
-    us = os.getpid()
+def outline(node: object) -> object:
+    """A piece of code without comments, docstrings and imports, the same in every version of Python."""
+    if isinstance(node, ast.AST):
+        fields = ((name, outline(value)) for name, value in ast.iter_fields(node))
+        return [type(node).__name__, *((name, value) for name, value in fields if value not in (None, []))]
+    if isinstance(node, list):
+        return [outline(each) for each in node if not is_said(each)]
+    return repr(node)
 
-    def killed(numbered: Iterable[tuple[int, Fact]], frame: Contents) -> Part:
-        part = part_of(numbered, frame)
-        if os.getpid() != us and part.rows["fact"][0][1] == "d1":
-            os._exit(1)
-        return part
 
-    def refused(*_: object, **__: object) -> None:
-        raise PermissionError
+def is_said(node: object) -> bool:
+    is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return is_text or isinstance(node, ast.Import | ast.ImportFrom)
 
-    for name, target, put in (
-        ("killed", "tajsec.compile.part_of", killed),
-        ("refused", "concurrent.futures.ProcessPoolExecutor", refused),
-    ):
-        with monkeypatch.context() as patch:
-            patch.setattr(target, put)
-            store = open_store([many], cache=str(tmp_path / name), workers=2)
-        assert [fact.id for fact in store.facts()] == ["a1", "b1", "c1", "d1", "e1", "f1", "g1"]
+
+def digest() -> str:
+    """A digest of all definitions of these modules, whichever of them a definition is in."""
+    definitions = [outline(each) for path in makers() for each in ast.parse(path.read_text("utf-8")).body]
+    return hashlib.sha256("\n".join(sorted(map(repr, definitions))).encode()).hexdigest()[:16]
+
+
+def test_a_change_of_the_modules_that_make_a_store_has_a_new_format() -> None:
+    found = FORMAT, digest()
+    assert found == MADE_BY, (
+        "a module that makes the store changed: raise FORMAT in tajsec/cache.py (if stores made before would be wrong)"
+        f" and record the new digest in {Path(__file__).name}: MADE_BY = {found}"
+    )
+
+
+def test_the_digest_hears_code_and_not_what_is_said_about_it() -> None:
+    code = 'LIMIT = 3\n"""Why."""\n\ndef f(x: int) -> int:\n    """Give."""\n    return x + LIMIT\n'
+    said = 'LIMIT = 3  # three\n\ndef f(x: int) -> int:\n    """The sum."""\n    import os\n    return x + LIMIT\n'
+    assert outline(ast.parse(code)) == outline(ast.parse(said))
+    assert outline(ast.parse(code)) != outline(ast.parse(code.replace("+", "-")))
