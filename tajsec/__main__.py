@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tajsec.console import Reply, Surroundings
+    from tajsec.cli.terminal import Reply, Surroundings
 
 
 def main() -> NoReturn:
@@ -17,7 +17,7 @@ def main() -> NoReturn:
     gc.disable()  # a command is over before garbage would matter; a tenth of the start is spent on collecting
     import sys
 
-    from tajsec.console import surroundings, write
+    from tajsec.cli.terminal import surroundings, write
 
     try:
         around = surroundings(os.environ)
@@ -29,8 +29,8 @@ def main() -> NoReturn:
 
 def _reply(args: "Sequence[str]", around: "Surroundings") -> "Reply":
     """Return the answer to a command line, or to a shell that completes: it asks without arguments."""
-    from tajsec.candidates import VARIABLE, complete
-    from tajsec.cli import app, run
+    from tajsec.cli.app import app, run
+    from tajsec.cli.complete import VARIABLE, complete
 
     asked = None if args else os.environ.get(VARIABLE)
     candidates = complete(app, around, asked) if asked else None
