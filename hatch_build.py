@@ -11,17 +11,17 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompileStore(BuildHookInterface[Any]):
-    """Puts `tajsec/store.sqlite` and the manual into the wheel; an editable install compiles on first use instead."""
+    """Puts `tajsec/store/store.sqlite` and the manual into the wheel; an editable install compiles on first use instead."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Make these of this checkout, in a folder beside the build."""
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from tajsec.compile import compile_store
-        from tajsec.folders import shipped_folders
-        from tajsec.read import read
-        from tajsec.store import COMPILED_FILE
+        from tajsec.data.folders import shipped_folders
+        from tajsec.data.read import read
+        from tajsec.store.compile import compile_store
+        from tajsec.store.open import COMPILED_FILE
 
         self._folder = tempfile.TemporaryDirectory()
         folder = Path(self._folder.name)
@@ -30,7 +30,7 @@ class CompileStore(BuildHookInterface[Any]):
         connection = sqlite3.connect(path)
         compile_store(read([shipped_folders()]), connection, compact=True)
         connection.close()
-        build_data["force_include"][str(path)] = f"tajsec/{COMPILED_FILE}"
+        build_data["force_include"][str(path)] = f"tajsec/store/{COMPILED_FILE}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Take the folder away once its files are in the wheel."""
@@ -40,7 +40,7 @@ class CompileStore(BuildHookInterface[Any]):
 
 def _manual(root: Path, folder: Path) -> dict[str, str]:
     """Write the manual pages, and give for each file where an installer puts it, below the prefix."""
-    from tajsec.manual import manual_pages
+    from tajsec.generate.manual import manual_pages
 
     for name, text in manual_pages(_date(root)).items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")

@@ -24,7 +24,13 @@ COMMANDS = {
     IMPORTS: [PYTHON, "-c", IMPORTS],
     "tajsec --version": [TAJSEC, "--version"],
     "tajsec --help": [TAJSEC, "--help"],
-    "completion of an id": [TAJSEC, "__complete", "fact:rad"],
+    "completion of an id": [
+        "env",
+        "_TAJSEC_COMPLETE=bash_complete",
+        "COMP_WORDS=tajsec show rad",
+        "COMP_CWORD=2",
+        TAJSEC,
+    ],
     "tajsec search radios (table)": [TAJSEC, "search", "radios", "--format", "table"],
     "tajsec search raidos (table)": [TAJSEC, "search", "raidos", "--format", "table"],
     "tajsec search radios --json": [TAJSEC, "search", "radios", "--json"],
@@ -39,7 +45,6 @@ COMMANDS = {
 GOALS = {
     "tajsec --version": 0.6,
     "tajsec --help": 0.6,
-    "completion of an id": 0.6,
     "tajsec search radios (table)": 1.15,
     "tajsec search radios --json": 0.65,
 }

@@ -18,9 +18,9 @@ import cold_start
 import synthetic
 import tomli
 
-from tajsec.search import search
-from tajsec.selection import Selection
-from tajsec.store import open_store
+from tajsec.model.selection import Selection
+from tajsec.search.answer import search
+from tajsec.store.open import open_store
 
 SEARCHES = {
     "one word": ["radios"],

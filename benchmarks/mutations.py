@@ -16,17 +16,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tajsec.dates import Edtf, Moment
-from tajsec.documents import Document, documents
-from tajsec.evidence import states_plan
-from tajsec.figures import MARKS
-from tajsec.folders import folders_of
-from tajsec.lint import RULES, uncited_passage
-from tajsec.model import Cite, Contents, Fact
-from tajsec.protocol import Store
-from tajsec.read import read
-from tajsec.store import open_store
-from tajsec.verify import verify
+from tajsec.check.copies import Document, documents
+from tajsec.check.figures_match import states_plan
+from tajsec.check.lint import RULES, uncited_passage
+from tajsec.check.verify import verify
+from tajsec.data.folders import folders_of
+from tajsec.data.read import read
+from tajsec.model.protocol import Store
+from tajsec.model.records import Cite, Contents, Fact
+from tajsec.store.open import open_store
+from tajsec.text.dates import Edtf, Moment
+from tajsec.text.figures import MARKS
 
 _ANY_MARK = "|".join(mark for marks in MARKS.values() for mark in marks)
 _NUMBERED_MARK = re.compile(rf"\b(?:{_ANY_MARK}) (?=\$?[0-9]|a year)", re.IGNORECASE)

@@ -34,8 +34,8 @@ from xml.etree import ElementTree
 
 import cold_start
 
-from tajsec.model import Fact
-from tajsec.store import open_store
+from tajsec.model.records import Fact
+from tajsec.store.open import open_store
 
 TABLE, JSON = "tajsec search (table)", "tajsec search --json"
 GOALS = {TABLE: 1.5, JSON: 2.5}

@@ -21,11 +21,11 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from tajsec.model import Fact
-from tajsec.protocol import Store
-from tajsec.search import search
-from tajsec.selection import Selection
-from tajsec.store import open_store
+from tajsec.model.protocol import Store
+from tajsec.model.records import Fact
+from tajsec.model.selection import Selection
+from tajsec.search.answer import search
+from tajsec.store.open import open_store
 
 QUERIES = Path(__file__).with_name("queries.jsonl")
 TOP = 10

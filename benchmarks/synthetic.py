@@ -15,9 +15,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tajsec.folders import folders_of
-from tajsec.model import STATUSES, Contents
-from tajsec.read import read
+from tajsec.data.folders import folders_of
+from tajsec.data.read import read
+from tajsec.model.kinds import STATUSES
+from tajsec.model.records import Contents
 
 FILE_FACTS = 1000
 """Facts in one file."""

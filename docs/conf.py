@@ -3,7 +3,7 @@
 from sphinx.application import Sphinx
 
 from tajsec import __version__
-from tajsec.handbook import filled
+from tajsec.generate.pages import filled
 
 project = "tajsec"
 release = __version__

@@ -7,21 +7,8 @@ __version__ = "0.1.0"
 
 TYPE_CHECKING = False  # as in `typing`, which a start of the tool need not load for this
 if TYPE_CHECKING:
-    from tajsec.api import (
-        Dispute,
-        Disputes,
-        Fact,
-        Facts,
-        Hit,
-        Hits,
-        Receipt,
-        Sources,
-        Store,
-        Summary,
-        Terms,
-        Timeline,
-        load,
-    )
+    from tajsec.api.load import Store, load
+    from tajsec.api.values import Dispute, Disputes, Fact, Facts, Hit, Hits, Receipt, Sources, Summary, Terms, Timeline
     from tajsec.errors import DataError, FailingEnvironment, TajsecError, UnknownName, UsageError
 
 __all__ = (
@@ -51,9 +38,10 @@ def __getattr__(name: str) -> object:
     """Give a name of the Python API, which is loaded when it is first asked for (PEP 562)."""
     if name not in __all__:
         raise AttributeError(f"module 'tajsec' has no attribute {name!r}")
-    from tajsec import api, errors
+    from tajsec import errors
+    from tajsec.api import load, values
 
-    return getattr(api, name, None) or getattr(errors, name)
+    return next(getattr(home, name) for home in (load, values, errors) if hasattr(home, name))
 
 
 def __dir__() -> list[str]:

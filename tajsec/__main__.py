@@ -3,7 +3,12 @@
 import gc
 import os
 import signal
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tajsec.cli.terminal import Reply, Surroundings
 
 
 def main() -> NoReturn:
@@ -12,21 +17,24 @@ def main() -> NoReturn:
     gc.disable()  # a command is over before garbage would matter; a tenth of the start is spent on collecting
     import sys
 
-    from tajsec.console import surroundings, write
+    from tajsec.cli.terminal import surroundings, write
 
     try:
-        if sys.argv[1:2] == ["__complete"]:  # somebody waits on TAB: neither Click nor the commands are needed
-            from tajsec.candidates import complete
-
-            status = write(complete(sys.argv[2:], os.environ))
-        else:
-            from tajsec.cli import run
-
-            around = surroundings(os.environ)
-            status = write(run(sys.argv[1:], around, os.environ), around)
+        around = surroundings(os.environ)
+        status = write(_reply(sys.argv[1:], around), around)
     except BrokenPipeError:
         status = 141
     os._exit(status)  # all is written; taking the interpreter down would cost a sixth of the time
+
+
+def _reply(args: "Sequence[str]", around: "Surroundings") -> "Reply":
+    """Return the answer to a command line, or to a shell that completes: it asks without arguments."""
+    from tajsec.cli.app import app, run
+    from tajsec.cli.complete import VARIABLE, complete
+
+    asked = None if args else os.environ.get(VARIABLE)
+    candidates = complete(app, around, asked) if asked else None
+    return run(args, around, os.environ) if candidates is None else candidates
 
 
 if __name__ == "__main__":

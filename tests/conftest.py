@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tajsec.cli import run as run_cli
-from tajsec.console import Reply, Surroundings
-from tajsec.protocol import Store
-from tajsec.store import open_store
+from tajsec.cli.app import run as run_cli
+from tajsec.cli.terminal import Reply, Surroundings
+from tajsec.model.protocol import Store
+from tajsec.store.open import open_store
 
 ROOT = Path(__file__).parent.parent
 TEXTS = ROOT.parent / "shared" / "seeds"

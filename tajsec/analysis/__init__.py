@@ -1,0 +1,1 @@
+"""Answers about many facts: coverage, totals, summaries, differences."""

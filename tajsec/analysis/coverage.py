@@ -1,0 +1,76 @@
+"""How much of each document is cited, and what the facts are about: topic by year by source."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tajsec.model.kinds import CITABLE_ROLES
+from tajsec.model.protocol import Store
+from tajsec.model.records import Passage, Source
+from tajsec.model.selection import Selection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCoverage:
+    """One document: its passages, those of them that make claims, and which of these no fact cites."""
+
+    source: Source
+    claims: int
+    uncited: Sequence[Passage]
+    facts: int
+
+    @property
+    def cited(self) -> int:
+        """The number of passages that make claims and are cited."""
+        return self.claims - len(self.uncited)
+
+    @property
+    def share(self) -> float:
+        """`cited` of `claims`, 0 to 1."""
+        return self.cited / self.claims if self.claims else 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """The number of facts on a topic that a source dates to a year."""
+
+    topic: str
+    year: int
+    source: str
+    facts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What the sources hold."""
+
+    sources: Sequence[SourceCoverage]
+    cells: Sequence[Cell]
+
+
+def coverage(store: Store, selection: Selection) -> Coverage:
+    """Count the cited passages of each source, and the facts by topic, year and source.
+
+    `selection` bounds the facts that are counted by topic and the sources that are listed; a passage counts as cited
+    whichever fact cites it.
+    """
+    facts = store.facts()
+    cited = {(cite.source, cite.passage) for fact in facts for cite in fact.cites}
+    per_source = Counter(source for fact in facts for source in fact.sources)
+    wanted = [source for source in store.sources() if not selection.sources or source.id in selection.sources]
+    cells = Counter(
+        (topic, fact.time.anchor.year, source)
+        for fact in store.facts(selection)
+        for topic in fact.topics
+        for source in fact.sources
+    )
+    return Coverage(
+        sources=[_of_source(source, cited, per_source[source.id]) for source in wanted],
+        cells=[Cell(topic=t, year=y, source=s, facts=count) for (t, y, s), count in sorted(cells.items())],
+    )
+
+
+def _of_source(source: Source, cited: set[tuple[str, int]], facts: int) -> SourceCoverage:
+    claims = [passage for passage in source.passages if passage.role in CITABLE_ROLES]
+    uncited = [passage for passage in claims if (source.id, passage.n) not in cited]
+    return SourceCoverage(source=source, claims=len(claims), uncited=uncited, facts=facts)

@@ -1,0 +1,288 @@
+"""The values that the Python API returns: facts, hits, listings, summaries; each knows its JSON and its table in a notebook."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from json import loads
+from typing import TYPE_CHECKING, Generic, Self, TypeVar, overload
+
+from tajsec.api import notebook
+from tajsec.cite.citation import claim, reference
+from tajsec.model import records
+from tajsec.model.as_json import body_of
+from tajsec.model.kinds import RelationKind
+from tajsec.model.records import Source
+from tajsec.model.vocabulary import Term
+from tajsec.text.forms import counted, printable
+
+if TYPE_CHECKING:
+    from tajsec.analysis.totals import Total
+    from tajsec.search.scoring import Explanation
+    from tajsec.text.dates import Edtf
+    from tajsec.text.jsontext import Json
+
+
+T = TypeVar("T", covariant=True)
+
+
+SHOWN = 10
+"""Records that the `repr` of a sequence names."""
+
+
+# ---------------------------------------------------------------- one record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt(records.Cite):
+    """Where a fact stands: the source with its title, publisher, date and address; the passage; the words."""
+
+    title: str
+    publisher: str
+    issued: "Edtf | None"
+    url: str
+    section: str | None
+    erratum: records.Erratum | None
+    """What is right, if the words hold a declared error of the source."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Fact(records.Fact):
+    """One claim in one sentence, with its receipts, and with what other facts say of it."""
+
+    cites: tuple[Receipt, ...]
+    superseded_by: tuple[str, ...]
+    disputed_by: tuple[str, ...]
+    origins: tuple[str, ...]
+    """The sources among those cited that are no copies of one another."""
+    _text: str = field(compare=False)
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    def __str__(self) -> str:
+        """Give the claim with what bounds it, and where it stands, on one line."""
+        when = f"{self.when.words}: " if self.when else ""
+        others = (("superseded by", self.superseded_by), ("disputed by", self.disputed_by))
+        marks = [f"{verb} {', '.join(ids)}" for verb, ids in others if ids]
+        marks += [f"withdrawn: {self.withdrawn}"] if self.withdrawn else []
+        receipts = dict.fromkeys(f"{cite.source} {cite.passage}" for cite in self.cites)
+        return printable(f"{when}{claim(self)} [{'; '.join([*receipts, *marks])}]")
+
+    def __repr__(self) -> str:
+        return f"<Fact {self.id}: {self}>"
+
+    def to_dict(self) -> "Json":
+        """Give the object that `tajsec show --json` gives."""
+        found: Json = loads(self._text)
+        return found
+
+    def _repr_html_(self) -> str:
+        return notebook.card(self.to_dict())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Hit:
+    """A fact that answers a search: `score` orders the hits of one search, `why` says what answered which word."""
+
+    fact: Fact
+    score: float
+    why: "tuple[Explanation, ...]"
+
+    def __repr__(self) -> str:
+        return f"<Hit {self.score:.2f} {self.fact.id}: {self.fact}>"
+
+    def to_dict(self) -> "Json":
+        """Give the object that `tajsec search --json` gives."""
+        return {**self.fact.to_dict(), "score": self.score}
+
+    def _repr_html_(self) -> str:
+        return self.fact._repr_html_()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Dispute:
+    """Two facts that differ: the `kind` that the first is to the second, why, and which one to cite (`prefer`)."""
+
+    kind: RelationKind
+    facts: tuple[Fact, Fact]
+    note: str
+    prefer: str | None
+
+    def __repr__(self) -> str:
+        first, second = self.facts
+        prefer = f" Cite {self.prefer}." if self.prefer else ""
+        return f"<Dispute {first.id} {self.kind} {second.id}: {printable(self.note)}{prefer}>"
+
+    def to_dict(self) -> "Json":
+        """Give the object that `tajsec disputes --json` gives."""
+        facts = [fact.to_dict() for fact in self.facts]
+        return {"kind": self.kind, "note": self.note, "prefer": self.prefer, "facts": facts}
+
+    def _repr_html_(self) -> str:
+        return notebook.disputes([self.to_dict()], f"{self.facts[0].id} and {self.facts[1].id}")
+
+
+# ---------------------------------------------------------------- many records
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Listing(Sequence[T], Generic[T]):
+    """Records in order: a sequence that does not change, and a table in a notebook. A slice is one too."""
+
+    _items: tuple[T, ...]
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> Self: ...
+    def __getitem__(self, index: int | slice) -> "T | Self":
+        return replace(self, _items=self._items[index]) if isinstance(index, slice) else self._items[index]
+
+    def __repr__(self) -> str:
+        more = [f"... and {len(self) - SHOWN} more"] if len(self) > SHOWN else []
+        return "\n".join([f"<{self._caption()}>", *self[:SHOWN]._lines(), *more])
+
+    def _caption(self) -> str:
+        return f"{type(self).__name__}: {len(self)}"
+
+    def _lines(self) -> list[str]:
+        return list(map(repr, self))
+
+
+class Facts(Listing[Fact]):
+    """Facts in order."""
+
+    __slots__ = ()
+
+    def to_dicts(self) -> "list[Json]":
+        """Give the objects that `--json` lists under `facts`."""
+        return [fact.to_dict() for fact in self]
+
+    def _caption(self) -> str:
+        return counted(len(self), "fact")
+
+    def _repr_html_(self) -> str:
+        return notebook.facts(self.to_dicts(), self._caption())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Timeline(Facts):
+    """Facts in order of time; `undated` counts those that were left out for want of a date of their own."""
+
+    undated: int
+
+    def _caption(self) -> str:
+        return f"{counted(len(self), 'fact')} in order of time, {self.undated} undated left out"
+
+    def _repr_html_(self) -> str:
+        return notebook.timeline(self.to_dicts(), self._caption())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Hits(Listing[Hit]):
+    """What a search found, best first; `total` counts the facts that answer it.
+
+    An empty answer has `reasons` in words, known words that are like unknown ones (`near_words`), and the `nearest`
+    facts, which do not answer the search.
+    """
+
+    query: str
+    total: int
+    reasons: tuple[str, ...]
+    near_words: Mapping[str, tuple[str, ...]]
+    nearest: Facts
+
+    @property
+    def facts(self) -> Facts:
+        """The facts alone."""
+        return Facts(_items=tuple(hit.fact for hit in self))
+
+    def to_dicts(self) -> "list[Json]":
+        """Give the objects that `tajsec search --json` lists under `facts`."""
+        return [hit.to_dict() for hit in self]
+
+    def _caption(self) -> str:
+        return f"{len(self)} of {counted(self.total, 'fact')} for {self.query!r}"
+
+    def __repr__(self) -> str:
+        return "\n".join([Listing.__repr__(self), *(self._said() if not self else ())])
+
+    def _said(self) -> list[str]:
+        from tajsec.search.as_you_type import near_lines
+
+        return [printable(each) for each in (*self.reasons, *near_lines(self.near_words))]
+
+    def _repr_html_(self) -> str:
+        return notebook.hits(self.to_dicts(), self._caption(), self._said(), self.nearest.to_dicts())
+
+
+class Disputes(Listing[Dispute]):
+    """Pairs of facts that differ."""
+
+    __slots__ = ()
+
+    def to_dicts(self) -> "list[Json]":
+        """Give the objects that `tajsec disputes --json` lists."""
+        return [dispute.to_dict() for dispute in self]
+
+    def _repr_html_(self) -> str:
+        return notebook.disputes(self.to_dicts(), self._caption())
+
+
+class Terms(Listing[Term]):
+    """Names of the vocabulary."""
+
+    __slots__ = ()
+
+    def _lines(self) -> list[str]:
+        return [printable(f"<Term {term.id}: {term.name}>") for term in self]
+
+    def _repr_html_(self) -> str:
+        return _listed(self, ("id", "name", "part_of", "about", "aliases"))
+
+
+class Sources(Listing[Source]):
+    """The documents."""
+
+    __slots__ = ()
+
+    def _lines(self) -> list[str]:
+        return [printable(f"<Source {source.id}: {reference(source)}>") for source in self]
+
+    def _repr_html_(self) -> str:
+        return _listed(self, ("id", "title", "publisher", "issued", "url", "derived_from", "notes"))
+
+
+def _listed(listing: "Terms | Sources", keys: Sequence[str]) -> str:
+    records = [{key: value for key, value in body_of(each).items() if key in keys} for each in listing]
+    return notebook.listing([dict.fromkeys(keys) | each for each in records], listing._caption())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Summary:
+    """One topic: how many facts, from when to when, whose; key figures, sums of parts of one whole, disagreements."""
+
+    topic: Term
+    total: int
+    first: "Edtf | None"
+    last: "Edtf | None"
+    origins: int
+    """Sources that are not copies of one another."""
+    figures: Facts
+    totals: "tuple[Total, ...]"
+    disputes: Disputes
+    _text: str
+
+    def __repr__(self) -> str:
+        span = " to ".join(dict.fromkeys(end.words for end in (self.first, self.last) if end))
+        return f"<Summary {self.topic.id}: {counted(self.total, 'fact')}, {span or 'no date'}>"
+
+    def to_dict(self) -> "Json":
+        """Give the object that `tajsec summary TOPIC --json` gives."""
+        found: Json = loads(self._text)
+        return found
+
+    def _repr_html_(self) -> str:
+        return notebook.summary(self.to_dict(), self.topic.name, self.disputes.to_dicts())

@@ -1,0 +1,1 @@
+"""Data against rules, facts against documents, stores against stores."""

@@ -1,0 +1,113 @@
+"""Copies of the documents that a user holds: read from files, and each known as the text of a source.
+
+A text is the sealed one if its digest is that of the source record. Any other is taken for another version: of the
+source that its file is named after, of the only source asked about, or of the one with which it shares most passages.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tajsec.data.files import read_text
+from tajsec.data.seal import MAX_TEXT
+from tajsec.errors import UsageError
+from tajsec.model.kinds import CITABLE_ROLES
+from tajsec.model.records import Source
+from tajsec.text.forms import digest, normalise
+
+MAX_TEXTS = 1000
+"""Text files of a folder that are looked at."""
+
+
+SUFFIXES = (".txt", ".md", ".text")
+
+
+MAX_OTHER_TEXT, MAX_OTHER_PASSAGES = 2 * 2**20, 10_000
+"""Characters and passages of another version of a text: comparing takes time for each pair of passages."""
+
+
+LEAST_COMMON = 2
+"""Passages that a text of another name must share with a source to be taken for a version of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A text held against a source: its passages are `lines`; `sealed` tells whether it is the text that was sealed."""
+
+    source: str
+    name: str
+    lines: tuple[str, ...]
+    sha256: str
+    sealed: bool
+
+    def line(self, n: int) -> str:
+        """Give a passage by its number; "" for one that the text does not have."""
+        return self.lines[n - 1] if 1 <= n <= len(self.lines) else ""
+
+
+def documents(paths: Sequence[Path], sources: Sequence[Source]) -> list[Document]:
+    """Read the files, and of each folder those that are texts of the sources.
+
+    Raises UsageError for a file that cannot be read or is no version of a source, and for a folder without one.
+    """
+    return [found for path in paths for found in (_in_folder(path, sources) if path.is_dir() else _file(path, sources))]
+
+
+def document(name: str, text: str, source: Source) -> Document:
+    """Hold a text against a source. Raises UsageError for another version that is too long to be compared."""
+    lines = normalise(text).split("\n")
+    sha256 = digest("\n".join(lines))
+    sealed = sha256 == source.text_sha256
+    if not sealed and (len(text) > MAX_OTHER_TEXT or len(lines) > MAX_OTHER_PASSAGES):
+        limits = f"{MAX_OTHER_TEXT // 2**20} MiB or {MAX_OTHER_PASSAGES:,} passages"
+        raise UsageError(f"{name}: over {limits}, too long to compare; give the part that is the document")
+    return Document(source=source.id, name=name, lines=tuple(lines), sha256=sha256, sealed=sealed)
+
+
+def _file(path: Path, sources: Sequence[Source]) -> list[Document]:
+    text = read_text(path, MAX_TEXT)
+    if not text.strip():
+        raise UsageError(f"{path}: holds no word; name the text of a document")
+    source = _sealed_in(text, sources) or _named(path, sources) or _only(sources) or _most_like(text, sources)
+    if source is None:
+        raise UsageError(f"{path}: shares too little with any source; --source ID says of which one it is a version")
+    return [document(str(path), text, source)]
+
+
+def _in_folder(folder: Path, sources: Sequence[Source]) -> list[Document]:
+    try:
+        paths = sorted(each for each in folder.iterdir() if each.suffix in SUFFIXES and not each.name.startswith("."))
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be read: {error.strerror}; name a folder that can") from error
+    if len(paths) > MAX_TEXTS:
+        raise UsageError(f"{folder}: over {MAX_TEXTS:,} texts; name the files")
+    texts = [(path, read_text(path, MAX_TEXT)) for path in paths if path.is_file()]
+    known = [(path, text, _sealed_in(text, sources) or _named(path, sources)) for path, text in texts]
+    found = [document(str(path), text, source) for path, text, source in known if source]
+    if not found:
+        names = ", ".join(source.file for source in sources[:3])
+        raise UsageError(f"{folder}: holds no text of the sources, by name or digest; they are called {names}…")
+    return found
+
+
+def _sealed_in(text: str, sources: Iterable[Source]) -> Source | None:
+    sha256 = digest(normalise(text))
+    return next((source for source in sources if source.text_sha256 == sha256), None)
+
+
+def _named(path: Path, sources: Iterable[Source]) -> Source | None:
+    return next((source for source in sources if path.name == source.file or path.stem == source.id), None)
+
+
+def _only(sources: Sequence[Source]) -> Source | None:
+    return sources[0] if len(sources) == 1 else None
+
+
+def _most_like(text: str, sources: Iterable[Source]) -> Source | None:
+    digests = set(map(digest, normalise(text).split("\n")))
+
+    def common(source: Source) -> int:
+        return sum(each.sha256 in digests for each in source.passages if each.role in CITABLE_ROLES)
+
+    best = max(sources, key=common, default=None)
+    return best if best and common(best) >= LEAST_COMMON else None

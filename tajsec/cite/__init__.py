@@ -1,0 +1,1 @@
+"""Facts as citations, in every style."""

@@ -1,0 +1,175 @@
+"""Completion in a shell: the script that asks for candidates, and the candidates for the word at which TAB is pressed.
+
+Scripts and protocol are Click's. Nothing here may disturb the line that is being typed: whatever goes wrong, there are
+no candidates and no message. The functions below are named by the commands' parameters, so every start imports this
+module: what they need is imported when they are called.
+"""
+
+import contextlib
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from tajsec.cli.terminal import Reply, Surroundings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import click
+    from click.shell_completion import CompletionItem, ShellComplete
+
+    Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+
+
+VARIABLE = "_TAJSEC_COMPLETE"
+"""The environment variable through which a shell asks; the name is Click's convention."""
+
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+LIMIT = 100
+"""Ids offered at once: more than a screen shows, and soon read from the store."""
+
+
+ABOUT = 200
+"""Characters of the help beside a candidate; shells show as many as fit on a line."""
+
+
+LONGEST_BUILD = 2000
+"""Facts from which a store is not compiled while somebody waits on TAB: it takes seconds. The next command does it."""
+
+
+_MARKS = str.maketrans("", "", "-._")
+"""A table that removes what may separate the letters and digits of an id."""
+
+
+class _TooLong(Exception):
+    """Compiling the store takes longer than anybody waits."""
+
+
+# ---------------------------------------------------------------- what a shell asks for
+
+
+def script(app: "click.Command", shell: str) -> str:
+    """Return Click's script that completes in a shell.
+
+    The script alone, without the check that Click makes for bash: it starts whichever bash is first in PATH, which need
+    not be the one the script is for, and prints its findings itself.
+    """
+    from click.shell_completion import ShellComplete
+
+    return ShellComplete.source(_of_shell(shell, app, Surroundings()))
+
+
+def complete(app: "click.Command", around: Surroundings, instruction: str) -> Reply | None:
+    """Return the candidates that the shell's `instruction` asks for, or None if it asks for nothing that is known.
+
+    Click's classes read the line that is being typed from COMP_WORDS and COMP_CWORD in the environment.
+    """
+    shell, _, verb = instruction.partition("_")
+    if verb != "complete" or shell not in SHELLS:
+        return None
+    asking = _of_shell(shell, app, around)
+    try:
+        words, word = asking.get_completion_args()
+    except (KeyError, ValueError, IndexError):  # the variables are missing or malformed
+        return None
+    with contextlib.suppress(Exception):
+        found = _found(asking, words, word)
+        return Reply(text="".join(f"{asking.format_completion(each)}\n" for each in found), machine=True)
+    return Reply()
+
+
+def _of_shell(shell: str, app: "click.Command", around: Surroundings) -> "ShellComplete":
+    from click.shell_completion import get_completion_class
+
+    of_shell = get_completion_class(shell)
+    assert of_shell is not None, "Click knows each of SHELLS"  # noqa: S101
+    return of_shell(app, {"obj": around}, "tajsec", VARIABLE)
+
+
+def _found(asking: "ShellComplete", words: Sequence[str], word: str) -> "list[CompletionItem]":
+    """Return the candidates for a word; those for `--name=start` begin with `--name=`: they replace the whole word."""
+    found = asking.get_completions(_joined(words), word)
+    name, equals, _ = word.partition("=")
+    if name.startswith("--") and equals:
+        for each in found:
+            each.value = f"{name}={each.value}"
+    return found
+
+
+def _joined(words: Sequence[str]) -> list[str]:
+    """Return words without the `=` behind an option: bash splits `--facts=DIR` into three words."""
+    pairs = zip(["", *words], words, strict=False)
+    return [word for before, word in pairs if word != "=" or not before.startswith("--")]
+
+
+# ---------------------------------------------------------------- what completes a parameter
+
+
+def files(_context: "click.Context", _parameter: "click.Parameter", start: str) -> "list[CompletionItem]":
+    """Leave it to the shell to complete the name of a file."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(start, type="file")]
+
+
+def folders(_context: "click.Context", _parameter: "click.Parameter", start: str) -> "list[CompletionItem]":
+    """Leave it to the shell to complete the name of a folder."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(start, type="dir")]
+
+
+def fields(context: "click.Context", _parameter: "click.Parameter", start: str) -> "list[CompletionItem]":
+    """Return the fields of the command's records that can follow the last comma."""
+    from click.shell_completion import CompletionItem
+
+    from tajsec.output.schemas import listed_fields
+
+    before, comma, last = start.rpartition(",")
+    names = (name for name in listed_fields(context.command.name or "") if name.startswith(last))
+    return [CompletionItem(f"{before}{comma}{name}") for name in names]
+
+
+def ids_of(kind: str) -> "Completer":
+    """Return what completes ids of a kind: fact, actor, topic, place or source."""
+
+    def found(context: "click.Context", _parameter: "click.Parameter", start: str) -> "list[CompletionItem]":
+        from click.shell_completion import CompletionItem
+
+        from tajsec.store.open import open_store
+
+        store = open_store(_packs(context), cache=context.obj.cache, progress=_bounded)
+        rows = store.starting(kind, start, LIMIT)
+        return [CompletionItem(each, help=_short(about)) for each, about in rows if _is_id(each)]
+
+    return found
+
+
+def _packs(context: "click.Context") -> "Sequence[Path]":
+    """Return the folders of --facts or TAJSEC_FACTS; in a line being typed `~` and variables are not yet expanded."""
+    names = context.params["facts"]
+    if not names:
+        return ()
+    from pathlib import Path  # costs a tenth of an answer
+
+    return [Path(os.path.expandvars(each)).expanduser() for each in names]
+
+
+def _bounded(count: int) -> None:
+    if count >= LONGEST_BUILD:
+        raise _TooLong
+
+
+def _is_id(text: str) -> bool:
+    """True if a shell reads a text as one plain word: scripts expand candidates, and a pack may be anybody's."""
+    return text.isascii() and text[:1].isalnum() and text.translate(_MARKS).isalnum()
+
+
+def _short(about: str) -> str:
+    from tajsec.text.forms import printable
+
+    shown = printable(about)
+    return shown if len(shown) <= ABOUT else f"{shown[: ABOUT - 1]}…"

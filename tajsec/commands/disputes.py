@@ -1,0 +1,37 @@
+"""`tajsec disputes`: where the sources differ, and which side to cite."""
+
+import click
+
+from tajsec.cli.complete import ids_of
+from tajsec.cli.options import command
+from tajsec.cli.replies import reply_with
+from tajsec.cli.request import Ask, tables
+from tajsec.cli.terminal import Reply
+
+DIFFERENCES = ("contradicts", "rounds", "supersedes", "scope", "renames")
+
+
+# ---------------------------------------------------------------- disputes, diff
+
+
+@command("disputes", examples=("tajsec disputes --topic equipment", "tajsec disputes radios-delivered --json"))
+@click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=ids_of("fact"))
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(DIFFERENCES), help="Differences of this kind.")
+@click.option("--limit", type=click.IntRange(min=1), help="Disputes to show; all unless given.")
+def disputes(ask: Ask, ids: tuple[str, ...], kinds: tuple[str, ...], limit: int | None) -> Reply:
+    """Show where the sources differ, and which side to cite.
+
+    Each with both sides, the kind of difference, and the reason.
+    """
+    from tajsec.analysis.differences import disputes as find
+    from tajsec.output.columns import DISPUTE_COLUMNS
+    from tajsec.output.to_json import dispute_object, envelope
+
+    for each in ids:
+        ask.store.number(each)  # an unknown one is told
+    found = find(ask.store, ask.selection, ids=ids, kinds=kinds, limit=limit)
+    records = [dispute_object(ask.store, each) for each in found]
+    payload = envelope("disputes", "disputes", records, filters=ask.selection.asked())
+    columns = DISPUTE_COLUMNS
+    nothing = "no dispute among these facts"
+    return reply_with(ask, payload, "disputes", columns, lambda: tables().disputes(records, ask.look), nothing)

@@ -1,0 +1,98 @@
+"""`tajsec export`: the facts as a database or as tables."""
+
+from pathlib import Path
+
+import click
+
+from tajsec.cli.complete import folders
+from tajsec.cli.options import command
+from tajsec.cli.replies import json_reply, talk_line
+from tajsec.cli.request import Ask
+from tajsec.cli.terminal import Reply
+from tajsec.errors import UsageError
+from tajsec.text.forms import counted
+
+
+def _names(_context: click.Context, _parameter: click.Parameter, start: str) -> list[str]:
+    """Return the names of the schemas that begin so."""
+    from tajsec.output import schemas
+
+    return [name for name in schemas.names() if name.startswith(start)]
+
+
+@command(
+    "export",
+    formats=("plain", "json"),
+    examples=(
+        "tajsec export --sqlite facts.db --metadata facts.json",
+        "tajsec export --topic equipment --sqlite gear.db",
+    ),
+)
+@click.option("--sqlite", type=click.Path(path_type=Path), metavar="FILE", help="Write this database.")
+@click.option("--metadata", type=click.Path(path_type=Path), metavar="FILE", help="Write what Datasette tells of it.")
+@click.option("--parquet", type=click.Path(path_type=Path), metavar="DIR", shell_complete=folders,
+              help="Write each table to a file in it.")  # fmt: skip
+@click.option("--force", is_flag=True, help="Let what exists be replaced.")
+def export(ask: Ask, sqlite: Path | None, metadata: Path | None, parquet: Path | None, force: bool) -> Reply:
+    """Write the facts to a database or to tables.
+
+    The facts that the filters take with receipts, figures and relations, and every source and name. SQLite has keys,
+    and facts_fts searches; Parquet needs tajsec[parquet]. Figures keep their qualifiers in a column, dates are EDTF
+    with first and last days beside.
+    """
+    from tajsec.output.export import parquet_names, write_database
+
+    _refuse(sqlite, metadata, parquet, force=force)
+    if parquet:
+        _write_parquet(ask, parquet, force=force)
+    if sqlite:
+        write_database(ask.store, ask.selection, sqlite, force=force)
+    if sqlite and metadata:
+        _write_metadata(metadata, sqlite.stem, force=force)
+    count = ask.store.count(ask.selection)
+    if ask.format == "json":
+        from tajsec.output.to_json import envelope
+
+        tables = [parquet / name for name in sorted(parquet_names())] if parquet else []
+        paths = [*filter(None, (sqlite, metadata)), *tables]
+        files = [{"path": str(each), "bytes": each.stat().st_size} for each in paths]
+        return json_reply(envelope("export", "files", files, filters=ask.selection.asked(), total=count))
+    written = " and ".join(str(each) for each in (sqlite, parquet) if each)
+    return Reply(talk=talk_line(f"{counted(count, 'fact')} written to {written}"))
+
+
+def _refuse(sqlite: Path | None, metadata: Path | None, parquet: Path | None, *, force: bool) -> None:
+    """Raise UsageError for what cannot be written, before anything is."""
+    from tajsec.data.files import refuse_existing, refuse_full
+    from tajsec.output.export import parquet_names
+
+    if not (sqlite or parquet):
+        raise UsageError("nothing to write; name --sqlite FILE or --parquet DIR")
+    if metadata and not sqlite:
+        raise UsageError("--metadata tells of a database; name --sqlite FILE too")
+    paths = [each for each in (sqlite, metadata, parquet) if each]
+    named = [each.resolve() for each in paths]
+    for path, place in zip(paths, named, strict=True):
+        if named.count(place) > 1:
+            raise UsageError(f"{path}: named twice; give each option a place of its own")
+    if parquet:
+        refuse_full(parquet, parquet_names(), force=force)
+    for file in filter(None, (sqlite, metadata)):
+        refuse_existing(file, force=force)
+
+
+def _write_parquet(ask: Ask, folder: Path, *, force: bool) -> None:
+    from tajsec.output.export import write_parquet
+
+    try:
+        write_parquet(ask.store, ask.selection, folder, force=force)
+    except ImportError as error:
+        raise UsageError(f"--parquet needs {error.name}; install tajsec[parquet]") from error
+
+
+def _write_metadata(path: Path, name: str, *, force: bool) -> None:
+    from tajsec.data.files import write_file
+    from tajsec.output.export import described
+    from tajsec.text.jsontext import dumps
+
+    write_file(path, dumps(described(name), indent=2) + "\n", force=force)

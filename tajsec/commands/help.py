@@ -1,0 +1,46 @@
+"""`tajsec help`: the page of a command or a topic."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tajsec.cli.options import bare_command
+from tajsec.cli.terminal import Reply
+from tajsec.cli.topics import TOPICS, topic_text
+from tajsec.errors import UnknownName
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def _pages(context: click.Context, _parameter: click.Parameter, start: str) -> "list[CompletionItem]":
+    """Return the commands and topics that begin so."""
+    from click.shell_completion import CompletionItem
+
+    root = context.find_root()
+    topics = [CompletionItem(name, help=about) for name, about in TOPICS.items() if name.startswith(start)]
+    return root.command.shell_complete(root, start) + topics
+
+
+@bare_command("help", examples=("tajsec help search", "tajsec help dates"))
+@click.argument("name", required=False, metavar="[COMMAND|TOPIC]", shell_complete=_pages)
+def help_page(name: str | None) -> Reply:
+    """Explain a command or a topic.
+
+    Topics: queries, filters, dates, formats, exit-codes. Without a name it lists the commands.
+    """
+    root = click.get_current_context().find_root()
+    if name is None:
+        return Reply(text=f"{root.get_help()}\n")
+    if name in TOPICS:
+        return Reply(text=topic_text(name))
+    group = root.command
+    assert isinstance(group, click.Group), "the root of a command line is the group of commands"  # noqa: S101
+    command = group.get_command(root, name)
+    if command is None:
+        from tajsec.text.spelling import near_names
+
+        near = near_names(name, [*group.list_commands(root), *TOPICS])
+        raise UnknownName("command or topic", name, near, "tajsec help")
+    with click.Context(command, parent=root, info_name=name) as context:
+        return Reply(text=f"{context.get_help()}\n")

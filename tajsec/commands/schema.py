@@ -1,0 +1,29 @@
+"""`tajsec schema`: the JSON Schemas of what is printed."""
+
+import click
+
+from tajsec.cli.options import bare_command
+from tajsec.cli.replies import json_reply
+from tajsec.cli.terminal import Reply
+from tajsec.commands.export import _names
+
+
+@bare_command("schema", examples=("tajsec schema", "tajsec schema search"))
+@click.argument("name", required=False, shell_complete=_names)
+@click.option("--json", "as_json", is_flag=True, help="List them as JSON.")
+def schema(name: str | None, as_json: bool) -> Reply:
+    """Show the JSON Schemas of what is printed.
+
+    Without a name it lists them. `tajsec/search/1` in an output is the schema `search`; each stands alone.
+    """
+    from tajsec.output import schemas
+
+    if name is not None:
+        return json_reply(schemas.schema(name))
+    titles = {each: schemas.title(each) for each in schemas.names()}
+    if as_json:
+        from tajsec.output.to_json import envelope
+
+        listed = [{"name": each, "title": title} for each, title in titles.items()]
+        return json_reply(envelope("schemas", "schemas", listed))
+    return Reply(text="".join(f"{each}\t{title}\n" for each, title in titles.items()))

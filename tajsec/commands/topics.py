@@ -1,0 +1,15 @@
+"""`tajsec topics`: the topics, each with its number of facts."""
+
+from tajsec.cli.options import command
+from tajsec.cli.replies import terms_reply
+from tajsec.cli.request import Ask
+from tajsec.cli.terminal import Reply
+
+
+@command("topics", examples=("tajsec topics", "tajsec topics --actor russia"))
+def topics(ask: Ask) -> Reply:
+    """List the topics.
+
+    Each with the number of facts on it.
+    """
+    return terms_reply(ask, "topic", "topics")

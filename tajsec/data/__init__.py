@@ -1,0 +1,1 @@
+"""TOML folders in, checked records out."""

@@ -1,0 +1,1 @@
+"""Manual pages and reference pages, made of the commands when they are built."""

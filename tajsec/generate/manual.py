@@ -1,0 +1,93 @@
+"""The manual pages, made of the commands when the wheel is built: `tajsec.1`, and `tajsec-COMMAND.1` for each."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from tajsec import __version__
+from tajsec.cli.app import SECTIONS, app
+from tajsec.cli.topics import TOPICS, topic_text
+from tajsec.generate.commands import Command, Parameter, commands
+
+_ESCAPES = {"\\": "\\e", "-": "\\-", "'": "\\(aq", "`": "\\(ga", "^": "\\(ha", "~": "\\(ti", '"': "\\(dq"}
+
+
+_ENVIRONMENT = {
+    "TAJSEC_FACTS": "Folders of facts that every command adds, between spaces.",
+    "NO_COLOR": "If it is not empty, nothing is coloured.",
+    "FORCE_COLOR": "If it is not empty, output is coloured in a pipe too.",
+    "TAJSEC_PAGER": "The pager for what is taller than the terminal, empty for none; if it is not set, PAGER names it.",
+    "TAJSEC_DEBUG": "If it is not empty, a bug of ours is shown with its traceback.",
+    "XDG_CACHE_HOME": "Where compiled stores are kept, in the folder tajsec.",
+}
+
+
+def manual_pages(date: str) -> dict[str, str]:
+    """Give the text of each page by the name of its file; `date` stands at its foot."""
+    given = commands()
+    pages = {"tajsec": _whole(given), **{f"tajsec-{each.name}": _page(each) for each in given}}
+    return {f"{name}.1": f"{_head(name, date)}\n{text}" for name, text in pages.items()}
+
+
+def roff(text: str) -> str:
+    """Give a text so that roff shows every character of it as it is, and takes none for a command of its own."""
+    shown = "".join(_ESCAPES.get(char) or (char if char.isascii() else f"\\[u{ord(char):04X}]") for char in text)
+    return "\n".join(f"\\&{line}" if line.startswith(".") else line for line in shown.split("\n"))
+
+
+def _whole(given: Sequence[Command]) -> str:
+    about = {each.name: each.about for each in given}
+    lines = [*_name("tajsec", (app.help or "").partition(":")[0]), ".SH SYNOPSIS"]
+    lines += [".B tajsec", ".I COMMAND", "[\\fIOPTION\\fR]... [\\fIARGUMENT\\fR]..."]
+    lines += [".SH DESCRIPTION", roff(" ".join((app.help or "").split()))]
+    for heading, names in SECTIONS.items():
+        lines += [f".SS {roff(heading)}"]
+        lines += [line for name in names for line in _item(f"\\fBtajsec\\-{roff(name)}\\fR(1)", about[name])]
+    for topic in TOPICS:
+        title, _, text = topic_text(topic).partition("\n\n")
+        lines += [f".SH {roff(topic.replace('-', ' ').upper())}", f"{roff(title)}.", *_paragraphs(text)]
+    lines += [
+        ".SH ENVIRONMENT",
+        *(line for name, text in _ENVIRONMENT.items() for line in _item(f"\\fB{name}\\fR", text)),
+    ]
+    return _text(lines)
+
+
+def _page(command: Command) -> str:
+    lines = [*_name(f"tajsec-{command.name}", command.about.rstrip(".")), ".SH SYNOPSIS", roff(command.usage)]
+    lines += [".SH DESCRIPTION", roff(command.about), roff(" ".join(command.text.split()))]
+    for heading, options in command.sections.items():
+        lines += [f".SH {roff(heading.upper())}", *(line for each in options for line in _item(*_described(each)))]
+    lines += [".SH EXAMPLES", *_verbatim("\n".join(command.examples))]
+    return _text([*lines, ".SH SEE ALSO", ".BR tajsec (1)"])
+
+
+def _head(name: str, date: str) -> str:
+    return f'.TH "{roff(name.upper())}" "1" "{date}" "tajsec {roff(__version__)}" "User Commands"'
+
+
+def _name(name: str, about: str) -> list[str]:
+    return [".SH NAME", f"{roff(name)} \\- {roff(about[:1].lower() + about[1:])}"]
+
+
+def _described(option: Parameter) -> tuple[str, str]:
+    value = f" \\fI{roff(option.value)}\\fR" if option.value else ""
+    return ", ".join(f"\\fB{roff(name)}\\fR" for name in option.names) + value, option.about
+
+
+def _item(tag: str, text: str) -> Iterable[str]:
+    """Give a tagged paragraph; the tag is roff already."""
+    return ".TP", tag, roff(text)
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Give paragraphs; the lines of one that is set in stay lines."""
+    for paragraph in text.strip("\n").split("\n\n"):
+        yield from (".PP", *(_verbatim(paragraph) if paragraph.startswith(" ") else [roff(paragraph)]))
+
+
+def _verbatim(text: str) -> Iterable[str]:
+    """Give lines that stay lines."""
+    return ".nf", *(roff(line) for line in text.split("\n")), ".fi"
+
+
+def _text(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines if line)

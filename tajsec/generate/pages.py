@@ -1,0 +1,205 @@
+"""The pages of the docs site that are made of the tool: `docs/conf.py` puts them where a page names them.
+
+The answers that a page shows stand in the page, so that they can be read anywhere: `python -m tajsec.handbook FILE...`
+writes them anew, and a test fails while they differ.
+"""
+
+import os
+import re
+import shlex
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+from tajsec.check.lint import RULES
+from tajsec.cite.citation import authors, dating, own_publisher
+from tajsec.cli.app import SECTIONS, run
+from tajsec.cli.terminal import Surroundings
+from tajsec.cli.topics import TOPICS, topic_text
+from tajsec.generate.commands import Command, Parameter, commands
+from tajsec.model.kinds import CITABLE_ROLES
+from tajsec.output import schemas
+from tajsec.output.writers import escaped
+from tajsec.store.cache import cache_folder
+from tajsec.store.open import open_store
+
+if TYPE_CHECKING:
+    from tajsec.model.kinds import TermKind
+    from tajsec.model.protocol import Store
+    from tajsec.model.records import Source
+    from tajsec.model.vocabulary import Term
+
+
+RENEW = "python -m tajsec.generate.pages"
+
+
+_PLACE = re.compile(r"^<!-- made of the tool: ([a-z]+) -->$", re.MULTILINE)
+
+
+_SESSION = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+
+
+_TYPED = "$ tajsec "
+
+
+_CODE = re.compile(r"(`[^`]+`|(?<![\w-])--[a-z][a-z-]*)")
+
+
+def filled(page: str) -> str:
+    """Give a page with what it names in a line of its own, `<!-- made of the tool: commands -->`, in its place.
+
+    Raises KeyError for a part that does not exist.
+    """
+    return _PLACE.sub(lambda found: PARTS[found[1]](), page)
+
+
+def answered(page: str, around: Surroundings, environ: Mapping[str, str]) -> str:
+    """Give a page in which every `$ tajsec ...` of a console block is followed by what the tool answers."""
+
+    def session(found: re.Match[str]) -> str:
+        typed = (line for line in found[0].splitlines() if line.startswith(_TYPED))
+        return "\n".join(f"{line}\n{_answer(line.removeprefix(_TYPED), around, environ)}" for line in typed)
+
+    return _SESSION.sub(session, page)
+
+
+def _answer(line: str, around: Surroundings, environ: Mapping[str, str]) -> str:
+    reply = run(shlex.split(line), around, environ)
+    return "".join(f"{each.rstrip()}\n" for each in f"{reply.text}{reply.talk}".rstrip().splitlines())
+
+
+# ---------------------------------------------------------------- commands and topics
+
+
+def _commands() -> str:
+    given = {each.name: each for each in commands()}
+    parts = ([f"## {heading}", *map(_command, map(given.__getitem__, names))] for heading, names in SECTIONS.items())
+    return "\n\n".join(chain.from_iterable(parts))
+
+
+def _command(command: Command) -> str:
+    lines = [f"### tajsec {command.name}", _text(command.about), _code(command.usage)]
+    lines += [_text(" ".join(command.text.split()))] if command.text else []
+    for heading, options in command.sections.items():
+        lines += [f"**{heading}**", _definitions((_written(each), _about(each)) for each in options)]
+    return "\n\n".join([*lines, "**Examples**", _code("\n".join(command.examples))])
+
+
+def _written(option: Parameter) -> str:
+    names = ", ".join(option.names)
+    return f"`{names} {option.value}`" if option.value else f"`{names}`"
+
+
+def _about(option: Parameter) -> str:
+    default = f" (default: `{option.default}`)" if option.default else ""
+    return f"{_text(option.about)}{default}"
+
+
+def _topics() -> str:
+    return "\n\n".join(f"({topic})=\n\n## tajsec help {topic}\n\n{_topic(topic_text(topic))}" for topic in TOPICS)
+
+
+def _topic(text: str) -> str:
+    title, *paragraphs = text.strip().split("\n\n")
+    shown = (_code(dedent(each)) if each.startswith(" ") else _text(each) for each in paragraphs)
+    return "\n\n".join([f"{_text(title)}.", *shown])
+
+
+# ---------------------------------------------------------------- rules and shapes
+
+
+def _rules() -> str:
+    return _definitions((f"`{code}`", _text((rule.__doc__ or "").strip())) for code, rule in RULES)
+
+
+def _schemas() -> str:
+    return _definitions((f"`tajsec/{name}/1`", _text(schemas.title(name))) for name in schemas.names())
+
+
+# ---------------------------------------------------------------- what the store holds
+
+
+@cache
+def _store() -> "Store":
+    return open_store(cache=cache_folder(os.environ))
+
+
+def _names(kind: "TermKind") -> str:
+    return _definitions(
+        (f"**{_text(term.name)}** `{term.id}`", _described(term)) for term in _store().vocabulary.of(kind).values()
+    )
+
+
+def _described(term: "Term") -> str:
+    also = f"also {'; '.join(term.aliases)}" if term.aliases else ""
+    whole = f"part of `{term.part_of}`" if term.part_of else ""
+    return _text("; ".join(filter(None, (term.about, whole, also))) or "no other name")
+
+
+def _sources() -> str:
+    return "\n\n".join(map(_source, _store().sources()))
+
+
+def _source(source: "Source") -> str:
+    claims = sum(passage.role in CITABLE_ROLES for passage in source.passages)
+    by = "; ".join(filter(None, (*authors(source), source.container_title, own_publisher(source))))
+    about = [("Id", f"`{source.id}`"), ("By", _text(by)), ("Issued", _text(dating(source)))]
+    about += [("Address", f"<{source.url}>")]
+    about += [("Archived", f"<{source.archive_url}>")] if source.archive_url else []
+    about += [("Copied from", f"`{source.derived_from}`")] if source.derived_from else []
+    about += [("Passages", f"{len(source.passages)}, of which {claims} make claims")]
+    about += [("Its own error", _text(f"passage {e.passage}: “{e.says}”; right is {e.right}")) for e in source.errata]
+    about += [("Note", _text(note)) for note in source.notes]
+    entries = _definitions((f"**{what}**", text) for what, text in about)
+    return f"## {_text(source.title)}\n\n{entries}"
+
+
+# ---------------------------------------------------------------- Markdown
+
+
+def _text(text: str) -> str:
+    """Give a text as Markdown; what it has between backticks is code, and so are options."""
+    parts = _CODE.split(text)
+    parts[::2] = map(escaped, parts[::2])
+    parts[1::2] = (f"`{part.strip('`')}`" for part in parts[1::2])
+    return "".join(parts)
+
+
+def _definitions(items: Iterable[tuple[str, str]]) -> str:
+    return "\n\n".join(f"{term}\n: {' '.join(about.split())}" for term, about in items)
+
+
+def _code(text: str) -> str:
+    return f"```text\n{text}\n```"
+
+
+PARTS: Mapping[str, Callable[[], str]] = {
+    "commands": _commands,
+    "topics": _topics,
+    "rules": _rules,
+    "schemas": _schemas,
+    "actors": lambda: _names("actor"),
+    "subjects": lambda: _names("topic"),
+    "places": lambda: _names("place"),
+    "sources": _sources,
+}
+"""What a page can name."""
+
+
+def _renewed(names: Iterable[str]) -> Iterator[Path]:
+    around = Surroundings(interactive=True, cache=cache_folder(os.environ))
+    for path in map(Path, names):
+        page = path.read_text(encoding="utf-8")
+        new = answered(page, around, {})
+        if new != page:
+            path.write_text(new, encoding="utf-8")
+            yield path
+
+
+if __name__ == "__main__":
+    for changed in _renewed(sys.argv[1:]):
+        sys.stdout.write(f"{changed}\n")

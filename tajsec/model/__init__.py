@@ -1,0 +1,1 @@
+"""What a fact is: records, vocabulary, selections, and what may be asked of a store."""

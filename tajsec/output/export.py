@@ -1,0 +1,304 @@
+"""The facts for other tools: an SQLite database with keys and a search index (Datasette), or its tables as Parquet.
+
+A figure's qualifier and period stand in columns beside its value. Every date is EDTF as the fact has it; the first and
+the last day that it covers stand beside it as ISO dates to sort by, empty where an end is open.
+"""
+
+import contextlib
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tajsec.data.files import whole_file, whole_folder
+from tajsec.errors import FailingEnvironment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tajsec.model.kinds import TermKind
+    from tajsec.model.protocol import Store
+    from tajsec.model.records import Fact, Source
+    from tajsec.model.selection import Selection
+    from tajsec.model.vocabulary import Vocabulary
+    from tajsec.output.parquet import TableColumn
+    from tajsec.text.dates import Day, Edtf
+    from tajsec.text.jsontext import Json
+
+
+_BATCH = 1000
+"""Facts that are held at once."""
+
+
+_PARQUET_BATCH = 10_000
+"""Rows of a table that are held at once, and stand together in a Parquet file."""
+
+
+TERM_TABLES: "Mapping[TermKind, str]" = {
+    "actor": "actors",
+    "person": "people",
+    "topic": "topics",
+    "place": "places",
+    "unit": "units",
+    "term": "terms",
+}
+
+
+_TERM_TABLES = "".join(
+    f"""
+CREATE TABLE {table} (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, about TEXT, part_of TEXT REFERENCES {table} (id)
+);"""
+    for table in TERM_TABLES.values()
+)
+
+
+_FACT_TERMS = {"actors": "actor", "topics": "topic", "places": "place", "people": "person"}
+"""Tables of names, each with the column for one of its names in the table that ties it to facts."""
+
+
+_TIES = "".join(
+    f"""
+CREATE TABLE fact_{table} (
+    fact TEXT NOT NULL REFERENCES facts (id), {column} TEXT NOT NULL REFERENCES {table} (id), n INTEGER NOT NULL,
+    PRIMARY KEY (fact, {column})
+);
+CREATE INDEX fact_{table}_by_{column} ON fact_{table} ({column});"""
+    for table, column in _FACT_TERMS.items()
+)
+
+
+_TABLES = f"""
+{_TERM_TABLES}
+CREATE TABLE aliases (kind TEXT NOT NULL, id TEXT NOT NULL, alias TEXT NOT NULL, PRIMARY KEY (kind, id, alias));
+CREATE TABLE sources (
+    id TEXT PRIMARY KEY, type TEXT NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL, publisher TEXT NOT NULL,
+    container_title TEXT, issued TEXT, issued_first DATE, issued_last DATE, updated TEXT, accessed TEXT, as_of TEXT,
+    url TEXT NOT NULL, archive_url TEXT, language TEXT NOT NULL, text_sha256 TEXT NOT NULL,
+    derived_from TEXT REFERENCES sources (id), notes TEXT NOT NULL
+);
+CREATE TABLE errata (
+    source TEXT NOT NULL, passage INTEGER NOT NULL, says TEXT NOT NULL, right TEXT NOT NULL, evidence TEXT NOT NULL,
+    FOREIGN KEY (source, passage) REFERENCES passages (source, n)
+);
+CREATE TABLE passages (
+    source TEXT NOT NULL REFERENCES sources (id), n INTEGER NOT NULL, section TEXT, role TEXT NOT NULL,
+    words INTEGER NOT NULL, sha256 TEXT NOT NULL, as_of TEXT, PRIMARY KEY (source, n)
+);
+CREATE TABLE facts (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, statement TEXT NOT NULL, status TEXT NOT NULL,
+    happened TEXT, happened_first DATE, happened_last DATE, as_of TEXT, as_of_first DATE, as_of_last DATE,
+    aliases TEXT NOT NULL, inferred TEXT NOT NULL, derived TEXT NOT NULL, content_hash TEXT NOT NULL
+);
+CREATE TABLE cites (
+    fact TEXT NOT NULL REFERENCES facts (id), n INTEGER NOT NULL, source TEXT NOT NULL REFERENCES sources (id),
+    passage INTEGER NOT NULL, quote TEXT NOT NULL, PRIMARY KEY (fact, n),
+    FOREIGN KEY (source, passage) REFERENCES passages (source, n)
+);
+CREATE INDEX cites_by_passage ON cites (source, passage);
+CREATE TABLE quantities (
+    fact TEXT NOT NULL REFERENCES facts (id), n INTEGER NOT NULL, qualifier TEXT NOT NULL, value NUMERIC NOT NULL,
+    unit TEXT NOT NULL REFERENCES units (id), of TEXT NOT NULL, period TEXT NOT NULL, PRIMARY KEY (fact, n)
+);
+CREATE TABLE relations (
+    fact TEXT NOT NULL, kind TEXT NOT NULL, other TEXT NOT NULL, note TEXT NOT NULL, prefer TEXT,
+    PRIMARY KEY (fact, kind, other) ON CONFLICT IGNORE    -- both of its facts tell of it
+);
+CREATE INDEX relations_by_other ON relations (other);
+{_TIES}
+CREATE VIRTUAL TABLE facts_fts USING fts5 (
+    statement, aliases, content="facts", content_rowid="number",
+    tokenize='porter unicode61 remove_diacritics 2'
+);
+CREATE VIEW figures AS
+    SELECT facts.id AS fact, qualifier, value, unit, of, period, status, happened, as_of, statement
+    FROM quantities JOIN facts ON facts.id = quantities.fact;
+"""
+
+
+ABOUT = {
+    "facts": "One claim a row, with its qualifiers in the statement. `happened` and `as_of` are EDTF dates.",
+    "cites": "The receipts of a fact: the source, its passage, and words of it.",
+    "quantities": "The figures of a fact. A value holds only with its qualifier and period.",
+    "relations": "How a fact stands to another one, and which of them to prefer. The other may not be in this export.",
+    "sources": "The documents.",
+    "passages": "The passages of the documents, sealed by digests; their texts are not kept.",
+    "errata": "Errors of the documents that are declared.",
+    "aliases": "Other names of actors, people, topics, places, units and terms.",
+    "figures": "Each figure beside the fact that gives it.",
+    **{table: f"The {table} that facts name." for table in TERM_TABLES.values()},
+    **{f"fact_{table}": f"Which {table} a fact is about." for table in _FACT_TERMS},
+}
+"""What each table holds, for the metadata."""
+
+
+LICENSE = {
+    "license": "CC0 1.0 Universal (of the facts that come with tajsec)",
+    "license_url": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+
+
+def described(name: str) -> "Json":
+    """Give the metadata of Datasette for a database of this name: title, source, licence, and what each table holds.
+
+    Source of the form: Datasette's documentation on metadata.
+    """
+    tables: dict[str, Json] = {table: {"description": about} for table, about in ABOUT.items()}
+    tables["facts"]["sort"] = "number"
+    return {
+        "title": "Facts on Tajikistan's security cooperation",
+        "description": "Cited facts: each with its sources, passages, and as of when it held.",
+        "source": "tajsec",
+        **LICENSE,
+        "databases": {name: {"tables": tables}},
+    }
+
+
+def write_database(store: "Store", selection: "Selection", path: Path, *, force: bool) -> None:
+    """Write the selected facts to an SQLite file, whole or not at all.
+
+    Raises UsageError if it exists and `force` is off, FailingEnvironment if it cannot be written.
+    """
+    with whole_file(path, force=force) as aside:
+        _build(store, selection, aside, path)
+
+
+def parquet_names() -> set[str]:
+    """Give the names of the Parquet files: one for each table."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as database:
+        database.executescript(_TABLES)
+        return set(map(_parquet_name, _tables(database)))
+
+
+def write_parquet(store: "Store", selection: "Selection", folder: Path, *, force: bool) -> None:
+    """Write the tables of the database to a folder, each to a Parquet file, whole or not at all.
+
+    Raises ImportError without pyarrow, UsageError if the folder holds files and `force` is off or they are not of this
+    kind, FailingEnvironment if it cannot be written.
+    """
+    from tajsec.output.parquet import write_table
+
+    with whole_folder(folder, parquet_names(), force=force) as aside:
+        path = aside / "facts.db"
+        _build(store, selection, path, folder)
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            for table in _tables(database):
+                about = {"description": ABOUT[table], "source": "tajsec", **LICENSE}
+                write_table(aside / _parquet_name(table), _columns(database, table), _rows(database, table), about)
+        path.unlink()
+
+
+def _parquet_name(table: str) -> str:
+    return f"{table}.parquet"
+
+
+def _tables(database: sqlite3.Connection) -> list[str]:
+    """Give the tables, without those of the search index."""
+    found = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    return [name for (name,) in found if not name.startswith("facts_fts")]
+
+
+def _columns(database: sqlite3.Connection, table: str) -> "list[TableColumn]":
+    from tajsec.output.parquet import TableColumn
+
+    columns = database.execute('SELECT name, type, NOT ("notnull" OR pk) FROM pragma_table_info(?)', (table,))
+    return [TableColumn(name, declared, bool(optional)) for name, declared, optional in columns]
+
+
+def _rows(database: sqlite3.Connection, table: str) -> "Iterator[list[tuple[object, ...]]]":
+    """Give the rows of a table in their order, some at a time."""
+    cursor = database.execute(f"SELECT * FROM {table} ORDER BY rowid")
+    while rows := cursor.fetchmany(_PARQUET_BATCH):
+        yield rows
+
+
+def _build(store: "Store", selection: "Selection", path: Path, wanted: Path) -> None:
+    """Make the database at a path, on the way to what is wanted. Raises FailingEnvironment."""
+    try:
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            _fill(database, store, selection)
+    except sqlite3.Error as error:
+        raise FailingEnvironment(f"{wanted}: cannot be written: {error}") from error
+
+
+def _fill(database: sqlite3.Connection, store: "Store", selection: "Selection") -> None:
+    """Fill an empty database; facts are read and written some at a time."""
+    database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
+    _insert(database, _vocabulary_rows(store.vocabulary))
+    _insert(database, (row for source in store.sources() for row in _source_rows(source)))
+    numbers = store.select(selection)
+    for start in range(0, len(numbers), _BATCH):
+        some = numbers[start : start + _BATCH]
+        facts = store.by_numbers(some)
+        _insert(database, (row for number, fact in zip(some, facts, strict=True) for row in _fact_rows(number, fact)))
+        _insert(database, (row for fact in facts for row in _relation_rows(store, fact)))
+    database.execute("INSERT INTO facts_fts (facts_fts) VALUES ('rebuild')")
+    database.commit()
+
+
+_Row = tuple[str, Sequence[object]]
+"""A table and the values for its columns."""
+
+
+def _insert(database: sqlite3.Connection, rows: Iterable[_Row]) -> None:
+    """Insert rows; those of a table in one go, in their order."""
+    by_table = defaultdict[str, list[Sequence[object]]](list)
+    for table, values in rows:
+        by_table[table].append(values)
+    for table, many in by_table.items():
+        database.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(many[0]))})", many)
+
+
+def _vocabulary_rows(vocabulary: "Vocabulary") -> Iterator[_Row]:
+    for kind, table in TERM_TABLES.items():
+        for term in vocabulary.of(kind).values():
+            yield table, (term.id, term.name, term.about, term.part_of)
+            yield from (("aliases", (kind, term.id, alias)) for alias in term.aliases)
+
+
+def _source_rows(source: "Source") -> Iterator[_Row]:
+    head = (source.id, source.type, source.title, "; ".join(source.author), source.publisher, source.container_title)
+    dates = (*_dated(source.issued), _edtf(source.updated), _edtf(source.accessed), _edtf(source.as_of))
+    place = (source.url, source.archive_url, source.language, source.text_sha256, source.derived_from)
+    yield "sources", (*head, *dates, *place, "\n".join(source.notes))
+    for each in source.passages:
+        yield "passages", (source.id, each.n, each.section, each.role, each.words, each.sha256, _edtf(each.as_of))
+    for wrong in source.errata:
+        yield "errata", (source.id, wrong.passage, wrong.says, wrong.right, wrong.evidence)
+
+
+def _fact_rows(number: int, fact: "Fact") -> Iterator[_Row]:
+    from tajsec.text.jsontext import dumps
+
+    dates = (*_dated(fact.when), *_dated(fact.as_of))
+    notes = (dumps(dict(fact.inferred)), dumps(dict(fact.derived)), fact.content_hash)
+    yield "facts", (number, fact.id, fact.statement, fact.status, *dates, "; ".join(fact.aliases), *notes)
+    for n, cite in enumerate(fact.cites, 1):
+        yield "cites", (fact.id, n, cite.source, cite.passage, cite.quote)
+    for n, each in enumerate(fact.quantities, 1):
+        yield "quantities", (fact.id, n, each.qualifier, each.value, each.unit, each.of, each.period)
+    for table in _FACT_TERMS:
+        yield from ((f"fact_{table}", (fact.id, name, n)) for n, name in enumerate(getattr(fact, table), 1))
+
+
+def _relation_rows(store: "Store", fact: "Fact") -> Iterator[_Row]:
+    """Give what the fact says of others and what others say of it: a dispute is no less one for a filter."""
+    mine = ((fact.id, each) for each in fact.relations)
+    for holder, each in (*mine, *store.relations_to(fact.id)):
+        yield "relations", (holder, each.kind, each.to, each.note, each.prefer)
+
+
+def _edtf(date: "Edtf | None") -> str | None:
+    return str(date) if date else None
+
+
+def _dated(date: "Edtf | None") -> tuple[str | None, str | None, str | None]:
+    """Give a date as EDTF, and the first and the last day that it covers; an open end has no day."""
+    if date is None:
+        return None, None, None
+    return str(date), _iso(date.start.first if date.start else None), _iso(date.end.last if date.end else None)
+
+
+def _iso(day: "Day | None") -> str | None:
+    return "{:04}-{:02}-{:02}".format(*day) if day else None

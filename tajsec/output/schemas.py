@@ -1,0 +1,82 @@
+"""The JSON Schemas of what the commands print, and the fields that a record of a shape has.
+
+`schemas/parts.json` defines what the shapes share, each thing once; a shape is bundled with the parts it refers to.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+
+from tajsec.errors import UnknownName
+from tajsec.text.jsontext import Json
+from tajsec.text.spelling import near_names
+
+PARTS = "parts"
+
+
+_REF = re.compile(r'"\$ref": "(?:parts\.json)?#/\$defs/(\w+)')
+
+
+def _read(name: str) -> Json:
+    shape: Json = json.loads(files("tajsec.output").joinpath("schemas", f"{name}.json").read_text(encoding="utf-8"))
+    return shape
+
+
+def names() -> list[str]:
+    """Give the names of the shapes, in alphabetical order."""
+    shipped = (entry.name.removesuffix(".json") for entry in files("tajsec.output").joinpath("schemas").iterdir())
+    return sorted(name for name in shipped if name != PARTS)
+
+
+def title(name: str) -> str:
+    """Say in a line what has this shape."""
+    return str(_read(name)["title"])
+
+
+def schema(name: str) -> Json:
+    """Give the JSON Schema (draft 2020-12) of a shape; it stands alone. Raises UnknownName."""
+    if name not in names():
+        raise UnknownName("schema", name, near_names(name, names()), "tajsec schema")
+    shape, parts = _read(name), _read(PARTS)["$defs"]
+    needed = dict[str, Json]()
+    waiting = _referred(shape)
+    while waiting:
+        part = waiting.pop()
+        if part not in needed:
+            needed[part] = parts[part]
+            waiting += _referred(parts[part])
+    bundled: Json = json.loads(json.dumps({**shape, "$defs": needed}).replace("parts.json#/", "#/"))
+    return bundled
+
+
+def _referred(shape: Json) -> list[str]:
+    return _REF.findall(json.dumps(shape))
+
+
+def record_fields(name: str, key: str) -> list[str]:
+    """Give the fields of the records that stand under `key` in a shape, nested ones dotted: `cites.quote`."""
+    whole = schema(name)
+    return list(dict.fromkeys(_paths(whole, whole["properties"][key]["items"])))
+
+
+def listed_fields(name: str) -> list[str]:
+    """Return the fields of the records that a shape lists: they are its last array."""
+    shape = schema(name)
+    return record_fields(name, [key for key, value in shape["properties"].items() if "items" in value][-1])
+
+
+def _paths(whole: Json, part: Json, before: str = "") -> Iterator[str]:
+    """Give the fields of a part of a schema; those of a list are those of its items."""
+    while "$ref" in part:
+        target = whole
+        for step in part["$ref"].removeprefix("#/").split("/"):
+            target = target[step]
+        part = target
+    for each in part.get("anyOf", ()):
+        yield from _paths(whole, each, before)
+    if "items" in part:
+        yield from _paths(whole, part["items"], before)
+    for key, value in part.get("properties", {}).items():
+        yield f"{before}{key}"
+        yield from _paths(whole, value, f"{before}{key}.")

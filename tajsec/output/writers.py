@@ -1,0 +1,80 @@
+"""Listings as text: plain lines, TSV, CSV, Markdown, JSON Lines."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from tajsec.output.columns import Column
+from tajsec.text.forms import printable
+from tajsec.text.jsontext import Json, dumps
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:])")
+
+
+_FORMULA = re.compile(r"\s*[=+\-@\t\r]")
+
+
+def plain(records: Sequence[Json], columns: Sequence[Column]) -> str:
+    """Give one record a line, cells separated by tabs, without a header."""
+    return "".join("\t".join(column.cell(record) for column in columns) + "\n" for record in records)
+
+
+def tsv(records: Sequence[Json], columns: Sequence[Column]) -> str:
+    """Give `plain` under a line of column names."""
+    return "\t".join(column.name for column in columns) + "\n" + plain(records, columns)
+
+
+def csv_text(records: Sequence[Json], columns: Sequence[Column]) -> str:
+    """Give CSV (RFC 4180) with a header; a cell that a spreadsheet would run as a formula begins with an apostrophe."""
+    import csv
+    import io
+
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow([column.name for column in columns])
+    for record in records:
+        cells = [column.cell(record) for column in columns]
+        writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells])
+    return stream.getvalue()
+
+
+def escaped(text: str) -> str:
+    """Give a text as Markdown that shows every character as it is."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def markdown(records: Sequence[Json], columns: Sequence[Column]) -> str:
+    """Give a Markdown table; every character that Markdown could read as its own is escaped."""
+    rows = [[column.name for column in columns], ["---"] * len(columns)]
+    rows += [[escaped(column.cell(record)) for column in columns] for record in records]
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def json_lines(records: Sequence[Json], _columns: Sequence[Column]) -> str:
+    """Give one whole record a line, as JSON."""
+    return "".join(f"{dumps(record)}\n" for record in records)
+
+
+def fields(records: Sequence[Json]) -> str:
+    """Give each record as lines of `key TAB value`, nested keys dotted, with a blank line between records."""
+    return "\n".join(
+        "".join(f"{name}\t{printable(str(value))}\n" for name, value in _flat("", record)) for record in records
+    )
+
+
+def _flat(name: str, value: object) -> list[tuple[str, object]]:
+    if isinstance(value, dict):
+        return [pair for key, each in value.items() for pair in _flat(f"{name}.{key}".removeprefix("."), each)]
+    if isinstance(value, list) and any(isinstance(each, dict) for each in value):
+        return [pair for number, each in enumerate(value) for pair in _flat(f"{name}[{number}]", each)]
+    if value is None or value == []:
+        return []
+    return [(name, "; ".join(map(str, value)) if isinstance(value, list) else value)]
+
+
+WRITERS: Mapping[str, Callable[[Sequence[Json], Sequence[Column]], str]] = {
+    "plain": plain,
+    "tsv": tsv,
+    "csv": csv_text,
+    "markdown": markdown,
+    "jsonl": json_lines,
+}

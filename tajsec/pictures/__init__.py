@@ -1,0 +1,1 @@
+"""Timelines and evidence cards as drawings and pages."""

@@ -1,0 +1,167 @@
+"""Facts as bars on an axis of time, in lanes by actor. How they are drawn, and with what, is not known here.
+
+A position is a year with its fraction: 2012.5 is the middle of 2012. A date takes the whole of what is known of it: a
+year is a year wide. What is about or unsure is a part of its own, and an end that is open is told.
+"""
+
+import calendar
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from datetime import date
+from typing import Literal, NamedTuple
+
+from tajsec.text.dates import Day, Edtf, Moment, parse
+from tajsec.text.forms import counted
+from tajsec.text.jsontext import Json
+
+Precision = Literal["day", "month", "year", "span"]
+
+
+_STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 60000, 120000)
+"""Months from one tick to the next."""
+
+
+class Part(NamedTuple):
+    """A stretch of a bar: from where to where, and whether the date is sure there."""
+
+    first: float
+    last: float
+    is_sure: bool
+
+
+class Bar(NamedTuple):
+    """A fact on the axis; an open end is drawn as far as the fact speaks (`tajsec.model.records.Fact.extent`)."""
+
+    fact: Json
+    precision: Precision
+    parts: Sequence[Part]
+    opens_before: bool
+    opens_after: bool
+
+    @property
+    def first(self) -> float:
+        """Where the bar begins."""
+        return self.parts[0].first
+
+    @property
+    def last(self) -> float:
+        """Where it ends."""
+        return self.parts[-1].last
+
+
+class Lane(NamedTuple):
+    """The bars of one actor, in order of time."""
+
+    actor: str
+    bars: Sequence[Bar]
+
+
+class Tick(NamedTuple):
+    """A place on the axis with its label."""
+
+    at: float
+    label: str
+
+
+class Chart(NamedTuple):
+    """Lanes, and the axis from the beginning of the year `first` to the end of the year before `last`."""
+
+    lanes: Sequence[Lane]
+    first: int
+    last: int
+
+    @property
+    def size(self) -> int:
+        """How many facts are drawn."""
+        return sum(len(lane.bars) for lane in self.lanes)
+
+    def share(self, position: float) -> float:
+        """Give a position as a share of the axis, 0 to 1."""
+        return (position - self.first) / (self.last - self.first)
+
+    def ticks(self, most: int) -> list[Tick]:
+        """Give at most so many ticks (2 at least), evenly spaced, at the beginnings of years or months."""
+        first, last = self.first * 12, self.last * 12
+        step = next((step for step in _STEPS if last // step - -(-first // step) < max(most, 2)), _STEPS[-1])
+        return [_tick(month, step) for month in range(-(-first // step) * step, last + 1, step)]
+
+
+def _tick(months: int, step: int) -> Tick:
+    year, month = divmod(months, 12)
+    label = f"{year}" if step % 12 == 0 else f"{year}-{month + 1:02}"
+    return Tick(months / 12 if not month else _beginning((year, month + 1, 1)), label)
+
+
+def chart(facts: Sequence[Json], actors: AbstractSet[str] = frozenset()) -> Chart:
+    """Place facts that have a `when`, given in order of time; there is at least one.
+
+    Each stands once, in the lane of the first of its actors that is among `actors`, or else of its first actor. The
+    lane with most facts comes first.
+    """
+    lanes = defaultdict[str, list[Bar]](list)
+    for fact in facts:
+        lanes[_lane_of(fact, actors)].append(_bar(fact))
+    bars = [bar for lane in lanes.values() for bar in lane]
+    first = math.floor(min(bar.first for bar in bars))
+    last = max(math.ceil(max(bar.last for bar in bars)), first + 1)
+    by_size = sorted(lanes.items(), key=lambda lane: (-len(lane[1]), lane[0]))
+    return Chart([Lane(actor, bars) for actor, bars in by_size], first, last)
+
+
+def notes(shown: int, total: int, undated: int) -> list[str]:
+    """Say how to read the lanes, and what is not drawn: facts behind the limit, and facts without a date."""
+    left = [f"{counted(total - shown, 'later fact')} (--limit {shown})"] if total > shown else []
+    left += [f"{counted(undated, 'fact')} without a date of their own (tajsec list)"] if undated else []
+    lanes = f"{counted(shown, 'fact')}, each once, in the lane of its first actor, or of the first one asked for."
+    return [
+        f"{lanes} tajsec show ID gives the claim with its receipts.",
+        *([f"Left out: {', '.join(left)}."] if left else []),
+    ]
+
+
+def _lane_of(fact: Json, actors: AbstractSet[str]) -> str:
+    named: list[str] = fact["actors"]
+    return next((actor for actor in named if actor in actors), named[0])
+
+
+def _bar(fact: Json) -> Bar:
+    when = parse(fact["when"])
+    as_of = parse(fact["as_of"]) if fact["as_of"] else when
+    known = [end for date in (when, as_of) for end in (date.start, date.end) if end]
+    begin = _beginning(when.start.first if when.start else min(end.first for end in known))
+    end = _ending(when.end.last if when.end else max(end.last for end in known))
+    precision: Precision = "span" if when.is_span else _precision(when.anchor)
+    return Bar(fact, precision, _parts(when, begin, end), when.start is None, when.end is None)
+
+
+def _parts(when: Edtf, begin: float, end: float) -> list[Part]:
+    sure_from = _ending(when.start.last) if when.start and _is_unsure(when.start) else begin
+    sure_to = _beginning(when.end.first) if when.end and _is_unsure(when.end) else end
+    sure_from = min(sure_from, end)
+    sure_to = max(sure_to, sure_from)
+    parts = [Part(begin, sure_from, False), Part(sure_from, sure_to, True), Part(sure_to, end, False)]
+    return [part for part in parts if part.first < part.last]
+
+
+def _is_unsure(moment: Moment) -> bool:
+    return moment.approximate or moment.uncertain
+
+
+def _precision(moment: Moment) -> Precision:
+    if moment.day:
+        return "day"
+    return "month" if moment.month else "year"
+
+
+def _beginning(day: Day) -> float:
+    return day[0] + (date(*day).timetuple().tm_yday - 1) / _days(day[0])
+
+
+def _ending(day: Day) -> float:
+    return day[0] + date(*day).timetuple().tm_yday / _days(day[0])
+
+
+def _days(year: int) -> int:
+    return 366 if calendar.isleap(year) else 365

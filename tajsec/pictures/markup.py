@@ -1,0 +1,76 @@
+"""HTML and SVG as trees: text can only ever be text, whatever it holds. What a tree is made of has no namespace."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from xml.etree.ElementTree import Element, tostring
+
+from tajsec.text.forms import printable
+
+SVG = "http://www.w3.org/2000/svg"
+
+
+Content = Element | str | None
+
+
+class Tone(NamedTuple):
+    """A colour on a light ground, and on a dark one."""
+
+    light: str
+    dark: str
+
+
+TONES: Mapping[str, Tone] = {
+    "paper": Tone("#ffffff", "#14181d"),
+    "ink": Tone("#1a1f24", "#e8eaed"),
+    "soft": Tone("#59636e", "#a3adb8"),
+    "line": Tone("#d5dade", "#353d46"),
+    "done": Tone("#1f6f9f", "#5eb1e0"),
+    "planned": Tone("#9a5b00", "#f0b050"),
+    "stated": Tone("#6b4fa0", "#b79cf0"),
+    "differs": Tone("#a3305f", "#f08ab4"),
+    "mark": Tone("#ffe27a", "#6b5400"),
+}
+"""Each pair of a text's tone and `paper` has a contrast of 4.5 or more (WCAG 2.2, 1.4.3)."""
+
+
+def tag(name: str, *content: Content, **attributes: str) -> Element:
+    """Make an element; None in the content is nothing. `class_` is `class`, `aria_label` is `aria-label`.
+
+    Characters that would not be seen are shown, as on a terminal (`tajsec.text.forms.printable`).
+    """
+    element = Element(name, {_attribute(key): printable(value) for key, value in attributes.items()})
+    for each in content:
+        if isinstance(each, str):
+            _append_text(element, printable(each))
+        elif each is not None:
+            element.append(each)
+    return element
+
+
+def style(css: str) -> Element:
+    """Make a style sheet of CSS of our own."""
+    element = Element("style")
+    element.text = css
+    return element
+
+
+def _attribute(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
+
+
+def _append_text(element: Element, text: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
+def html_text(root: Element) -> str:
+    """Give a page as text."""
+    return "<!DOCTYPE html>\n" + tostring(root, encoding="unicode", method="html") + "\n"
+
+
+def svg_text(root: Element) -> str:
+    """Give a picture as text, for a file of its own."""
+    root.set("xmlns", SVG)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"

@@ -1,0 +1,224 @@
+"""Pages in HTML: one file each, without a script and without an address that is loaded, in light and in dark."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tajsec import __version__
+from tajsec.output import wording
+from tajsec.pictures.chart import Chart
+from tajsec.pictures.markup import TONES, Content, Element, html_text, style, tag
+from tajsec.text.forms import counted
+from tajsec.text.jsontext import Json
+from tajsec.text.urls import at_words, is_web_address
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+"""Nothing is loaded and nothing runs, whatever a fact holds (https://www.w3.org/TR/CSP3/)."""
+
+
+CSS = """
+:root { color-scheme: light dark }
+body { margin: 0 auto; padding: 1.5rem 1rem 3rem; max-width: 76rem; background: var(--paper); color: var(--ink);
+  font: 1rem/1.5 system-ui, "DejaVu Sans", Verdana, sans-serif; overflow-wrap: anywhere }
+h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .5rem }
+h2 { font-size: 1.2rem; margin: 2rem 0 .5rem }
+p { margin: .4rem 0; max-width: 48rem }
+a { color: var(--done) }
+:focus-visible { outline: 2px solid var(--done); outline-offset: 2px }
+.soft { color: var(--soft); font-size: .875rem }
+.planned { color: var(--planned) } .stated { color: var(--stated) } .differs { color: var(--differs) }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: .5rem 0 }
+dt { color: var(--soft) } dd { margin: 0 }
+ul { padding-left: 1.2rem } li { margin: .3rem 0 }
+table { border-collapse: collapse; width: 100% }
+caption { text-align: left; color: var(--soft); padding: .3rem 0 }
+th, td { text-align: left; vertical-align: top; padding: .5rem 1rem .5rem 0; border-top: 1px solid var(--line) }
+th { font-weight: 600 } tr:target { outline: 2px solid var(--done) }
+td:first-child, thead th:first-child { width: 9rem } td:last-child, thead th:last-child { width: 45%; padding-right: 0 }
+q { quotes: "\\201c" "\\201d" }
+td div + div { margin-top: .3rem }
+.picture { overflow-x: auto; border: 1px solid var(--line); margin: 1rem 0 }
+.picture svg { display: block; max-width: 100%; min-width: 64rem; height: auto }
+.note { display: none; position: fixed; inset: auto 0 0 0; padding: .75rem 1rem; background: var(--paper);
+  border-top: 3px solid var(--done); box-shadow: 0 -.5rem 1.5rem #0004 }
+.note p { max-width: 76rem; margin: 0 auto }
+@media (max-width: 40rem) { thead { display: none }
+  tr { display: block; padding: .5rem 0; border-top: 1px solid var(--line) }
+  td, td:first-child, td:last-child { display: block; width: auto; border: 0; padding: .15rem 0 }
+  dl { grid-template-columns: 1fr } dd { margin-bottom: .4rem } }
+@media print { .note { display: none !important } .picture { overflow: visible }
+  .picture svg { min-width: 0 } }
+"""
+
+
+def timeline_page(chart: Chart, picture: Element, records: Sequence[Json], title: str, notes: Sequence[str]) -> str:
+    """Give a chart with its picture (`tajsec.pictures.svg`) as a page; `records` are the same facts in order of time.
+
+    A fact stands at the foot of the window, whole, while it is pointed at or has the focus; a table has all of them.
+    """
+    bars = [bar.fact for lane in chart.lanes for bar in lane.bars]
+    shown = "".join(f"body:has(#bar-{n}:is(:hover, :focus)) #note-{n} {{ display: block }}\n" for n in range(len(bars)))
+    return _page(
+        title,
+        *(tag("p", note, class_="soft") for note in notes),
+        tag("p", "Point at a bar, or go to it with the Tab key, to read the fact and its receipts.", class_="soft"),
+        tag("div", picture, class_="picture", role="region", aria_label=title, tabindex="0"),
+        tag("h2", "The same facts as a table"),
+        _facts_table(records, f"{counted(len(records), 'fact')} in order of time"),
+        *(tag("div", tag("p", *_fact(fact)), class_="note", id=f"note-{n}", aria_hidden="true")
+          for n, fact in enumerate(bars)),
+        css=f"html {{ scroll-padding-bottom: 14rem }}\nbody {{ padding-bottom: 14rem }}\n{shown}",
+    )  # fmt: skip
+
+
+def summary_page(record: Json, name: str, facts: Sequence[Json], sources: Sequence[tuple[Json, str]]) -> str:
+    """Give a summary as a page: `facts` are all facts of the topic, `sources` its sources, each with its reference."""
+    return _page(
+        name,
+        _overview(record),
+        *_key_figures(record),
+        *_disagreements(record),
+        tag("h2", "Sources"),
+        tag("ul", *(_source(source, reference, dict(_counts(record, "sources"))) for source, reference in sources)),
+        tag("h2", "Every fact with its receipts"),
+        _facts_table(facts, counted(len(facts), "fact")),
+    )
+
+
+def _page(title: str, *content: Element, css: str = "") -> str:
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", name_="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        tag("title", f"{title} - tajsec"),
+        style(_colours() + CSS + css),
+    )
+    foot = tag("p", f"Made by tajsec {__version__}. The facts are under CC0 1.0; the quotes remain their authors'.",
+               class_="soft")  # fmt: skip
+    main = tag("main", tag("h1", title), *content)
+    return html_text(tag("html", head, tag("body", main, tag("footer", foot)), lang="en"))
+
+
+def _colours() -> str:
+    """Give the tones as variables, on a light ground and on a dark one."""
+    light = "".join(f"--{name}: {tone.light}; " for name, tone in TONES.items())
+    dark = "".join(f"--{name}: {tone.dark}; " for name, tone in TONES.items())
+    return f":root {{ {light}}}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark}}} }}"
+
+
+# ---------------------------------------------------------------- summary
+
+
+def _counts(record: Json, key: str) -> list[tuple[str, int]]:
+    return [(each["id"], each["facts"]) for each in record[key]]
+
+
+def _overview(record: Json) -> Element:
+    independent = f"{counted(len(record['sources']), 'source')}, {record['origins']} of independent origin"
+    rows = {
+        "Facts": f"{record['total']} ({wording.counts(record['statuses'].items())})",
+        "Span": wording.span(record),
+        "Actors": wording.counts(_counts(record, "actors")),
+        "Sources": f"{independent}: {wording.counts(_counts(record, 'sources'))}",
+    }
+    return tag("dl", *(cell for label, text in rows.items() for cell in (tag("dt", label), tag("dd", text))))
+
+
+def _key_figures(record: Json) -> Iterator[Element]:
+    """Give the key figures, what may be added up, and what must not be, with the reasons."""
+    if not record["facts"]:
+        return
+    more = record["more_figures"]
+    yield tag("h2", "Key figures")
+    yield tag("ul", *map(_figures, record["facts"]))
+    if more:
+        yield tag("p", f"{counted(more, 'more fact')} with figures: in the table of every fact below.", class_="soft")
+    if not record["totals"]:
+        yield tag("p", "Not added up: no two of the figures are said to be parts of one whole.", class_="soft")
+    for total in record["totals"]:
+        yield tag("h3", wording.sum_of(total))
+        yield tag("p", "Added: ", *_links(total["of"]))
+        left = [tag("li", wording.left_out(each)) for each in total["left_out"]]
+        if left:
+            yield tag("p", "Left out:")
+            yield tag("ul", *left)
+
+
+def _figures(fact: Json) -> Element:
+    figures = "; ".join(map(wording.figure, fact["quantities"]))
+    return tag(
+        "li",
+        tag("strong", figures),
+        tag("br"),
+        f"{fact['statement']} ",
+        *_when_and_bounds(fact),
+        " ",
+        _link(fact["id"]),
+    )
+
+
+def _disagreements(record: Json) -> Iterator[Element]:
+    yield tag("h2", "Where facts differ")
+    items = [
+        tag("li", tag("strong", wording.difference(each)), tag("br"), each["note"]) for each in record["disagreements"]
+    ]
+    yield tag("ul", *items) if items else tag("p", "No two of these facts differ.", class_="soft")
+
+
+def _source(source: Json, reference: str, facts: Mapping[str, int]) -> Element:
+    notes = [tag("li", note, class_="soft") for note in source["notes"]]
+    number = f" Cited by {counted(facts[source['id']], 'fact')} of this topic."
+    address = [" ", _address(source["url"], source["url"])] if source["url"] not in reference else []
+    lines = [tag("strong", source["id"]), f": {reference}.", *address, number]
+    return tag("li", *lines, tag("ul", *notes) if notes else None)
+
+
+# ---------------------------------------------------------------- facts
+
+
+def _facts_table(records: Sequence[Json], caption: str) -> Element:
+    heads = tag("tr", *(tag("th", text, scope="col") for text in ("When", "Fact", "Receipts")))
+    return tag("table", tag("caption", caption), tag("thead", heads), tag("tbody", *map(_row, records)))
+
+
+def _row(record: Json) -> Element:
+    figures = [tag("div", wording.figure(each), class_="soft") for each in record["quantities"]]
+    claim = tag("td", record["statement"], " ", *_bounds(record), *figures, tag("div", record["id"], class_="soft"))
+    receipts = tag("td", *(tag("div", *_receipt(cite)) for cite in record["cites"]))
+    return tag("tr", tag("td", wording.moment_of(record)), claim, receipts, id=f"fact-{record['id']}")
+
+
+def _fact(record: Json) -> list[Content]:
+    """Give a fact as text in a line: the claim, its bounds, its receipts."""
+    receipts = [part for cite in record["cites"] for part in (" ", *_receipt(cite))]
+    return [tag("strong", record["statement"]), " ", *_when_and_bounds(record), *receipts]
+
+
+def _when_and_bounds(record: Json) -> list[Content]:
+    return [tag("span", f"· {wording.moment_of(record)} ", class_="soft"), *_bounds(record)]
+
+
+def _bounds(record: Json) -> list[Content]:
+    """Give what bounds a claim besides its date, each in its colour."""
+    as_of = f"as of {wording.date(record['as_of'])}" if record["as_of"] and record["when"] else ""
+    status = "" if record["status"] in wording.BOUNDING else record["status"]
+    withdrawn = f"withdrawn: {record['withdrawn']}" if record["withdrawn"] else ""
+    shown = [(as_of, "soft"), (status, "soft"), *wording.marks(record), (withdrawn, "differs")]
+    return [tag("span", f"· {text} ", class_=kind) for text, kind in shown if text]
+
+
+def _receipt(cite: Json) -> list[Content]:
+    where = _address(at_words(cite["url"], cite["quote"]), wording.origin(cite))
+    return [tag("q", cite["quote"]), f"{wording.sic(cite)} ", where]
+
+
+def _address(address: str, text: str) -> Content:
+    """Give a link to a page, or the text alone if the address may not be opened."""
+    return tag("a", text, href=address, rel="noreferrer") if is_web_address(address) else text
+
+
+def _links(ids: Sequence[str]) -> list[Content]:
+    return [part for n, each in enumerate(ids) for part in (", " if n else None, _link(each))]
+
+
+def _link(fact_id: str) -> Element:
+    return tag("a", fact_id, href=f"#fact-{fact_id}")

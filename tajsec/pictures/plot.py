@@ -1,0 +1,170 @@
+"""A chart in the characters of a terminal: a line a fact, its bar where its date lies, its id and date beside the bar.
+
+A line is made of runs: some text with what it is (see `Run`). In colour what is about or unsure is dim; without, it has
+a lighter character.
+"""
+
+import itertools
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tajsec.output.wording import BOUNDING, tone
+from tajsec.pictures.chart import Bar, Chart
+from tajsec.text.forms import counted
+from tajsec.text.jsontext import Json
+
+Run = tuple[str, str]
+"""Text and what it is: a tone (`tajsec.output.wording.tone`), `differs`, `bold`, `dim`, or `dim` and a tone."""
+
+
+Line = list[Run]
+
+
+TICK = 10
+"""Columns that a tick takes at least: a label of seven, and a gap."""
+
+
+FAR = 20
+"""Lines after which the axis is written once more, above the next lane."""
+
+
+_AROUND = 2
+"""Columns of a bar that are seen on each side of a label that stands in it."""
+
+
+class Signs(NamedTuple):
+    """The characters of a plot, each one column wide."""
+
+    sure: str
+    unsure: str
+    month: str
+    day: str
+    before: str
+    after: str
+    grid: str
+    differs: str
+
+    def legend(self) -> str:
+        """Say what the characters mean."""
+        return (
+            f"{self.sure} as wide as what is known, such as a year; {self.month} a month, {self.day} a day, where that "
+            f"is less than a column; {self.unsure} about or unsure; {self.before} {self.after} no such end is known: "
+            f"the bar goes as far as the fact speaks; {self.differs} another fact differs (tajsec disputes ID); "
+            "@ as of."
+        )
+
+
+BLOCKS = Signs(sure="█", unsure="▒", month="■", day="◆", before="◀", after="▶", grid="┊", differs="≠")
+
+
+ASCII = Signs(sure="#", unsure="~", month="o", day="*", before="<", after=">", grid=":", differs="!")
+
+
+class Canvas(NamedTuple):
+    """What every line is drawn on: the chart, how many columns it has, its characters."""
+
+    chart: Chart
+    width: int
+    signs: Signs
+    color: bool
+
+    def column(self, position: float) -> int:
+        """Give the column in which a position lies."""
+        return min(int(self.chart.share(position) * self.width), self.width - 1)
+
+    def columns(self, first: float, last: float) -> tuple[int, int]:
+        """Give the first column of a stretch and the one behind it; there is always one."""
+        begin = self.column(first)
+        return begin, max(begin + 1, round(self.chart.share(last) * self.width))
+
+
+def plot(chart: Chart, names: Mapping[str, str], width: int, signs: Signs, *, color: bool) -> list[Line]:
+    """Draw a chart; only a name or label longer than `width` makes a wider line. `names` are those of the actors."""
+    canvas = Canvas(chart, width, signs, color)
+    lines: list[Line] = []
+    axis_at = -FAR
+    for lane in chart.lanes:
+        lines += [[], [(names[lane.actor], "bold"), (f" ({counted(len(lane.bars), 'fact')})", "dim")]]
+        if len(lines) - axis_at >= FAR:
+            axis_at = len(lines)
+            lines.append([(_axis(canvas), "dim")])
+        lines += [line for bar in lane.bars for line in _fact(canvas, bar)]
+    return [*lines[1:], [(_axis(canvas), "dim")]]
+
+
+def _axis(canvas: Canvas) -> str:
+    axis = " " * canvas.width
+    for tick in canvas.chart.ticks(canvas.width // TICK):
+        start = min(canvas.column(tick.at), canvas.width - len(tick.label))
+        if start >= 0 and not axis[max(start - 1, 0) : start + len(tick.label)].strip():
+            axis = axis[:start] + tick.label + axis[start + len(tick.label) :]
+    return axis
+
+
+def _fact(canvas: Canvas, bar: Bar) -> list[Line]:
+    """Draw a fact: its label right of its bar, or left of it, or in it, or else on lines above it."""
+    cells = _cells(canvas, bar)
+    first, after = canvas.columns(bar.first, bar.last)
+    first, after = max(first - bar.opens_before, 0), min(after + bar.opens_after, canvas.width)
+    label = _label(bar.fact, canvas.signs)
+    size = sum(len(text) for text, _ in label)
+    if after + 1 + size <= canvas.width:
+        start = after + 1
+    elif first > size:
+        start = first - 1 - size
+    elif after - first >= size + 2 + 2 * _AROUND:
+        start = first + _AROUND + 1
+    else:
+        return [label, _joined(cells)]
+    return [_joined(_overlaid(cells, label, start))]
+
+
+def _overlaid(cells: Line, label: Line, start: int) -> Line:
+    """Write a label over columns, with a blank on each side where there is room."""
+    columns = [(char, style) for text, style in label for char in text]
+    over = [(" ", ""), *columns, (" ", "")]
+    shown = list(cells)
+    for column, cell in enumerate(over, start - 1):
+        if 0 <= column < len(cells):
+            shown[column] = cell
+    return shown
+
+
+def _label(fact: Json, signs: Signs) -> Line:
+    """Give the id and the date, and what must be known before the fact is cited."""
+    as_of = f" @{fact['as_of']}" if fact["as_of"] else ""
+    label = [(fact["id"], ""), (f" {fact['when']}{as_of}", "dim")]
+    if fact["status"] in BOUNDING:
+        label.append((f" {fact['status']}", tone(fact)))
+    differs = "superseded" if fact["superseded_by"] else signs.differs if fact["disputed_by"] else ""
+    return [*label, (f" {differs}", "differs")] if differs else label
+
+
+def _cells(canvas: Canvas, bar: Bar) -> list[Run]:
+    """Give the columns of a fact's line: the grid, and the bar on it."""
+    cells: list[Run] = [(" ", "")] * canvas.width
+    for tick in canvas.chart.ticks(canvas.width // TICK):
+        cells[canvas.column(tick.at)] = (canvas.signs.grid, "dim")
+    kind = tone(bar.fact)
+    for part in bar.parts:
+        begin, end = canvas.columns(part.first, part.last)
+        is_narrow = end - begin == 1 and len(bar.parts) == 1
+        sign = _narrow_sign(canvas.signs, bar) if is_narrow else canvas.signs.sure
+        sure, unsure = (sign, kind), (sign if canvas.color else canvas.signs.unsure, f"dim {kind}")
+        cells[begin:end] = [sure if part.is_sure else unsure] * (end - begin)
+    first, after = canvas.columns(bar.first, bar.last)
+    if bar.opens_before:
+        cells[max(first - 1, 0)] = (canvas.signs.before, kind)
+    if bar.opens_after:
+        cells[min(after, canvas.width - 1)] = (canvas.signs.after, kind)
+    return cells
+
+
+def _narrow_sign(signs: Signs, bar: Bar) -> str:
+    return {"month": signs.month, "day": signs.day}.get(bar.precision, signs.sure)
+
+
+def _joined(cells: Line) -> Line:
+    """Join columns of one style to runs."""
+    groups = itertools.groupby(cells, key=lambda cell: cell[1])
+    return [("".join(char for char, _ in group), style) for style, group in groups]

@@ -1,0 +1,1 @@
+"""Facts for a query, best first."""

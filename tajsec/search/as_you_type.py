@@ -1,0 +1,74 @@
+"""What is found while somebody types: the answer to a query whose last word may not be finished."""
+
+from collections.abc import Mapping, Sequence
+from json import loads
+from typing import TYPE_CHECKING, NamedTuple
+
+from tajsec.search.answer import Answer, Match, search
+from tajsec.text.forms import fold
+
+if TYPE_CHECKING:
+    from tajsec.model.protocol import SearchableStore
+    from tajsec.model.selection import Selection
+    from tajsec.text.jsontext import Json
+
+
+class Row(NamedTuple):
+    """A fact that is left, as its JSON object, with the words of its statement that answer (offsets: start, end)."""
+
+    record: "Json"
+    spans: Sequence[tuple[int, int]] = ()
+
+
+class Found(NamedTuple):
+    """The facts that are left, best first; `total` counts them all. Where there is none, `reasons` say why."""
+
+    rows: Sequence[Row]
+    total: int
+    reasons: Sequence[str] = ()
+
+
+def narrow(store: "SearchableStore", typed: str, selection: "Selection", *, limit: int | None) -> Found:
+    """Give the facts that what was typed so far leaves of a selection, the first `limit` of them, or all.
+
+    A last word that the store does not know, with no space behind it, stands for the words that begin with it; one
+    letter waits for the next. Before there are two, every fact is left. Raises UsageError for a query of over 256
+    characters.
+    """
+    queries = _queries(store, typed)
+    if not any(map(str.isalnum, queries[0])):
+        rows = [Row(loads(text)) for text in store.objects(store.select(selection, limit=limit))]
+        return Found(rows, store.count(selection), () if rows else ("no fact meets these filters",))
+    for query in queries:
+        answer = search(store, query, selection, limit=limit)
+        if answer.matches:
+            break
+    texts = store.objects([match.number for match in answer.matches])
+    rows = [_row(loads(text), match) for text, match in zip(texts, answer.matches, strict=True)]
+    return Found(rows, answer.total, () if rows else reasons(answer))
+
+
+def _queries(store: "SearchableStore", typed: str) -> list[str]:
+    """Give what a line may ask for: first, a last word that is not finished taken for those that begin so."""
+    start, _, last = typed.rpartition(" ")
+    word = fold(last)
+    if not word.isalpha():
+        return [typed]
+    if len(word) == 1:
+        return [start]  # it says nothing yet
+    return [typed] if store.stems_of([word]) else [f"{typed}*", typed]
+
+
+def _row(record: "Json", match: Match) -> Row:
+    return Row(record, match.highlights(record["statement"]))
+
+
+def near_lines(near_words: Mapping[str, Sequence[str]]) -> list[str]:
+    """Give, for each unknown word, the known ones that may have been meant."""
+    return [f"{word}: did you mean {' or '.join(found)}?" for word, found in near_words.items()]
+
+
+def reasons(answer: Answer) -> list[str]:
+    """Say why a search found nothing, and what may help."""
+    nearest = [f"nearest: {', '.join(match.id for match in answer.nearest)}"] if answer.nearest else []
+    return [*answer.reasons, *near_lines(answer.near_words), *nearest]

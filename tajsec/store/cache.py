@@ -1,0 +1,292 @@
+"""Compiled stores between two runs: a hint, never the truth.
+
+A cached file is named by what it was made from (every byte of the data, the layout, the tool's version), so that it
+cannot be stale. This module alone decides whether a cached file is trusted, when it is opened: the folder and the file
+are the user's own and nobody else may write them; the file has the digest in its stamp (which is computed again if
+size, time or inode changed); it contains the tables of a compiled store and nothing else. In any doubt the data are
+compiled again.
+"""
+
+import contextlib
+import os
+import sqlite3
+import stat
+import sys
+from collections.abc import Callable, Iterator, Mapping
+
+
+def cache_folder(environ: Mapping[str, str], platform: str = sys.platform) -> str | None:
+    """Give the folder for compiled stores that the platform's rules name, or None if they name none.
+
+    XDG base directories (https://specifications.freedesktop.org/basedir-spec/), Apple's and Microsoft's counterparts.
+    """
+    if platform == "win32":
+        base = environ.get("LOCALAPPDATA", "")
+    elif platform == "darwin":
+        base = environ.get("HOME", "") and f"{environ['HOME']}/Library/Caches"
+    else:
+        xdg = environ.get("XDG_CACHE_HOME", "")
+        base = xdg if xdg.startswith("/") else environ.get("HOME", "") and f"{environ['HOME']}/.cache"
+    return os.path.join(base, "tajsec") if base else None
+
+
+FORMAT = 12
+"""The number of the layout that `tajsec.store.compile` writes: a store of another one is compiled again.
+
+A test fails when a module that makes a store changes, and asks for a new number.
+"""
+
+
+KEPT = 8
+"""Compiled stores that stay in the folder; the oldest ones make room."""
+
+
+SUFFIX, STAMP, LINK, ASIDE = ".store", ".stamp", ".link", ".tmp"
+
+
+RACY = 2 * 10**9
+"""Nanoseconds within which a file may change twice and show the same time."""
+
+
+Build = Callable[[sqlite3.Connection], None]
+"""Writes a store into an empty database."""
+
+
+def own_folder(folder: str | None) -> str | None:
+    """The folder for compiled stores, made if it is missing; None if there is none that is the user's alone."""
+    if folder is not None:
+        with contextlib.suppress(OSError):
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+        return folder if is_own_folder(folder) else None
+    return None
+
+
+def is_own_folder(folder: str) -> bool:
+    """True if the folder exists, is the user's, is no link, and nobody else may write it."""
+    with contextlib.suppress(OSError):
+        return _is_own(os.lstat(folder), stat.S_ISDIR)
+    return False
+
+
+def _is_own(found: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
+    mine = not hasattr(os, "getuid") or (found.st_uid == os.getuid() and not found.st_mode & 0o022)
+    return mine and is_kind(found.st_mode)
+
+
+def cached(folder: str | None, name: str | None, build: Build) -> tuple[sqlite3.Connection, str | None]:
+    """Build the database `name`, keep it in the folder, and return it with the path of its file.
+
+    Without a folder or a name, or where it cannot be written, it is built in a file that the system forgets; the path
+    is None.
+    """
+    if folder is not None and name is not None:
+        path = _path_of(folder, name)
+        with contextlib.suppress(OSError, sqlite3.Error):
+            _make(path, build)
+            return _opened(path), path
+    with contextlib.suppress(OSError, sqlite3.Error):
+        return _guarded(_built("", build)), None  # a temporary file: a store may be large
+    return _guarded(_built(":memory:", build)), None
+
+
+def kept(folder: str | None, name: str | None) -> tuple[sqlite3.Connection, str] | None:
+    """The database `name` and the path of its file, if the folder has one that can be trusted."""
+    if folder is not None and name is not None:
+        path = _path_of(folder, name)
+        with contextlib.suppress(OSError, sqlite3.Error):
+            return _opened(path), path
+    return None
+
+
+def _path_of(folder: str, name: str) -> str:
+    return os.path.join(folder, f"{name}{SUFFIX}")
+
+
+def _built(place: str, build: Build) -> sqlite3.Connection:
+    connection = _connect(place)
+    with _closed_on_error(connection):
+        build(connection)
+    return connection
+
+
+def open_layout(path: str) -> sqlite3.Connection:
+    """Open a store for reading alone; nobody may write it. Raises OSError for one of another layout."""
+    address = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23").replace(os.sep, "/")
+    return _of_layout(_connect(f"file:{'' if address[0] == '/' else '/'}{address}?mode=ro&immutable=1", uri=True))
+
+
+def open_bytes(data: bytes) -> sqlite3.Connection:
+    """Open a store that is in memory as bytes. Raises OSError for one of another layout."""
+    connection = _connect(":memory:")
+    connection.deserialize(data)
+    return _of_layout(connection)
+
+
+def _connect(place: str, *, uri: bool = False) -> sqlite3.Connection:
+    return sqlite3.connect(place, uri=uri, check_same_thread=False)  # a store has a lock of its own
+
+
+def _of_layout(connection: sqlite3.Connection) -> sqlite3.Connection:
+    with _closed_on_error(connection):
+        _guarded(connection)
+        if connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone() != (str(FORMAT),):
+            raise OSError("of another layout")
+    return connection
+
+
+@contextlib.contextmanager
+def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
+
+
+def remembered(folder: str | None, signature: str | None, newest: int = 0) -> str | None:
+    """The name that data of this signature had, if it was noted well after their newest change (nanoseconds)."""
+    if folder is None or signature is None:
+        return None
+    path = os.path.join(folder, f"{signature}{LINK}")
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        if os.stat(path).st_mtime_ns - newest > RACY:
+            return _read(path).decode("ascii")
+    return None
+
+
+def remember(folder: str | None, signature: str | None, name: str | None) -> None:
+    """Note the name of data of this signature."""
+    if folder is not None and signature is not None and name is not None:
+        with contextlib.suppress(OSError):
+            _write(os.path.join(folder, f"{signature}{LINK}"), name.encode())
+
+
+def forget(path: str) -> None:
+    """Remove a cached store."""
+    for each in (path, _stamp_of(path)):
+        with contextlib.suppress(OSError):
+            os.unlink(each)
+
+
+def contents(folder: str) -> list[tuple[str, int]]:
+    """The files of the cache by name, each with its size in bytes; none if the folder is not the user's alone."""
+    if not is_own_folder(folder):
+        return []
+    with os.scandir(folder) as entries:
+        ours = [each for each in entries if each.name.endswith((SUFFIX, STAMP, LINK, ASIDE))]
+    with contextlib.suppress(FileNotFoundError):  # another run may take one away
+        return sorted((each.path, each.stat().st_size) for each in ours if each.is_file(follow_symlinks=False))
+    return []
+
+
+def _guarded(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+# ---------------------------------------------------------------- the file and its stamp
+
+
+def _opened(path: str) -> sqlite3.Connection:
+    """Open a cached file that is as it was written. Raises OSError if there is none or it is not."""
+    found = _own_file(path)
+    measured, _, digest = _read(_stamp_of(path)).decode("ascii", "replace").partition(" ")
+    if measured != _measure(found):
+        if _digest_of(path) != digest:
+            raise OSError("damaged")
+        _write(_stamp_of(path), f"{_measure(found)} {digest}".encode())
+    from tajsec.store.schema import NAMES
+
+    connection = open_layout(path)
+    with _closed_on_error(connection):
+        if not NAMES.issuperset(connection.execute("SELECT type, name FROM sqlite_master")):
+            raise OSError("with other tables, or with views or triggers")
+    return connection
+
+
+def _own_file(path: str) -> os.stat_result:
+    """The status of a file. Raises OSError if it is no regular file, or not the user's alone."""
+    found = os.lstat(path)
+    if not _is_own(found, stat.S_ISREG):
+        raise OSError("not a file of one's own")
+    return found
+
+
+def _make(path: str, build: Build) -> None:
+    """Build a store aside, and move it into place with its stamp."""
+    with _aside(path) as aside:
+        with contextlib.closing(_connect(aside)) as connection:
+            build(connection)
+        digest = _digest_of(aside)
+        os.replace(aside, path)
+    _write(_stamp_of(path), f"{_measure(os.stat(path))} {digest}".encode())
+    _prune(os.path.dirname(path))
+
+
+@contextlib.contextmanager
+def _aside(path: str) -> Iterator[str]:
+    """An empty file beside `path` that only the user may read, to be written and moved into place."""
+    name = f"{path}.{os.getpid()}.{os.urandom(4).hex()}{ASIDE}"
+    os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode=0o600))
+    try:
+        yield name
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+
+
+def _prune(folder: str) -> None:
+    """Keep the newest stores and the links to them, two to each; remove what killed runs left."""
+    paths = [path for path, _ in contents(folder)]
+    for suffix, most in ((SUFFIX, KEPT), (LINK, 2 * KEPT)):
+        found = [path for path in paths if path.endswith(suffix)]
+        for path in sorted(found, key=lambda path: os.stat(path).st_mtime_ns, reverse=True)[most:]:
+            forget(path)
+    for path in paths:
+        if path.endswith(ASIDE) and not _is_written(path):
+            forget(path)
+
+
+def _is_written(aside: str) -> bool:
+    """True if the process that made a file aside still runs. On Windows a file that is open cannot be removed."""
+    number = "".join(aside.split(".")[-3:-2])  # see `_aside`
+    if os.name == "nt" or not number.isdecimal():
+        return False
+    try:
+        os.kill(int(number), 0)  # no signal is sent: the system only looks for the process
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _measure(found: os.stat_result) -> str:
+    return f"{found.st_size}/{found.st_mtime_ns}/{found.st_ino}"
+
+
+def _stamp_of(path: str) -> str:
+    return path.removesuffix(SUFFIX) + STAMP
+
+
+def _digest_of(path: str) -> str:
+    import hashlib
+
+    with open(path, "rb") as stream:
+        return hashlib.file_digest(stream, "blake2b").hexdigest()
+
+
+def _read(path: str) -> bytes:
+    """The first bytes of a file, as many as a stamp or a link has. Raises OSError if it is not the user's alone."""
+    _own_file(path)
+    with open(path, "rb") as stream:
+        return stream.read(1024)
+
+
+def _write(path: str, data: bytes) -> None:
+    """Write a small file whole or not at all."""
+    with _aside(path) as aside:
+        with open(aside, "wb") as stream:
+            stream.write(data)
+        os.replace(aside, path)

@@ -1,0 +1,162 @@
+"""From checked records to one SQLite file: TOML is what people write, this is what the tool reads.
+
+A record is kept as JSON, a fact as the text of the object that commands print (`tajsec.objects`); the other columns
+and tables are what commands filter, sort and search by (`tajsec.rows`).
+"""
+
+import itertools
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from tajsec.model.as_json import body_of
+from tajsec.model.kinds import STATUS_WORDS, TERM_KINDS
+from tajsec.model.records import Contents
+from tajsec.model.vocabulary import Term
+from tajsec.store.cache import FORMAT
+from tajsec.store.rows import TAG_KINDS, Row, links_of, rows_of, stemmed
+from tajsec.store.schema import COUNTS, SCHEMA
+from tajsec.text.jsontext import dumps
+from tajsec.text.spelling import sound
+from tajsec.text.words import stem, tokens
+
+PAGE_SIZE = 8 * 2**10
+"""Bytes. The text of a fact has some 2 KiB: of pages of 4 KiB, which is SQLite's own choice, half would be empty."""
+
+
+PAGE_CACHE = 32 * 2**10
+"""KiB of the database that are in memory while it is written."""
+
+
+BATCH = 1000
+"""Facts of which the rows are in memory together."""
+
+
+Progress = Callable[[int], None]
+
+
+def compile_store(
+    contents: Contents,
+    connection: sqlite3.Connection,
+    *,
+    compact: bool = False,
+    progress: Progress = lambda _count: None,
+) -> None:
+    """Write what `tajsec.data.read` returned into an empty database: same records, same rows.
+
+    With `compact` the file is made as small as it can be. `progress` is called with the number of facts written.
+    """
+    for pragma in (
+        f"page_size = {PAGE_SIZE}",
+        f"cache_size = -{PAGE_CACHE}",
+        "journal_mode = OFF",
+        "synchronous = OFF",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.executescript(SCHEMA)
+    with connection:
+        _write_records(connection, contents)
+        forms = _write_facts(connection, contents, progress)
+        _write_words(connection, contents, forms)
+    connection.executescript(COUNTS)
+    with connection:
+        _write_totals(connection, contents)
+        connection.execute("PRAGMA analysis_limit = 1000")
+        connection.execute("ANALYZE")
+    if compact:
+        connection.execute("VACUUM")
+
+
+# ---------------------------------------------------------------- the facts
+
+
+def _write_facts(connection: sqlite3.Connection, contents: Contents, progress: Progress) -> Mapping[str, int]:
+    """Write the facts; return the forms of their words with the number of facts that contain each."""
+    links, forms = links_of(contents.facts), Counter[str]()
+    for start in range(0, len(contents.facts), BATCH):
+        some = contents.facts[start : start + BATCH]
+        rows, new = rows_of(enumerate(some, start), contents, links)
+        for table, each in rows.items():
+            _insert(connection, table, each)
+        forms.update(new)
+        progress(start + len(some))
+    return forms
+
+
+def _write_words(connection: sqlite3.Connection, contents: Contents, forms: Mapping[str, int]) -> None:
+    """Write the forms that are known: those of the facts and those of the vocabulary.
+
+    A mistyped word may be meant for a name or for a word of the facts (`own`). The words of the thesaurus are left out
+    of that: they are so many that some are near to any.
+    """
+    vocabulary = [contents.vocabulary.of(kind).values() for kind in TERM_KINDS]
+    names = _forms(term for terms in vocabulary for term in terms if term.kind != "term")
+    thesaurus = _forms(term for terms in vocabulary for term in terms if term.kind == "term")
+    own = ((form, stem(form), len(form), sound(form), forms.get(form, 0), 1) for form in sorted({*forms, *names}))
+    others = ((form, stem(form), None, None, 0, 0) for form in sorted(thesaurus - names - forms.keys()))
+    _insert(connection, "word", own)
+    _insert(connection, "word", others)
+
+
+def _forms(terms: Iterable[Term]) -> set[str]:
+    return {form for term in terms for name in term.names for form in tokens(name)}
+
+
+def _write_totals(connection: sqlite3.Connection, contents: Contents) -> None:
+    ends = [source.issued.last[0] for source in contents.sources.values() if source.issued]
+    ends += [fact.as_of.last[0] for fact in contents.facts if fact.as_of]
+    facts, words = connection.execute("SELECT count(*), total(size) FROM doc").fetchone()
+    meta = {
+        "format": FORMAT,
+        "begins": min((fact.extent[0][0] for fact in contents.facts), default=0),
+        "ends": max(ends, default=0),
+        "facts": facts,
+        "words": int(words),
+    }
+    _insert(connection, "meta", ((key, str(value)) for key, value in meta.items()))
+    _insert(connection, "common", _common(connection, contents))
+
+
+def _common(connection: sqlite3.Connection, contents: Contents) -> list[tuple[str, str]]:
+    """The terms that at least half of the facts are about, and their parts: to name one of them decides little."""
+    query = "SELECT id FROM tagged WHERE kind = ? AND 2 * facts >= ? ORDER BY id"
+    found = [(kind, *row) for kind in TAG_KINDS for row in connection.execute(query, (kind, len(contents.facts)))]
+    return [(kind, part) for kind, term_id in found for part in sorted(contents.vocabulary.within(kind, term_id))]
+
+
+# ---------------------------------------------------------------- all other records
+
+
+def _write_records(connection: sqlite3.Connection, contents: Contents) -> None:
+    """Write sources, reviews and terms, and the names by which these are found."""
+    _insert(connection, "source", ((source.id, dumps(body_of(source))) for source in contents.sources.values()))
+    _insert(connection, "review", ((n, dumps(body_of(review))) for n, review in enumerate(contents.reviews)))
+    terms = [(kind, n, term) for kind in TERM_KINDS for n, term in enumerate(contents.vocabulary.of(kind).values())]
+    _insert(connection, "term", ((kind, n, term.id, dumps(body_of(term))) for kind, n, term in terms))
+    names = (
+        (stemmed(name), kind, term.id, int(name == term.name)) for kind, _, term in terms for name in term.names[1:]
+    )
+    _insert(connection, "name", _facets(contents))
+    _insert(connection, "name", sorted({row for row in names if row[0]}, key=lambda row: (row[:3], -row[3])))
+
+
+def _facets(contents: Contents) -> Iterator[tuple[str, str, str, int]]:
+    """The names by which people mean a source, and the words by which they mean a status."""
+    bodies = {stemmed(name) for actor in contents.vocabulary.of("actor").values() for name in actor.names}
+    for source in contents.sources.values():
+        known_as = {stemmed(name) for name in (source.id, source.title, source.container_title or "")}
+        for name in sorted(known_as - bodies - {""}):  # who types NATO means NATO, not what it wrote
+            yield name, "source", source.id, 0
+    for status, names in STATUS_WORDS.items():
+        for name in names:
+            yield stemmed(name), "status", status, 0
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
+    """Write rows; of two with the same key the first stays."""
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is not None:
+        columns = "(rowid, words)" if table == "ft" else ""
+        statement = f"INSERT OR IGNORE INTO {table} {columns} VALUES ({','.join('?' * len(first))})"
+        connection.executemany(statement, itertools.chain([first], rows))

@@ -1,0 +1,119 @@
+"""Where the store comes from: shipped with the package, from the cache, or compiled now."""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tajsec import __version__
+from tajsec.data.folders import Folders
+from tajsec.store.cache import FORMAT, cached, forget, kept, open_bytes, open_layout, own_folder, remember, remembered
+from tajsec.store.sqlite import SqliteStore
+from tajsec.text.forms import short_digest
+
+if TYPE_CHECKING:
+    from tajsec.model.protocol import SearchableStore
+
+
+def folders_signature(sets: Sequence[Folders], salt: str) -> tuple[str | None, int]:
+    """Give a name that changes with name, size, times or inode of any data file, and the time of the newest change.
+
+    Times are in nanoseconds. The name is None for data in an archive.
+    """
+    found: list[str] = [salt]
+    newest = 0
+    for folders in sets:
+        for folder, label in folders.in_order:
+            if not isinstance(folder, Path):
+                return None, 0
+            for entry in sorted(os.scandir(folder), key=lambda entry: entry.name) if folder.is_dir() else ():
+                if entry.name.endswith(".toml"):
+                    seen = entry.stat()
+                    found.append(
+                        f"{label}/{entry.name} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {seen.st_ino}"
+                    )
+                    newest = max(newest, seen.st_mtime_ns, seen.st_ctime_ns)
+    return short_digest("\n".join(found)), newest
+
+
+COMPILED_FILE = "store.sqlite"
+"""The compiled store in the wheel, beside the modules."""
+
+
+def open_store(
+    packs: "Sequence[Path]" = (),
+    *,
+    cache: str | None = None,
+    progress: Callable[[int], None] = lambda _count: None,
+) -> "SearchableStore":
+    """Open the shipped store with the packs added to it.
+
+    A pack is a folder of fact files, with `vocabulary/` and `seeds/` in it if it brings its own. A folder that contains
+    `facts/` is a whole store: it takes the place of the shipped one. What was compiled is kept in the folder `cache`;
+    while it is compiled, `progress` is called with the number of facts that are done (one that was only read is half
+    done). Raises DataError and UsageError.
+    """
+    shipped = None if packs else _compiled_with_the_package()
+    if shipped is not None:
+        return SqliteStore(shipped)
+    from tajsec.data.folders import folders_of
+
+    sets = folders_of(packs)
+    connection, path = _compiled(sets, own_folder(cache), progress)
+    if path is None:
+        return SqliteStore(connection)
+
+    def recompiled() -> sqlite3.Connection:
+        forget(path)
+        return _compiled(sets, None, progress)[0]
+
+    return SqliteStore(connection, recompiled)
+
+
+def _compiled(
+    sets: "Sequence[Folders]", folder: str | None, progress: Callable[[int], None]
+) -> tuple[sqlite3.Connection, str | None]:
+    """The compiled store of data and the path of its file; it is compiled if the folder does not have it."""
+    from tajsec.store.open import folders_signature
+
+    salt = f"{__version__} {FORMAT}"
+    signature, newest = folders_signature(sets, salt)
+    if found := kept(folder, remembered(folder, signature, newest)):
+        return found
+    from tajsec.data.read import fingerprint, read
+
+    name = fingerprint(sets, salt)
+    made: tuple[sqlite3.Connection, str | None] | None = kept(folder, name)
+    if made is None:
+        from tajsec.store.compile import compile_store
+
+        contents = read(sets, lambda count: progress(count // 2))
+        facts = len(contents.facts)
+
+        def build(database: sqlite3.Connection) -> None:
+            compile_store(contents, database, progress=lambda count: progress((facts + count) // 2))
+
+        if fingerprint(sets, salt) != name:  # the data changed while they were read
+            return cached(None, None, build)
+        made = cached(folder, name, build)
+    remember(folder, signature, name)
+    return made
+
+
+def _beside(name: str) -> str:
+    return os.path.join(os.path.dirname(__file__), name)
+
+
+def _compiled_with_the_package() -> sqlite3.Connection | None:
+    """Open the database that the wheel brings, if there is one and it has our layout."""
+    path = _beside(COMPILED_FILE)
+    with contextlib.suppress(sqlite3.Error, OSError):
+        if os.path.isfile(path):
+            return open_layout(path)
+        if not os.path.isfile(__file__):  # not a checkout: the package lies in an archive
+            from importlib.resources import files
+
+            return open_bytes((files("tajsec.store") / COMPILED_FILE).read_bytes())
+    return None

@@ -1,0 +1,1 @@
+"""Strings in, values out: words, numbers, dates, addresses; no input or output, and nothing of tajsec below it."""

@@ -1,0 +1,147 @@
+"""Dates that say how much of them is known: the part of EDTF (ISO 8601-2) that the facts need.
+
+`2012-10-05`, `2012-10`, `2012`; with `~` about, `?` unsure, `%` both; spans `2001/2022`, `1992/..`, `../2021-10-04`.
+A year is a year: nothing here makes 1 January of it, except to compare.
+Specification: https://www.loc.gov/standards/datetime/ (levels 0 and 1, without seasons and unspecified digits).
+"""
+
+import calendar
+import re
+from typing import NamedTuple
+
+_MOMENT = r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)"
+
+
+_OPEN = ".."
+
+
+_MARKS = ("", "?"), ("~", "%")
+"""By whether a date is approximate, and whether it is uncertain."""
+
+
+Day = tuple[int, int, int]
+"""Year, month, day: for comparing, never for showing."""
+
+
+FIRST_DAY: Day = (0, 0, 0)
+
+
+LAST_DAY: Day = (9999, 12, 31)
+
+
+def day_number(day: Day) -> int:
+    """Give a day as a whole number that sorts as days do: 20121005."""
+    return day[0] * 10000 + day[1] * 100 + day[2]
+
+
+class Moment(NamedTuple):
+    """A day, a month or a year, as precisely as it is known."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    approximate: bool = False
+    uncertain: bool = False
+
+    @property
+    def first(self) -> Day:
+        """The first day that the moment can be."""
+        return self.year, self.month or 1, self.day or 1
+
+    @property
+    def last(self) -> Day:
+        """The last day that the moment can be."""
+        month = self.month or 12
+        return self.year, month, self.day or calendar.monthrange(self.year, month)[1]
+
+    def __str__(self) -> str:
+        month = f"-{self.month:02}" if self.month else ""
+        day = f"-{self.day:02}" if self.day else ""
+        return f"{self.year:04}{month}{day}{_MARKS[self.approximate][self.uncertain]}"
+
+    @property
+    def words(self) -> str:
+        """The moment as English words: `about 12 March 2013`, `2022 (unsure)`."""
+        date = " ".join(
+            [str(part) for part in (self.day,) if part]
+            + [calendar.month_name[self.month] for _ in (0,) if self.month]
+            + [str(self.year)]
+        )
+        return ("about " if self.approximate else "") + date + (" (unsure)" if self.uncertain else "")
+
+
+class Edtf(NamedTuple):
+    """A moment (`start` and `end` are the same), or a span between two; an end that is None is open."""
+
+    start: Moment | None
+    end: Moment | None
+    is_span: bool = False
+
+    @property
+    def first(self) -> Day:
+        """The first day that the date covers."""
+        return self.start.first if self.start else FIRST_DAY
+
+    @property
+    def last(self) -> Day:
+        """The last day that the date covers."""
+        return self.end.last if self.end else LAST_DAY
+
+    @property
+    def anchor(self) -> Moment:
+        """The end by which the date is sorted and grouped: its start, or its end where the start is open."""
+        moment = self.start or self.end
+        assert moment is not None, "parse() makes no date that is open at both ends"  # noqa: S101
+        return moment
+
+    @property
+    def order(self) -> tuple[Day, Day]:
+        """The key that sorts dates by time; of two that begin together the shorter one is first."""
+        return self.anchor.first, self.last
+
+    def __str__(self) -> str:
+        if not self.is_span:
+            return str(self.anchor)
+        return "/".join(str(end) if end else _OPEN for end in (self.start, self.end))
+
+    @property
+    def words(self) -> str:
+        """The date as English words: `5 October 2012`, `since 1992`, `2015 to 2019`."""
+        if not self.is_span:
+            return self.anchor.words
+        if self.start and self.end:
+            return f"{self.start.words} to {self.end.words}"
+        return f"since {self.start.words}" if self.start else f"until {self.anchor.words}"
+
+
+def parse(text: str) -> Edtf:
+    """Read an EDTF date.
+
+    Raises ValueError, with a message that says what is wrong, for anything but the forms that the module names.
+    """
+    start_text, slash, end_text = text.partition("/")
+    if not slash:
+        moment = _moment(start_text)
+        return Edtf(start=moment, end=moment)
+    start, end = (None if side == _OPEN else _moment(side) for side in (start_text, end_text))
+    if start is None and end is None:
+        raise ValueError("a span open at both ends says nothing")
+    if start and end and start.first > end.last:
+        raise ValueError("the span ends before it starts")
+    return Edtf(start=start, end=end, is_span=True)
+
+
+def _moment(text: str) -> Moment:
+    match = re.fullmatch(_MOMENT, text, re.ASCII)
+    if not match:
+        raise ValueError("not an EDTF date, such as 2012-10-05, 2012-10, 2012~ or 1992/..")
+    year, month, day = (int(part) if part else None for part in match.group(1, 2, 3))
+    assert year is not None, "the pattern has a year"  # noqa: S101
+    if year < 1:
+        raise ValueError("there is no year 0000")
+    if month is not None and not 1 <= month <= 12:
+        raise ValueError(f"there is no month {month:02}")
+    if month and day is not None and not 1 <= day <= calendar.monthrange(year, month)[1]:
+        raise ValueError(f"{year:04}-{month:02} has no day {day:02}")
+    mark = match[4]
+    return Moment(year=year, month=month, day=day, approximate=mark in ("~", "%"), uncertain=mark in ("?", "%"))

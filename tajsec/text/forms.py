@@ -1,0 +1,122 @@
+"""Text as it is sealed, compared and printed: one function for each purpose.
+
+* `normalise`: the form in which documents are sealed and quotes are compared.
+* `fold`: the form in which words are searched; never shown.
+* `printable`: the form in which any string reaches a terminal.
+"""
+
+import re
+import unicodedata
+
+
+def short_digest(text: str, size: int = 20) -> str:
+    """The BLAKE2b digest of a text, of so many bytes, in hexadecimal."""
+    try:
+        from _blake2 import blake2b  # what hashlib gives, without the 2 ms that OpenSSL takes to load
+    except ImportError:
+        from hashlib import blake2b
+    return str(blake2b(text.encode(), digest_size=size).hexdigest())
+
+
+_SPACE = r"\s+"
+
+
+# Letters that marks do not explain: Tajik ones to the Russian neighbour people type instead,
+# Arabic yeh and kaf to the Persian ones, and the Latin letters that NFKD leaves whole.
+_NEIGHBOURS = str.maketrans(
+    {"ғ": "г", "қ": "к", "ҳ": "х", "ҷ": "ч", "ӯ": "у", "ӣ": "и", "ё": "е", "ي": "ی", "ى": "ی", "ك": "ک",
+     "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ʼ": "'", "’": "'", "‘": "'"}
+)  # fmt: skip
+
+
+_JOINERS = "\u200c\u200d"
+
+
+_MARKS_IN_A_ROW = 8
+
+
+def normalise(text: str) -> str:
+    r"""Give the form of a document that is sealed: passages, one a line, joined by "\n".
+
+    Unicode NFC; every run of white space inside a line becomes one space; lines end wherever
+    `str.splitlines` ends them; blank lines and a byte-order mark are dropped. So line ends, Unicode form,
+    indentation and trailing space do not change a digest.
+    """
+    lines = unicodedata.normalize("NFC", text.removeprefix("\ufeff")).splitlines()
+    folded = (re.sub(_SPACE, " ", line).strip() for line in lines)
+    return "\n".join(line for line in folded if line)
+
+
+def digest(text: str) -> str:
+    """Give the SHA-256 of a text's UTF-8 bytes, as 64 hexadecimal digits. Normalise it first."""
+    import hashlib  # only sealing needs it
+
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def word_count(text: str) -> int:
+    """Count the runs of non-space characters that hold a letter or a digit."""
+    return sum(any(map(str.isalnum, run)) for run in text.split())
+
+
+def counted(count: int, noun: str) -> str:
+    """Give a count with its noun: "1 source", "5 sources"."""
+    return f"{count} {noun}{'s' * (count != 1)}"
+
+
+def fold(text: str) -> str:
+    """Give the form in which text is searched: NFKD, case folded, marks off, look-alike letters made one."""
+    plain = text.casefold()
+    if plain.isascii():
+        return plain
+    plain = unicodedata.normalize("NFKD", plain.translate(_NEIGHBOURS)).translate(_NEIGHBOURS)
+    return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+
+
+def refused(text: str) -> str | None:
+    """Name the first character that a data file may not hold, such as U+202E, or give None.
+
+    Refused are controls, bidirectional controls, noncharacters and surrogates: a file that holds one is not what
+    it seems to be.
+    """
+    if text.isascii() and text.isprintable():
+        return None
+    return next((f"U+{ord(char):04X}" for char in text if _is_dangerous(char)), None)
+
+
+def printable(text: str) -> str:
+    """Give `text` so that a terminal shows every character of it and obeys none.
+
+    Line ends and tabs become a space. Controls, bidirectional controls, invisible characters and noncharacters become
+    `<U+001B>`; joiners stay between letters; of more than eight combining marks in a row the rest is dropped.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    shown: list[str] = []
+    marks = 0
+    for place, char in enumerate(text):
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= _MARKS_IN_A_ROW:
+            shown.append(_shown(text, place, char))
+    return "".join(shown)
+
+
+def _shown(text: str, place: int, char: str) -> str:
+    if char in "\n\r\t":
+        return " "
+    if char in _JOINERS and text[:place][-1:].isalpha() and text[place + 1 : place + 2].isalpha():
+        return char
+    if _is_dangerous(char) or unicodedata.category(char) in {"Cf", "Zl", "Zp"}:
+        return f"<U+{ord(char):04X}>"
+    return char
+
+
+def _is_dangerous(char: str) -> bool:
+    category = unicodedata.category(char)
+    if category in {"Cc", "Cs"}:
+        return True
+    if category == "Cf":
+        return unicodedata.bidirectional(char) in {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"} or (
+            char in "\u200e\u200f\u061c"
+        )
+    return category == "Cn" and (ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF)

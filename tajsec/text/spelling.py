@@ -1,0 +1,86 @@
+"""How near one word is to another: the home of RapidFuzz, which is imported when a word needs it."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from tajsec.text.forms import fold
+
+
+def allowed_edits(word: str) -> int:
+    """Give the number of typing slips that a word of this length may hold: none under four letters, two from eight."""
+    if len(word) < 4 or any(map(str.isdigit, word)):
+        return 0
+    return 1 if len(word) < 8 else 2
+
+
+def sound(word: str) -> str:
+    """Give a key that words of nearly the same sound share: lavroff and lavrov, dustee and dusti."""
+    for letters, sounds in _SOUNDS:
+        word = word.replace(letters, sounds)
+    word = word.translate(_LETTERS)
+    return word[:1] + "".join(letter for before, letter in pairwise(word) if letter != before and letter not in "hw")
+
+
+_SOUNDS = (
+    *(("sch", "sh"), ("dzh", "j"), ("ph", "f"), ("ck", "k"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("qu", "k")),
+    *(("kh", "h"), ("gh", "g"), ("zh", "j"), ("dj", "j"), ("ee", "i"), ("ea", "i"), ("ie", "i"), ("ei", "i")),
+    *(("ae", "e"), ("ai", "e"), ("oo", "u"), ("ou", "u")),
+)
+
+
+_LETTERS = str.maketrans({"y": "i", "c": "k", "z": "s", "v": "f", "w": "f", "q": "k", "x": "ks"})
+
+
+def is_one_slip(typed: str, word: str) -> bool:
+    """True if two words are one slip apart (optimal string alignment distance 1).
+
+    Without RapidFuzz, whose import takes 15 ms: half the time of a search for a mistyped word.
+    """
+    short, long = sorted((typed, word), key=len)
+    if len(long) - len(short) > 1 or short == long:
+        return False
+    same = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    rest, other = short[same:], long[same:]
+    if len(short) < len(long):
+        return rest == other[1:]
+    return rest[1:] == other[1:] or (rest[:2] == other[1::-1] and rest[2:] == other[2:])
+
+
+def closest(word: str, candidates: Sequence[str], *, edits: int | None = None, limit: int = 3) -> list[tuple[str, int]]:
+    """Give the candidates within `edits` slips of `word`, nearest first, each with its number of slips.
+
+    A slip is one letter added, left out, changed, or two neighbours swapped (optimal string alignment distance).
+    `edits` is `allowed_edits(word)` unless given. Among equals, those with the same first letter come first, then
+    the order is alphabetical.
+    """
+    most = allowed_edits(word) if edits is None else edits
+    if not most:
+        return []
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=most, limit=None)
+    ranked = sorted((slips, candidate[:1] != word[:1], candidate) for candidate, slips, _ in found)
+    return [(candidate, int(slips)) for slips, _, candidate in ranked[:limit]]
+
+
+def near_names(name: str, existing: Iterable[str], *, limit: int = 3) -> list[str]:
+    """Give the existing names that `name` may be meant for: those it begins, stands in, or is nearly."""
+    folded = fold(name)
+    by_fold = {fold(each): each for each in existing}
+    holding = sorted((not each.startswith(folded), each) for each in by_fold if len(folded) > 2 and folded in each)
+    typos = [each for each, _ in closest(folded, list(by_fold), edits=max(1, len(folded) // 3), limit=limit)]
+    chosen = dict.fromkeys([*typos, *(each for _, each in holding)])
+    return [by_fold[each] for each in chosen][:limit]
+
+
+def nearest_run(words: str, text: str) -> str:
+    """Give the run of whole words of a text that is most like `words`."""
+    from rapidfuzz.fuzz import partial_ratio_alignment
+
+    found = partial_ratio_alignment(words, text) if len(words) <= len(text) else None
+    if found is None:
+        return text
+    start = text.rfind(" ", 0, found.dest_start + 1) + 1
+    end = text.find(" ", found.dest_end)
+    return text[start : end if end >= 0 else len(text)]

@@ -1,0 +1,105 @@
+"""Words as they are searched: folded, in one spelling, reduced to their stem.
+
+The same function makes the words of the index and those of a query, so what it merges is merged on both sides:
+British and American spellings, hyphens and apostrophes, and the inflected forms of a word (the Snowball "english"
+stemmer, https://snowballstem.org). Words of under four letters are left as they are: they are mostly acronyms.
+"""
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from tajsec.text.forms import fold
+
+if TYPE_CHECKING:
+    import Stemmer
+
+
+STOP_WORDS = frozenset(
+    """
+    a about after all also an and any are as at be been before being between by can could did do does doing down for
+    from get gets getting give gives given had has have having he her here his how i if in into is it its just like
+    make makes many may me might more most much my no nor not now of off on once one only or other our out over own
+    please same she should show so some still such tell than that the their them then there these they this those
+    through to too under until up very was we were what when where which while who whom whose why will with would you
+    your ever really going want wants happen happens happened happening thing things anything something
+    в во на и с со о об по из от для как что это к у за до при или не а но же ли бы
+    сколько кто где когда какои какая какие почему зачем был была были есть будет
+    дар ва аз ба бо барои то ки е як чи чанд ки кучо каи чаро аст буд мешавад
+    در از به و با برای که تا این ان را یا است چه چند کی کجا چرا بود
+    de la le les du des et en der die das und im von
+    """.split()
+)
+"""Words that ask rather than name, folded; they steer nothing, and are never required of an answer."""
+
+
+LIGHT_WORDS = frozenset(
+    """
+    able across actually again against ago along already always another anybody anyone around ask asked available away
+    back bad became become began begin begun best better big both bring brought came cannot certain clear close come
+    current currently day deal different done during each early easier easy either else end enough even every everybody
+    everyone exactly far feel few find first follow following follows found full further general go goes good got great
+    hand happening hard help high hold huge important including instead keep keeps kept kind know known large last late
+    later lead least leave left less let life little long longer look looked looking lot lots made main mean means
+    member men mid mostly move must near nearly need needed needs never new next nobody nothing number often old open
+    ordinary order others part people perhaps place places point possible present put puts quite rather real recent
+    recently reach right run said say says second see seen several side similar since small somebody someone sometimes
+    soon sort start started state stated still stop sure take taken takes talk talked team third thought three time
+    times today together told took toward towards try tried turn turned turning two type use used user using usual
+    usually various want wanted way ways week well went whole wide within without woman women word work worked working
+    world worth would year years yearly yes yet young
+    """.split()
+)
+"""Common words that name little: they help to rank, and are hardly missed in an answer."""
+
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+
+
+_ISE = ("ise", "ises", "ised", "ising", "isation", "isations")
+
+
+_OUR = ("our", "ours", "oured", "ouring", "ourable", "oural", "ourite", "ourites", "ourhood", "ourhoods")
+
+
+_ENDINGS = (
+    *((ending, ending.replace("is", "iz", 1), 3) for ending in _ISE),
+    *((ending, ending.replace("our", "or", 1), 3) for ending in _OUR),
+    *(("tre", "ter", 2), ("tres", "ters", 2), ("ence", "ense", 3), ("ences", "enses", 3)),
+    *(("mme", "m", 5), ("mmes", "ms", 5)),
+)
+"""British endings, the American ones, and the letters that must stand before: organise, colour, centre, defence."""
+
+
+_BRITISH = tuple(british for british, *_ in _ENDINGS)
+
+
+@functools.cache
+def _stemmer() -> "Stemmer.Stemmer":
+    """Give the stemmer; a query of words that the store knows needs none."""
+    import Stemmer
+
+    return Stemmer.Stemmer("english")
+
+
+def tokens(text: str) -> list[str]:
+    """Split a text into folded words; a number keeps its marks but not its commas: "4,862" is "4862"."""
+    plain = fold(text).replace("'", "")
+    return [token.replace(",", "") if token[0].isdigit() else token for token in _TOKEN.findall(plain)]
+
+
+@functools.lru_cache(maxsize=65536)
+def stem(token: str) -> str:
+    """Give the stem of a folded word."""
+    if len(token) < 4 or token[0].isdigit() or not token.isascii():
+        return token
+    for british, american, least in _ENDINGS if token.endswith(_BRITISH) else ():
+        if token.endswith(british) and len(token) >= least + len(british):
+            token = token[: -len(british)] + american
+            break
+    return str(_stemmer().stemWord(token.replace("oeu", "eu")))
+
+
+def stems(text: str) -> list[str]:
+    """Give the stems of a text's words, in order."""
+    return [stem(token) for token in tokens(text)]

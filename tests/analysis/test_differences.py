@@ -1,0 +1,95 @@
+"""Where the sources differ: both sides whole, the kind, the reason, and which side to cite."""
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from tajsec.cli.options import LISTING
+from tajsec.cli.terminal import Reply
+from tajsec.commands.disputes import DIFFERENCES
+from tajsec.model.kinds import DISAGREEMENTS, RELATION_KINDS
+from tajsec.model.protocol import Store
+
+Run = Callable[..., Reply]
+RunJson = Callable[..., dict]
+
+
+def test_the_kinds_that_may_be_asked_for_are_those_of_the_data() -> None:
+    assert set(DIFFERENCES) == DISAGREEMENTS < set(RELATION_KINDS)
+
+
+def test_every_dispute_has_two_whole_facts_a_reason_and_the_side_to_cite(run_json: RunJson) -> None:
+    found = run_json("disputes")
+    assert found["schema"] == "tajsec/disputes/1"
+    assert found["count"] == len(found["disputes"]) > 100
+    for dispute in found["disputes"]:
+        ids = [fact["id"] for fact in dispute["facts"]]
+        assert list(dispute) == ["kind", "note", "prefer", "facts"]
+        assert len(ids) == 2
+        assert dispute["prefer"] in ids
+        assert "ite " in dispute["note"]
+        assert len(dispute["note"]) <= 400
+        assert all(fact["cites"] and fact["statement"] for fact in dispute["facts"])
+
+
+def test_no_two_facts_are_told_to_differ_twice(run_json: RunJson) -> None:
+    pairs = Counter(frozenset(fact["id"] for fact in each["facts"]) for each in run_json("disputes")["disputes"])
+    assert [pair for pair, count in pairs.items() if count > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kind", "prefer"),
+    [
+        ("radios-provided-rounded", "radios-delivered", "rounds", "radios-delivered"),
+        ("vehicles-provided-400", "vehicles-provided-358", "supersedes", "vehicles-provided-400"),
+        ("ipcp-holds-objectives", "ipp-holds-programme", "supersedes", "ipcp-holds-objectives"),
+        ("landmines-destroyed-over-1000", "landmines-destroyed-over-1200", "rounds", "landmines-destroyed-over-1200"),
+        ("base-term-up-to-30-years", "base-term-until-2042", "rounds", "base-term-until-2042"),
+        ("us-commitment-next-two-years", "us-security-assistance-since-1992", "scope", "us-security-assistance-since-1992"),
+    ],
+)  # fmt: skip
+def test_the_known_differences_are_there(run_json: RunJson, first: str, second: str, kind: str, prefer: str) -> None:
+    found = {
+        (*(fact["id"] for fact in each["facts"]), each["kind"], each["prefer"])
+        for each in run_json("disputes", first)["disputes"]
+    }
+    assert (first, second, kind, prefer) in found
+
+
+def test_disputes_take_ids_kinds_and_filters(run_json: RunJson) -> None:
+    every = run_json("disputes")["count"]
+    assert 0 < run_json("disputes", "--kind", "renames")["count"] < every
+    assert 0 < run_json("disputes", "--topic", "russian-base")["count"] < every
+    assert {each["kind"] for each in run_json("disputes", "--kind", "rounds")["disputes"]} == {"rounds"}
+    mine = run_json("disputes", "radios-delivered")["disputes"]
+    assert all("radios-delivered" in [fact["id"] for fact in each["facts"]] for each in mine)
+
+
+def test_no_dispute_is_status_one(run: Run) -> None:
+    reply = run("disputes", "--until", "1900")
+    assert (reply.status, reply.text) == (1, "")
+    assert reply.talk == "tajsec: no dispute among these facts\n"
+
+
+@pytest.mark.parametrize("form", LISTING)
+def test_disputes_have_every_form(run: Run, form: str) -> None:
+    text = run("disputes", "radios-delivered", "--format", form).text
+    assert "radios-delivered" in text.replace("\\-", "-")
+
+
+def test_search_and_show_mark_what_is_disputed_or_superseded_in_one_line(run: Run, run_json: RunJson) -> None:
+    assert "· disputed (" in run("search", "radios", tty=120).text
+    assert "superseded by vehicles-provided-400" in run("search", "358", "vehicles", tty=120).text
+    lines = run("show", "radios-delivered", tty=100).text.splitlines()
+    assert [line.split()[0] for line in lines if "tajsec disputes radios-delivered" in line] == ["Disputed"]
+    fact = run_json("show", "radios-delivered")["facts"][0]
+    assert "radios-provided-rounded" in fact["disputed_by"]
+
+
+def test_republished_text_is_no_second_witness(run: Run, run_json: RunJson, store: Store) -> None:
+    both = next(fact for fact in store.facts() if len(fact.sources) == len(fact.cites) == 2)
+    assert set(both.sources) == {"nato-2017", "tajik-embassy-2012"}
+    assert run_json("show", both.id)["facts"][0]["origins"] == ["nato-2017"]
+    assert "2 citations, 1 origin" in run("show", both.id, tty=100).text
+    assert all(row["origins"] <= row["sources"] for row in run_json("summary")["topics"])

@@ -1,0 +1,311 @@
+"""The three-part check on the shipped store, and on data and texts that are wrong in one place."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tajsec.cli.terminal import Reply
+from tajsec.data.seal import seal
+from tajsec.model.protocol import Store
+
+Run = Callable[..., Reply]
+
+TEXT = """Two words
+The United States gave over 7 radios in 2019, and 3 radios were not given to the army of 2018.
+"""
+FACT = "facts/gear.toml"
+
+
+@pytest.fixture
+def sealed(small: Path) -> Path:
+    """The small store, with its source sealed from a text that stands beside it."""
+    record = seal(TEXT, file="paper.txt").record
+    (small / "seeds" / "paper.toml").write_text(
+        f'publisher = "P"\nurl = "https://example.org"\nas_of = "2019"\n{record}'
+    )
+    (small / "paper.txt").write_text(TEXT)
+    return small
+
+
+def check(run: Run, folder: Path, *args: str) -> dict:
+    reply = run("verify", "--facts", str(folder), "--json", *args)
+    assert reply.text, reply.talk
+    found = json.loads(reply.text)
+    assert reply.status == (1 if found["findings"] else 0)
+    return found
+
+
+def codes(found: dict) -> list[str]:
+    return [each["code"] for each in found["findings"]]
+
+
+def change(folder: Path, name: str, before: str, after: str) -> None:
+    path = folder / name
+    assert before in path.read_text()
+    path.write_text(path.read_text().replace(before, after, 1))
+
+
+# ---------------------------------------------------------------- the shipped store
+
+
+def test_the_shipped_store_passes_without_a_text_and_says_what_was_not_run(run: Run, store: Store) -> None:
+    reply = run("verify", "--json")
+    found = json.loads(reply.text)
+    assert (reply.status, found["schema"], found["findings"]) == (0, "tajsec/verify/1", [])
+    quotes = sum(len(fact.cites) for fact in store.facts())
+    assert found["checks"]["quote_found"] == {"run": 0, "passed": 0, "not_run": quotes}
+    assert found["checks"]["figures_match"]["run"] == found["checks"]["figures_match"]["passed"] > 1500
+    assert found["checks"]["read_by"] == {"run": len(store.facts()), "passed": len(store.facts()), "not_run": 0}
+
+
+def test_the_record_tells_when_quotes_were_last_found_and_in_which_text(run: Run, store: Store) -> None:
+    recorded = json.loads(run("verify", "--json").text)["last_checked"]
+    assert {each["source"] for each in recorded} == {source.id for source in store.sources()}
+    assert all(each["text_sha256"] == store.source(each["source"]).text_sha256 for each in recorded)
+    assert sum(each["quotes"] for each in recorded) == sum(len(fact.cites) for fact in store.facts())
+
+
+def test_the_shipped_store_passes_against_the_documents(run: Run, texts: Path, store: Store) -> None:
+    reply = run("verify", "--text", str(texts), "--json")
+    found = json.loads(reply.text)
+    assert (reply.status, found["findings"]) == (0, [])
+    checked = found["checks"]["quote_found"]
+    assert checked["not_run"] == 0
+    assert checked["run"] == checked["passed"] > sum(len(fact.cites) for fact in store.facts())
+
+
+def test_almost_every_corruption_of_a_shipped_fact_is_caught(texts: Path) -> None:
+    sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+    try:
+        from mutations import mutants
+    finally:
+        sys.path.pop(0)
+    from tajsec.check.copies import documents
+    from tajsec.data.folders import folders_of
+    from tajsec.data.read import read
+    from tajsec.store.open import open_store
+
+    store = open_store()
+    found = list(mutants(read(folders_of([])), store, documents([texts], store.sources()), every=6))
+    assert len({each.kind for each in found}) > 8
+    assert [(each.kind, each.fact.id) for each in found if not each.checks] == []
+
+
+# ---------------------------------------------------------------- quote found
+
+
+def test_a_sound_store_passes(run: Run, sealed: Path) -> None:
+    found = check(run, sealed, "--text", str(sealed / "paper.txt"))
+    assert codes(found) == []
+    assert found["texts"][0]["sealed"]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "code", "found", "expected"),
+    [
+        (FACT, "gave over 7 radios", "gave over 8 radios", "V101", "“gave over 7 radios”", "the quote: “gave over 8 radios”"),
+        (FACT, "passage = 2", "passage = 1", "V102", "“gave over 7 radios” in passage 2", "it in passage 1"),
+        (FACT, "gave over 7 radios", "7 radios in 2019", "V103", "“over 7 radios in 2019, and”",
+         "the figure whole, with sign, unit and qualifier, not as in the quote: “7 radios in 2019”"),
+        (FACT, "gave over 7 radios", "ave over 7 radios", "V103", "“States gave over 7 radios in”",
+         "no cut through a word, as in the quote: “ave over 7 radios”"),
+        (FACT, "gave over 7 radios", "given to the army", "V104", "“not given to the army of”",
+         "the negation in the quote too, not: “given to the army”"),
+    ],
+)  # fmt: skip
+def test_a_quote_that_does_not_stand_is_one_line(
+    run: Run, sealed: Path, name: str, before: str, after: str, code: str, found: str, expected: str
+) -> None:
+    change(sealed, name, f'"{before}"' if name == FACT and "passage" not in before else before,
+           f'"{after}"' if "passage" not in after else after)  # fmt: skip
+    findings = check(run, sealed, "--text", str(sealed / "paper.txt"))["findings"]
+    (finding,) = [each for each in findings if each["code"].startswith("V1")]
+    assert finding == {
+        "code": code, "fact": "seven-radios", "source": "paper", "passage": 1 if code == "V102" else 2,
+        "found": found, "expected": expected,
+    }  # fmt: skip
+
+
+def test_a_record_whose_passages_are_not_those_of_its_text_is_found(run: Run, sealed: Path) -> None:
+    change(
+        sealed,
+        "seeds/paper.toml",
+        'role = "heading"\nwords = 2\nsha256 = "',
+        'role = "heading"\nwords = 2\nsha256 = "0',
+    )
+    path = sealed / "seeds" / "paper.toml"
+    path.write_text(
+        "\n".join(line[:74] + '"' if line.startswith('sha256 = "0') else line for line in path.read_text().split("\n"))
+    )
+    assert codes(check(run, sealed, "--text", str(sealed / "paper.txt"))) == ["V109"]
+
+
+def test_the_words_of_an_erratum_must_stand_in_the_text(run: Run, sealed: Path) -> None:
+    erratum = '[[erratum]]\npassage = 2\nsays = "gave over 9 radios"\nright = "r"\nevidence = "e"\n\n[[passage]]'
+    change(sealed, "seeds/paper.toml", "[[passage]]", erratum)
+    assert codes(check(run, sealed, "--text", str(sealed / "paper.txt"))) == ["V108"]
+
+
+# ---------------------------------------------------------------- figures match
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ("over 7 radios in 2019", "over 7 radios, at $5, in 2019", "V201"),
+        ("value = 7", "value = 8", "V202"),
+        ('when = "2019"', 'when = "2017"', "V203"),
+        ('when = "2019"', 'when = "2019"\nas_of = "2021"', "V204"),
+        ('"gave over 7 radios"', '"gave over 7 radi0s"', "V205"),
+        ("States gave over 7", "States gave 7", "V206"),
+        ("States gave over 7", "States gave about 7", "V206"),
+        ('qualifier = "over"', 'qualifier = "exact"', "V206"),
+        ("gave over 7 radios\"", "will have given over 7 radios\"", "V207"),
+        ('status = "completed"', 'status = "completed"\nderived = { "7" = "r" }', "V208"),
+        ("in 2019.", "in 2019, in 2019.", "V209"),
+    ],
+)  # fmt: skip
+def test_a_figure_that_no_quote_holds_is_found(run: Run, sealed: Path, before: str, after: str, code: str) -> None:
+    assert codes(check(run, sealed)) == []
+    change(sealed, FACT, before, after)
+    assert code in codes(check(run, sealed))
+
+
+def test_a_derived_figure_needs_its_reason_and_then_passes(run: Run, sealed: Path) -> None:
+    change(sealed, FACT, "over 7 radios in 2019", "over 7 radios in its first 2 years, by 2019")
+    assert codes(check(run, sealed)) == ["V201", "V201"]
+    change(sealed, FACT, "status =", 'derived = { "first" = "counted", "2" = "2018 and 2019" }\nstatus =')
+    assert codes(check(run, sealed)) == []
+
+
+# ---------------------------------------------------------------- read by, and the record
+
+
+def review(sealed: Path, run: Run, kind: str) -> None:
+    fact = json.loads(run("show", "seven-radios", "--facts", str(sealed), "--json").text)["facts"][0]
+    folder = sealed / "facts" / "reviews"
+    folder.mkdir()
+    (folder / "one.toml").write_text(
+        f'[[review]]\nkind = "{kind}"\ndate = "2026-11-25"\ncompared = "all"\n'
+        f'facts = {{ seven-radios = "{fact["content_hash"]}" }}\n'
+    )
+
+
+@pytest.mark.parametrize(("kind", "code"), [("reading", "V301"), ("quotes", "V107")])
+def test_a_fact_that_changed_since_it_was_compared_is_found(run: Run, sealed: Path, kind: str, code: str) -> None:
+    review(sealed, run, kind)
+    assert codes(check(run, sealed)) == []
+    change(sealed, FACT, "The United States gave", "The United States once more gave")
+    assert codes(check(run, sealed)) == [code]
+
+
+def test_search_words_and_relations_do_not_make_a_fact_another(run: Run, sealed: Path) -> None:
+    review(sealed, run, "reading")
+    change(sealed, FACT, "walkie-talkies", "handsets")
+    assert check(run, sealed)["checks"]["read_by"] == {"run": 1, "passed": 1, "not_run": 0}
+
+
+def test_a_review_of_the_quotes_found_is_written_and_read_back(run: Run, sealed: Path, tmp_path: Path) -> None:
+    output = tmp_path / "quotes.toml"
+    found = check(run, sealed, "--text", str(sealed / "paper.txt"), "--record", str(output))
+    assert found["findings"] == []
+    (sealed / "facts" / "reviews").mkdir()
+    output.rename(sealed / "facts" / "reviews" / "quotes.toml")
+    last = check(run, sealed)["last_checked"]
+    assert [(each["source"], each["quotes"]) for each in last] == [("paper", 1)]
+
+
+def test_no_review_is_written_without_a_text(run: Run, sealed: Path, tmp_path: Path) -> None:
+    reply = run("verify", "--facts", str(sealed), "--record", str(tmp_path / "quotes.toml"))
+    assert reply.talk == "tajsec: error: no quote was found in a sealed text; give the texts with --text\n"
+    assert not (tmp_path / "quotes.toml").exists()
+
+
+# ---------------------------------------------------------------- another version of a text
+
+
+def test_a_newer_text_is_compared_passage_by_passage(run: Run, sealed: Path, tmp_path: Path) -> None:
+    newer = tmp_path / "paper.txt"
+    newer.write_text(TEXT.replace("over 7 radios", "9 radios"))
+    found = check(run, sealed, "--text", str(newer), "--text", str(sealed / "paper.txt"))
+    assert codes(found) == []  # the quotes are sought in the sealed text, which is at hand
+    report = next(each for each in found["texts"] if not each["sealed"])
+    assert report["counts"] == {"same": 1, "moved": 0, "changed": 1, "gone": 0, "added": 0}
+    assert report["passages"][1]["words"] == [{"was": "over 7", "now": "9"}]
+    assert report["facts"] == [{"id": "seven-radios", "passage": 2, "stands": False}]
+    alone = check(run, sealed, "--text", str(newer))
+    assert codes(alone) == ["V106"]
+    assert not alone["texts"][0]["passages"][1]["every_word"]
+
+
+def test_a_quote_that_still_stands_in_a_changed_passage_is_told_apart(run: Run, sealed: Path, tmp_path: Path) -> None:
+    newer = tmp_path / "paper.txt"
+    newer.write_text(TEXT.replace("the army of 2018", "the navy of 2018"))
+    assert codes(check(run, sealed, "--text", str(newer))) == ["V105"]
+
+
+def test_the_two_versions_of_natos_page_are_compared(run: Run, texts: Path, store: Store) -> None:
+    files = [str(texts / store.source(each).file) for each in ("tajik-embassy-2012", "nato-2017")]
+    reply = run("verify", "--source", "tajik-embassy-2012", "--text", files[0], "--text", files[1], "--json")
+    found = json.loads(reply.text)
+    report = next(each for each in found["texts"] if not each["sealed"])
+    assert report["counts"] == {"same": 14, "moved": 0, "changed": 20, "gone": 10, "added": 12}
+    lost = {each["id"] for each in report["facts"] if not each["stands"]}
+    assert {"ipp-holds-programme", "munitions-trust-fund-project-under-development"} <= lost
+    table = run("verify", "--source", "tajik-embassy-2012", *("--text", files[0]), *("--text", files[1]), tty=100).text
+    assert "14 same, 0 moved, 20 changed, 10 gone, 12 added" in " ".join(table.split())
+    assert "plays -> played" in table
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "holds no word; name the text of a document"),
+        (
+            "Nothing of what\nthe sources say.",
+            "shares too little with any source; --source ID says of which one it is a version",
+        ),
+    ],
+)
+def test_a_text_of_no_source_is_refused(run: Run, tmp_path: Path, content: str, message: str) -> None:
+    path = tmp_path / "other.txt"
+    path.write_text(content)
+    reply = run("verify", "--text", str(path))
+    assert (reply.status, reply.text, reply.talk) == (2, "", f"tajsec: error: {path}: {message}\n")
+
+
+def test_another_version_that_is_too_long_to_compare_is_refused(run: Run, sealed: Path, tmp_path: Path) -> None:
+    path = tmp_path / "paper.txt"
+    path.write_text("One line of it.\n" * 10_001)
+    reply = run("verify", "--facts", str(sealed), "--text", str(path))
+    assert reply.status == 2
+    assert "over 2 MiB or 10,000 passages, too long to compare" in reply.talk
+
+
+def test_a_folder_without_a_text_of_a_source_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_text("Some words.")
+    reply = run("verify", "--text", str(tmp_path))
+    assert reply.status == 2
+    assert "holds no text of the sources, by name or digest" in reply.talk
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_no_report_is_wider_than_its_terminal(run: Run, sealed: Path, tmp_path: Path, width: int) -> None:
+    newer = tmp_path / "paper.txt"
+    newer.write_text(TEXT.replace("over 7 radios", "9 radios"))
+    change(sealed, FACT, "value = 7", "value = 8")
+    lines = run("verify", "--facts", str(sealed), "--text", str(newer), tty=width).text.splitlines()
+    assert max(map(len, lines)) <= width
+
+
+def test_in_a_pipe_passages_and_findings_are_lines_and_the_counts_go_to_stderr(
+    run: Run, sealed: Path, tmp_path: Path
+) -> None:
+    newer = tmp_path / "paper.txt"
+    newer.write_text(TEXT.replace("over 7 radios", "9 radios"))
+    reply = run("verify", "--facts", str(sealed), "--text", str(newer))
+    assert [line.split("\t")[0] for line in reply.text.splitlines()] == ["changed", "V106"]
+    assert reply.talk.splitlines()[0] == "tajsec: quote found: 1 run, 0 passed, 1 failed, 0 not run"

@@ -1,0 +1,226 @@
+"""Citations: what other programs read back is what the store holds, and no qualifier is lost on the way."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import bibtexparser
+import jsonschema
+import pytest
+import rispy
+from citeproc.source.json import CiteProcJSON
+
+from tajsec.cite.bibliography import bibtex, csl_items, plain, ris
+from tajsec.cite.citation import Citation, citations
+from tajsec.cli.terminal import Reply
+from tajsec.model.protocol import Store
+from tajsec.text.dates import parse
+
+# The parts of CSL-JSON (csl-data.json of CSL 1.0.2) that a citation of ours may have, as its specification has them.
+CSL_DATE = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["date-parts"],
+    "properties": {
+        "date-parts": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 2,
+            "items": {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": "integer"}},
+        },
+        "circa": {"type": ["string", "number", "boolean"]},
+    },
+}
+CSL_ITEM = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["id", "type"],
+    "properties": {
+        "id": {"type": "string"},
+        "type": {"enum": ["article-newspaper", "webpage", "report", "document", "post", "broadcast"]},
+        **{
+            name: {"type": "string", "minLength": 1}
+            for name in (
+                "title",
+                "publisher",
+                "container-title",
+                "URL",
+                "archive",
+                "archive_location",
+                "language",
+                "note",
+                "annote",
+            )
+        },
+        "author": {
+            "type": "array",
+            "items": {"type": "object", "additionalProperties": False, "properties": {"literal": {"type": "string"}}},
+        },
+        "issued": CSL_DATE,
+        "accessed": CSL_DATE,
+    },
+}
+
+
+@pytest.fixture(scope="session")
+def every(store: Store) -> list:
+    """Every receipt of every fact."""
+    return citations(store, store.facts())
+
+
+def test_every_citation_carries_the_statement_and_as_of(every: list) -> None:
+    for each, line in zip(every, plain(every).splitlines(), strict=True):
+        assert line.startswith(each.fact.statement.rstrip("."))
+        assert all(f"passage {cite.passage}" in line and cite.quote in line for cite in each.cites)
+        assert each.fact.as_of is None or f"as of {each.fact.as_of.words}" in line
+        assert each.fact.status != "planned" or "(planned" in line
+
+
+def test_keys_of_a_bibliography_are_unique(every: list) -> None:
+    assert len({each.key for each in every}) == len(every)
+
+
+def test_a_bibtex_parser_reads_every_entry(every: list) -> None:
+    library = bibtexparser.parse_string(bibtex(every))
+    assert not library.failed_blocks
+    assert [entry.key for entry in library.entries] == [each.key for each in every]
+    entry = next(entry for entry in library.entries if entry.key == "radios-delivered")
+    fields = {field.key: field.value for field in entry.fields}
+    assert fields["title"] == "{U.S.-Tajikistan Security Assistance Fact Sheet}"
+    assert fields["author"] == "{U.S. Embassy Dushanbe}"
+    assert (fields["year"], fields["month"]) == ("2021", "nov")
+    assert "4,862" in fields["annote"]
+    assert "passage 8" in fields["note"]
+    assert fields["url"].startswith("https://tj.usembassy.gov/")
+
+
+def test_what_tex_would_obey_is_escaped_in_bibtex(every: list) -> None:
+    costs = next(each for each in every if "$" in each.fact.statement)
+    assert r"\$" in bibtex([costs])
+    assert "$" not in bibtex([costs]).replace(r"\$", "")
+
+
+def test_a_ris_parser_reads_every_record(every: list) -> None:
+    records = rispy.loads(ris(every))
+    assert len(records) == len(every)
+    for record, each in zip(records, every, strict=True):
+        assert record["type_of_reference"] in ("ELEC", "NEWS")
+        assert record["title"] == each.source.title
+        assert record["id"] == each.key
+        assert record["urls"] == [each.source.url]
+        assert each.source.archive_url in (None, *record.get("unknown_tag", {}).get("AV", ()))
+        assert all(any(cite.quote in note for note in record["notes"]) for cite in each.cites)
+        assert record.get("year") == (str(each.source.issued.anchor.year) if each.source.issued else None)
+
+
+def test_every_line_of_ris_is_a_tag_and_ends_with_cr_lf(every: list) -> None:
+    lines = ris(every).split("\r\n")
+    assert lines.pop() == ""
+    assert all(line[:2].isalnum() and line[2:6] == "  - " and "\n" not in line for line in lines)
+
+
+def test_csl_json_is_valid_and_a_processor_reads_it(every: list) -> None:
+    items = csl_items(every)
+    jsonschema.validate(items, {"type": "array", "items": CSL_ITEM})
+    assert len(CiteProcJSON(items)) == len(every)
+
+
+def test_a_date_in_a_citation_is_as_precise_as_it_is_known(every: list) -> None:
+    by_source = {each.source.id: item for each, item in zip(every, csl_items(every), strict=True)}
+    assert by_source["voa-2013"]["issued"] == {"date-parts": [[2013, 3]], "circa": True}
+    assert by_source["rferl-2012"]["issued"] == {"date-parts": [[2012, 10, 5]], "circa": True}
+    assert "issued" not in by_source["tajik-embassy-2012"]
+    undated = next(each for each in every if each.source.id == "tajik-embassy-2012")
+    assert ", n.d., " in plain([undated])
+    assert "year = {n.d.}" in bibtex([undated])
+
+
+def test_csl_json_is_printed_as_an_array(run: Callable[..., Reply]) -> None:
+    reply = run("cite", "radios-delivered", "--style", "csl-json")
+    assert [item["id"] for item in json.loads(reply.text)] == ["radios-delivered"]
+
+
+def test_a_citation_object_names_fact_source_and_passage(run_json: Callable[..., dict]) -> None:
+    found = run_json("cite", "radios-delivered", "--style", "ris")
+    assert found["schema"] == "tajsec/cite/1"
+    assert found["count"] == 1
+    citation = found["citations"][0]
+    assert (citation["fact"], citation["source"], citation["passage"]) == ("radios-delivered", "us-embassy-2021", 8)
+    assert citation["text"].startswith("TY  - ELEC\r\n")
+
+
+def test_the_receipts_of_a_fact_in_one_source_are_one_citation(store: Store) -> None:
+    fact = store.fact("radios-delivered")
+    assert len(fact.cites) > 1
+    (citation,) = citations(store, [fact])
+    assert all(f"passage {cite.passage}" in plain([citation]) for cite in fact.cites)
+
+
+def test_a_citation_of_a_declared_error_keeps_the_words_and_gives_what_is_right(store: Store) -> None:
+    (citation,) = citations(store, [store.fact("antonov-title-in-rferl-article")])
+    for text in (plain([citation]), bibtex([citation]), ris([citation]), json.dumps(csl_items([citation]))):
+        assert "Russia's Defense Minister Anatoly Antonov" in text
+        assert "sic; Anatoly Antonov was a deputy defence minister of Russia" in text
+
+
+def test_the_address_and_the_archived_one_are_both_kept(every: list) -> None:
+    archived = next(each for each in every if each.source.archive_url)
+    item = csl_items([archived])[0]
+    assert (item["URL"], item["archive_location"]) == (archived.source.url, archived.source.archive_url)
+    assert item["archive"] == "Internet Archive"
+    for text in (plain([archived]), ris([archived])):
+        assert archived.source.url in text
+        assert archived.source.archive_url in text
+    fields = {field.key: field.value for field in bibtexparser.parse_string(bibtex([archived])).entries[0].fields}
+    assert fields["url"] == archived.source.url
+    assert f"archived at {archived.source.archive_url}" in fields["note"].replace("\\_", "_")
+
+
+def test_an_archive_that_few_know_is_named_by_its_host(every: list) -> None:
+    source = replace(every[0].source, archive_url="https://copies.example.org/1")
+    assert csl_items([_with(every[0], source)])[0]["archive"] == "copies.example.org"
+
+
+def _with(citation: Citation, source: object) -> Citation:
+    return replace(citation, source=source)
+
+
+@pytest.mark.parametrize(
+    ("issued", "shown"), [("../2021-10-04", "until 4 October 2021"), ("2011/2012", "2011 to 2012")]
+)
+def test_a_span_is_told_where_a_bibliography_has_a_year_alone(every: list, issued: str, shown: str) -> None:
+    citation = _with(every[0], replace(every[0].source, issued=parse(issued)))
+    assert f"dated {shown}; " in bibtex([citation])
+    assert f"dated {shown}; " in ris([citation])
+    assert csl_items([citation])[0]["issued"].get("circa", False) is issued.startswith("..")
+
+
+def test_braces_in_an_address_do_not_end_a_bibtex_field(every: list) -> None:
+    citation = _with(every[0], replace(every[0].source, url="https://example.org/{a}}"))
+    library = bibtexparser.parse_string(bibtex([citation]))
+    assert not library.failed_blocks
+    fields = {field.key: field.value for field in library.entries[0].fields}
+    assert fields["url"] == "https://example.org/%7Ba%7D%7D"
+
+
+def test_several_facts_are_several_entries_in_the_order_asked_for(run: Callable[..., Reply]) -> None:
+    asked = ["radios-delivered", "base-agreement-signed", "night-vision-devices-provided"]
+    library = bibtexparser.parse_string(run("cite", *asked, "--style", "bibtex").text)
+    assert [entry.key for entry in library.entries if "." not in entry.key] == asked
+
+
+def test_a_withdrawn_fact_is_cited_as_withdrawn(run: Callable[..., Reply], small: Path) -> None:
+    path = small / "facts" / "gear.toml"
+    path.write_text(path.read_text("utf-8") + 'withdrawn = "The paper took it back."\n', "utf-8")
+    for style in ("plain", "bibtex", "ris", "csl-json", "wikipedia", "mla"):
+        shown = run("cite", "seven-radios", "--facts", str(small), "--style", style).text
+        assert "over 7 radios in 2019 (withdrawn: The paper took it back)" in shown
+
+
+@pytest.mark.parametrize("style", ["plain", "ieee"])
+def test_what_a_terminal_would_not_show_is_shown(run: Callable[..., Reply], small: Path, style: str) -> None:
+    path = small / "seeds" / "paper.toml"
+    path.write_text(path.read_text("utf-8").replace("A paper", "A pa\u00adper\u200b"), "utf-8")
+    shown = run("cite", "seven-radios", "--facts", str(small), "--style", style).text
+    assert "A pa<U+00AD>per<U+200B>" in shown

@@ -1,0 +1,273 @@
+"""Citations in the styles of papers: each style prints these sources as its guide has them.
+
+The guides: the Publication Manual of the APA (7th edition), the Chicago Manual of Style (18th), the MLA Handbook (9th),
+Cite Them Right (12th), and the IEEE Reference Guide (2023).
+"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tajsec.cite.citation import citations
+from tajsec.cite.csl import STYLES, Rendering, render
+from tajsec.cite.styles import RENDERED
+from tajsec.cli.terminal import Reply
+from tajsec.model.protocol import Store
+from tajsec.model.records import Fact
+from tajsec.text.dates import parse
+
+GOLDEN = Path(__file__).parent / "rendered"
+
+SOURCES = {
+    "news": """
+        type = "article-newspaper"
+        title = "Who Pays for the “Friendship” Bridge?"
+        author = ["Border Post News Service"]
+        publisher = "Border Post Media"
+        container_title = "The Border Post"
+        issued = "2021-10-05"
+        accessed = "2026-11-20"
+        url = "https://news.example.org/bridge"
+    """,
+    "circa": """
+        type = "article-newspaper"
+        title = "A bridge over the Panj"
+        author = ["Border Post News Service"]
+        publisher = "Border Post Media"
+        container_title = "The Border Post"
+        issued = "2013-03~"
+        url = "https://news.example.org/panj"
+    """,
+    "undated": """
+        type = "webpage"
+        title = "Counter-narcotics work & training"
+        author = ["Ministry of Bridges"]
+        publisher = "Ministry of Bridges"
+        container_title = "Ministry of Bridges: Topics"
+        accessed = "2026-11-20"
+        url = "https://bridges.example.org/work"
+    """,
+    "archived": """
+        type = "webpage"
+        title = "Bridges at a glance"
+        author = ["Embassy of Examples in Dushanbe, Political Section"]
+        publisher = "Ministry of Examples"
+        container_title = "Embassy of Examples"
+        issued = "2018-11"
+        url = "https://embassy.example.org/bridges"
+        archive_url = "https://web.archive.org/web/20181106020236/https://embassy.example.org/bridges"
+    """,
+}
+FACTS = {
+    "bridge-paid": ("news", 2, 'when = "2021-10-05"\nstatus = "completed"', "about 3 million dollars"),
+    "bridge-planned": ("circa", 2, 'as_of = "2013-03~"\nstatus = "planned"', "plan to build over 20 bridges"),
+    "training-held": ("undated", 2, 'as_of = "2011/2012"\nstatus = "completed"', "trained over 100 officers"),
+    "training-goes-on": ("undated", 3, 'as_of = "2011/2012"\nstatus = "ongoing"', "training goes on"),
+    "bridges-counted": ("archived", 2, 'as_of = "2018-11"\nstatus = "stated"', "nearly 40 bridges"),
+}
+
+
+@pytest.fixture
+def pack(small: Path) -> Path:
+    """A store with four more sources and five more facts; two of the facts cite one source."""
+    for name, keys in SOURCES.items():
+        record = [f'id = "{name}"', *(line.strip() for line in keys.strip().splitlines()), 'language = "en"']
+        seal = [f'file = "{name}.txt"', f'text_sha256 = "{"a" * 64}"']
+        passages = "\n".join(
+            f'[[passage]]\nn = {n}\nsection = "Work-in-progress"\nrole = "claim"\nwords = 9\nsha256 = "{str(n) * 64}"'
+            for n in (1, 2, 3)
+        )
+        (small / "seeds" / f"{name}.toml").write_text("\n".join([*record, *seal, passages]), encoding="utf-8")
+    facts = "\n".join(
+        f'[[fact]]\nid = "{name}"\nstatement = "The claim of {name} is made."\nactors = ["us"]\ntopics = ["gear"]\n'
+        f'{keys}\ncites = [{{ source = "{source}", passage = {passage}, quote = "{quote}" }}]'
+        for name, (source, passage, keys, quote) in FACTS.items()
+    )
+    (small / "facts" / "bridges.toml").write_text(facts.replace('topics = ["gear"]', 'topics = ["bridges"]'), "utf-8")
+    vocabulary = small / "facts" / "vocabulary" / "all.toml"
+    vocabulary.write_text(vocabulary.read_text("utf-8") + '[[topic]]\nid = "bridges"\nname = "Bridges"\n', "utf-8")
+    return small
+
+
+@pytest.mark.parametrize("style", RENDERED)
+def test_a_style_prints_what_its_guide_has(run: Callable[..., Reply], pack: Path, style: str) -> None:
+    reply = run("cite", *FACTS, "--facts", str(pack), "--style", style)
+    assert reply.status == 0, reply.talk
+    assert reply.text == (GOLDEN / f"{style}.txt").read_text(encoding="utf-8")
+
+
+def test_the_styles_on_offer_are_those_that_are_rendered() -> None:
+    assert tuple(STYLES) == RENDERED
+
+
+# ---------------------------------------------------------------- what holds in every style
+
+
+@pytest.fixture
+def rendered(store: Store) -> Callable[[str, list[Fact]], Rendering]:
+    """Render facts of the shipped store, each a group."""
+    return lambda style, facts: render(style, [citations(store, [fact]) for fact in facts])
+
+
+@pytest.mark.parametrize("style", RENDERED)
+def test_every_claim_keeps_its_bounds_its_words_and_the_date_of_its_source(
+    store: Store, rendered: Callable[[str, list[Fact]], Rendering], style: str
+) -> None:
+    facts = [fact for fact in store.facts() if fact.as_of][::40]
+    for fact, group in zip(facts, rendered(style, facts).groups, strict=True):
+        assert group.claim.startswith(fact.statement.removesuffix("."))
+        assert fact.as_of is None or f"as of {fact.as_of.words}" in group.claim
+        assert fact.status not in ("planned", "stated") or f"({fact.status}" in group.claim
+        assert all(any(cite.quote in line for line in group.words) for cite in fact.cites)
+        assert all(f"passage {cite.passage} " in f"{' '.join(group.words)} ".replace(":", " ") for cite in fact.cites)
+        located = group.note or group.claim
+        assert all(re.search(rf"passages? [^;\]]*\b{cite.passage}\b", located) for cite in fact.cites)
+
+
+@pytest.mark.parametrize("style", RENDERED)
+def test_each_source_is_listed_once_and_nothing_of_the_machinery_shows(
+    store: Store, rendered: Callable[[str, list[Fact]], Rendering], style: str
+) -> None:
+    by_source = {source: fact for fact in store.facts() for source in fact.sources}
+    rendering = rendered(style, [fact for fact in by_source.values() for _ in range(2)])
+    assert len(set(rendering.bibliography)) == len(rendering.bibliography) == len(store.sources())
+    listed = "".join(rendering.bibliography)
+    assert not re.search(r"[\ufdd0-\ufdd2]|<|&[a-z]+;|\.\.|,,| ,|  |None", listed), listed
+    assert "U.S. Embassy Dushanbe" in listed, "an embassy is no person with initials"
+
+
+def test_references_are_in_the_order_of_the_style(
+    store: Store, rendered: Callable[[str, list[Fact]], Rendering]
+) -> None:
+    facts = [store.fact(name) for name in ("tajikistan-strong-partner-afghanistan", "radios-delivered")]
+    assert [entry[:4] for entry in rendered("apa", facts).bibliography] == ["U.S.", "Voic"]
+    assert [entry[:8] for entry in rendered("ieee", facts).bibliography] == ["[1] Voic", "[2] U.S."]
+
+
+@pytest.mark.parametrize(("style", "source"), [*((style, "news") for style in RENDERED), ("apa", "undated")])
+def test_two_sources_that_would_be_cited_alike_are_told_apart(
+    run: Callable[..., Reply], pack: Path, style: str, source: str
+) -> None:
+    record = (pack / "seeds" / f"{source}.toml").read_text("utf-8")
+    twin = record.replace(f'id = "{source}"', 'id = "twin"').replace('title = "', 'title = "Again, ')
+    (pack / "seeds" / "twin.toml").write_text(twin.replace(f"{source}.txt", "twin.txt"), "utf-8")
+    facts = pack / "facts" / "bridges.toml"
+    first = next(name for name, fact in FACTS.items() if fact[0] == source)
+    block = next(each for each in facts.read_text("utf-8").split("[[fact]]") if f'id = "{first}"' in each)
+    again = block.replace(first, "twin-fact").replace(f'source = "{source}"', 'source = "twin"')
+    facts.write_text(f"{facts.read_text('utf-8')}\n[[fact]]{again}", "utf-8")
+    reply = run("cite", first, "twin-fact", "--facts", str(pack), "--style", style)
+    cited = re.findall(r"^The claim of .*? is made(?: \(as of.*?\))? [(\[](.*?)[,”]+ “Work", reply.text, re.MULTILINE)
+    if style == "chicago-notes":
+        cited = re.findall(r"^\d\. (.*), “Work", reply.text, re.MULTILINE)
+    assert len(set(cited)) == 2, reply.text
+    if style == "apa":
+        letters = {"news": ("2021a", "2021b"), "undated": ("n.d.-a", "n.d.-b")}[source]
+        assert all(f", {letter}" in reply.text and f"({letter}" in reply.text for letter in letters)
+
+
+@pytest.mark.parametrize(
+    ("issued", "shown"),
+    [
+        ("2011-07/2012", "(2011–2012)"),
+        ("2011-07-01/2011-07-05", "(2011)"),
+        ("2011~/2012", "(ca. 2011–2012)"),
+        ("1992/..", "(since 1992)"),
+        ("../2021-10-04", "(until 2021)"),
+    ],
+)
+def test_a_source_of_a_span_is_dated_with_its_years(store: Store, issued: str, shown: str) -> None:
+    (citation,) = citations(store, [store.fact("radios-delivered")])
+    citation = replace(citation, source=replace(citation.source, issued=parse(issued)))
+    rendering = render("apa", [[citation]])
+    assert shown in rendering.bibliography[0]
+    assert f"{parse(issued).words};" in rendering.groups[0].words[0]
+
+
+@pytest.mark.parametrize("style", RENDERED)
+def test_what_nobody_signed_is_cited_as_its_publishers(store: Store, style: str) -> None:
+    (citation,) = citations(store, [store.fact("radios-delivered")])
+    rendering = render(style, [[replace(citation, source=replace(citation.source, author=()))]])
+    (entry,) = rendering.bibliography
+    assert entry.removeprefix("[1] ").startswith("U.S. Department of State")
+    assert entry.count("Department of State") == entry.count("Fact Sheet") == 1
+
+
+def test_chicago_lists_no_post_but_its_note_has_all_of_it(store: Store) -> None:
+    (citation,) = citations(store, [store.fact("radios-delivered")])
+    citation = replace(citation, source=replace(citation.source, type="post"))
+    rendering = render("chicago-notes", [[citation]])
+    assert rendering.bibliography == ()
+    assert citation.source.url in rendering.groups[0].note
+    assert "Bibliography" not in rendering.text
+
+
+def test_the_full_stop_of_an_abbreviation_stays(store: Store) -> None:
+    fact = replace(store.fact("radios-delivered"), statement="Radios came from the U.S.", as_of=None)
+    (group,) = render("ieee", [citations(store, [fact])]).groups
+    assert group.claim.startswith("Radios came from the U.S. [1, ")
+
+
+# ---------------------------------------------------------------- JSON, and the extra
+
+
+@pytest.mark.parametrize("style", ["mla", "ieee"])
+def test_in_json_each_citation_stands_alone_and_the_bibliography_is_one(
+    run_json: Callable[..., dict], style: str
+) -> None:
+    found = run_json("cite", "radios-delivered", "night-vision-devices-provided", "--style", style)
+    assert (found["schema"], found["style"], found["count"]) == ("tajsec/cite/1", style, 2)
+    (reference,) = found["bibliography"]
+    for each in found["citations"]:
+        assert each["text"].endswith(f"\n\n{reference}\n")
+        assert "as of 19 November 2021 (unsure)" in each["text"]
+
+
+def test_without_the_extra_a_style_says_what_to_install(
+    run: Callable[..., Reply], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "citeproc", None)
+    monkeypatch.delitem(sys.modules, "tajsec.cite.csl", raising=False)
+    reply = run("cite", "radios-delivered", "--style", "apa")
+    assert reply == Reply(talk="tajsec: error: --style apa needs citeproc; install tajsec[csl]\n", status=2)
+    assert run("cite", "radios-delivered", "--style", "wikipedia").status == 0
+
+
+def test_only_a_rendered_style_loads_citeproc(environ: dict[str, str], cache: Path) -> None:
+    loads = (
+        "import sys; from tajsec.cli import run; from tajsec.cli.terminal import Surroundings\n"
+        "around = Surroundings(cache=sys.argv[1])\n"
+        "for style in ('csl-json', 'wikipedia', 'ieee'):\n"
+        "    assert run(['cite', 'radios-delivered', '--style', style], around, {}).status == 0\n"
+        "    print(style, 'citeproc' in sys.modules, 'lxml' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", loads, str(cache)], env=environ, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == ["csl-json False False", "wikipedia False False", "ieee True True"]
+
+
+def test_an_unknown_style_is_answered_with_those_that_exist(run: Callable[..., Reply]) -> None:
+    reply = run("cite", "radios-delivered", "--style", "acs")
+    assert reply.status == 2
+    assert all(style in reply.talk for style in ("plain", "wikipedia", *RENDERED))
+
+
+# ---------------------------------------------------------------- the style files
+
+
+def test_the_style_files_are_official_and_keep_their_licence() -> None:
+    folder = Path(__file__).parents[2] / "tajsec" / "cite" / "csl_styles"
+    names = sorted(path.stem for path in folder.glob("*.csl"))
+    assert names == sorted(style.file for style in STYLES.values())
+    for name in names:
+        head = (folder / f"{name}.csl").read_text("utf-8").partition("</info>")[0]
+        assert f"<id>http://www.zotero.org/styles/{name}</id>" in head
+        assert 'rights license="http://creativecommons.org/licenses/by-sa/3.0/"' in head
+        assert "<author>" in head
+    assert "https://citationstyles.org/" in (folder / "LICENSE").read_text("utf-8")

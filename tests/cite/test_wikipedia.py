@@ -1,0 +1,149 @@
+"""Citations for Wikipedia: a parser of wikitext reads back what the store holds; dates have forms that it takes."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import mwparserfromhell
+import pytest
+
+from tajsec.cite.citation import Citation, citations
+from tajsec.cite.wikipedia import wikipedia
+from tajsec.cli.terminal import Reply
+from tajsec.model.protocol import Store
+from tajsec.text.dates import parse
+
+DATE = re.compile(r"n\.d\.|c\. \d{4}|\d{4}–\d{4}|(?:[1-9]\d? )?(?:[A-Z][a-z]+ )?\d{4}")
+"""The forms of those that Module:Citation/CS1/Date validation takes which are written here."""
+
+
+def template_of(text: str) -> dict[str, str]:
+    """Read the one template of a wikitext: its name under "", its parameters, without comments."""
+    (template,) = mwparserfromhell.parse(text).filter_templates()
+    fields = {str(each.name): re.sub("<!--.*?-->", "", str(each.value)).strip() for each in template.params}
+    return {"": str(template.name).strip(), **fields}
+
+
+def shown(value: str) -> str:
+    """Give a value as a reader of the page sees it."""
+    return str(mwparserfromhell.parse(value).strip_code(normalize=True, collapse=False))
+
+
+@pytest.fixture(scope="session")
+def radios(store: Store) -> Citation:
+    """A citation to change."""
+    return citations(store, [store.fact("radios-delivered")])[0]
+
+
+def test_every_citation_is_read_back(store: Store) -> None:
+    for each in citations(store, store.facts()):
+        text = wikipedia([each])
+        fields = template_of(text)
+        assert fields[""] == ("cite news" if each.source.type == "article-newspaper" else "cite web")
+        assert shown(fields["title"]) == each.source.title
+        assert [fields["author"]] == list(each.source.author)
+        assert fields["url"] == each.source.url
+        assert fields.get("archive-url") == each.source.archive_url
+        assert DATE.fullmatch(fields["date"]), fields["date"]
+        assert fields["language"] == "en"
+        assert all(cite.quote in shown(fields["quote"]) for cite in each.cites)
+        assert all(re.search(rf"\b{cite.passage}\b", fields["at"]) for cite in each.cites)
+        assert shown(text).startswith(each.fact.statement.removesuffix("."))
+        assert each.fact.as_of is None or f"as of {each.fact.as_of.words}" in text.partition("<ref")[0]
+
+
+def test_a_citation_is_a_sentence_and_a_footnote_with_its_own_name(run: Callable[..., Reply]) -> None:
+    reply = run("cite", "antonov-title-in-rferl-article", "--style", "wikipedia")
+    assert reply.text == (
+        "RFE/RL's article of October 2012 calls Anatoly Antonov \"Russia's Defense Minister\" "
+        "(stated, as of 5 October 2012)."
+        '<ref name="antonov-title-in-rferl-article">{{cite news |author=Radio Free Europe/Radio Liberty '
+        "|title=Russia Signs Deal To Prolong Troop Presence At Tajik Military Base "
+        "|url=https://www.rferl.org/a/russia-signs-deal-troop-presence-tajikistan-military-base/24730251.html "
+        "|work=RFE/RL |date=c. 2012<!-- 5 October 2012 (unsure) --> |language=en "
+        "|at=“Protracted Negotiations” section, passage 20 |quote=Russia's Defense Minister Anatoly Antonov "
+        "&#91;sic; Anatoly Antonov was a deputy defence minister of Russia "
+        "(RFE/RL, 12 September 2012; Asia-Plus, 10 August and 5 September 2012)&#93;}}</ref>\n"
+    )
+    assert reply.machine
+
+
+def test_what_nobody_signed_has_a_publisher_and_no_author(radios: Citation) -> None:
+    fields = template_of(wikipedia([replace(radios, source=replace(radios.source, author=()))]))
+    assert (fields.get("author"), fields["publisher"]) == (None, "U.S. Department of State")
+
+
+def test_a_fact_with_two_sources_is_one_sentence_with_two_footnotes(store: Store) -> None:
+    fact = next(fact for fact in store.facts() if len(fact.sources) == 2)
+    text = wikipedia(citations(store, [fact]))
+    assert text.count("\n") == 1
+    assert re.findall('<ref name="(.*?)">', text) == [fact.id, f"{fact.id}.2"]
+
+
+def test_what_wikitext_would_obey_is_shown(radios: Citation) -> None:
+    nasty = "{{a|b=c}} [[d|e]] ''f'' <ref>g</ref> ~~~~ __TOC__ &lt; AT&T http://x.org/ [http://y z] | = } ] {{{1}}}"
+    source = replace(radios.source, title=nasty, author=("Bureau A; Bureau B, Section C",), container_title=nasty)
+    text = wikipedia([replace(radios, source=source, fact=replace(radios.fact, statement=f"* {nasty}."))])
+    code = mwparserfromhell.parse(text)
+    assert [str(tag.tag) for tag in code.filter_tags()] == ["ref"]
+    assert not code.filter_wikilinks()
+    fields = template_of(text)
+    assert shown(fields["title"]) == shown(fields["website"]) == nasty
+    assert fields["author"] == "((Bureau A; Bureau B, Section C))"
+    assert shown(text).startswith(f"* {nasty}")
+    assert text.startswith("&#42; ")
+
+
+@pytest.mark.parametrize(
+    ("issued", "date"),
+    [
+        (None, "n.d."),
+        ("2012-10-05", "5 October 2012"),
+        ("2012-10", "October 2012"),
+        ("2012", "2012"),
+        ("2013~", "c. 2013<!-- about 2013 -->"),
+        ("2013-03~", "c. 2013<!-- about March 2013 -->"),
+        ("2012-10-05?", "c. 2012<!-- 5 October 2012 (unsure) -->"),
+        ("2011/2012", "2011–2012<!-- 2011 to 2012 -->"),
+        ("2011-03/2011-05", "2011<!-- March 2011 to May 2011 -->"),
+        ("2011-03~/2011-05", "c. 2011<!-- about March 2011 to May 2011 -->"),
+        ("../2021-10-04", "n.d.<!-- until 4 October 2021 -->"),
+    ],
+)
+def test_a_date_has_a_form_that_wikipedia_takes_and_a_comment_has_the_rest(
+    radios: Citation, issued: str | None, date: str
+) -> None:
+    source = replace(radios.source, issued=parse(issued) if issued else None)
+    text = wikipedia([replace(radios, source=source)])
+    assert f" |date={date} |" in text
+    assert DATE.fullmatch(template_of(text)["date"])
+
+
+@pytest.mark.parametrize(
+    ("copy", "captured"),
+    [
+        ("https://web.archive.org/web/20181106020236/https://example.org/", "6 November 2018"),
+        ("https://web.archive.org/web/20181106020236id_/https://example.org/", "6 November 2018"),
+        ("https://archive.example.org/2018.11.06-020236/https://example.org/", "6 November 2018"),
+        ("https://archive.example.org/20181106/https://example.org/", "6 November 2018"),
+    ],
+)
+def test_an_archived_page_has_the_day_of_its_copy(radios: Citation, copy: str, captured: str) -> None:
+    fields = template_of(wikipedia([replace(radios, source=replace(radios.source, archive_url=copy))]))
+    assert fields["url"] == radios.source.url
+    assert (fields["archive-url"], fields["archive-date"], fields["url-status"]) == (copy, captured, "dead")
+
+
+@pytest.mark.parametrize("copy", ["https://perma.example.org/AB--12", "https://archive.example.org/20181399/x"])
+def test_a_copy_of_an_unknown_day_stands_in_a_comment(radios: Citation, copy: str) -> None:
+    text = wikipedia([replace(radios, source=replace(radios.source, archive_url=copy))])
+    fields = template_of(text)
+    assert (fields["url"], "archive-url" in fields) == (radios.source.url, False)
+    assert copy.replace("--", "%2D%2D") in text
+
+
+def test_an_address_is_encoded_where_wikitext_has_a_meaning_of_its_own(radios: Citation) -> None:
+    source = replace(radios.source, url="https://example.org/?a=b|c&d={e}[f]", accessed=parse("2026-11-20"))
+    fields = template_of(wikipedia([replace(radios, source=source)]))
+    assert fields["url"] == "https://example.org/?a=b%7Cc&d=%7Be%7D%5Bf%5D"
+    assert fields["access-date"] == "20 November 2026"

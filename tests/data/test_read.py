@@ -1,0 +1,157 @@
+"""The reader: what is broken is named with file, line and key path, all of it at once, and nothing is half read."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tajsec.data.folders import folders_of
+from tajsec.data.read import read
+from tajsec.errors import DataError
+from tajsec.store.open import open_store
+
+FACT, SOURCE, WORDS = "facts/gear.toml", "seeds/paper.toml", "facts/vocabulary/all.toml"
+
+# What is broken: the file, the text that is replaced, what it is replaced by, and the whole message.
+# fmt: off
+BROKEN = [
+    pytest.param(FACT, "[[fact]]", "[[fact]", "facts/gear.toml:1: not TOML: Expected ']]' at the end of an array declaration; mend the line", id="syntax"),
+    pytest.param(FACT, 'id = "seven-radios"\n', "", "facts/gear.toml:1: fact[0].id: missing; add it", id="no id"),
+    pytest.param(FACT, 'status = "completed"\n', "", "facts/gear.toml:1: fact[0].status: missing; add it", id="no status"),
+    pytest.param(FACT, 'when = "2019"\n', "", "facts/gear.toml:1: fact[0].when: missing, and so is as_of; a fact needs a date: add one of them", id="no date"),
+    pytest.param(FACT, '"The United States gave over 7 radios in 2019."', "7", "facts/gear.toml:3: fact[0].statement: must be a string, not a number", id="wrong type"),
+    pytest.param(FACT, '["us"]', '"us"', "facts/gear.toml:4: fact[0].actors: must be a list of strings, not a string", id="not a list"),
+    pytest.param(FACT, '["us"]', "[]", "facts/gear.toml:4: fact[0].actors: empty; name at least one", id="empty list"),
+    pytest.param(FACT, '["us"]', '["us", true]', "facts/gear.toml:4: fact[0].actors: must be a list of strings", id="mixed list"),
+    pytest.param(FACT, '"2019"\n', "2019-01-01\n", "facts/gear.toml:6: fact[0].when: must be a string, not a date or time", id="TOML date"),
+    pytest.param(FACT, "status =", "statu =", "facts/gear.toml:1: fact[0].status: missing; add it\nfacts/gear.toml:7: fact[0].statu: unknown key; did you mean status?", id="unknown key"),
+    pytest.param(FACT, '"completed"', '"done"', "facts/gear.toml:7: fact[0].status: 'done' is none of completed, ongoing, planned, stated", id="no such status"),
+    pytest.param(FACT, '"2019"\n', '"2019-13"\n', "facts/gear.toml:6: fact[0].when: '2019-13': there is no month 13", id="bad EDTF"),
+    pytest.param(FACT, '"seven-radios"', '"Seven Radios"', "facts/gear.toml:2: fact[0].id: 'Seven Radios' is not an id: lower-case letters and digits joined by - . or _, at most 64", id="bad id"),
+    pytest.param(FACT, "value = 7", "value = nan", "facts/gear.toml:8: fact[0].quantities[0].value: nan is not a number that can be counted; write a finite one", id="NaN"),
+    pytest.param(FACT, "value = 7", "value = 1e400", "facts/gear.toml:8: fact[0].quantities[0].value: inf is not a number that can be counted; write a finite one", id="infinite"),
+    pytest.param(FACT, "value = 7", "value = 9007199254740993", "facts/gear.toml:8: fact[0].quantities[0].value: beyond 2^53; no program could read it exactly", id="too big"),
+    pytest.param(FACT, "value = 7", "value = true", "facts/gear.toml:8: fact[0].quantities[0].value: must be a number, not a boolean", id="boolean"),
+    pytest.param(FACT, '"over"', '"roughly"', "facts/gear.toml:8: fact[0].quantities[0].qualifier: 'roughly' is none of exact, over, about, nearly, up-to", id="no such qualifier"),
+    pytest.param(FACT, '"gave over 7 radios"', '"one two three four five six seven eight nine ten eleven twelve thirteen"', "facts/gear.toml:12: fact[0].cites[0].quote: 13 words; a quote has at most 12", id="long quote"),
+    pytest.param(FACT, '"gave over 7 radios"', '"7 radios"', "facts/gear.toml:12: fact[0].cites[0].quote: under 12 characters; take in the words around it", id="short quote"),
+    pytest.param(FACT, 'source = "paper"', 'source = "papr"', "facts/gear.toml:12: fact[0].cites[0].source: unknown source 'papr'; did you mean paper?", id="unknown source"),
+    pytest.param(FACT, "passage = 2", "passage = 3", "facts/gear.toml:12: fact[0].cites[0].passage: paper has no passage 3; it has 1 to 2", id="unknown passage"),
+    pytest.param(FACT, '["us"]', '["usa"]', "facts/gear.toml:4: fact[0].actors[0]: unknown actor 'usa'; did you mean us?", id="unknown actor"),
+    pytest.param(FACT, '["gear"]', '["gaer"]', "facts/gear.toml:5: fact[0].topics[0]: unknown topic 'gaer'; did you mean gear?", id="unknown topic"),
+    pytest.param(FACT, '["khorog"]', '["murghab"]', "facts/gear.toml:9: fact[0].places[0]: unknown place 'murghab'; add it to facts/vocabulary/places.toml", id="unknown place"),
+    pytest.param(FACT, '["the-envoy"]', '["bob"]', "facts/gear.toml:10: fact[0].people[0]: unknown person 'bob'; add it to facts/vocabulary/people.toml", id="unknown person"),
+    pytest.param(FACT, 'unit = "radios"', 'unit = "cows"', "facts/gear.toml:8: fact[0].quantities[0].unit: unknown unit 'cows'; add it to facts/vocabulary/units.toml", id="unknown unit"),
+    pytest.param(FACT, "aliases = [", 'relations = [{ to = "x", kind = "rounds", note = "n" }]\naliases = [', "facts/gear.toml:11: fact[0].relations[0].to: unknown fact 'x'", id="unknown fact"),
+    pytest.param(FACT, "aliases = [", 'relations = [{ to = "seven-radios", kind = "rounds", note = "n" }]\naliases = [', "facts/gear.toml:11: fact[0].relations[0].to: a fact has no relation to itself; name the other one", id="own relation"),
+    pytest.param(FACT, "aliases = [", 'inferred = { whn = "guess" }\naliases = [', "facts/gear.toml:11: fact[0].inferred.whn: unknown key; did you mean when?", id="unknown inferred key"),
+    pytest.param(FACT, "over 7 radios in 2019", "over 7 \\u202Eradios in 2019", "facts/gear.toml:3: fact[0].statement: holds the control character U+202E; take it out", id="bidi control"),
+    pytest.param(FACT, '["walkie-talkies"]', '[" "]', "facts/gear.toml:11: fact[0].aliases: empty; write something or leave the key out", id="blank alias"),
+    pytest.param(FACT, "[[fact]]", "[facts]\n[[fact]]", "facts/gear.toml:1: facts: unknown table 'facts'; known are fact", id="unknown table"),
+    pytest.param(SOURCE, "n = 2", "n = 3", "seeds/paper.toml:18: passage[1].n: passages are numbered from 1 without a gap; this one is 2", id="gap in passages"),
+    pytest.param(SOURCE, '"claim"', '"claims"', "seeds/paper.toml:19: passage[1].role: 'claims' is none of claim, heading, caption, furniture", id="no such role"),
+    pytest.param(SOURCE, "https://example.org", "https://me:secret@example.org", "seeds/paper.toml:6: url: not an http or https address with an ASCII host and no user name", id="user name in address"),
+    pytest.param(SOURCE, "https://example.org/paper", "javascript:alert(1)", "seeds/paper.toml:6: url: not an http or https address with an ASCII host and no user name", id="script address"),
+    pytest.param(SOURCE, 'language = "en"', 'language = "en"\nderived_from = "other"', "seeds/paper.toml:8: derived_from: unknown source 'other'; add it to seeds/", id="unknown origin"),
+    pytest.param(SOURCE, "a" * 64, "a" * 63, "seeds/paper.toml:9: text_sha256: '" + "a" * 63 + "' is not a SHA-256 digest in lower-case hexadecimal", id="bad digest"),
+    pytest.param(WORDS, 'part_of = "us"', 'part_of = "uk"', "facts/vocabulary/all.toml:9: actor[1].part_of: unknown actor 'uk'; did you mean us?", id="unknown whole"),
+    pytest.param(WORDS, "[[unit]]", "[[units]]", "facts/gear.toml:8: fact[0].quantities[0].unit: unknown unit 'radios'; add it to facts/vocabulary/units.toml\nfacts/vocabulary/all.toml:23: units: unknown table 'units'; known are actor, person, topic, place, unit, term", id="unknown kind"),
+]
+# fmt: on
+
+
+def problems(folder: Path) -> list[str]:
+    with pytest.raises(DataError) as caught:
+        read(folders_of([folder]))
+    return [str(problem).replace(f"{folder}/", "") for problem in caught.value.problems]
+
+
+def test_the_small_store_reads_without_a_problem(small: Path) -> None:
+    assert [fact.id for fact in open_store([small]).facts()] == ["seven-radios"]
+
+
+@pytest.mark.parametrize(("name", "before", "after", "message"), BROKEN)
+def test_a_broken_file_is_named_with_line_and_key_path(
+    small: Path, name: str, before: str, after: str, message: str
+) -> None:
+    path = small / name
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    assert "\n".join(problems(small)) == message
+
+
+def test_all_problems_of_all_files_are_given_at_once(small: Path) -> None:
+    (small / FACT).write_text((small / FACT).read_text().replace('"completed"', '"done"').replace('"2019"\n', '"x"\n'))
+    (small / SOURCE).write_text((small / SOURCE).read_text().replace("n = 2", "n = 7"))
+    found = problems(small)
+    assert [line.partition(": ")[0] for line in found] == [
+        "facts/gear.toml:6",
+        "facts/gear.toml:7",
+        "seeds/paper.toml:18",
+    ]
+
+
+def test_a_fact_that_cites_a_faulty_source_is_not_blamed_for_it(small: Path) -> None:
+    (small / SOURCE).write_text((small / SOURCE).read_text().replace("[[passage]]", "[[passage]", 1))
+    assert len(problems(small)) == 1
+
+
+def test_an_id_that_stands_twice_names_both_places(small: Path) -> None:
+    text = (small / FACT).read_text()
+    (small / "facts" / "more.toml").write_text(f"# a comment\n{text}")
+    assert problems(small) == [
+        f"facts/more.toml:3: fact[0].id: 'seven-radios' stands in {small}/facts/gear.toml:1 already; give it an id of its own".replace(
+            f"{small}/", ""
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (f"a{'.a' * 20000} = 1", "a dotted key of over 8 parts; use fewer"),
+        (f"a = {'[' * 1000}{']' * 1000}", "brackets nested deeper than 16; flatten the value"),
+        ("a = [\n" * 17, "brackets nested deeper than 16; flatten the value"),
+        (f"a = '{'x' * 70000}'", "a line of over 65,536 characters; break it"),
+        ("[[fact]]\n" * 50001, "over 50,000 tables; split the file"),
+    ],
+    ids=["long key", "deep on one line", "deep over lines", "long line", "many tables"],
+)
+def test_what_would_choke_the_parser_is_refused_before_it(small: Path, text: str, message: str) -> None:
+    (small / FACT).write_text(text)
+    assert problems(small)[0].endswith(f": {message}")
+
+
+def test_a_file_over_four_mebibytes_is_refused(small: Path) -> None:
+    (small / FACT).write_text("# comment\n" * 450_000)
+    assert problems(small) == ["facts/gear.toml: over 4 MiB; split it"]
+
+
+def test_a_file_that_is_not_utf8_is_named_with_its_line(small: Path) -> None:
+    (small / FACT).write_bytes(b"# fine\n# \xff\n")
+    assert problems(small) == ["facts/gear.toml:2: not UTF-8; save the file as UTF-8"]
+
+
+def test_a_byte_order_mark_is_let_pass(small: Path) -> None:
+    (small / FACT).write_bytes(b"\xef\xbb\xbf" + (small / FACT).read_bytes())
+    assert len(open_store([small]).facts()) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_links_pipes_and_folders_are_not_opened(small: Path) -> None:
+    (small / "facts" / "link.toml").symlink_to(small / SOURCE)
+    os.mkfifo(small / "facts" / "pipe.toml")
+    (small / "facts" / "folder.toml").mkdir()
+    found = problems(small)
+    assert found[0].startswith("facts/folder.toml: ")
+    assert found[1:] == [
+        "facts/link.toml: a link; put the file itself there",
+        "facts/pipe.toml: not a regular file; name or put one there",
+    ]
+
+
+def test_hidden_files_and_other_endings_are_left_alone(small: Path) -> None:
+    for name in (".hidden.toml", "notes.txt", "gear.toml~"):
+        (small / "facts" / name).write_text("not TOML at all [")
+    assert len(open_store([small]).facts()) == 1

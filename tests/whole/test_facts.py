@@ -1,0 +1,122 @@
+"""The shipped facts: complete, consistent, and where the documents are at hand, true to their words."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tajsec.data.read import MAX_QUOTE_WORDS
+from tajsec.model.kinds import CITABLE_ROLES, DISAGREEMENTS, RELATION_KINDS
+from tajsec.model.protocol import Store
+from tajsec.text.forms import digest, fold, normalise, word_count
+
+COPIED_WORDS = 10
+"""A statement that shares this many words in a row with a document, names apart, is its sentence, not ours."""
+
+
+@pytest.fixture(scope="session")
+def passages(texts: Path, store: Store) -> dict[str, list[str]]:
+    """The passages of each document, by source."""
+    return {
+        source.id: normalise((texts / source.file).read_text(encoding="utf-8")).split("\n")
+        for source in store.sources()
+    }
+
+
+def test_the_store_holds_the_five_documents_and_hundreds_of_facts(store: Store) -> None:
+    assert len(store.sources()) == 5
+    assert len(store.facts()) > 350
+
+
+def test_every_passage_that_makes_a_claim_is_cited(store: Store) -> None:
+    cited = {(cite.source, cite.passage) for fact in store.facts() for cite in fact.cites}
+    claims = {(each.id, p.n) for each in store.sources() for p in each.passages if p.role in CITABLE_ROLES}
+    assert claims
+    assert claims <= cited
+
+
+def test_no_heading_and_no_furniture_is_cited(store: Store) -> None:
+    roles = {(each.id, passage.n): passage.role for each in store.sources() for passage in each.passages}
+    assert not [
+        fact.id for fact in store.facts() for c in fact.cites if roles[c.source, c.passage] not in CITABLE_ROLES
+    ]
+
+
+def test_the_embassy_copy_of_natos_page_is_no_second_witness(store: Store) -> None:
+    assert store.origin("tajik-embassy-2012") == store.origin("nato-2017") == "nato-2017"
+    assert len({store.origin(source.id) for source in store.sources()}) == 4
+
+
+def test_no_two_facts_say_the_same(store: Store) -> None:
+    statements = Counter(fold(fact.statement) for fact in store.facts())
+    assert [statement for statement, count in statements.items() if count > 1] == []
+
+
+def test_facts_of_both_nato_texts_hold_as_of_the_newer_one(store: Store) -> None:
+    both = [fact for fact in store.facts() if {"nato-2017", "tajik-embassy-2012"} <= set(fact.sources)]
+    assert len(both) > 50
+    assert all(fact.as_of.last <= (2017, 12, 12) for fact in both if fact.as_of)
+    assert "2011-07/2012" not in {str(fact.as_of) for fact in both}
+
+
+def test_what_rounds_or_replaces_another_fact_says_which_one_to_cite(store: Store) -> None:
+    relations = [(fact, each) for fact in store.facts() for each in fact.relations]
+    assert {each.kind for _, each in relations} <= set(RELATION_KINDS)
+    assert sum(each.kind in DISAGREEMENTS for _, each in relations) > 40
+    assert not [fact.id for fact, each in relations if each.kind in ("rounds", "contradicts") and not each.prefer]
+    assert not [fact.id for fact, each in relations if each.kind == "supersedes" and each.prefer not in (None, fact.id)]
+
+
+def test_no_fact_is_superseded_by_what_it_supersedes(store: Store) -> None:
+    pairs = {(fact.id, each.to) for fact in store.facts() for each in fact.relations if each.kind == "supersedes"}
+    assert not {(a, b) for a, b in pairs if (b, a) in pairs}
+
+
+@pytest.mark.parametrize(
+    "actor", ["Pentagon", "НАТО", "Раҳмон", "Kurgan-Tyube", "Pyanj", "Rakhmonov", "ناتو", "Walkie-talkie"]
+)
+def test_the_other_names_that_people_use_are_in_the_vocabulary(store: Store, actor: str) -> None:
+    kinds = ("actor", "person", "place", "term", "topic")
+    names = {fold(name) for kind in kinds for term in store.vocabulary.of(kind).values() for name in term.names}
+    assert fold(actor) in names
+
+
+def test_the_records_seal_the_documents_passage_by_passage(store: Store, passages: dict[str, list[str]]) -> None:
+    for source in store.sources():
+        lines = passages[source.id]
+        assert source.text_sha256 == digest("\n".join(lines))
+        assert [(p.n, p.words, p.sha256) for p in source.passages] == [
+            (n, word_count(line), digest(line)) for n, line in enumerate(lines, 1)
+        ]
+
+
+def test_every_quote_stands_in_its_passage_to_the_letter(store: Store, passages: dict[str, list[str]]) -> None:
+    wrong = [
+        (fact.id, cite.quote)
+        for fact in store.facts()
+        for cite in fact.cites
+        if not re.search(rf"(?<!\w){re.escape(cite.quote)}(?!\w)", passages[cite.source][cite.passage - 1])
+    ]
+    assert wrong == []
+
+
+def test_no_quote_is_longer_than_twelve_words(store: Store) -> None:
+    assert max(len(cite.quote.split()) for fact in store.facts() for cite in fact.cites) <= MAX_QUOTE_WORDS
+
+
+def test_no_sentence_of_a_document_is_in_the_project(store: Store, passages: dict[str, list[str]]) -> None:
+    kinds = ("actor", "person", "place", "term")
+    names = {fold(name) for kind in kinds for term in store.vocabulary.of(kind).values() for name in term.names}
+    long_names = re.compile(
+        "|".join(map(re.escape, sorted((n for n in names if n.count(" ") > 1), key=len, reverse=True)))
+    )
+
+    def runs(text: str) -> set[tuple[str, ...]]:
+        words = re.findall(r"\w+", long_names.sub("name", fold(text)))
+        return {tuple(words[start : start + COPIED_WORDS]) for start in range(len(words) - COPIED_WORDS + 1)}
+
+    theirs = {run for lines in passages.values() for line in lines for run in runs(line)}
+    ours = {fact.id: runs(fact.statement) & theirs for fact in store.facts()}
+    assert theirs
+    assert {fact: copied for fact, copied in ours.items() if copied} == {}

@@ -1,0 +1,152 @@
+"""What the commands print, as it was: every output of a small store beside the copy in `snapshots/`.
+
+`pytest --update-snapshots` writes the copies anew; look at their diff before you commit them.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from tajsec.cli.app import run as run_cli
+from tajsec.cli.options import LISTING
+from tajsec.cli.terminal import Reply, Surroundings
+from tajsec.data.seal import seal
+from tajsec.output import schemas
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+TEXT = """Two words
+The United States gave over 7 radios in 2019, about 12 in all since 2015, and plans a post in Khorog by 2030.
+"""
+MORE_FACTS = """
+[[fact]]
+id = "twelve-radios"
+statement = "The U.S. Embassy tells of about 12 radios since 2015, as of March 2020."
+actors = ["us-embassy"]
+topics = ["gear"]
+when = "2015/.."
+as_of = "2020-03"
+status = "ongoing"
+quantities = [{ value = 12, unit = "radios", qualifier = "about", of = "radios given", period = "total" }]
+cites = [{ source = "paper", passage = 2, quote = "about 12 in all since 2015" }]
+relations = [
+    { to = "seven-radios", kind = "scope", note = "All years, not one. Cite 7 for 2019.", prefer = "seven-radios" },
+]
+
+[[fact]]
+id = "post-planned"
+statement = "The United States plans a post in Khorog by about 2030."
+actors = ["us"]
+topics = ["gear"]
+when = "../2030~"
+status = "planned"
+places = ["khorog"]
+cites = [{ source = "paper", passage = 2, quote = "plans a post in Khorog by 2030" }]
+inferred = { when = "By 2030 is read as 2030 or a little later." }
+"""
+
+LISTINGS = {
+    "search": "search radios",
+    "list": "list",
+    "show": "show twelve-radios seven-radios",
+    "timeline": "timeline",
+    "summary": "summary gear",
+    "summaries": "summary",
+    "topics": "topics",
+    "actors": "actors",
+    "sources": "sources",
+    "coverage": "coverage",
+    "disputes": "disputes",
+    "verify": "verify --text small/paper.txt",
+    "diff": "diff old small",
+    "fields": "list --fields id,figures,when,cites.quote",
+}
+"""Listings by name: each is kept as JSON, and in every other format."""
+OTHERS = {
+    "search-explained": "search raidos --explain --actor us",
+    "search-nothing": "search submarines",
+    "verify-failing": "verify --text other.txt",
+    "verify-without-texts": "verify seven-radios",
+    "lint": "lint small",
+    "lint-failing": "lint broken",
+    "cite": "cite seven-radios twelve-radios",
+    "cite-bibtex": "cite seven-radios --style bibtex",
+    "cite-wikipedia": "cite post-planned --style wikipedia",
+    "cite-rendered": "cite seven-radios twelve-radios --style apa",
+    "open": "open twelve-radios --print",
+    "cache": "cache",
+    "schemas": "schema",
+    "export": "export --topic gear --sqlite facts.db --metadata facts.json",
+}
+"""Other commands that print JSON."""
+CASES = LISTINGS | OTHERS
+NAMING_THEIRS = ("diff", "lint", "schema")
+"""Commands whose arguments name the store, or that read none."""
+
+
+@pytest.fixture
+def desk(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the small store and two more facts, the same as it was before, and texts that fit and do not."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(small, "old")
+    with (small / "facts" / "gear.toml").open("a", encoding="utf-8") as stream:
+        stream.write(MORE_FACTS)
+    record = seal(TEXT, file="paper.txt").record.replace('title = "Two words"', 'title = "A paper | «газета»"')
+    head = 'publisher = "A publisher"\nurl = "https://example.org/paper"\nissued = "2020"\nas_of = "2020-03"\n'
+    (small / "seeds" / "paper.toml").write_text(head + record, encoding="utf-8")
+    (small / "paper.txt").write_text(TEXT, encoding="utf-8")
+    Path("other.txt").write_text(TEXT.replace("over 7", "over 8"), encoding="utf-8")
+    shutil.copytree(small, "broken")
+    Path("broken", "facts", "gear.toml").write_text('[[fact]]\nid = "no-more"\ncolour = "red"\n', encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def ask(desk: Path) -> Callable[..., Reply]:
+    """Run a command line on that store, in its folder."""
+
+    def call(line: str, *options: str) -> Reply:
+        command, *args = line.split()
+        store = () if command in NAMING_THEIRS else ("--facts", "small")
+        return run_cli([command, *args, *store, *options], Surroundings(cache="kept"), {})
+
+    return call
+
+
+def agree(name: str, text: str, *, update: bool) -> None:
+    """Compare a text with its copy, or make it the copy."""
+    path = SNAPSHOTS / name
+    if update:
+        SNAPSHOTS.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    assert path.exists(), "no copy yet: pytest --update-snapshots"
+    assert text == path.read_text(encoding="utf-8"), "if that is meant: pytest --update-snapshots"
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_json_is_as_it_was_and_as_its_schema_says(ask: Callable[..., Reply], name: str, update_snapshots: bool) -> None:
+    reply = ask(CASES[name], "--json")
+    assert reply.text, reply.talk
+    record = json.loads(reply.text)
+    Draft202012Validator(schemas.schema(record["schema"].split("/")[1])).validate(record)
+    stable = re.sub(r'"bytes": \d+', '"bytes": 0', reply.text)  # they depend on the SQLite that writes the file
+    agree(f"{name}.json", stable, update=update_snapshots)
+
+
+@pytest.mark.parametrize("name", LISTINGS)
+def test_the_other_formats_are_as_they_were(ask: Callable[..., Reply], name: str, update_snapshots: bool) -> None:
+    texts = {form: ask(LISTINGS[name], "--format", form).text for form in LISTING if form not in ("table", "json")}
+    assert all(texts.values())
+    shown = "".join(f"$ tajsec {LISTINGS[name]} --format {form}\n{text}\n" for form, text in texts.items())
+    agree(f"{name}.txt", shown.replace("\r\n", "\n"), update=update_snapshots)
+
+
+def test_every_shape_is_kept_and_no_copy_is_left_over() -> None:
+    kept = {path.name: path.read_text(encoding="utf-8") for path in SNAPSHOTS.iterdir()}
+    assert set(kept) == {f"{name}.json" for name in CASES} | {f"{name}.txt" for name in LISTINGS}
+    shown = {json.loads(text)["schema"] for name, text in kept.items() if name.endswith(".json")}
+    assert shown == {f"tajsec/{name}/1" for name in schemas.names()}
