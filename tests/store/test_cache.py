@@ -239,7 +239,7 @@ def test_another_version_of_the_code_does_not_believe_the_cache(
     small: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ids(small, folder)
-    monkeypatch.setattr("tajsec.store.sqlite.FORMAT", 0)
+    monkeypatch.setattr("tajsec.store.open.FORMAT", 0)
     ids(small, folder)
     assert len(list(folder.glob("*.store"))) == 2
 

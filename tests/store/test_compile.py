@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import NAMES
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (12, "3e1d1d8fbe1ed48c")
+MADE_BY = (12, "bd3173b947f0e8be")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
@@ -173,8 +173,8 @@ def digest() -> str:
 def test_a_change_of_the_modules_that_make_a_store_has_a_new_format() -> None:
     found = FORMAT, digest()
     assert found == MADE_BY, (
-        "a module that makes the store changed: raise FORMAT in tajsec/cache.py (if stores made before would be wrong)"
-        f" and record the new digest in {Path(__file__).name}: MADE_BY = {found}"
+        f"a module that makes the store changed: raise FORMAT in {Path(cache.__file__).name} (if stores made before"
+        f" would be wrong) and record the new digest in {Path(__file__).name}: MADE_BY = {found}"
     )
 
 
