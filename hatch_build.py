@@ -11,7 +11,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompileStore(BuildHookInterface[Any]):
-    """Puts `tajsec/store/store.sqlite` and the manual into the wheel; an editable install compiles on first use instead."""
+    """Put the compiled store and the manual into the wheel; an editable install compiles on first use instead."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Make these of this checkout, in a folder beside the build."""

@@ -14,4 +14,4 @@ def topic_text(name: str) -> str:
     """Return the text of a topic."""
     from importlib.resources import files  # `--help` reads no file
 
-    return (files("tajsec") / "help_topics" / f"{name}.txt").read_text(encoding="utf-8")
+    return (files("tajsec.cli") / "help_topics" / f"{name}.txt").read_text(encoding="utf-8")

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from typing import NamedTuple
-from xml.etree.ElementTree import Element as Element, tostring
+from xml.etree.ElementTree import Element as Element
+from xml.etree.ElementTree import tostring
 
 from tajsec.text.forms import printable
 

@@ -240,7 +240,7 @@ def test_without_the_extra_a_style_says_what_to_install(
 
 def test_only_a_rendered_style_loads_citeproc(environ: dict[str, str], cache: Path) -> None:
     loads = (
-        "import sys; from tajsec.cli import run; from tajsec.cli.terminal import Surroundings\n"
+        "import sys; from tajsec.cli.app import run; from tajsec.cli.terminal import Surroundings\n"
         "around = Surroundings(cache=sys.argv[1])\n"
         "for style in ('csl-json', 'wikipedia', 'ieee'):\n"
         "    assert run(['cite', 'radios-delivered', '--style', style], around, {}).status == 0\n"

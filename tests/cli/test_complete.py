@@ -14,7 +14,6 @@ import click
 import pytest
 from processes import on_terminal, output_and_modules
 
-from tajsec.cli import complete
 from tajsec.cli.app import COMMANDS, app
 from tajsec.cli.complete import ABOUT, LIMIT, SHELLS, VARIABLE, complete, script
 from tajsec.cli.terminal import Reply, Surroundings
@@ -367,10 +366,10 @@ def test_a_store_that_takes_long_to_compile_is_left_to_the_next_command(
     asking: Asking, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     line, kept = f"tajsec show --facts {small} s", tmp_path / "kept"
-    monkeypatch.setattr(complete, "LONGEST_BUILD", 1)
+    monkeypatch.setattr("tajsec.cli.complete.LONGEST_BUILD", 1)
     assert asking(line, folder=kept) == Reply()
     assert not list(kept.glob("*"))
-    monkeypatch.setattr(complete, "LONGEST_BUILD", 2)
+    monkeypatch.setattr("tajsec.cli.complete.LONGEST_BUILD", 2)
     assert values(asking(line, folder=kept)) == ["seven-radios"]
 
 

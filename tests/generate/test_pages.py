@@ -94,8 +94,8 @@ def test_the_reference_has_every_name_and_every_document(store: Store) -> None:
 
 def test_the_reference_has_every_code_of_lint() -> None:
     code = "".join(
-        (DOCS.parent / "tajsec" / f"{name}.py").read_text(encoding="utf-8")
-        for name in ("files", "read", "references", "tables")
+        (DOCS.parent / "tajsec" / "data" / f"{name}.py").read_text(encoding="utf-8")
+        for name in ("toml", "read", "references", "table")
     )
     assert set(re.findall(r"^\| (T\d{3}) \|", RULES_PAGE, re.MULTILINE)) == set(re.findall(r'"(T\d{3})"', code))
     assert all(re.search(rf"^`{code}`\n: \S", filled(RULES_PAGE), re.MULTILINE) for code, _ in RULES)

@@ -6,7 +6,6 @@ from urllib.parse import unquote
 import pytest
 
 from tajsec.cli.terminal import Reply
-from tajsec.commands import cite
 from tajsec.model.protocol import Store
 from tajsec.text.urls import at_words, is_web_address
 
@@ -59,14 +58,14 @@ def test_open_prints_the_address_at_the_words(run: Run, store: Store) -> None:
 
 def test_open_hands_the_address_to_the_browser_and_prints_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(cite, "open_address", lambda address: opened.append(address) or True)
+    monkeypatch.setattr("tajsec.commands.open.open_address", lambda address: opened.append(address) or True)
     reply = run("open", "radios-delivered")
     assert (reply.text, reply.status) == ("", 0)
     assert opened == [run("open", "radios-delivered", "--print").text.strip()]
 
 
 def test_without_a_browser_the_address_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cite, "open_address", lambda _address: False)
+    monkeypatch.setattr("tajsec.commands.open.open_address", lambda _address: False)
     reply = run("open", "radios-delivered")
     assert reply.status == 2
     assert reply.talk.startswith("tajsec: error: no browser could be started; open https://tj.usembassy.gov/")

@@ -194,7 +194,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         "wheel": data(inside),
         "shared": {name.partition(".data/data/")[2] for name in inside if ".data/data/" in name},
         "other": {name for name in inside if name in ("py.typed", "__main__.py")},
-        "schemas": {name.removeprefix("schemas/") for name in inside if name.startswith("schemas/")},
+        "schemas": {
+            name.removeprefix("output/schemas/")
+            for name in inside
+            if name.startswith("output/schemas/") and name.endswith(".json")
+        },
         "root": {str(folder / "wheel")},
         "archive": {str(wheel)},
         "bytes": {hashlib.sha256(each.read_bytes()).hexdigest() for each in (wheel, direct)},
