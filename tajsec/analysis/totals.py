@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tajsec.model.kinds import DISAGREEMENTS, OUTDOING, Qualifier
+from tajsec.model.kinds import DIFFERENCES, PREFERRING, Qualifier
 from tajsec.model.protocol import Store
 from tajsec.model.records import Fact, Quantity, Relation
 
@@ -117,9 +117,9 @@ def _counted_already(store: Store, fact: Fact, added: set[str], wholes: Mapping[
     if holding:
         return "part of", holding[0]
     for other, relation in _relations(store, fact):
-        if relation.kind in OUTDOING and relation.prefer == other:
+        if relation.kind in PREFERRING and relation.prefer == other:
             return "to be cited is", other
-        if other in added and (relation.kind in DISAGREEMENTS or relation.kind == "repeats"):
+        if other in added and (relation.kind in DIFFERENCES or relation.kind == "repeats"):
             return "may overlap with", other
     return None
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from tajsec.api.values import Dispute, Disputes, Fact, Facts, Hit, Hits, Receipt, Sources, Summary, Terms, Timeline
 from tajsec.errors import UsageError
 from tajsec.model import records
-from tajsec.model.as_json import fact_of
+from tajsec.model.as_json import record_of
 from tajsec.model.kinds import TermKind
 from tajsec.model.selection import Selection
 from tajsec.store.cache import cache_folder
@@ -189,7 +189,7 @@ def _facts(store: "SearchableStore", numbers: Sequence[int]) -> Facts:
 
 def _fact(text: str) -> Fact:
     body = loads(text)
-    plain = fact_of(body)
+    plain = record_of(records.Fact, body)
     keys: dict[str, Any] = {name: getattr(plain, name) for name in records.Fact.__slots__}
     keys |= {key: tuple(body[key]) for key in ("superseded_by", "disputed_by", "origins")}
     return Fact(**{**keys, "cites": tuple(map(_receipt, body["cites"])), "_text": text})

@@ -9,7 +9,8 @@ from tajsec.check.figures_match import key_of, states_plan, unit_follows
 from tajsec.data.folders import Folders
 from tajsec.data.read import read
 from tajsec.errors import DataError, Problem
-from tajsec.model.kinds import CITABLE_ROLES, DISAGREEMENTS, Place
+from tajsec.model.kinds import CITABLE_ROLES, DIFFERENCES
+from tajsec.model.place import Place
 from tajsec.model.records import Contents, Fact, Quantity
 from tajsec.text.figures import MONTH, described, figures
 from tajsec.text.words import tokens
@@ -119,7 +120,7 @@ def undecided_dispute(contents: Contents) -> Iterator[Finding]:
     """Say of two facts that differ which one a careful analyst would cite."""
     for fact in _standing(contents):
         for n, relation in enumerate(fact.relations):
-            if relation.kind in DISAGREEMENTS and relation.prefer is None:
+            if relation.kind in DIFFERENCES and relation.prefer is None:
                 what = f"the two differ ({relation.kind}); name the id to cite"
                 yield fact.place, f"fact[{fact.place.index}].relations[{n}].prefer", what
 

@@ -11,15 +11,13 @@ from tajsec.cli.help_page import Page
 from tajsec.cli.request import Ask
 from tajsec.cli.terminal import NARROW, Reply, Surroundings
 from tajsec.errors import UsageError
+from tajsec.model.kinds import STATUSES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 LISTING = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown")
-
-
-STATUSES = ("completed", "ongoing", "planned", "stated")
 
 
 FILTERS = ("actor", "topic", "source", "place", "status", "since", "until")

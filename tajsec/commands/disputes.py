@@ -7,11 +7,7 @@ from tajsec.cli.options import command
 from tajsec.cli.replies import reply_with
 from tajsec.cli.request import Ask, tables
 from tajsec.cli.terminal import Reply
-
-DIFFERENCES = ("contradicts", "rounds", "supersedes", "scope", "renames")
-
-
-# ---------------------------------------------------------------- disputes, diff
+from tajsec.model.kinds import DIFFERENCES
 
 
 @command("disputes", examples=("tajsec disputes --topic equipment", "tajsec disputes radios-delivered --json"))

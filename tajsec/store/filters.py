@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from tajsec.errors import UsageError
+from tajsec.model.kinds import STATUSES
 from tajsec.model.selection import EVERYTHING, Selection
 
 if TYPE_CHECKING:
@@ -62,8 +63,6 @@ def _ids(store: "Store", kind: "TermKind", names: "Names") -> frozenset[str]:
 
 
 def _status(name: str) -> "Status":
-    from tajsec.model.kinds import STATUSES
-
     found = next((status for status in STATUSES if status == name), None)
     if found is None:
         raise UsageError(f"unknown status {name!r}; name one of {', '.join(STATUSES)}")

@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from tajsec.model.as_json import fact_object
-from tajsec.model.kinds import DISAGREEMENTS, OUTDOING, TermKind
+from tajsec.model.kinds import DIFFERENCES, PREFERRING, TermKind
 from tajsec.model.records import Contents, Fact, Relation, Source
 from tajsec.store.index import index_row, number_token, statement_token, tag_token, twice_token, year_token
 from tajsec.text.dates import Edtf, day_number
@@ -56,7 +56,7 @@ def links_of(facts: Iterable[Fact]) -> Links:
     for fact in facts:
         for each in fact.relations:
             to.setdefault(each.to, []).append((fact.id, each))
-            if each.kind in OUTDOING and each.prefer:
+            if each.kind in PREFERRING and each.prefer:
                 outdone.add(each.to if each.prefer == fact.id else fact.id)
             if each.kind == "part-of":
                 parts.add(fact.id)
@@ -122,7 +122,7 @@ def _years(fact: Fact) -> Sequence[int]:
 
 def _relations(fact: Fact) -> Iterator[Row]:
     for each in fact.relations:
-        yield None, fact.id, each.to, each.kind, int(each.kind in DISAGREEMENTS), each.note, each.prefer
+        yield None, fact.id, each.to, each.kind, int(each.kind in DIFFERENCES), each.note, each.prefer
 
 
 def _tags(n: int, fact: Fact, contents: Contents) -> Iterator[tuple[str, str, int, int]]:

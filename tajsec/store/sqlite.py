@@ -54,19 +54,22 @@ class SqliteStore:
     def vocabulary(self) -> "Vocabulary":
         from json import loads
 
-        from tajsec.model.as_json import term_of
-        from tajsec.model.vocabulary import Vocabulary
+        from tajsec.model.as_json import record_of
+        from tajsec.model.vocabulary import Term, Vocabulary
 
-        rows = self._all("SELECT kind, n, body FROM term ORDER BY kind, n")
-        return Vocabulary(term_of(kind, loads(body)) for kind, _, body in rows)
+        rows = self._all("SELECT body FROM term ORDER BY kind, n")
+        return Vocabulary(record_of(Term, loads(body)) for (body,) in rows)
 
     @functools.cached_property
     def _sources(self) -> "Mapping[str, Source]":
         from json import loads
 
-        from tajsec.model.as_json import source_of
+        from tajsec.model.as_json import record_of
+        from tajsec.model.records import Source
 
-        return {key: source_of(loads(body)) for key, body in self._all("SELECT id, body FROM source ORDER BY id")}
+        return {
+            key: record_of(Source, loads(body)) for key, body in self._all("SELECT id, body FROM source ORDER BY id")
+        }
 
     def _where(self, selection: Selection, *, each: bool = False) -> tuple[str, list[object]]:
         """Give the SQL condition of a selection, and its values; the names in it are fixed.
@@ -146,9 +149,10 @@ class SqliteStore:
         if fact_id not in self._facts:
             from json import loads
 
-            from tajsec.model.as_json import fact_of
+            from tajsec.model.as_json import record_of
+            from tajsec.model.records import Fact
 
-            self._facts[fact_id] = fact_of(loads(body))
+            self._facts[fact_id] = record_of(Fact, loads(body))
         return self._facts[fact_id]
 
     def fact(self, fact_id: str) -> "Fact":
@@ -186,9 +190,10 @@ class SqliteStore:
     def by_numbers(self, numbers: Sequence[int]) -> "Sequence[Fact]":
         from json import loads
 
-        from tajsec.model.as_json import fact_of
+        from tajsec.model.as_json import record_of
+        from tajsec.model.records import Fact
 
-        return [fact_of(loads(text)) for text in self.objects(numbers)]
+        return [record_of(Fact, loads(text)) for text in self.objects(numbers)]
 
     def sources(self) -> "Sequence[Source]":
         return list(self._sources.values())
@@ -229,9 +234,10 @@ class SqliteStore:
     def reviews(self) -> "Sequence[Review]":
         from json import loads
 
-        from tajsec.model.as_json import review_of
+        from tajsec.model.as_json import record_of
+        from tajsec.model.records import Review
 
-        found = [review_of(loads(body)) for (body,) in self._all("SELECT body FROM review ORDER BY n")]
+        found = [record_of(Review, loads(body)) for (body,) in self._all("SELECT body FROM review ORDER BY n")]
         return sorted(found, key=lambda review: review.date.order)
 
     def origin(self, source_id: str) -> str:

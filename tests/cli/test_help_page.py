@@ -10,10 +10,11 @@ import pytest
 
 from tajsec.cli.app import COMMANDS, SECTIONS
 from tajsec.cli.app import run as run_cli
-from tajsec.cli.options import FILTERS, LISTING, STATUSES
+from tajsec.cli.options import FILTERS, LISTING
 from tajsec.cli.terminal import Reply, Surroundings
 from tajsec.cli.topics import TOPICS, topic_text
 from tajsec.generate.commands import Command, commands
+from tajsec.model.kinds import STATUSES
 from tajsec.search.typed_dates import find_dates
 from tajsec.text.dates import parse
 
