@@ -13,7 +13,7 @@ from tajsec.errors import FailingEnvironment, UsageError
 MAX_FILE = 4 * 2**20
 
 
-class NotTaken(Exception):
+class Refused(Exception):
     """A file that the limits or the rules for packs keep out; the text says why."""
 
 
@@ -23,7 +23,7 @@ def read_text(path: Path, limit: int) -> str:
         return regular_bytes(path, limit).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: not UTF-8; save the file as UTF-8") from error
-    except NotTaken as error:
+    except Refused as error:
         raise UsageError(f"{path}: {error}") from error
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}; name a file that can") from error
@@ -34,14 +34,14 @@ def regular_bytes(path: Path, limit: int) -> bytes:
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as stream:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise NotTaken("not a regular file; name or put one there")
+            raise Refused("not a regular file; name or put one there")
         return bounded(stream, limit)
 
 
 def bounded(stream: IO[bytes], limit: int) -> bytes:
     data = stream.read(limit + 1)
     if len(data) > limit:
-        raise NotTaken(f"over {limit // 2**20} MiB; split it")
+        raise Refused(f"over {limit // 2**20} MiB; split it")
     return data
 
 
