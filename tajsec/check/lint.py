@@ -6,6 +6,7 @@ A rule's docstring says what it asks for. The codes of `read` (T1xx to T3xx) sta
 from collections.abc import Callable, Iterator, Sequence
 
 from tajsec.check.figures_match import key_of, states_plan, unit_follows
+from tajsec.data.codes import CODES
 from tajsec.data.folders import Folders
 from tajsec.data.read import read
 from tajsec.errors import DataError, Problem
@@ -137,6 +138,11 @@ RULES: Sequence[tuple[str, Callable[[Contents], Iterator[Finding]]]] = (
     ("T409", unstated_year),
     ("T410", undecided_dispute),
 )
+
+
+def codes() -> dict[str, str]:
+    """Return every code of a problem with what it asks for, in order: those of the reader, and those of the rules."""
+    return {**CODES, **{code: (rule.__doc__ or "").strip() for code, rule in RULES}}
 
 
 def lint(sets: Sequence[Folders]) -> list[Problem]:

@@ -130,12 +130,13 @@ class Store(Protocol):
         """Return the reviews, oldest first."""
 
     def origin(self, source_id: str) -> str:
-        """Return the id of the source that a source was republished from, at the start of the chain; else its own id."""
+        """Return the id of the source from which this one was republished in the end; its own id if it was not."""
 
     def starting(self, kind: str, start: str, limit: int) -> Sequence[tuple[str, str]]:
-        """Return the ids of a kind (a kind of term, fact, source) with this start, each with its name, statement or title.
+        """Return the ids of a kind with this start, each with its name, statement or title.
 
-        At most the first `limit` and the last: the start that these have in common is common to all of them.
+        `kind` is a kind of term, "fact" or "source". Of more than `limit` only the first ones and the last are
+        returned: the start that these have in common is common to all.
         """
 
 
@@ -176,9 +177,9 @@ class SearchableStore(Store, Protocol):
         """Return the forms in the store that sound the same (`tajsec.text.spelling.sound`)."""
 
     def holding(self, groups: Sequence[Sequence[str]], limit: int) -> Sequence[int]:
-        """Return the numbers of the facts with a token of every group; of more than `limit`, those of the shortest statements.
+        """Return the numbers of `limit` facts with a token of every group, those with the shortest statements.
 
-        A token is a stem, or one that `tajsec.store.index` makes of a term, a number, a year, or a word of the statement.
+        A token is a stem, or one that `tajsec.store.index` makes of a term, a number, a year or a word.
         """
 
     def tagged(self, kind: "TagKind", term_id: str, among: Sequence[int] | None = None) -> AbstractSet[int]:
@@ -197,9 +198,9 @@ class SearchableStore(Store, Protocol):
         """
 
     def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
-        """Return the numbers of facts whose `when` or `as_of` may be between two days (such as 20121005); at most `limit`.
+        """Return the numbers of `limit` facts whose `when` or `as_of` may be between two days (such as 20121005).
 
-        Those of just this span come first, then those within it, then those over a part of it, then the longest.
+        Facts of exactly this span come first, then those within it, then those that overlap with it, the longest last.
         """
 
     def taken(self, selection: Selection, among: Sequence[int]) -> AbstractSet[int]:

@@ -86,6 +86,9 @@ TOPIC_COLUMNS = tuple(
 )
 
 
+CODE_COLUMNS = tuple(map(key, ("code", "about")))
+
+
 PROBLEM_COLUMNS = tuple(map(key, ("code", "file", "line", "path", "what")))
 
 

@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import NAMES
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (12, "bd3173b947f0e8be")
+MADE_BY = (12, "fc268774c14d15dd")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
