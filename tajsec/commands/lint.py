@@ -15,7 +15,7 @@ from tajsec.text.forms import counted
     "lint",
     formats=LISTING[1:],
     filters=False,
-    examples=("tajsec lint", "tajsec lint ./my-facts", "tajsec lint --codes"),
+    examples=("tajsec lint ./my-facts", "tajsec lint --codes"),
 )
 @click.argument("pack", required=False, type=click.Path(path_type=Path))
 @click.option("--codes", is_flag=True, help="List the codes of problems and what each asks for; check nothing.")
