@@ -48,7 +48,7 @@ class Document(NamedTuple):
     """Words of the statement."""
     figures: int
     """Quantities that the fact gives."""
-    outdone: bool
+    superseded_or_less_exact: bool
     """Whether a careful analyst would cite another fact instead."""
     when: tuple[int, int] | None
     extent: tuple[int, int]

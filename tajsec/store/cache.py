@@ -36,17 +36,13 @@ FORMAT = 12
 A test fails when a module that makes a store changes, and asks for a new number.
 """
 
-
 KEPT = 8
 """Compiled stores that stay in the folder; the oldest ones make room."""
 
-
 SUFFIX, STAMP, LINK, ASIDE = ".store", ".stamp", ".link", ".tmp"
-
 
 RACY = 2 * 10**9
 """Nanoseconds within which a file may change twice and show the same time."""
-
 
 Build = Callable[[sqlite3.Connection], None]
 """Writes a store into an empty database."""

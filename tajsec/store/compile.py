@@ -23,14 +23,11 @@ from tajsec.text.words import stem, tokens
 PAGE_SIZE = 8 * 2**10
 """Bytes. The text of a fact has some 2 KiB: of pages of 4 KiB, which is SQLite's own choice, half would be empty."""
 
-
 PAGE_CACHE = 32 * 2**10
 """KiB of the database that are in memory while it is written."""
 
-
 BATCH = 1000
 """Facts of which the rows are in memory together."""
-
 
 Progress = Callable[[int], None]
 

@@ -29,7 +29,6 @@ def twice_token(stem: str) -> str:
 YEAR = 10_000
 """What the number of a day (`tajsec.text.dates.day_number`) grows by in a year."""
 
-
 _PLACES = 40
 """Bits of the number of a fact."""
 

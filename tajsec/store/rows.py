@@ -22,18 +22,14 @@ from tajsec.text.words import stem, tokens
 
 TAG_KINDS: tuple[TermKind, ...] = ("actor", "topic", "place", "person")
 
-
 MOST_YEARS = 64
 """Years under which a fact is in the index; of a longer time, the last ones."""
-
 
 RECENT = 8192
 """Texts and dates that are remembered, for they recur in fact after fact."""
 
-
 _ORDINAL = re.compile(r"\b([0-9]{1,6})(?:st|nd|rd|th)\b")
 """201st, 60th: who types 201 or sixty means them too."""
-
 
 Row = tuple[Any, ...]
 

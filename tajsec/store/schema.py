@@ -41,14 +41,12 @@ CREATE VIRTUAL TABLE ft USING fts5 (
 );
 """
 
-
 COUNTS = """
 CREATE VIRTUAL TABLE temp.indexed USING fts5vocab (main, ft, row);
 INSERT INTO stem SELECT term, doc FROM indexed WHERE instr(term, ':') = 0;
 INSERT INTO tagged SELECT kind, id, count(*) FROM tag GROUP BY kind, id;
 """
 """Fills two tables of counts: facts by stem (the other tokens of the index contain a colon) and facts by term."""
-
 
 NAMES = frozenset(
     {(kind.lower(), name) for kind, name in pairwise(SCHEMA.split()) if kind in ("TABLE", "INDEX")}

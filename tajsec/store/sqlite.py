@@ -384,17 +384,13 @@ _NAMED: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 """What asks for ids with what they stand for, read by SQLite: a shell that waits on TAB needs no JSON reader."""
 
-
 _NAMED_TERMS = "SELECT id, json_extract(body, '$.name') FROM term WHERE kind = ?"
-
 
 SHORTEST_MISTYPED = 3
 """Letters of the shortest form that a mistyped word may be meant for."""
 
-
 COMMON = 10
 """A term is common if more than one fact in so many is about it."""
-
 
 _BATCH = 500
 """Facts that one statement asks for."""
