@@ -25,7 +25,10 @@ MAX_QUERY = 256
 """Characters. RapidFuzz over 10,000 words with a query of 1,000 characters takes 4 s; people type under 100."""
 
 LEAST_COVERAGE = 0.56
-"""The share of the query's weight that a fact must answer: less lets in answers to queries that have none."""
+"""The share of the query's weight that a fact must answer.
+
+At 0.50 four more of 91 queries without answer get one; at 0.62 thirteen of 519 lose their right first fact.
+"""
 
 NEAREST = 3
 """Facts, and known words for each unknown one, that are offered beside an empty answer: what is read at a glance."""

@@ -9,15 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
-from tajsec.search.candidates import (
-    WeightedUnit,
-    answerable_ways,
-    importance,
-    key_weights,
-    rarest_stem,
-    stem_counts,
-    typed_frequency,
-)
+from tajsec.search import candidates
 from tajsec.store.index import number_token, statement_token, tag_token, twice_token, year_token
 
 if TYPE_CHECKING:
@@ -39,18 +31,22 @@ _AnswerableUnit = tuple["Unit", Sequence[str]]
 """What `answerable_ways` returns: a unit, and the stems one of which a fact that answers by its words contains."""
 
 
-def weighted_units(store: "SearchableStore", units: "Sequence[Unit]", selection: "Selection") -> list[WeightedUnit]:
+def weighted_units(
+    store: "SearchableStore", units: "Sequence[Unit]", selection: "Selection"
+) -> list[candidates.WeightedUnit]:
     """Return each unit with its candidates in the pool, and its importance in the whole store."""
-    counts = stem_counts(store, units)
-    answerable = [answerable_ways(unit, counts) for unit in units]
+    counts = candidates.stem_counts(store, units)
+    answerable = [candidates.answerable_ways(unit, counts) for unit in units]
     pool = _Pool(store, _pool(store, answerable, counts, selection))
     size, _ = store.size()
     found = []
     for typed, (unit, stems) in zip(units, answerable, strict=True):
-        weights = key_weights(pool, unit)
-        frequency = max(typed_frequency(typed, counts), len(weights), *(store.count_tagged(*tag) for tag in unit.tags))
-        candidates = {*weights, *pool.containing(stems)}
-        found.append(WeightedUnit(unit, weights, candidates, importance(unit, frequency, size)))
+        weights = candidates.key_weights(pool, unit)
+        frequency = max(
+            candidates.typed_frequency(typed, counts), len(weights), *(store.count_tagged(*tag) for tag in unit.tags)
+        )
+        numbers = {*weights, *pool.containing(stems)}
+        found.append(candidates.WeightedUnit(unit, weights, numbers, candidates.importance(unit, frequency, size)))
     return found
 
 
@@ -127,7 +123,7 @@ def _groups(units: Sequence[_AnswerableUnit]) -> list[list[str]]:
 def _typed_tokens(unit: "Unit", counts: Mapping[str, int], token: Callable[[str], str]) -> list[str]:
     """Return the tokens of the facts that contain a unit as it was typed or corrected, not by another name."""
     ways = (way for way in unit.ways if way.how != "alias")
-    return sorted({token(rarest_stem(way.phrases, counts)) for way in ways})
+    return sorted({token(candidates.rarest_stem(way.phrases, counts)) for way in ways})
 
 
 def _tokens(unit: "Unit", stems: Sequence[str]) -> list[str]:

@@ -14,21 +14,27 @@ if TYPE_CHECKING:
 
 
 SHORT_WORD, SHORT_CERTAINTY = 5, 0.7
-"""A word of so few letters is as likely another word as a mistyped one: what is left of the weight of a correction."""
+"""A word of so few letters is as likely another word as a mistyped one: what is left of the weight of a correction.
+
+Were words of any length treated alike, three more queries without answer would get one.
+"""
 
 VOWELS = frozenset("aeiouy")
 
 TWO_SLIPS = 7
-"""Letters from which a word with no known word one slip away may have two; in shorter words two make another word."""
+"""Letters from which a word with no known word one slip away may have two.
+
+With 5, five more queries without answer get one; without two slips, one loses its right first fact.
+"""
 
 SHORT_STEM = 4
-"""Letters of a stem that is too short to be recognised when it is mistyped: too many stems are one slip away."""
+"""Letters of a stem too short to be recognised when mistyped: with 2, two more queries without answer get one."""
 
 CERTAINTY = 0.8
-"""What is left of the weight of a corrected word for each slip: a fact with the word as typed comes first."""
+"""What is left of the weight of a word for each corrected slip; 1 changes the order of later facts alone."""
 
 CORRECTIONS = 3
-"""Known words by which an unknown one is replaced at most: each adds facts that are probably not meant."""
+"""Known words by which an unknown one is replaced at most: with one alone a right first fact goes, six add none."""
 
 NEAR = 12
 """Near words of which the corrections are chosen by the number of facts with them."""

@@ -2,6 +2,9 @@
 
 A fact scores, for each unit, the unit's importance times the weight of the field and of the way in which it answers
 best. The sum counts less the less of the query is answered, and the longer the statement is.
+
+The numbers were set with `benchmarks/search_quality.py`: a right fact comes first for 519 of the 539 queries that have
+one, and 90 of the 91 others have an empty answer. Each number says what another value makes of that.
 """
 
 from collections.abc import Sequence
@@ -19,39 +22,42 @@ if TYPE_CHECKING:
     from tajsec.model.protocol import SearchableStore
 
 FIELD_WEIGHTS = tuple(zip(SEARCHED, (1.0, 0.85, 0.6, 0.5, 0.4), strict=True))
-"""What a unit counts by the field that contains it, the weightiest field first."""
+"""What a unit counts by the field that contains it, the weightiest field first. All equal: 515."""
 
 AS_TYPED = 1.2
-"""A unit counts more if the statement contains it in the form that was typed."""
+"""A unit counts more if the statement contains it in the form that was typed. Without: 517."""
 
 MISSED = 0.55
-"""What is left of the coverage of a fact without a decisive unit: under `answer.LEAST_COVERAGE`, so no answer."""
+"""What is left of the coverage of a fact without a decisive unit: less than `answer.LEAST_COVERAGE`. 1: 84 empty."""
 
 FAINT = 0.3
-"""A date of less weight does not count as answered: a span without an end overlaps nearly every date."""
+"""A date of less weight does not count as answered: an open span overlaps nearly all. Without: no difference."""
 
 OPEN_CREDIT = 0.4
-"""A date answers its unit wholly from a weight of 0.6: within the span, but not the year around the typed day."""
+"""A date of weight 0.6 or more answers its unit wholly: one within the span, not one that overlaps it. Without: 520."""
 
 ABOUT_CREDIT = 0.9
-"""How far a fact that is tagged with a term answers the unit, if none of its words do."""
+"""How far a fact that is tagged with a term answers the unit, if none of its words do. 0.5 or 1: 519."""
 
 SUPERSEDED_OR_LESS_EXACT = 0.85
-"""What is left of the score of a fact instead of which another is to be cited: it ranks under that one."""
+"""What is left of the score of a fact instead of which another is to be cited: it ranks under that one.
+
+No query asks for that, but `test_the_exact_figure_comes_before_its_rounded_form` does.
+"""
 
 NEARNESS = 0.06
-"""What the score gains for two neighbouring units that are at most one word apart in the statement."""
+"""What the score gains for two neighbouring units that are at most one word apart in the statement. Without: 516."""
 
 FIGURE_WORDS = tuple(f" {words} " for words in "how many,how much,number,amount,cost,price,value,total".split(","))
 
 FIGURE = 1.15
-"""What a fact with a figure gains when the query contains one of these words."""
+"""What a fact with a figure gains if the query contains one of these words. Without, two newcomers' questions fail."""
 
 ONE_SIDE = 0.8
-"""How far the answer to one side of an "and" counts as an answer."""
+"""How far the answer to one side of an "and" counts as an answer. 0: 517; 1: 519."""
 
 LENGTH = 0.25
-"""How much a long statement is held back: `b` of BM25, where 0.75 is usual for texts; statements differ less."""
+"""How much a long statement is held back: `b` of BM25 (0.75 there; statements differ less). 0: 518; 0.75: 509."""
 
 
 class Explanation(NamedTuple):
@@ -90,11 +96,7 @@ class _Hit(NamedTuple):
 
 
 def score_facts(
-    store: "SearchableStore",
-    query: str,
-    units: Sequence[WeightedUnit],
-    numbers: AbstractSet[int],
-    selection: Selection,
+    store: "SearchableStore", query: str, units: Sequence[WeightedUnit], numbers: AbstractSet[int], selection: Selection
 ) -> list[Scored]:
     """Return the facts of these numbers that the selection takes and that answer a unit; by score, then by id."""
     ordered = sorted(store.taken(selection, sorted(numbers)) if selection and numbers else numbers)
@@ -105,29 +107,28 @@ def score_facts(
 
 
 def _scored(document: Document, units: Sequence[WeightedUnit], mean_length: float, wants_figure: bool) -> Scored:
-    hits = [_best_hit(document, each) for each in units]
+    found = [_best_hit(document, each) for each in units]
+    hits = [(each, hit) for each, hit in zip(units, found, strict=True) if hit]
     explanations = [
         Explanation(each.unit.text, hit.field, hit.matched, hit.how, round(each.importance * hit.weight, 3))
-        for each, hit in zip(units, hits, strict=True)
-        if hit
+        for each, hit in hits
     ]
-    score = sum(each.importance * hit.weight for each, hit in zip(units, hits, strict=True) if hit)
-    coverage, of_one_side = _coverage(units, hits)
+    coverage, of_one_side = _coverage(units, [hit.credit if hit else 0.0 for hit in found])
     factor = SUPERSEDED_OR_LESS_EXACT if document.superseded_or_less_exact else 1.0
     factor *= FIGURE if wants_figure and document.figures else 1.0
     nearness = 1 + NEARNESS * _neighbours(document, explanations)
     length = 1 - LENGTH + LENGTH * document.size / mean_length
-    score *= coverage * factor * nearness / length**0.5
+    score = sum(each.importance * hit.weight for each, hit in hits) * coverage * factor * nearness / length**0.5
     return Scored(score, max(coverage, of_one_side), explanations, document)
 
 
-def _coverage(units: Sequence[WeightedUnit], hits: Sequence[_Hit | None]) -> tuple[float, float]:
+def _coverage(units: Sequence[WeightedUnit], credits: Sequence[float]) -> tuple[float, float]:
     """Return the share of the query's weight that is answered, and what the best side of its "and" counts for."""
     answered: dict[int, float] = {}
     wholes: dict[int, float] = {}
     missed = False
-    for each, hit in zip(units, hits, strict=True):
-        credit, group = hit.credit if hit else 0.0, each.unit.group
+    for each, credit in zip(units, credits, strict=True):
+        group = each.unit.group
         missed |= each.unit.is_decisive and not credit
         answered[group] = answered.get(group, 0.0) + each.importance * credit
         wholes[group] = wholes.get(group, 0.0) + each.importance

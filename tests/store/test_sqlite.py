@@ -3,7 +3,7 @@
 import pytest
 
 from tajsec.model.protocol import SearchableStore
-from tajsec.store.index import YEAR
+from tajsec.store.sqlite import YEAR
 from tajsec.text.dates import day_number
 
 
