@@ -168,19 +168,16 @@ class SearchableStore(Store, Protocol):
     def forms_of_length(self, least: int, most: int, start: str) -> Sequence[str]:
         """Give the forms of so many letters with this first letter that a mistyped word may be meant for."""
 
-    def forms_by_stem(self, least: int, most: int, start: str) -> Mapping[str, str]:
-        """Give the stems of those forms, each with one of its forms."""
-
     def stems_starting(self, start: str, limit: int) -> Sequence[str]:
         """Give the stems of those forms that begin so and stand in most facts, `limit` of the forms."""
 
     def sounding_like(self, form: str) -> Sequence[str]:
         """Give those forms that sound the same."""
 
-    def holding(self, groups: Sequence[Sequence[str]], limit: int) -> Sequence[int]:
+    def containing(self, groups: Sequence[Sequence[str]], limit: int) -> Sequence[int]:
         """Give the facts that hold a word of every group, the `limit` of them that have the shortest statements.
 
-        A word is a stem, or one of those of `tajsec.model.selection` that stand for a term, a number, a year, a better place.
+        A word is a stem or a token of `tajsec.store.index`: of a term, a number, a year, a stem in the statement.
         """
 
     def tagged(self, kind: "TagKind", term_id: str, among: Sequence[int] | None = None) -> AbstractSet[int]:

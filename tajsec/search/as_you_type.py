@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from json import loads
 from typing import TYPE_CHECKING, NamedTuple
 
-from tajsec.search.answer import Answer, Match, search
+from tajsec.search.answer import Answer, search
 from tajsec.text.forms import fold
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ def narrow(store: "SearchableStore", typed: str, selection: "Selection", *, limi
         if answer.matches:
             break
     texts = store.objects([match.number for match in answer.matches])
-    rows = [_row(loads(text), match) for text, match in zip(texts, answer.matches, strict=True)]
+    records = map(loads, texts)
+    rows = [Row(each, match.highlights(each["statement"])) for each, match in zip(records, answer.matches, strict=True)]
     return Found(rows, answer.total, () if rows else reasons(answer))
 
 
@@ -57,10 +58,6 @@ def _queries(store: "SearchableStore", typed: str) -> list[str]:
     if len(word) == 1:
         return [start]  # most words begin with it
     return [typed] if store.stems_of([word]) else [f"{typed}*", typed]
-
-
-def _row(record: "Json", match: Match) -> Row:
-    return Row(record, match.highlights(record["statement"]))
 
 
 def near_lines(near_words: Mapping[str, Sequence[str]]) -> list[str]:

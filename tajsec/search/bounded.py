@@ -91,11 +91,11 @@ def _pool(
     found: dict[int, None] = {}
     for strict in (*_stricter(rarest_first, counts), groups):
         if len(found) < POOL:
-            found |= dict.fromkeys(store.holding([*strict, *filters], POOL))
+            found |= dict.fromkeys(store.containing([*strict, *filters], POOL))
     for left_out in range(len(groups) - 1, -1, -1) if len(groups) > 1 else ():
         if len(found) < ENOUGH:
             rest = groups[:left_out] + groups[left_out + 1 :]
-            found |= dict.fromkeys(store.holding([*rest, *filters], ENOUGH))
+            found |= dict.fromkeys(store.containing([*rest, *filters], ENOUGH))
     return sorted(found)
 
 

@@ -74,7 +74,7 @@ def weighted_units(store: "SearchableStore", units: Sequence[Unit]) -> list[Weig
 def _weighted(store: "SearchableStore", unit: Unit, counts: Mapping[str, int], size: int) -> WeightedUnit:
     answerable, stems = answerable_ways(unit, counts)
     weights = key_weights(store, unit)
-    candidates = {*weights, *(store.holding([stems], MOST_CANDIDATES) if stems else ())}
+    candidates = {*weights, *(store.containing([stems], MOST_CANDIDATES) if stems else ())}
     frequency = min(len(candidates), max(typed_frequency(unit, counts), len(weights))) or len(candidates)
     return WeightedUnit(answerable, weights, candidates, importance(unit, frequency, size))
 

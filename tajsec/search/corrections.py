@@ -89,15 +89,14 @@ def read_words(store: "SearchableStore", typed: Sequence[str], prefixes: Abstrac
 def _joined(store: "SearchableStore", typed: Sequence[str], stems: Mapping[str, str], known: set[str]) -> list[str]:
     """Join two neighbours that are one word of the store together, if the store does not know either by itself."""
     pairs = {a + b for a, b in pairwise(typed) if not {a, stems[a]} & known or not {b, stems[b]} & known}
-    whole = set(store.stems_of(sorted(pairs))) if pairs else set()
+    whole = set(store.stems_of(sorted(pairs)))
     known |= whole
     found: list[str] = []
     place = 0
     while place < len(typed):
         pair = "".join(typed[place : place + 2])
-        is_one = place + 1 < len(typed) and pair in whole and pair in pairs
-        found.append(pair if is_one else typed[place])
-        place += 2 if is_one else 1
+        found.append(pair if pair in whole else typed[place])
+        place += 2 if pair in whole else 1
     return found
 
 
@@ -132,7 +131,7 @@ def _corrections(store: "SearchableStore", form: str) -> list[tuple[str, float]]
         words = [word for start in starts for word in store.forms_of_length(*lengths, start)]
         near = [(word, slips) for word, slips in closest(form, words, edits=2, limit=NEAR) if slips > 1]
     if len(stem(form)) > SHORT_STEM and all(slips > 1 for _, slips in near):
-        by_stem = store.forms_by_stem(*lengths, form[0])
+        by_stem = {stem(each): each for each in sorted(store.forms_of_length(*lengths, form[0]), reverse=True)}
         alike = closest(stem(form), list(by_stem), edits=1, limit=NEAR)
         near += [(by_stem[each], slips) for each, slips in alike if each[0] == form[0]]
     if not near:

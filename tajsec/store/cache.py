@@ -4,7 +4,7 @@ A file is named by a digest of every byte of the data, the layout and the tool's
 opened only if nobody else can have written it and it is as it was written:
 
 * The folder and the file are the user's own and nobody else may write them: another user's file could contain false
-  facts, and no digest shows that, as whoever writes the file writes its digest too.
+  facts, and no digest shows that, since the writer of the file writes its digest too.
 * The file has the digest in its stamp. It is computed again only if size, time or inode changed, since it takes longer
   than a search. Of damaged SQLite files 12 % answer wrongly without an error.
 * It contains the tables of a compiled store alone: a view can run for ever, a trigger can write.

@@ -284,10 +284,6 @@ class SqliteStore:
         query = f"SELECT form FROM word WHERE {_STARTING} AND length BETWEEN ? AND ?"
         return self._column(query, start, start + _LAST, least, most)
 
-    def forms_by_stem(self, least: int, most: int, start: str) -> Mapping[str, str]:
-        query = f"SELECT stem, min(form) FROM word WHERE {_STARTING} AND length BETWEEN ? AND ? GROUP BY stem"
-        return dict(self._all(query, start, start + _LAST, least, most))
-
     def stems_starting(self, start: str, limit: int) -> Sequence[str]:
         query = f"SELECT stem FROM word WHERE {_STARTING} ORDER BY facts DESC, form LIMIT ?"
         return list(dict.fromkeys(self._column(query, start, start + _LAST, limit)))
@@ -297,7 +293,7 @@ class SqliteStore:
 
         return self._column("SELECT form FROM word WHERE sound = ? AND is_correction ORDER BY form", sound(form))
 
-    def holding(self, groups: Sequence[Sequence[str]], limit: int) -> Sequence[int]:
+    def containing(self, groups: Sequence[Sequence[str]], limit: int) -> Sequence[int]:
         words = (" OR ".join(f'"{word}"' for word in group) for group in groups)
         query = " AND ".join(f"({group})" for group in words)
         return list(map(number_of, self._column("SELECT rowid FROM ft WHERE ft MATCH ? LIMIT ?", query, limit)))
