@@ -27,6 +27,7 @@ CREATE TABLE number (value REAL, fact INTEGER, unit TEXT, PRIMARY KEY (value, fa
 CREATE TABLE word (
     form TEXT PRIMARY KEY, stem TEXT, length INTEGER, sound TEXT, facts INTEGER, is_correction INTEGER
 ) WITHOUT ROWID;
+CREATE INDEX word_length ON word (length, form, is_correction) WHERE is_correction; -- read alone for a mistyped word
 CREATE TABLE stem (stem TEXT PRIMARY KEY, facts INTEGER) WITHOUT ROWID;
 CREATE TABLE doc (
     fact INTEGER PRIMARY KEY, statement TEXT, aliases TEXT, names TEXT, topics TEXT, around TEXT, forms TEXT,

@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import NAMES
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (13, "75a72a6d3a4adb60")
+MADE_BY = (13, "de4a8b0fea5caaaf")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
