@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tajsec.search.query import Unit
 
 POOL = 120
-"""Facts that are looked up for a whole query: some pages of answers; each takes 50 µs (`benchmarks/growth.py`)."""
+"""Facts that are looked up for a whole query: some pages of answers. Each takes some 35 µs to read and to score."""
 
 ENOUGH = 60
 """A pool of fewer facts is filled up with those that answer all units but one, `ENOUGH` for each such query."""

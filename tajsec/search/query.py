@@ -26,10 +26,10 @@ How = Literal["exact", "inflected", "prefix", "alias", "typo", "number", "date",
 """How a fact answers a unit: by the word as typed, by another form of it, and so on; "about" is by a tag."""
 
 LONGEST_NAME = 8
-"""Words of the longest name that is looked up as one; longer ones are titles of sources, which nobody types whole."""
+"""Words of the longest name that is looked up as one; eight of all names are longer. 5 changes no answer."""
 
 MAX_TOKENS = 32
-"""Words of a query that are read: each may need several look-ups, and a question has under 20."""
+"""Words of a query that are read: bounds the look-ups; the longest of 771 queries has eleven."""
 
 ALIAS, SCATTERED = 0.85, 0.8
 """Weights of the main name where another was typed, and of a phrase whose words are apart.
@@ -55,7 +55,8 @@ TAG_WEIGHTS: "Mapping[TagKind, float]" = {
 }
 """Weights of a tag where no word of the fact answers, by kind: under a word in the statement, over none.
 
-A topic says the least of the subject; the status least of all: a quarter of the facts or more share one.
+A topic says little of the subject; a status least: nearly all facts share three. With 0.05 for all kinds 24 of 771
+queries have another list, and as many a right first fact.
 """
 
 _PREFIX = re.compile(r"([^\W_]{2,})\*")
@@ -113,7 +114,7 @@ def understand(store: "SearchableStore", query: str) -> list[Unit]:
 
 
 def _dates(text: str) -> "Sequence[TypedDate]":
-    """Return the dates of a query; what reads them is imported (3 ms) for a text with a digit or a month alone."""
+    """Return the dates of a query; what reads them is imported (10 ms) for a text with a digit or a month alone."""
     if not any(map(str.isdigit, text)) and not any(month in text for month in MONTHS):
         return []
     from tajsec.search.typed_dates import find_dates

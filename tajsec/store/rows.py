@@ -26,7 +26,7 @@ MOST_YEARS = 64
 """Year tokens of a fact; of a longer time the last ones. The facts of longer times tell of centuries, not of years."""
 
 RECENT = 8192
-"""Texts and dates in a cache: names, titles and quotes recur in fact after fact; 1,000 facts have under 8,000."""
+"""Texts in a cache: names, titles and quotes recur in fact after fact. Of the shipped ones 7 of 10 are found in it."""
 
 _ORDINAL = re.compile(r"\b([0-9]{1,6})(?:st|nd|rd|th)\b")
 """201st, 60th: found by 201 and by sixty too."""
