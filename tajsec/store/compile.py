@@ -24,7 +24,7 @@ PAGE_SIZE = 8 * 2**10
 """Bytes. The text of a fact has some 2 KiB: of pages of 4 KiB, SQLite's default, half would be empty."""
 
 PAGE_CACHE = 32 * 2**10
-"""KiB of the database in memory while it is written: with SQLite's 2,000 pages of the indexes are read again and again."""
+"""KiB of the database in memory while it is written; with SQLite's 2,000, pages of indexes are read repeatedly."""
 
 BATCH = 1000
 """Facts of which the rows are in memory together: bounds the memory at some MB, whatever the size of the store."""
