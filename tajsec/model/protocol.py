@@ -48,7 +48,7 @@ class Document(NamedTuple):
     """Number of words of the statement."""
     figures: int
     """Number of quantities of the fact."""
-    outdone: bool
+    superseded_or_less_exact: bool
     """True if another fact is to be cited instead: a newer, more exact or correct one."""
     when: tuple[int, int] | None
     extent: tuple[int, int]
@@ -167,16 +167,13 @@ class SearchableStore(Store, Protocol):
     def forms_of_length(self, least: int, most: int, start: str) -> Sequence[str]:
         """Return the forms of `least` to `most` letters that begin with `start`: the candidates for a mistyped word."""
 
-    def forms_by_stem(self, least: int, most: int, start: str) -> Mapping[str, str]:
-        """Return the stems of the same forms, each with one of its forms."""
-
     def stems_starting(self, start: str, limit: int) -> Sequence[str]:
         """Return the stems of the `limit` forms with this start that are in most facts."""
 
     def sounding_like(self, form: str) -> Sequence[str]:
         """Return the forms in the store that sound the same (`tajsec.text.spelling.sound`)."""
 
-    def holding(self, groups: Sequence[Sequence[str]], limit: int) -> Sequence[int]:
+    def containing(self, groups: Sequence[Sequence[str]], limit: int) -> Sequence[int]:
         """Return the numbers of `limit` facts with a token of every group, those with the shortest statements.
 
         A token is a stem, or one that `tajsec.store.index` makes of a term, a number, a year or a word.
