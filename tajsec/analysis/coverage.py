@@ -1,4 +1,4 @@
-"""How much of each document is cited, and what the facts are about: topic by year by source."""
+"""Coverage: how much of each document is cited, and the number of facts by topic, year and source."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from tajsec.model.selection import Selection
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceCoverage:
-    """One document: its passages, those of them that make claims, and which of these no fact cites."""
+    """One document: the number of its claims, the claims that no fact cites, and the number of facts that cite it."""
 
     source: Source
     claims: int
@@ -26,7 +26,7 @@ class SourceCoverage:
 
     @property
     def share(self) -> float:
-        """`cited` of `claims`, 0 to 1."""
+        """`cited` divided by `claims`, 0 to 1; 1 for a document without claims."""
         return self.cited / self.claims if self.claims else 1.0
 
 
@@ -42,7 +42,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """What the sources hold."""
+    """The coverage of each source, and the counts of facts."""
 
     sources: Sequence[SourceCoverage]
     cells: Sequence[Cell]
@@ -51,8 +51,8 @@ class Coverage:
 def coverage(store: Store, selection: Selection) -> Coverage:
     """Count the cited passages of each source, and the facts by topic, year and source.
 
-    `selection` bounds the facts that are counted by topic and the sources that are listed; a passage counts as cited
-    whichever fact cites it.
+    `selection` limits the sources that are listed and the facts that are counted by topic; a passage is cited if any
+    fact of the store cites it.
     """
     facts = store.facts()
     cited = {(cite.source, cite.passage) for fact in facts for cite in fact.cites}
