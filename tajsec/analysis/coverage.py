@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tajsec.model.kinds import CITABLE_ROLES
 from tajsec.model.protocol import Store
@@ -10,8 +10,7 @@ from tajsec.model.records import Passage, Source
 from tajsec.model.selection import Selection
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceCoverage:
+class SourceCoverage(NamedTuple):
     """One document: the number of its claims, the claims that no fact cites, and the number of facts that cite it."""
 
     source: Source
@@ -30,8 +29,7 @@ class SourceCoverage:
         return self.cited / self.claims if self.claims else 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(NamedTuple):
     """The number of facts on a topic that a source dates to a year."""
 
     topic: str
@@ -40,8 +38,7 @@ class Cell:
     facts: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
+class Coverage(NamedTuple):
     """The coverage of each source, and the counts of facts."""
 
     sources: Sequence[SourceCoverage]
@@ -54,9 +51,9 @@ def coverage(store: Store, selection: Selection) -> Coverage:
     `selection` limits the sources that are listed and the facts that are counted by topic; a passage is cited if any
     fact of the store cites it.
     """
-    facts = store.facts()
-    cited = {(cite.source, cite.passage) for fact in facts for cite in fact.cites}
-    per_source = Counter(source for fact in facts for source in fact.sources)
+    every = store.facts()
+    cited = {(cite.source, cite.passage) for fact in every for cite in fact.cites}
+    per_source = Counter(source for fact in every for source in fact.sources)
     wanted = [source for source in store.sources() if not selection.sources or source.id in selection.sources]
     cells = Counter(
         (topic, fact.time.anchor.year, source)
@@ -66,7 +63,7 @@ def coverage(store: Store, selection: Selection) -> Coverage:
     )
     return Coverage(
         sources=[_of_source(source, cited, per_source[source.id]) for source in wanted],
-        cells=[Cell(topic=t, year=y, source=s, facts=count) for (t, y, s), count in sorted(cells.items())],
+        cells=[Cell(*key, facts) for key, facts in sorted(cells.items())],
     )
 
 

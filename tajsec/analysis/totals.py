@@ -8,25 +8,23 @@ is listed as left out, with the reason. A sum has the weakest qualifier of its f
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tajsec.model.kinds import DIFFERENCES, PREFERRING, Qualifier
 from tajsec.model.protocol import Store
 from tajsec.model.records import Fact, Quantity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """A figure that was not added, with the reason, and the other fact that it overlaps with, if any."""
 
     fact: str
     quantity: Quantity
     reason: str
-    other: str | None = None
+    other: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Total:
+class Total(NamedTuple):
     """The sum of the figures of one unit that are parts of the fact `whole`."""
 
     whole: str
@@ -74,7 +72,7 @@ def _total(
             or _counted_already(store, fact, added, wholes)
         )
         if reason:
-            left_out.append(LeftOut(fact=fact.id, quantity=quantity, reason=reason[0], other=reason[1]))
+            left_out.append(LeftOut(fact.id, quantity, *reason))
         else:
             added[fact.id] = quantity
     return Total(

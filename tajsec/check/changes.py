@@ -1,8 +1,7 @@
 """Differences between two stores: facts and sources that were added, changed, withdrawn or removed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from tajsec.model.as_json import body_of
 from tajsec.model.records import Contents, Fact, Source
@@ -12,8 +11,7 @@ Change = Literal["added", "changed", "withdrawn", "removed"]
 Kind = Literal["fact", "source"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyChange:
+class KeyChange(NamedTuple):
     """The old and the new value of a key of a record, as in its JSON; None for an absent key."""
 
     key: str
@@ -21,8 +19,7 @@ class KeyChange:
     now: Any
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(NamedTuple):
     """One record that is not the same in both stores."""
 
     change: Change
@@ -44,14 +41,14 @@ def _differences(
 ) -> Iterator[Difference]:
     for name, record in new.items():
         if name not in old:
-            yield Difference(change="added", kind=kind, id=name, statement=_statement(record))
+            yield Difference("added", kind, name, _statement(record))
         elif keys := _keys(body_of(old[name]), body_of(record)):
             is_withdrawn = any(each.key == "withdrawn" and each.now for each in keys)
             change: Change = "withdrawn" if is_withdrawn else "changed"
-            yield Difference(change=change, kind=kind, id=name, statement=_statement(record), keys=keys)
+            yield Difference(change, kind, name, _statement(record), keys)
     for name, record in old.items():
         if name not in new:
-            yield Difference(change="removed", kind=kind, id=name, statement=_statement(record))
+            yield Difference("removed", kind, name, _statement(record))
 
 
 def _statement(record: Fact | Source) -> str:
@@ -61,7 +58,7 @@ def _statement(record: Fact | Source) -> str:
 def _keys(was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[KeyChange, ...]:
     """Return the keys that differ; for the passages of a source, their number."""
     changed = (key for key in (*was, *(each for each in now if each not in was)) if was.get(key) != now.get(key))
-    return tuple(KeyChange(key=key, was=_short(key, was.get(key)), now=_short(key, now.get(key))) for key in changed)
+    return tuple(KeyChange(key, _short(key, was.get(key)), _short(key, now.get(key))) for key in changed)
 
 
 def _short(key: str, value: Any) -> Any:  # noqa: ANN401

@@ -11,9 +11,9 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise, product
+from typing import NamedTuple
 
 from tajsec.check.quotes import flaw
 from tajsec.model.kinds import ChangeKind
@@ -31,16 +31,14 @@ _SLACK = 3
 """Words compared before and after the place of a quote: a changed quote may have a few words more than before."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordChange:
+class WordChange(NamedTuple):
     """Consecutive words, and those that replaced them; one of the two may be empty."""
 
     was: str
     now: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassageChange:
+class PassageChange(NamedTuple):
     """What became of one sealed passage."""
 
     n: int

@@ -8,9 +8,8 @@ change a style after it was read, and `_Document._tidy` changes the text that wa
 import functools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from citeproc import Citation as Cluster
 from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, Locator, formatter
@@ -43,8 +42,7 @@ of a title, and a hyphen in a section's name from one between two page numbers.
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(NamedTuple):
     """Citations of one fact: the claim with its citation, each source's quotes, the note, the references."""
 
     claim: str
@@ -63,8 +61,7 @@ class Group:
         return "\n".join([self.claim, *(f"    {line}" for line in self.quotes)])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendering:
+class Rendering(NamedTuple):
     """Groups of citations in one style, and one list of every source that they cite, in the style's order."""
 
     heading: str

@@ -201,6 +201,21 @@ def test_chicago_lists_no_post_but_its_note_has_all_of_it(store: Store) -> None:
     assert "Bibliography" not in rendering.text
 
 
+def test_apa_has_no_retrieval_without_its_date(store: Store) -> None:
+    (citation,) = citations(store, [store.fact("radios-delivered")])
+    undated = replace(citation, source=replace(citation.source, issued=None, accessed=None))
+    (entry,) = render(STYLES["apa"].made_by, [[undated]]).bibliography
+    assert "(n.d.)" in entry
+    assert "Retrieved" not in entry
+
+
+def test_a_note_of_chicago_has_a_comma_before_a_site_of_uncertain_date(store: Store) -> None:
+    (citation,) = citations(store, [store.fact("radios-delivered")])
+    source = replace(citation.source, issued=parse("2013~"), title="A Title", container_title="A Site")
+    (group,) = render(STYLES["chicago-notes"].made_by, [[replace(citation, source=source)]]).groups
+    assert "“A Title,” A Site, U.S. Department of State, [2013?], " in group.note
+
+
 def test_the_full_stop_of_an_abbreviation_stays(store: Store) -> None:
     fact = replace(store.fact("radios-delivered"), statement="Radios came from the U.S.", as_of=None)
     (group,) = render(STYLES["ieee"].made_by, [citations(store, [fact])]).groups
