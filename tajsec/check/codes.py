@@ -21,7 +21,7 @@ CODES: Mapping[str, str] = {
     "V204": "`as_of` is no date of the source, of the passage or of the quote",
     "V205": "no name of the unit follows the number in a quote",
     "V206": "a qualifier was lost, added or changed",
-    "V207": "what the quote plans is told as done",
+    "V207": "a plan of the quote is stated as done",
     "V208": "`derived` explains a figure that the fact does not say, or that is in a quote",
     "V209": "a figure is said more often than the quotes say it",
     "V301": "the fact has changed since it was read",

@@ -117,7 +117,7 @@ def _years(text: str) -> set[tuple[int, int | None]]:
 
 
 def undecided_dispute(contents: Contents) -> Iterator[Finding]:
-    """Say which of two facts that differ is to be cited."""
+    """Name in `prefer` which of two facts that differ is to be cited."""
     for fact in _valid(contents):
         for n, relation in enumerate(fact.relations):
             if relation.kind in DIFFERENCES and relation.prefer is None:

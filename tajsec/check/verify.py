@@ -1,7 +1,7 @@
 """The three-part check of facts, reported as three: quote found, figures match, read by.
 
 1. `quote_found`: each quote is a contiguous run of words of its passage (`check.quotes`), in a text whose passage has
-   the sealed digest. This needs the text; without one, the reviews tell when it was last done, and on which digest.
+   the sealed digest. This needs the text; without one, the reviews have the date and digest of the last time.
 2. `figures_match`: what the fact says is in its quotes (`check.figures_match`). This needs no text.
 3. `read_by`: a reader compared the fact with its documents, and it has not changed since (`check.reviews`).
 

@@ -63,7 +63,7 @@ def _authors(source: Source) -> list[tuple[str, str]]:
 def _addresses(source: Source) -> list[tuple[str, str]]:
     """Return the fields for the page and its archived copy.
 
-    The template accepts no copy without its date, so a copy of unknown date is put into a comment. No record tells
+    The template accepts no copy without its date, so a copy of unknown date is put into a comment. No record says
     whether the page still exists: `dead` makes the title lead to the copy, which contains the quote.
     """
     url, copy = encoded(source.url, _SPECIAL), encoded(source.archive_url or "", _SPECIAL)
