@@ -66,9 +66,10 @@ def verify(
         held += pages
     done = check(ask.store, facts, held, unreached=unreached, from_web=bool(online or address))
     if record:
-        from tajsec.check.verify import review_of_quotes
+        from tajsec.check.reviews import review_of_quotes
 
-        write_file(record, review_of_quotes(ask.store, done, facts, ask.surroundings.today), force=force)
+        failed = {finding.fact for finding in done.findings}
+        write_file(record, review_of_quotes(facts, failed, done.sealed, ask.surroundings.today), force=force)
     return _verified(ask, verification_object(done, filters=ask.selection.asked()))
 
 
