@@ -12,9 +12,10 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Literal, NamedTuple
 
+from tajsec.output.json_types import Fact
+from tajsec.output.wording import own_date
 from tajsec.text.dates import Day, Edtf, Moment, parse
 from tajsec.text.forms import counted
-from tajsec.text.jsontext import Json
 
 Precision = Literal["day", "month", "year", "span"]
 
@@ -34,7 +35,7 @@ class Part(NamedTuple):
 class Bar(NamedTuple):
     """A fact on the axis; an open end is drawn as far as the fact speaks (`tajsec.model.records.Fact.extent`)."""
 
-    fact: Json
+    fact: Fact
     precision: Precision
     parts: Sequence[Part]
     opens_before: bool
@@ -94,7 +95,7 @@ def _tick(months: int, step: int) -> Tick:
     return Tick(months / 12 if not month else _beginning((year, month + 1, 1)), label)
 
 
-def chart(facts: Sequence[Json], actors: AbstractSet[str] = frozenset()) -> Chart:
+def chart(facts: Sequence[Fact], actors: AbstractSet[str] = frozenset()) -> Chart:
     """Place facts that have a `when`, given in order of time; there is at least one.
 
     Each stands once, in the lane of the first of its actors that is among `actors`, or else of its first actor. The
@@ -121,13 +122,13 @@ def notes(shown: int, total: int, undated: int) -> list[str]:
     ]
 
 
-def _lane_of(fact: Json, actors: AbstractSet[str]) -> str:
+def _lane_of(fact: Fact, actors: AbstractSet[str]) -> str:
     named: list[str] = fact["actors"]
     return next((actor for actor in named if actor in actors), named[0])
 
 
-def _bar(fact: Json) -> Bar:
-    when = parse(fact["when"])
+def _bar(fact: Fact) -> Bar:
+    when = own_date(fact)
     as_of = parse(fact["as_of"]) if fact["as_of"] else when
     known = [end for date in (when, as_of) for end in (date.start, date.end) if end]
     begin = _beginning(when.start.first if when.start else min(end.first for end in known))

@@ -8,10 +8,10 @@ import itertools
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from tajsec.output.json_types import Fact
 from tajsec.output.wording import BOUNDING, tone
 from tajsec.pictures.chart import Bar, Chart
 from tajsec.text.forms import counted
-from tajsec.text.jsontext import Json
 
 Run = tuple[str, str]
 """Text and what it is: a tone (`tajsec.output.wording.tone`), `differs`, `bold`, `dim`, or `dim` and a tone."""
@@ -130,7 +130,7 @@ def _overlaid(cells: Line, label: Line, start: int) -> Line:
     return shown
 
 
-def _label(fact: Json, signs: Signs) -> Line:
+def _label(fact: Fact, signs: Signs) -> Line:
     """Give the id and the date, and what must be known before the fact is cited."""
     as_of = f" @{fact['as_of']}" if fact["as_of"] else ""
     label = [(fact["id"], ""), (f" {fact['when']}{as_of}", "dim")]

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tajsec.output import wording
+from tajsec.output.json_types import Fact
 from tajsec.pictures.card import Row, rows
 from tajsec.pictures.chart import Bar, Chart, Lane
 from tajsec.pictures.markup import TONES, Content, Element, style, tag
 from tajsec.text.forms import counted, printable
-from tajsec.text.jsontext import Json
 
 MOST = 2000
 """Facts in one picture: 2,000 are 40 screens high, and a page of 8 MB; nobody reads more at a glance."""
@@ -137,7 +137,7 @@ def timeline_picture(chart: Chart, names: Mapping[str, str], title: str, notes: 
     return _picture(width, _stacked([*lanes, *foot]), title, description, role="graphics-document document")
 
 
-def card_picture(records: Sequence[Json]) -> Element:
+def card_picture(records: Sequence[Fact]) -> Element:
     """Return the evidence card of each fact, one below another, as an SVG element."""
     title = "; ".join(record["id"] for record in records)
     body = _stacked(map(_card, records))
@@ -181,11 +181,11 @@ def _fact(bar: Bar, axis: _Axis, number: int) -> _Block:
     return _Block(tag("g", *content, tabindex="0", role="img", aria_label=told, **look), ROW)
 
 
-def _marks(fact: Json) -> list[tuple[str, str]]:
+def _marks(fact: Fact) -> list[tuple[str, str]]:
     return [(text.partition(" ")[0] if kind == "differs" else text, kind) for text, kind in wording.marks(fact)]
 
 
-def _label_width(fact: Json) -> float:
+def _label_width(fact: Fact) -> float:
     return _width(" · ".join([fact["id"], *(text for text, _ in _marks(fact)), wording.moment_of(fact)]), SMALL)
 
 
@@ -207,7 +207,7 @@ def _bar(bar: Bar, axis: _Axis) -> list[Element]:
 # ---------------------------------------------------------------- cards
 
 
-def _card(record: Json) -> _Block:
+def _card(record: Fact) -> _Block:
     """Return a card below the space that parts it from the one above."""
     lines = [line for row in rows(record) for line in _paragraph(row, MARGIN + PADDING, CARD - 2 * PADDING)]
     text = _stacked([_Block(tag("g"), MARGIN + PADDING), *lines])
