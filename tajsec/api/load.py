@@ -65,7 +65,7 @@ def load(*packs: "Folder", cache: "Folder | bool" = True) -> "Store":
 
 
 class Store:
-    """Facts and what is known of them. The same question has the same answer in the same order, from any thread."""
+    """Facts, sources and names. The same question has the same answer in the same order, from any thread."""
 
     def __init__(self, store: "SearchableStore") -> None:
         """See `load`."""

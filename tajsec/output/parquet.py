@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 _TYPES = {"TEXT": pa.string(), "INTEGER": pa.int64(), "NUMERIC": pa.float64(), "DATE": pa.date32()}
-"""The type of a column for the one that SQL declares."""
+"""The Arrow type for each type that the tables declare."""
 
 
 class TableColumn(NamedTuple):
@@ -25,7 +25,7 @@ def write_table(
     batches: Iterable[Sequence[Sequence[object]]],
     about: Mapping[str, str],
 ) -> None:
-    """Write rows, which come some at a time, to a file; `about` stands in its metadata. Raises OSError."""
+    """Write rows to a file, a batch a row group, with `about` in its metadata. Raises OSError."""
     fields = [pa.field(each.name, _TYPES[each.declared], nullable=each.optional) for each in columns]
     schema = pa.schema(fields, metadata=dict(about))
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
@@ -35,5 +35,5 @@ def write_table(
 
 
 def _array(cells: Sequence[object], kind: pa.DataType) -> pa.Array:
-    """Give the cells of a column; days come as ISO texts."""
+    """Return the cells of a column; SQLite has days as ISO texts."""
     return pa.array(cells, pa.string()).cast(kind) if pa.types.is_date(kind) else pa.array(cells, kind)

@@ -15,7 +15,7 @@ Spans = Sequence[tuple[int, int]]
 
 
 class Row(NamedTuple):
-    """A paragraph of a picture: its kind, its text, the offsets of what is marked in it, and a tone."""
+    """A paragraph of a picture: its kind, its text, the offsets of the marked parts, and a tone."""
 
     kind: Kind
     text: str

@@ -21,42 +21,32 @@ from tajsec.text.forms import counted, printable
 MOST = 2000
 """Facts in one picture: 2,000 are 40 screens high, and a page of 8 MB; nobody reads more at a glance."""
 
-
 SMALL, MEDIUM = 11.0, 13.0
 """Font sizes, in pixels as all lengths here."""
-
 
 BOLD = 1.2
 """How much wider bold text is, at most."""
 
-
 MARGIN = 32.0
 """Space around a picture: half the label of a last tick, which is 25, has room in it."""
-
 
 ROW = 20.0
 """Height of a fact's row."""
 
-
 AXIS = 760.0
 """Width of the axis of time: twelve ticks whose labels do not touch."""
-
 
 FAR = 30
 """Rows after which the axis is written once more: a screen shows about as many."""
 
-
 GAP = 20.0
 """Between a date and the axis: the arrow of an open end takes 9."""
-
 
 CARD = 640.0
 """Width of a card: lines of 50 to 90 characters."""
 
-
 PADDING = 20.0
 """Space inside the frame of a card."""
-
 
 KINDS: Mapping[str, tuple[float, float]] = {
     "claim": (18.0, 0),
@@ -69,12 +59,10 @@ KINDS: Mapping[str, tuple[float, float]] = {
 }
 """The font size of each kind of paragraph, and the space above it."""
 
-
 LEGEND = (
     "A bar is as wide as what is known of its date; a lozenge is a day. Faint: about or unsure. Hollow: planned. "
     "Violet: stated, no more. An arrow: no such end is known, and the bar goes as far as the fact speaks."
 )
-
 
 SHAPES = """
 text { fill: currentColor; font-family: system-ui, "DejaVu Sans", Verdana, sans-serif }
@@ -89,7 +77,6 @@ text { fill: currentColor; font-family: system-ui, "DejaVu Sans", Verdana, sans-
 .halo { fill: none; user-select: none }
 .halo .figure { stroke: currentColor; stroke-width: 8; stroke-linejoin: round }
 """
-
 
 _WIDTHS = {
     char: width
@@ -171,14 +158,14 @@ def _ticks(axis: _Axis, facts: int) -> _Block:
 
 def _fact(bar: Bar, axis: _Axis, number: int) -> _Block:
     """Return a row: a fact's id and marks at the left, its date at the axis, its bar on it."""
-    fact, told = bar.fact, wording.whole(bar.fact)
+    fact, whole = bar.fact, wording.whole(bar.fact)
     back = _rect(MARGIN / 2, 0, axis.left + AXIS, ROW, "back line")
     marks = [tag("tspan", f" · {text}", class_=kind) for text, kind in _marks(fact)]
     label = _text(MARGIN, 14, SMALL, fact["id"], *marks)
     date = _text(axis.left - GAP, 14, SMALL, wording.moment_of(fact), tone="soft", text_anchor="end")
-    content = tag("title", told), back, label, date, *_bar(bar, axis)
+    content = tag("title", whole), back, label, date, *_bar(bar, axis)
     look = {"class_": f"fact {wording.tone(fact)}", "id": f"bar-{number}"}
-    return _Block(tag("g", *content, tabindex="0", role="img", aria_label=told, **look), ROW)
+    return _Block(tag("g", *content, tabindex="0", role="img", aria_label=whole, **look), ROW)
 
 
 def _marks(fact: Fact) -> list[tuple[str, str]]:
@@ -216,7 +203,7 @@ def _card(record: Fact) -> _Block:
 
 
 def _paragraph(row: Row, x: float, width: float) -> Iterator[_Block]:
-    """Return the lines of a paragraph, with a halo behind what is marked and a rule beside a quote."""
+    """Return the lines of a paragraph, with a halo behind each marked part and a rule beside a quote."""
     size, above = KINDS[row.kind]
     text = printable(row.text)
     marks = row.marked if text == row.text else ()
