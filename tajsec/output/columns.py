@@ -12,7 +12,16 @@ from tajsec.text.jsontext import Json, dumps
 from tajsec.text.spelling import near_names
 
 if TYPE_CHECKING:
-    from tajsec.output.json_types import Change, ChangedText, CoveredSource, Dispute, Fact, Record, SealedText
+    from tajsec.output.json_types import (
+        Change,
+        ChangedText,
+        CoveredSource,
+        Dispute,
+        Fact,
+        PassageChange,
+        Record,
+        SealedText,
+    )
 
 
 class Column(NamedTuple):
@@ -107,26 +116,22 @@ class PassageRow(TypedDict):
 
 def passage_rows(texts: "Sequence[SealedText | ChangedText]") -> list[PassageRow]:
     """Return the passages of other versions that are not the same, with the facts whose quotes are no longer there."""
-    return [
-        {
-            "change": passage["change"],
-            "source": text["source"],
-            "passage": passage["passage"],
-            "now": passage["now"],
-            "words": [f"{each['was'] or '(nothing)'} -> {each['now'] or '(nothing)'}" for each in passage["words"]],
-            "lost": _lost(text, passage["passage"]),
-        }
-        for text in texts
-        if text["sealed"] is False
-        for passage in text["passages"]
-        if passage["change"] != "same"
-    ]
+    changed = [text for text in texts if text["sealed"] is False]
+    return [_passage_row(text, each) for text in changed for each in text["passages"] if each["change"] != "same"]
 
 
-def _lost(text: "ChangedText", passage: int) -> list[str]:
-    """Return the facts whose quote of a passage is no longer there, each once."""
-    found = (fact["id"] for fact in text["facts"] if fact["passage"] == passage and not fact["stands"])
-    return list(dict.fromkeys(found))
+def _passage_row(text: "ChangedText", change: "PassageChange") -> PassageRow:
+    n = change["passage"]
+    words = [f"{each['was'] or '(nothing)'} -> {each['now'] or '(nothing)'}" for each in change["words"]]
+    lost = dict.fromkeys(fact["id"] for fact in text["facts"] if fact["passage"] == n and not fact["stands"])
+    return {
+        "change": change["change"],
+        "source": text["source"],
+        "passage": n,
+        "now": change["now"],
+        "words": words,
+        "lost": list(lost),
+    }
 
 
 # ---------------------------------------------------------------- --fields

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tajsec.model.records import Fact, Source
     from tajsec.model.selection import Selection
     from tajsec.model.vocabulary import Vocabulary
-    from tajsec.output.parquet import TableColumn
+    from tajsec.output.parquet import Column
     from tajsec.text.dates import Day, Edtf
     from tajsec.text.jsontext import Json
 
@@ -180,11 +180,8 @@ def write_parquet(store: "Store", selection: "Selection", folder: Path, *, force
         path.unlink()
 
 
-def _columns(database: sqlite3.Connection, table: str) -> "list[TableColumn]":
-    from tajsec.output.parquet import TableColumn
-
-    columns = database.execute('SELECT name, type, NOT ("notnull" OR pk) FROM pragma_table_info(?)', (table,))
-    return [TableColumn(name, declared, bool(optional)) for name, declared, optional in columns]
+def _columns(database: sqlite3.Connection, table: str) -> "list[Column]":
+    return database.execute('SELECT name, type, NOT ("notnull" OR pk) FROM pragma_table_info(?)', (table,)).fetchall()
 
 
 def _rows(database: sqlite3.Connection, table: str) -> "Iterator[list[tuple[object, ...]]]":

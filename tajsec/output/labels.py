@@ -106,14 +106,7 @@ def source_lines(source: "Source") -> list[Line]:
         Line("Copy of", source["derived_from"] or ""),
         Line("Passages", f"{source['passages']}, of which {source['claims']} make claims"),
         *(Line("Note", note) for note in source["notes"]),
-        *(
-            Line(
-                "Erratum",
-                f"passage {each['passage']} says “{each['says']}”; right is: {each['right']} ({each['evidence']})",
-                "planned",
-            )
-            for each in source["errata"]
-        ),
+        *(Line("Erratum", wording.erratum(each), "planned") for each in source["errata"]),
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -11,22 +10,18 @@ _TYPES = {"TEXT": pa.string(), "INTEGER": pa.int64(), "NUMERIC": pa.float64(), "
 """The Arrow type for each type that the tables declare."""
 
 
-class TableColumn(NamedTuple):
-    """A column of a table: `declared` is one of the types of SQL, `optional` whether a cell may be empty."""
-
-    name: str
-    declared: str
-    optional: bool
+Column = tuple[str, str, int]
+"""A column of a table: its name, the type that SQL declares, and 1 if a cell may be empty."""
 
 
 def write_table(
     path: Path,
-    columns: Sequence[TableColumn],
+    columns: Sequence[Column],
     batches: Iterable[Sequence[Sequence[object]]],
     about: Mapping[str, str],
 ) -> None:
     """Write rows to a file, a batch a row group, with `about` in its metadata. Raises OSError."""
-    fields = [pa.field(each.name, _TYPES[each.declared], nullable=each.optional) for each in columns]
+    fields = [pa.field(name, _TYPES[declared], nullable=bool(optional)) for name, declared, optional in columns]
     schema = pa.schema(fields, metadata=dict(about))
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for rows in batches:

@@ -24,21 +24,7 @@ from tajsec.text.forms import printable
 if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn
 
-    from tajsec.output.json_types import (
-        Cell,
-        Change,
-        ChangedText,
-        Coverage,
-        Dispute,
-        Fact,
-        Finding,
-        FoundFact,
-        Record,
-        Source,
-        Summary,
-        Topic,
-        Verification,
-    )
+    from tajsec.output import json_types
 
 
 Spans = Sequence[tuple[int, int]]
@@ -72,7 +58,7 @@ class Look(NamedTuple):
 # ---------------------------------------------------------------- facts
 
 
-def facts(records: "Sequence[Fact]", look: Look, highlights: Sequence[Spans] = ()) -> str:
+def facts(records: "Sequence[json_types.Fact]", look: Look, highlights: Sequence[Spans] = ()) -> str:
     """Return facts as a table: when, the statement, its id, marks and receipts; a wide table has columns for these.
 
     `highlights` are, for each record, the offsets (start, end) of words of the statement to set off.
@@ -80,7 +66,7 @@ def facts(records: "Sequence[Fact]", look: Look, highlights: Sequence[Spans] = (
     return _text(_facts_table(records, look, highlights), look)
 
 
-def timeline(records: "Sequence[Fact]", look: Look) -> str:
+def timeline(records: "Sequence[json_types.Fact]", look: Look) -> str:
     """Return dated facts as a table that names each year once."""
     table = _facts_table((), look, (), "Year")
     for number, (record, year) in enumerate(zip(records, labels.years(records), strict=True)):
@@ -90,12 +76,12 @@ def timeline(records: "Sequence[Fact]", look: Look) -> str:
     return _text(table, look)
 
 
-def cards(records: "Sequence[Fact]", look: Look) -> str:
+def cards(records: "Sequence[json_types.Fact]", look: Look) -> str:
     """Return each fact whole, as a card."""
     return "\n".join(_text(_card(each["statement"], labels.fact_lines(each)), look) for each in records)
 
 
-def disputes(records: "Sequence[Dispute]", look: Look) -> str:
+def disputes(records: "Sequence[json_types.Dispute]", look: Look) -> str:
     """Return pairs of facts that differ: the kind, both sides with their receipts, the reason and which to cite."""
     table = _table(look, "Kind", "Facts that differ")
     for record in records:
@@ -104,7 +90,7 @@ def disputes(records: "Sequence[Dispute]", look: Look) -> str:
     return _text(table, look)
 
 
-def _side(fact: "Fact", preferred: str | None) -> list[Text]:
+def _side(fact: "json_types.Fact", preferred: str | None) -> list[Text]:
     advice = [_plain("cite this one", "green")] if fact["id"] == preferred else []
     meta = [_plain(each, "dim") for each in (fact["id"], *wording.passages(fact))]
     return [_plain(fact["statement"], "bold"), _dotted(*meta, *advice)]
@@ -119,12 +105,12 @@ def runs(lines: "Sequence[Sequence[tuple[str, str]]]", notes: Sequence[str], loo
 # ---------------------------------------------------------------- sources and topics
 
 
-def sources(records: "Sequence[Source]", look: Look) -> str:
+def sources(records: "Sequence[json_types.Source]", look: Look) -> str:
     """Return each source as a card."""
     return "\n".join(_text(_card(each["title"], labels.source_lines(each)), look) for each in records)
 
 
-def listing(records: "Sequence[Record]", columns: Sequence[tuple[str, str]], look: Look) -> str:
+def listing(records: "Sequence[json_types.Record]", columns: Sequence[tuple[str, str]], look: Look) -> str:
     """Return records as a table; `columns` are pairs of heading and key. Ids stay whole, numbers go to the right."""
     table = _table(look, *(heading for heading, _ in columns))
     for number, (_, key) in enumerate(columns):
@@ -136,14 +122,14 @@ def listing(records: "Sequence[Record]", columns: Sequence[tuple[str, str]], loo
     return _text(table, look)
 
 
-def topics(records: "Sequence[Topic]", look: Look) -> str:
+def topics(records: "Sequence[json_types.Topic]", look: Look) -> str:
     """Return topics, each on a line: the numbers of its facts, figures and disagreements, and its years."""
     rows = [{**record, "years": _span(_year(record["first"]), _year(record["last"]))} for record in records]
     counts = [("Facts", "facts"), ("Figures", "figures"), ("Differ", "disagreements"), ("Origins", "origins")]
     return listing(rows, [("Topic", "id"), ("Years", "years"), *counts], look)
 
 
-def coverage(record: "Coverage", look: Look) -> str:
+def coverage(record: "json_types.Coverage", look: Look) -> str:
     """Return how much of each document is cited; then facts by topic, with their years, and by the source's number."""
     sources = [{**row, "n": n, "share": f"{row['share']:.0%}"} for n, row in enumerate(record["sources"], 1)]
     counts = [("Passages", "passages"), ("Make claims", "claims"), ("Cited", "cited"), ("Share", "share")]
@@ -162,7 +148,7 @@ def coverage(record: "Coverage", look: Look) -> str:
     return "".join(parts)
 
 
-def _topic_rows(cells: "Iterable[Cell]", numbers: dict[str, str]) -> list[dict[str, str | int]]:
+def _topic_rows(cells: "Iterable[json_types.Cell]", numbers: dict[str, str]) -> list[dict[str, str | int]]:
     """Return for each topic its years, and the number of facts under the number of each source."""
     years: dict[str, list[int]] = {}
     facts = Counter[tuple[str, str]]()
@@ -175,7 +161,7 @@ def _topic_rows(cells: "Iterable[Cell]", numbers: dict[str, str]) -> list[dict[s
     ]
 
 
-def summary(record: "Summary", name: str, look: Look) -> str:
+def summary(record: "json_types.Summary", name: str, look: Look) -> str:
     """Return a topic on one page."""
     parts: list[RenderableType] = [_card(name, labels.summary_lines(record), indent=0), Text()]
     if record["facts"]:
@@ -194,7 +180,7 @@ def summary(record: "Summary", name: str, look: Look) -> str:
 # ---------------------------------------------------------------- checks
 
 
-def differences(records: "Sequence[Change]", look: Look) -> str:
+def differences(records: "Sequence[json_types.Change]", look: Look) -> str:
     """Return what differs between two stores, with the older and the newer value of each changed key."""
     table = _table(look, "Change", "Record")
     for record in records:
@@ -205,7 +191,7 @@ def differences(records: "Sequence[Change]", look: Look) -> str:
     return _text(table, look)
 
 
-def verification(record: "Verification", look: Look) -> str:
+def verification(record: "json_types.Verification", look: Look) -> str:
     """Return the three parts of a check, what became of changed texts, and every finding."""
     rows = [
         {"part": labels.PARTS[part], **tally, "failed": tally["run"] - tally["passed"]}
@@ -219,7 +205,7 @@ def verification(record: "Verification", look: Look) -> str:
     return "\n".join([first, *texts, *findings])
 
 
-def _text_report(text: "ChangedText", look: Look) -> str:
+def _text_report(text: "json_types.ChangedText", look: Look) -> str:
     from tajsec.output.columns import passage_rows
 
     counts = ", ".join(f"{count} {kind}" for kind, count in text["counts"].items())
@@ -237,7 +223,7 @@ def _text_report(text: "ChangedText", look: Look) -> str:
     return _text(Group(_plain(head, "bold"), _plain(f"{effect}.{advice}"), table), look)
 
 
-def _findings(records: "Sequence[Finding]", look: Look) -> str:
+def _findings(records: "Sequence[json_types.Finding]", look: Look) -> str:
     table = _table(look, "Code", "Finding")
     for each in records:
         where = f"{each['source']} passage {each['passage']}" if each["source"] else ""
@@ -287,7 +273,9 @@ def _progress(*columns: "ProgressColumn") -> "Progress":
 # ---------------------------------------------------------------- rows and cells
 
 
-def _facts_table(records: "Sequence[Fact]", look: Look, highlights: Sequence[Spans] = (), *before: str) -> Table:
+def _facts_table(
+    records: "Sequence[json_types.Fact]", look: Look, highlights: Sequence[Spans] = (), *before: str
+) -> Table:
     table = _table(look, *before, "When", "Fact", *(("Id", "Source") if look.is_wide else ()))
     table.columns[len(before)].max_width = DATE if look.is_wide else NARROW_DATE
     for record, spans in zip(records, highlights or itertools.repeat(()), strict=False):
@@ -295,7 +283,7 @@ def _facts_table(records: "Sequence[Fact]", look: Look, highlights: Sequence[Spa
     return table
 
 
-def _fact_row(record: "Fact", look: Look, highlights: Spans = ()) -> list[Text]:
+def _fact_row(record: "json_types.Fact", look: Look, highlights: Spans = ()) -> list[Text]:
     when = _plain(wording.moment_of(record), "" if record["when"] else "dim")
     statement = _plain(record["statement"])
     for start, end in highlights:
@@ -307,10 +295,10 @@ def _fact_row(record: "Fact", look: Look, highlights: Spans = ()) -> list[Text]:
     return [when, _lines(statement, _dotted(fact_id, *receipts, *marks), *_explained(record))]
 
 
-def _explained(record: "Fact") -> list[Text]:
+def _explained(record: "json_types.Fact") -> list[Text]:
     """Return a line for each word of the query: what it matched, where, how, and its part of the score."""
     lines = []
-    for each in cast("FoundFact", record).get("explain", ()):
+    for each in cast("json_types.FoundFact", record).get("explain", ()):
         matched = f" {each['matched']}" if each["matched"] else ""
         where = f" in {each['field']}" if each["field"] not in ("about", "number", "date") else ""
         lines.append(_plain(f"{each['word']}: {each['how']}{matched}{where}, {each['weight']:.2f}", "dim"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from tajsec.text import dates
 
 if TYPE_CHECKING:
-    from tajsec.output.json_types import Cite, Counted, Disagreement, Fact, LeftOut, Quantity, Summary, Total
+    from tajsec.output.json_types import Cite, Counted, Disagreement, Erratum, Fact, LeftOut, Quantity, Summary, Total
 
 VERBS = {
     "rounds": ("rounds", "rounded by"),
@@ -98,6 +98,11 @@ def marks(fact: "Fact") -> list[Toned]:
     return found
 
 
+def short_marks(fact: "Fact") -> list[Toned]:
+    """Return `marks` with a word for each: `planned`, `stated`, `superseded`, `disputed`."""
+    return [(text.partition(" ")[0], tone) for text, tone in marks(fact)]
+
+
 def bounds(fact: "Fact") -> list[Toned]:
     """Return what bounds a claim besides `moment_of`: as of when, its status, that others differ, its withdrawal."""
     as_of = [(f"as of {date(fact['as_of'])}", "soft")] if fact["as_of"] and fact["when"] else []
@@ -145,8 +150,13 @@ def origin(cite: "Cite") -> str:
 
 def sic(cite: "Cite") -> str:
     """Return the correction of a declared error in quoted words, with the evidence; "" if they have none."""
-    erratum = cite["erratum"]
-    return f" [sic; {erratum['right'].rstrip('.')} ({erratum['evidence']})]" if erratum else ""
+    wrong = cite["erratum"]
+    return f" [sic; {wrong['right'].rstrip('.')} ({wrong['evidence']})]" if wrong else ""
+
+
+def erratum(wrong: "Erratum") -> str:
+    """Return a declared error of a source: its words, what is right, and the evidence."""
+    return f"passage {wrong['passage']} says “{wrong['says']}”; right is: {wrong['right']} ({wrong['evidence']})"
 
 
 def quoted(cite: "Cite") -> str:

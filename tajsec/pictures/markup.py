@@ -1,6 +1,6 @@
 """HTML and SVG as trees of elements, so that data is only ever text. The elements have no namespace."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element as Element
 from xml.etree.ElementTree import tostring
@@ -52,6 +52,12 @@ def style(css: str) -> Element:
     element = Element("style")
     element.text = css
     return element
+
+
+def on_grounds(css: Callable[[Mapping[str, str]], str]) -> str:
+    """Return the CSS of the colours on a light ground, and that of those on a dark one for readers who prefer it."""
+    light, dark = ({name: tone[ground] for name, tone in TONES.items()} for ground in (0, 1))
+    return f"{css(light)}@media (prefers-color-scheme: dark) {{\n{css(dark)}}}\n"
 
 
 def _attribute(key: str) -> str:

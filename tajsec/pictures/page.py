@@ -1,12 +1,12 @@
 """Pages in HTML: one file each, without a script and without an address that is loaded, in light and in dark."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tajsec import __version__
 from tajsec.output import labels, wording
 from tajsec.output.json_types import Cite, Fact, Source, Summary
 from tajsec.pictures.chart import Chart
-from tajsec.pictures.markup import TONES, Content, Element, html_text, style, tag
+from tajsec.pictures.markup import Content, Element, html_text, on_grounds, style, tag
 from tajsec.text.forms import counted
 from tajsec.text.urls import at_words, is_web_address
 
@@ -90,7 +90,7 @@ def _page(title: str, *content: Element, css: str = "") -> str:
         tag("meta", name_="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
         tag("title", f"{title} - tajsec"),
-        style(_colours() + CSS + css),
+        style(on_grounds(_variables) + CSS + css),
     )
     foot = tag("p", f"Made by tajsec {__version__}. The facts are under CC0 1.0; the quotes remain their authors'.",
                class_="soft")  # fmt: skip
@@ -98,11 +98,9 @@ def _page(title: str, *content: Element, css: str = "") -> str:
     return html_text(tag("html", head, tag("body", main, tag("footer", foot)), lang="en"))
 
 
-def _colours() -> str:
-    """Return the tones as variables of CSS, on a light ground and on a dark one."""
-    light = "".join(f"--{name}: {tone.light}; " for name, tone in TONES.items())
-    dark = "".join(f"--{name}: {tone.dark}; " for name, tone in TONES.items())
-    return f":root {{ {light}}}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark}}} }}"
+def _variables(colours: Mapping[str, str]) -> str:
+    """Return the tones as variables of CSS."""
+    return f":root {{ {''.join(f'--{name}: {colour}; ' for name, colour in colours.items())}}}\n"
 
 
 # ---------------------------------------------------------------- summary

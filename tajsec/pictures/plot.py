@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from tajsec.output.json_types import Fact
-from tajsec.output.wording import BOUNDING, tone
+from tajsec.output.wording import short_marks, tone
 from tajsec.pictures.chart import Bar, Chart
 from tajsec.text.forms import counted
 
@@ -74,7 +74,7 @@ class Canvas(NamedTuple):
 
 
 def plot(chart: Chart, names: Mapping[str, str], width: int, signs: Signs, *, color: bool) -> list[Line]:
-    """Return the lines of a chart, wider than `width` only where a name or label is. `names` are those of the actors."""
+    """Return the lines of a chart, wider than `width` only where a name or label is; `names` are the actors' by id."""
     canvas = Canvas(chart, width, signs, color)
     lines: list[Line] = []
     axis_at = -FAR
@@ -128,11 +128,8 @@ def _overlaid(cells: Line, label: Line, start: int) -> Line:
 def _label(fact: Fact, signs: Signs) -> Line:
     """Return the id, the date, and what must be known before the fact is cited."""
     as_of = f" @{fact['as_of']}" if fact["as_of"] else ""
-    label = [(fact["id"], ""), (f" {fact['when']}{as_of}", "dim")]
-    if fact["status"] in BOUNDING:
-        label.append((f" {fact['status']}", tone(fact)))
-    differs = "superseded" if fact["superseded_by"] else signs.differs if fact["disputed_by"] else ""
-    return [*label, (f" {differs}", "differs")] if differs else label
+    marks = [(f" {signs.differs if text == 'disputed' else text}", tone) for text, tone in short_marks(fact)]
+    return [(fact["id"], ""), (f" {fact['when']}{as_of}", "dim"), *marks]
 
 
 def _cells(canvas: Canvas, bar: Bar) -> list[Run]:

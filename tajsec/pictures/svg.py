@@ -15,7 +15,7 @@ from tajsec.output import wording
 from tajsec.output.json_types import Fact
 from tajsec.pictures.card import Row, rows
 from tajsec.pictures.chart import Bar, Chart, Lane
-from tajsec.pictures.markup import TONES, Content, Element, style, tag
+from tajsec.pictures.markup import Content, Element, on_grounds, style, tag
 from tajsec.text.forms import counted, printable
 
 MOST = 2000
@@ -160,7 +160,7 @@ def _fact(bar: Bar, axis: _Axis, number: int) -> _Block:
     """Return a row: a fact's id and marks at the left, its date at the axis, its bar on it."""
     fact, whole = bar.fact, wording.whole(bar.fact)
     back = _rect(MARGIN / 2, 0, axis.left + AXIS, ROW, "back line")
-    marks = [tag("tspan", f" · {text}", class_=kind) for text, kind in _marks(fact)]
+    marks = [tag("tspan", f" · {text}", class_=kind) for text, kind in wording.short_marks(fact)]
     label = _text(MARGIN, 14, SMALL, fact["id"], *marks)
     date = _text(axis.left - GAP, 14, SMALL, wording.moment_of(fact), tone="soft", text_anchor="end")
     content = tag("title", whole), back, label, date, *_bar(bar, axis)
@@ -168,12 +168,10 @@ def _fact(bar: Bar, axis: _Axis, number: int) -> _Block:
     return _Block(tag("g", *content, tabindex="0", role="img", aria_label=whole, **look), ROW)
 
 
-def _marks(fact: Fact) -> list[tuple[str, str]]:
-    return [(text.partition(" ")[0] if kind == "differs" else text, kind) for text, kind in wording.marks(fact)]
-
-
 def _label_width(fact: Fact) -> float:
-    return _width(" · ".join([fact["id"], *(text for text, _ in _marks(fact)), wording.moment_of(fact)]), SMALL)
+    return _width(
+        " · ".join([fact["id"], *(text for text, _ in wording.short_marks(fact)), wording.moment_of(fact)]), SMALL
+    )
 
 
 def _bar(bar: Bar, axis: _Axis) -> list[Element]:
@@ -296,12 +294,9 @@ def _picture(width: float, body: _Block, title: str, description: str, role: str
 
 
 def _css() -> str:
-    """Return the style sheet: the tones as classes, on a light ground and on a dark one, and the shapes."""
-    light = {name: tone.light for name, tone in TONES.items()}
-    dark = {name: tone.dark for name, tone in TONES.items()}
-    return f"{SHAPES}{_tones(light)}@media (prefers-color-scheme: dark) {{\n{_tones(dark)}}}\n"
+    """Return the style sheet: the tones as classes, on either ground, and the shapes."""
+    return SHAPES + on_grounds(lambda colours: f"{_classes(colours)}.hollow {{ fill: {colours['paper']} }}\n")
 
 
-def _tones(colours: Mapping[str, str]) -> str:
-    classes = "".join(f".{name} {{ color: {colour} }}\n" for name, colour in colours.items())
-    return f"{classes}.hollow {{ fill: {colours['paper']} }}\n"
+def _classes(colours: Mapping[str, str]) -> str:
+    return "".join(f".{name} {{ color: {colour} }}\n" for name, colour in colours.items())

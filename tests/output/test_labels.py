@@ -40,7 +40,7 @@ def test_a_terminal_and_a_notebook_show_every_line_of_a_fact(run: Run, run_json:
         assert f"{line.label} {line.text}".strip() in html
 
 
-def test_a_terminal_a_notebook_and_a_page_show_every_line_of_a_summary(run: Run, run_json: RunJson, cache: Path) -> None:
+def test_terminal_notebook_and_page_show_every_line_of_a_summary(run: Run, run_json: RunJson, cache: Path) -> None:
     found = run_json("summary", "us-funding")
     shown = " ".join(run("summary", "us-funding", tty=900).text.split())
     page = text_of(run("summary", "us-funding", "--html", "-").text)
