@@ -3,25 +3,17 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tajsec.errors import UsageError
+from tajsec.output import wording
 from tajsec.output.schemas import record_fields
 from tajsec.text.forms import printable
 from tajsec.text.jsontext import Json, dumps
 from tajsec.text.spelling import near_names
 
 if TYPE_CHECKING:
-    from tajsec.output.json_types import (
-        Change,
-        ChangedText,
-        CoveredSource,
-        Dispute,
-        Fact,
-        PassageChange,
-        Record,
-        SealedText,
-    )
+    from tajsec.output import json_types
 
 
 class Column(NamedTuple):
@@ -30,7 +22,7 @@ class Column(NamedTuple):
     name: str
     of: Callable[[Any], Any]
 
-    def cell(self, record: "Record") -> str:
+    def cell(self, record: "json_types.Record") -> str:
         """Return the cell as one line of text."""
         value = self.of(record)
         if value is None:
@@ -53,7 +45,7 @@ def _columns(names: str, **others: Callable[[Any], Any]) -> tuple[Column, ...]:
 # ---------------------------------------------------------------- cells that are no key of a record
 
 
-def figures(fact: "Fact") -> list[str]:
+def figures(fact: "json_types.Fact") -> list[str]:
     """Return the quantities of a fact as they are counted: `over 4800 radios`, `450000 usd annual`."""
     return [
         " ".join(
@@ -65,19 +57,19 @@ def figures(fact: "Fact") -> list[str]:
     ]
 
 
-def _first_cite(key: Literal["source", "passage", "quote", "url"]) -> "Callable[[Fact], str | int]":
+def _first_cite(key: Literal["source", "passage", "quote", "url"]) -> "Callable[[json_types.Fact], str | int]":
     return lambda fact: fact["cites"][0][key]
 
 
-def _uncited(source: "CoveredSource") -> list[int]:
+def _uncited(source: "json_types.CoveredSource") -> list[int]:
     return [passage["passage"] for passage in source["uncited"]]
 
 
-def _both_ids(dispute: "Dispute") -> list[str]:
+def _both_ids(dispute: "json_types.Dispute") -> list[str]:
     return [fact["id"] for fact in dispute["facts"]]
 
 
-def _changed_keys(change: "Change") -> list[str]:
+def _changed_keys(change: "json_types.Change") -> list[str]:
     return [each["key"] for each in change["keys"]]
 
 
@@ -103,35 +95,15 @@ FINDING_COLUMNS = _columns("code fact source passage found expected")
 PASSAGE_COLUMNS = _columns("change source passage now words lost")
 
 
-class PassageRow(TypedDict):
-    """A passage that is not the same in another version of its text: the record of `PASSAGE_COLUMNS`."""
-
-    change: str
-    source: str
-    passage: int
-    now: list[int]
-    words: list[str]
-    lost: list[str]
-
-
-def passage_rows(texts: "Sequence[SealedText | ChangedText]") -> list[PassageRow]:
+def passage_rows(texts: "Sequence[json_types.SealedText | json_types.ChangedText]") -> list[dict[str, object]]:
     """Return the passages of other versions that are not the same, with the facts whose quotes are no longer there."""
-    changed = [text for text in texts if text["sealed"] is False]
-    return [_passage_row(text, each) for text in changed for each in text["passages"] if each["change"] != "same"]
-
-
-def _passage_row(text: "ChangedText", change: "PassageChange") -> PassageRow:
-    n = change["passage"]
-    words = [f"{each['was'] or '(nothing)'} -> {each['now'] or '(nothing)'}" for each in change["words"]]
-    lost = dict.fromkeys(fact["id"] for fact in text["facts"] if fact["passage"] == n and not fact["stands"])
-    return {
-        "change": change["change"],
-        "source": text["source"],
-        "passage": n,
-        "now": change["now"],
-        "words": words,
-        "lost": list(lost),
-    }
+    return [
+        {**each, "source": text["source"], "words": wording.word_changes(each), "lost": wording.lost(text, each)}
+        for text in texts
+        if text["sealed"] is False
+        for each in text["passages"]
+        if each["change"] != "same"
+    ]
 
 
 # ---------------------------------------------------------------- --fields
@@ -158,7 +130,7 @@ def chosen_columns(
     return [known[name] for name in names]
 
 
-def picked_fields(records: "Sequence[Record]", columns: Sequence[Column]) -> list[Json]:
+def picked_fields(records: "Sequence[json_types.Record]", columns: Sequence[Column]) -> list[Json]:
     """Return of each record the fields of the `chosen_columns` alone."""
     return [{column.name: column.of(record) for column in columns} for record in records]
 
@@ -172,7 +144,7 @@ def _value(path: Sequence[str], value: Any) -> Any:  # noqa: ANN401
     return _value(path[1:], value.get(path[0])) if isinstance(value, dict) else None
 
 
-def _cell_value(path: Sequence[str], record: "Record") -> Any:  # noqa: ANN401
+def _cell_value(path: Sequence[str], record: "json_types.Record") -> Any:  # noqa: ANN401
     """Return the value at a path as a cell can show it: an object as JSON, an absent value of an item as ""."""
     value = _value(path, record)
     if isinstance(value, list):

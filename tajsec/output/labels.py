@@ -1,6 +1,6 @@
 """A fact, a source, a summary as lines of a label and a value: for terminal, notebook, picture and page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,7 +50,7 @@ def claim_lines(fact: "Fact") -> list[Line]:
     )
 
 
-def _receipt_lines(cites: "Iterable[Cite]") -> list[Line]:
+def _receipt_lines(cites: "Sequence[Cite]") -> list[Line]:
     """Return for each source its document, each passage with the quoted words, and the address."""
     lines = []
     for source in dict.fromkeys(cite["source"] for cite in cites):

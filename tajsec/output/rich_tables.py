@@ -206,8 +206,6 @@ def verification(record: "json_types.Verification", look: Look) -> str:
 
 
 def _text_report(text: "json_types.ChangedText", look: Look) -> str:
-    from tajsec.output.columns import passage_rows
-
     counts = ", ".join(f"{count} {kind}" for kind, count in text["counts"].items())
     head = f"{text['text']} against the sealed text of {text['source']}: {counts}"
     touched = [fact["stands"] for fact in text["facts"]]
@@ -215,11 +213,11 @@ def _text_report(text: "json_types.ChangedText", look: Look) -> str:
     known = all(passage["every_word"] for passage in text["passages"])
     advice = "" if known else " The words are those of the quotes; give the sealed text too (--text) for every word."
     table = _table(look, "Passage", "Now", "Words that changed")
-    for row in passage_rows([text]):
-        now = ", ".join(map(str, row["now"])) or row["change"]
-        lost = [f"lost: {', '.join(row['lost'])}"] if row["lost"] else []
-        words = "\n".join([*row["words"], *lost]) or ("moved" if row["change"] == "moved" else "")
-        table.add_row(_plain(row["passage"]), _plain(now), _plain(words))
+    for each in (passage for passage in text["passages"] if passage["change"] != "same"):
+        now = ", ".join(map(str, each["now"])) or each["change"]
+        lost = [f"lost: {', '.join(ids)}"] if (ids := wording.lost(text, each)) else []
+        words = "\n".join([*wording.word_changes(each), *lost]) or ("moved" if each["change"] == "moved" else "")
+        table.add_row(_plain(each["passage"]), _plain(now), _plain(words))
     return _text(Group(_plain(head, "bold"), _plain(f"{effect}.{advice}"), table), look)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from tajsec.text import dates
 
 if TYPE_CHECKING:
-    from tajsec.output.json_types import Cite, Counted, Disagreement, Erratum, Fact, LeftOut, Quantity, Summary, Total
+    from tajsec.output import json_types
 
 VERBS = {
     "rounds": ("rounds", "rounded by"),
@@ -33,22 +33,22 @@ def date(text: str | None) -> str:
     return dates.parse(text).words if text else ""
 
 
-def moment_of(fact: "Fact") -> str:
+def moment_of(fact: "json_types.Fact") -> str:
     """Return when a fact happened, or as of when it held if only that is known."""
     return date(fact["when"]) or f"as of {date(fact['as_of'])}"
 
 
-def own_date(fact: "Fact") -> "dates.Edtf":
+def own_date(fact: "json_types.Fact") -> "dates.Edtf":
     """Return when a fact happened. Raises ValueError for a fact without a `when`."""
     return dates.parse(fact["when"] or "")
 
 
-def span(summary: "Summary") -> str:
+def span(summary: "json_types.Summary") -> str:
     """Return the first and the last date of the facts of a topic: `1992 to 2021`."""
     return " to ".join(dict.fromkeys(date(end) for end in (summary["first"], summary["last"]) if end))
 
 
-def amount(quantity: "Quantity | Total") -> str:
+def amount(quantity: "json_types.Quantity | json_types.Total") -> str:
     """Return a figure with its qualifier and unit: `over 4,800 radios`."""
     return f"{_qualified(quantity['qualifier'], quantity['value'])} {quantity['unit']}"
 
@@ -57,18 +57,18 @@ def _qualified(qualifier: str, value: float) -> str:
     return f"{value:,}" if qualifier == "exact" else f"{qualifier} {value:,}"
 
 
-def figure(quantity: "Quantity") -> str:
+def figure(quantity: "json_types.Quantity") -> str:
     """Return a figure with what it counts."""
     period = "" if quantity["period"] == "total" else f", {quantity['period']}"
     return f"{amount(quantity)}{period}: {quantity['of']}"
 
 
-def sum_of(total: "Total") -> str:
+def sum_of(total: "json_types.Total") -> str:
     """Return a sum with the fact whose parts were added."""
     return f"{amount(total)} is the sum of {len(total['of'])} parts of {total['whole']}"
 
 
-def left_out(figure: "LeftOut") -> str:
+def left_out(figure: "json_types.LeftOut") -> str:
     """Return a figure that was not added, with the reason."""
     other = f" {figure['other']}" if figure["other"] else ""
     return f"{_qualified(figure['qualifier'], figure['value'])} ({figure['fact']}): {figure['reason']}{other}"
@@ -79,7 +79,7 @@ def counts(numbers: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {number}" for name, number in numbers.items())
 
 
-def numbers(counted: "Iterable[Counted]") -> dict[str, int]:
+def numbers(counted: "Iterable[json_types.Counted]") -> dict[str, int]:
     """Return the number of facts by name."""
     return {each["id"]: each["facts"] for each in counted}
 
@@ -87,7 +87,7 @@ def numbers(counted: "Iterable[Counted]") -> dict[str, int]:
 # ---------------------------------------------------------------- what bounds a claim
 
 
-def marks(fact: "Fact") -> list[Toned]:
+def marks(fact: "json_types.Fact") -> list[Toned]:
     """Return what must be known before a fact is cited: a status of `BOUNDING`, and that other facts differ."""
     status = fact["status"]
     found: list[Toned] = [(status, status)] if status in BOUNDING else []
@@ -98,12 +98,12 @@ def marks(fact: "Fact") -> list[Toned]:
     return found
 
 
-def short_marks(fact: "Fact") -> list[Toned]:
+def short_marks(fact: "json_types.Fact") -> list[Toned]:
     """Return `marks` with a word for each: `planned`, `stated`, `superseded`, `disputed`."""
     return [(text.partition(" ")[0], tone) for text, tone in marks(fact)]
 
 
-def bounds(fact: "Fact") -> list[Toned]:
+def bounds(fact: "json_types.Fact") -> list[Toned]:
     """Return what bounds a claim besides `moment_of`: as of when, its status, that others differ, its withdrawal."""
     as_of = [(f"as of {date(fact['as_of'])}", "soft")] if fact["as_of"] and fact["when"] else []
     status = [] if fact["status"] in BOUNDING else [(fact["status"], "soft")]
@@ -111,21 +111,35 @@ def bounds(fact: "Fact") -> list[Toned]:
     return [*as_of, *status, *marks(fact), *withdrawn]
 
 
-def tone(fact: "Fact") -> str:
+def tone(fact: "json_types.Fact") -> str:
     """Return the tone of a fact's status: one of `BOUNDING`, or `done`."""
     return fact["status"] if fact["status"] in BOUNDING else "done"
 
 
-def difference(disagreement: "Disagreement") -> str:
+def difference(disagreement: "json_types.Disagreement") -> str:
     """Return which fact differs from which, how, and which of the two to cite."""
     prefer = f"; cite {disagreement['prefer']}" if disagreement["prefer"] else ""
     return f"{disagreement['fact']} {VERBS[disagreement['kind']][0]} {disagreement['to']}{prefer}"
 
 
+# ---------------------------------------------------------------- other versions of a text
+
+
+def word_changes(change: "json_types.PassageChange") -> list[str]:
+    """Return the words of a passage that changed: `over 7 -> over 8`."""
+    return [f"{each['was'] or '(nothing)'} -> {each['now'] or '(nothing)'}" for each in change["words"]]
+
+
+def lost(text: "json_types.ChangedText", change: "json_types.PassageChange") -> list[str]:
+    """Return the facts whose quote of a passage is no longer there, each once."""
+    cited = (fact for fact in text["facts"] if fact["passage"] == change["passage"])
+    return list(dict.fromkeys(fact["id"] for fact in cited if not fact["stands"]))
+
+
 # ---------------------------------------------------------------- receipts
 
 
-def passages(fact: "Fact") -> list[str]:
+def passages(fact: "json_types.Fact") -> list[str]:
     """Return each source of a fact with the passages that are cited: `us-embassy-2021 8, 6`."""
     found: dict[str, dict[str, None]] = {}
     for cite in fact["cites"]:
@@ -133,43 +147,43 @@ def passages(fact: "Fact") -> list[str]:
     return [f"{source} {', '.join(numbers)}" for source, numbers in found.items()]
 
 
-def passage(cite: "Cite") -> str:
+def passage(cite: "json_types.Cite") -> str:
     """Return the passage of quoted words, with its section."""
     return f"passage {cite['passage']} ({cite['section']})" if cite["section"] else f"passage {cite['passage']}"
 
 
-def document(cite: "Cite") -> str:
+def document(cite: "json_types.Cite") -> str:
     """Return the document of quoted words: title, publisher, date."""
     return f"“{cite['title']}”, {cite['publisher']}, {date(cite['issued']) or 'n.d.'}"
 
 
-def origin(cite: "Cite") -> str:
+def origin(cite: "json_types.Cite") -> str:
     """Return the passage and the document of quoted words."""
     return f"{passage(cite)}, {document(cite)}"
 
 
-def sic(cite: "Cite") -> str:
+def sic(cite: "json_types.Cite") -> str:
     """Return the correction of a declared error in quoted words, with the evidence; "" if they have none."""
     wrong = cite["erratum"]
     return f" [sic; {wrong['right'].rstrip('.')} ({wrong['evidence']})]" if wrong else ""
 
 
-def erratum(wrong: "Erratum") -> str:
+def erratum(wrong: "json_types.Erratum") -> str:
     """Return a declared error of a source: its words, what is right, and the evidence."""
     return f"passage {wrong['passage']} says “{wrong['says']}”; right is: {wrong['right']} ({wrong['evidence']})"
 
 
-def quoted(cite: "Cite") -> str:
+def quoted(cite: "json_types.Cite") -> str:
     """Return quoted words, with the correction of an error in them."""
     return f"“{cite['quote']}”{sic(cite)}"
 
 
-def receipt(cite: "Cite") -> str:
+def receipt(cite: "json_types.Cite") -> str:
     """Return quoted words with their passage and document."""
     return f"{quoted(cite)}, {origin(cite)}"
 
 
-def whole(fact: "Fact") -> str:
+def whole(fact: "json_types.Fact") -> str:
     """Return a fact in one paragraph: the claim, its bounds, its receipts."""
     bounding = ", ".join([moment_of(fact), *(text for text, _ in bounds(fact))])
     return f"{fact['statement']} ({bounding}.) {'; '.join(map(receipt, fact['cites']))}."
