@@ -6,7 +6,6 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tajsec.errors import UsageError
-from tajsec.output import wording
 from tajsec.output.schemas import record_fields
 from tajsec.text.forms import printable
 from tajsec.text.jsontext import Json, dumps
@@ -97,6 +96,8 @@ PASSAGE_COLUMNS = _columns("change source passage now words lost")
 
 def passage_rows(texts: "Sequence[json_types.SealedText | json_types.ChangedText]") -> list[dict[str, object]]:
     """Return the passages of other versions that are not the same, with the facts whose quotes are no longer there."""
+    from tajsec.output import wording  # which every listing would load
+
     return [
         {**each, "source": text["source"], "words": wording.word_changes(each), "lost": wording.lost(text, each)}
         for text in texts
