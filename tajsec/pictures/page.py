@@ -1,4 +1,4 @@
-"""Pages in HTML: one file each, without a script and without an address that is loaded, in light and in dark."""
+"""Pages in HTML: one file each, without scripts and without resources to load, on a light or a dark ground."""
 
 from collections.abc import Iterator, Mapping, Sequence
 

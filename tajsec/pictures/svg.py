@@ -1,7 +1,7 @@
 """The timeline and the evidence cards as pictures in SVG.
 
 A picture is built of blocks, one below another. Each fact of a timeline is a group that the keyboard reaches, a screen
-reader reads and a pointer lights up. Colours follow the reader's light or dark setting. The same facts return the same
+reader reads and a pointer highlights. Colours follow the reader's light or dark setting. The same facts make the same
 bytes.
 """
 
@@ -19,13 +19,13 @@ from tajsec.pictures.markup import Content, Element, on_grounds, style, tag
 from tajsec.text.forms import counted, printable
 
 MOST = 2000
-"""Facts in one picture: 2,000 are 40 screens high, and a page of 8 MB; nobody reads more at a glance."""
+"""Facts in one picture: 2,000 are 40 screens high, and a page of 8 MB."""
 
 SMALL, MEDIUM = 11.0, 13.0
 """Font sizes, in pixels as all lengths here."""
 
 BOLD = 1.2
-"""How much wider bold text is, at most."""
+"""Factor by which bold text is wider, at most."""
 
 MARGIN = 32.0
 """Space around a picture: half the label of a last tick, which is 25, has room in it."""
@@ -99,13 +99,13 @@ class _Block(NamedTuple):
 
 
 class _Axis(NamedTuple):
-    """The axis of time: its chart, and where on the picture it begins."""
+    """The axis of time: its chart, and the x coordinate of its left end."""
 
     chart: Chart
     left: float
 
     def x(self, position: float) -> float:
-        """Return where on the picture a position of the chart is."""
+        """Return the x coordinate of a position of the chart."""
         return self.left + self.chart.share(position) * AXIS
 
 
