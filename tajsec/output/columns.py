@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from tajsec.errors import UsageError
 from tajsec.output.schemas import record_fields
 from tajsec.text.forms import printable
-from tajsec.text.jsontext import Json, dumps
+from tajsec.text.jsontext import dumps
 from tajsec.text.spelling import near_names
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def chosen_columns(
     return [known[name] for name in names]
 
 
-def picked_fields(records: "Sequence[json_types.Record]", columns: Sequence[Column]) -> list[Json]:
+def picked_fields(records: "Sequence[json_types.Record]", columns: Sequence[Column]) -> list[dict[str, object]]:
     """Return of each record the fields of the `chosen_columns` alone."""
     return [{column.name: column.of(record) for column in columns} for record in records]
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from tajsec.model.vocabulary import Vocabulary
     from tajsec.output.parquet import Column
     from tajsec.text.dates import Day, Edtf
-    from tajsec.text.jsontext import Json
 
 
 _BATCH = 1000
@@ -131,12 +130,12 @@ LICENSE = {
 }
 
 
-def described(name: str) -> "Json":
+def described(name: str) -> dict[str, object]:
     """Return the metadata of Datasette for a database of this name: title, source, licence, a line on each table.
 
     The form is that of https://docs.datasette.io/en/stable/metadata.html.
     """
-    tables: dict[str, Json] = {table: {"description": about} for table, about in ABOUT.items()}
+    tables = {table: {"description": about} for table, about in ABOUT.items()}
     tables["facts"]["sort"] = "number"
     return {
         "title": "Facts on Tajikistan's security cooperation",

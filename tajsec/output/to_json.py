@@ -14,7 +14,6 @@ from tajsec.model.records import Source
 from tajsec.model.selection import Selection
 from tajsec.output import json_types
 from tajsec.text.dates import Edtf
-from tajsec.text.jsontext import Json
 
 if TYPE_CHECKING:
     from tajsec.analysis.coverage import Coverage, SourceCoverage
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 Shape = TypeVar("Shape", bound=Mapping[str, Any])
 
 
-def envelope(command: str, key: str, records: Sequence[Mapping[str, object]], **more: object) -> Json:
+def envelope(command: str, key: str, records: Sequence[Mapping[str, object]], **more: object) -> dict[str, object]:
     """Return the object that a listing prints: its schema, what was asked (`more`), the count, and the records."""
     return {"schema": f"tajsec/{command}/1", **more, "count": len(records), key: list(records)}
 
