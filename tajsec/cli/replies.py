@@ -12,7 +12,7 @@ from tajsec.errors import UsageError
 if TYPE_CHECKING:
     from tajsec.model.kinds import TermKind
     from tajsec.output.columns import Column
-    from tajsec.text.jsontext import Json
+    from tajsec.output.json_types import Fact, Record
 
 
 def fact_columns() -> "Sequence[Column]":
@@ -28,7 +28,7 @@ def list_reply(ask: Ask, limit: int | None, schema: str, **more: object) -> Repl
     return reply_with_facts(ask, head, facts, fact_columns, lambda records: facts_table(ask, records), NO_FACT)
 
 
-def facts_table(ask: Ask, records: "Sequence[Json]") -> str:
+def facts_table(ask: Ask, records: "Sequence[Fact]") -> str:
     shown: str = tables().facts(records, ask.look)
     return shown
 
@@ -77,7 +77,7 @@ def file_reply(files: Mapping[str, str], *, force: bool) -> Reply:
 
 
 def reply_with(
-    ask: Ask, payload: "Json", key: str, columns: "Sequence[Column]", table: Callable[[], str], nothing: str = ""
+    ask: Ask, payload: "Record", key: str, columns: "Sequence[Column]", table: Callable[[], str], nothing: str = ""
 ) -> Reply:
     """Answer with the records under `key` in the format asked for; without any, say so and give status 1."""
     records = payload[key]
@@ -100,7 +100,7 @@ def reply_with_facts(
     head: Mapping[str, object],
     facts: Sequence[str],
     columns: "Callable[[], Sequence[Column]]",
-    table: "Callable[[Sequence[Json]], str]",
+    table: "Callable[[Sequence[Fact]], str]",
     nothing: str = "",
 ) -> Reply:
     """Answer with facts in the format asked for; without any, say so and give status 1.
@@ -132,7 +132,7 @@ def reply_with_facts(
 
 
 def reply_with_fields(
-    ask: Ask, payload: "Json", key: str, columns: "Sequence[Column]", status: int, talk: str
+    ask: Ask, payload: "Record", key: str, columns: "Sequence[Column]", status: int, talk: str
 ) -> Reply:
     """Answer with the fields asked for of the records under `key`. Raises UsageError for an unknown field."""
     from tajsec.output.columns import chosen_columns, picked_fields

@@ -15,6 +15,7 @@ from tajsec.text.forms import counted
 
 if TYPE_CHECKING:
     from tajsec.output.columns import Column
+    from tajsec.output.json_types import Fact
     from tajsec.search.as_you_type import Found
     from tajsec.text.jsontext import Json
 
@@ -67,7 +68,7 @@ def _fact_columns() -> "Sequence[Column]":
     return FACT_COLUMNS
 
 
-def _table(ask: Ask, records: "Sequence[Json]") -> str:
+def _table(ask: Ask, records: "Sequence[Fact]") -> str:
     shown: str = tables().facts(records, ask.look)
     return shown
 

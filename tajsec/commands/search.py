@@ -13,8 +13,8 @@ from tajsec.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tajsec.output.json_types import Fact
     from tajsec.search.answer import Answer, Match
-    from tajsec.text.jsontext import Json
 
 
 SEARCH_LIMIT = 10
@@ -52,7 +52,7 @@ def search(ask: Ask, words: tuple[str, ...], limit: int, everything: bool, expla
         "nearest": _nearest(ask, answer),
     }
 
-    def table(records: "Sequence[Json]") -> str:
+    def table(records: "Sequence[Fact]") -> str:
         marked = zip(records, answer.matches, strict=True)
         shown: str = tables().facts(records, ask.look, [match.highlights(fact["statement"]) for fact, match in marked])
         return shown
@@ -83,7 +83,7 @@ def _scored(text: str, match: "Match", explain: bool) -> str:
     return with_keys(text, score=match.score, **explained)
 
 
-def _nearest(ask: Ask, answer: "Answer") -> "list[Json]":
+def _nearest(ask: Ask, answer: "Answer") -> "list[Fact]":
     if not answer.nearest:
         return []
     from json import loads

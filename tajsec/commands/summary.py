@@ -21,7 +21,7 @@ from tajsec.errors import UsageError
 
 if TYPE_CHECKING:
     from tajsec.model.selection import Selection
-    from tajsec.text.jsontext import Json
+    from tajsec.output.json_types import Summary
 
 
 @command("summary", examples=("tajsec summary", "tajsec summary equipment"))
@@ -65,7 +65,7 @@ def _one_topic(ask: Ask, name: str, html: str | None, force: bool) -> Reply:
     return Reply(text=WRITERS[ask.format](record["facts"], FACT_COLUMNS), machine=True)
 
 
-def _summary_page(ask: Ask, record: "Json", name: str, selection: "Selection") -> str:
+def _summary_page(ask: Ask, record: "Summary", name: str, selection: "Selection") -> str:
     """Give a summary as a page, with every fact of the topic and the reference of every source."""
     from tajsec.cite.citation import reference
     from tajsec.output.to_json import fact_objects, source_object

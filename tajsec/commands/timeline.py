@@ -13,8 +13,8 @@ from tajsec.errors import UsageError
 
 if TYPE_CHECKING:
     from tajsec.output.columns import Column
+    from tajsec.output.json_types import Fact
     from tajsec.pictures.chart import Chart
-    from tajsec.text.jsontext import Json
 
 
 @command("timeline", examples=("tajsec timeline --actor nato", "tajsec timeline --plot --topic russian-base"))
@@ -34,7 +34,7 @@ def timeline(ask: Ask, limit: int | None, plotted: bool, svg: str | None, html: 
         return _drawn(ask, facts, (total, undated), plotted, files, force)
     asked = {"filters": ask.selection.asked(), "total": total, "undated": undated}
 
-    def table(records: "Sequence[Json]") -> str:
+    def table(records: "Sequence[Fact]") -> str:
         shown: str = tables().timeline(records, ask.look)
         return shown
 
@@ -84,7 +84,7 @@ def _pictures(
     ask: Ask,
     drawing: "Chart",
     names: Mapping[str, str],
-    records: "Sequence[Json]",
+    records: "Sequence[Fact]",
     notes: Sequence[str],
     files: Mapping[str, str],
 ) -> dict[str, str]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tajsec.check.copies import Document
     from tajsec.check.verify import Unreached
     from tajsec.model.records import Fact, Source
-    from tajsec.text.jsontext import Json
+    from tajsec.output.json_types import Verification
 
 
 def _nothing_kept(folder: str) -> str:
@@ -122,8 +122,9 @@ def _progress(ask: Ask, count: int) -> "Iterator[Callable[[str], Callable[[int, 
         yield lambda _name: lambda _got, _expected: None
 
 
-def _verified(ask: Ask, record: "Json") -> Reply:
-    from tajsec.output.columns import FINDING_COLUMNS, PASSAGE_COLUMNS, check_notes, part_lines, passage_rows
+def _verified(ask: Ask, record: "Verification") -> Reply:
+    from tajsec.output.columns import FINDING_COLUMNS, PASSAGE_COLUMNS, passage_rows
+    from tajsec.output.labels import check_notes, part_lines
     from tajsec.output.writers import WRITERS, plain
 
     status = 1 if record["findings"] else 2 if record["unreached"] else 0

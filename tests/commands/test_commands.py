@@ -1,7 +1,5 @@
 """Every command on the real store: what it answers, in which form, with which exit status."""
 
-import csv
-import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -88,38 +86,6 @@ def test_a_pipe_gets_one_record_a_line_with_tabs(run: Run, run_json: RunJson, co
 def test_a_terminal_gets_a_table_unless_it_is_too_narrow(run: Run) -> None:
     assert "───" in run("search", "radios", tty=80).text
     assert run("search", "radios", tty=39).text == run("search", "radios").text
-
-
-def test_json_lines_hold_one_whole_fact_a_line(run: Run, run_json: RunJson) -> None:
-    lines = run("list", "--format", "jsonl").text.splitlines()
-    assert [json.loads(line) for line in lines] == run_json("list")["facts"]
-
-
-def test_csv_and_tsv_read_back_with_a_header(run: Run, store: Store) -> None:
-    rows = list(csv.DictReader(io.StringIO(run("list", "--format", "csv").text)))
-    tabs = list(
-        csv.DictReader(io.StringIO(run("list", "--format", "tsv").text), delimiter="\t", quoting=csv.QUOTE_NONE)
-    )
-    assert [row["id"] for row in rows] == [row["id"] for row in tabs] == [fact.id for fact in store.facts()]
-    assert [row["statement"] for row in rows] == [fact.statement for fact in store.facts()]
-
-
-def test_markdown_cells_hold_no_bare_bar(run: Run) -> None:
-    lines = run("list", "--format", "markdown").text.splitlines()
-    assert len({line.replace("\\|", "").count("|") for line in lines}) == 1
-
-
-@pytest.mark.parametrize("width", [40, 60, 80, 120, 139, 140, 200])
-@pytest.mark.parametrize("command", [*LISTINGS, "summary russian-base", "timeline --actor nato"])
-def test_no_table_is_wider_than_its_terminal(run: Run, command: str, width: int) -> None:
-    lines = run(*command.split(), tty=width).text.splitlines()
-    assert max(map(len, lines)) <= width
-
-
-@pytest.mark.parametrize("width", [80, 200])
-def test_an_id_in_a_table_is_whole(run: Run, store: Store, width: int) -> None:
-    shown = run("list", tty=width).text.split()
-    assert not [fact.id for fact in store.facts() if fact.id not in shown]
 
 
 def test_colour_is_for_terminals_that_have_it(run: Run) -> None:
@@ -341,22 +307,6 @@ def test_lint_in_json_names_code_file_line_and_path(run: Run, small: Path) -> No
     }  # fmt: skip
 
 
-def test_a_hostile_statement_prints_whole_and_is_never_markup(run: Run, small: Path) -> None:
-    path = small / "facts" / "gear.toml"
-    hostile = "Officials [of the ministry] said [/] [link=https://evil.example]gov[/link] :smile: 7 over."
-    path.write_text(path.read_text().replace("The United States gave over 7 radios in 2019.", hostile))
-    shown = " ".join(run("show", "seven-radios", "--facts", str(small), tty=120, color=True).text.split())
-    assert "[of the ministry] said [/] [link=https://evil.example]gov[/link] :smile: 7 over." in shown
-    assert "\x1b]8" not in shown
-
-
-def test_a_cell_that_a_spreadsheet_would_run_is_defused(run: Run, small: Path) -> None:
-    path = small / "facts" / "gear.toml"
-    path.write_text(path.read_text().replace("The United States gave", "=HYPERLINK(1) gave"))
-    row = next(csv.DictReader(io.StringIO(run("list", "--facts", str(small), "--format", "csv").text)))
-    assert row["statement"].startswith("'=HYPERLINK")
-
-
 def test_sealing_a_text_makes_a_record_that_reads_once_it_is_filled_in(run: Run, small: Path, tmp_path: Path) -> None:
     text = tmp_path / "My page.txt"
     text.write_text("A heading\n\nThe first claim is here.\r\n-\n", encoding="utf-8")
@@ -417,13 +367,3 @@ def test_the_list_of_commands_says_of_each_what_its_own_help_says(run: Run, caps
     for command, (_, about) in COMMANDS.items():
         assert run(command, "--help").status == 0
         assert about in " ".join(capsys.readouterr().out.split())
-
-
-def test_the_bars_of_long_tasks_are_drawn_on_stderr_alone(capsys: pytest.CaptureFixture[str]) -> None:
-    from tajsec.output.rich_tables import counting, progress
-
-    with counting("facts compiled") as tell:
-        tell(1000)
-    with progress(2) as of_source:
-        of_source("nato-2017")(10, 100)
-    assert capsys.readouterr().out == ""
