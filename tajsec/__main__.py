@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tajsec.cli.terminal import Reply, Surroundings
+    from tajsec.cli.terminal import Reply, Environment
 
 
 def main() -> NoReturn:
@@ -17,24 +17,24 @@ def main() -> NoReturn:
     gc.disable()  # a command is over before garbage would matter; a tenth of the start is spent on collecting
     import sys
 
-    from tajsec.cli.terminal import surroundings, write
+    from tajsec.cli.terminal import read_environment, write
 
     try:
-        around = surroundings(os.environ)
-        status = write(_reply(sys.argv[1:], around), around)
+        environment = read_environment(os.environ)
+        status = write(_reply(sys.argv[1:], environment), environment)
     except BrokenPipeError:
         status = 141
     os._exit(status)  # all is written; taking the interpreter down would cost a sixth of the time
 
 
-def _reply(args: "Sequence[str]", around: "Surroundings") -> "Reply":
+def _reply(args: "Sequence[str]", environment: "Environment") -> "Reply":
     """Return the answer to a command line, or to a shell that completes: it asks without arguments."""
     from tajsec.cli.app import app, run
     from tajsec.cli.complete import VARIABLE, complete
 
     asked = None if args else os.environ.get(VARIABLE)
-    candidates = complete(app, around, asked) if asked else None
-    return run(args, around, os.environ) if candidates is None else candidates
+    candidates = complete(app, environment, asked) if asked else None
+    return run(args, environment, os.environ) if candidates is None else candidates
 
 
 if __name__ == "__main__":

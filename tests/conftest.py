@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tajsec.cli.app import run as run_cli
-from tajsec.cli.terminal import Reply, Surroundings
+from tajsec.cli.terminal import Reply, Environment
 from tajsec.model.protocol import Store
 from tajsec.store.open import open_store
 
@@ -118,7 +118,7 @@ def run(cache: Path) -> Callable[..., Reply]:
     """Run a command line; `tty` gives the width of a terminal, without it the output is a pipe."""
 
     def call(*args: str, tty: int = 0, color: bool = False, **environ: str) -> Reply:
-        around = Surroundings(interactive=bool(tty), width=tty or 80, color=color, cache=str(cache))
+        around = Environment(interactive=bool(tty), width=tty or 80, color=color, cache=str(cache))
         return run_cli(args, around, environ)
 
     return call
@@ -130,7 +130,7 @@ def run_json(run: Callable[..., Reply]) -> Callable[..., dict]:
 
     def call(*args: str) -> dict:
         reply = run(*args, "--json")
-        assert reply.status in (0, 1), reply.talk
+        assert reply.status in (0, 1), reply.stderr
         return json.loads(reply.text)
 
     return call

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tajsec import __version__
-from tajsec.cli.replies import talk_line
-from tajsec.cli.terminal import Reply, Surroundings
+from tajsec.cli.replies import stderr_line
+from tajsec.cli.terminal import Reply, Environment
 from tajsec.errors import TajsecError, UnknownName
 
 if TYPE_CHECKING:
@@ -114,30 +114,30 @@ def app(context: click.Context) -> Reply | None:
 # ---------------------------------------------------------------- running
 
 
-def _replied(args: Sequence[str], surroundings: Surroundings) -> Reply:
-    with app.make_context("tajsec", list(args), obj=surroundings) as context:
+def _replied(args: Sequence[str], environment: Environment) -> Reply:
+    with app.make_context("tajsec", list(args), obj=environment) as context:
         reply = app.invoke(context)
     return reply if isinstance(reply, Reply) else Reply()
 
 
-def run(args: Sequence[str], surroundings: Surroundings, environ: Mapping[str, str]) -> Reply:
+def run(args: Sequence[str], environment: Environment, environ: Mapping[str, str]) -> Reply:
     """Run the command line and give its reply; every error is one line, and a bug of ours has the status 70."""
     try:
-        return _replied(args, surroundings)
+        return _replied(args, environment)
     except click.exceptions.Exit as end:
         return Reply(status=end.exit_code)
     except click.ClickException as error:
         from tajsec.cli.usage import misuse
 
-        return Reply(talk=talk_line(f"error: {misuse(error, args)}"), status=2)
+        return Reply(stderr=stderr_line(f"error: {misuse(error, args)}"), status=2)
     except TajsecError as error:
-        return Reply(talk=talk_line(f"error: {error}"), status=2)
+        return Reply(stderr=stderr_line(f"error: {error}"), status=2)
     except BrokenPipeError:
         raise
     except Exception as error:
         details = _details() if environ.get("TAJSEC_DEBUG") else ""
         advice = "a bug of ours; TAJSEC_DEBUG=1 shows the details"
-        return Reply(talk=details + talk_line(f"error: {type(error).__name__}: {error}; {advice}"), status=70)
+        return Reply(stderr=details + stderr_line(f"error: {type(error).__name__}: {error}; {advice}"), status=70)
 
 
 def _details() -> str:

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from tajsec.cli.terminal import Reply, Surroundings
+from tajsec.cli.terminal import Reply, Environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,10 +59,10 @@ def script(app: "click.Command", shell: str) -> str:
     """
     from click.shell_completion import ShellComplete
 
-    return ShellComplete.source(_of_shell(shell, app, Surroundings()))
+    return ShellComplete.source(_of_shell(shell, app, Environment()))
 
 
-def complete(app: "click.Command", around: Surroundings, instruction: str) -> Reply | None:
+def complete(app: "click.Command", environment: Environment, instruction: str) -> Reply | None:
     """Return the candidates that the shell's `instruction` asks for, or None if it asks for nothing that is known.
 
     Click's classes read the line that is being typed from COMP_WORDS and COMP_CWORD in the environment.
@@ -70,7 +70,7 @@ def complete(app: "click.Command", around: Surroundings, instruction: str) -> Re
     shell, _, verb = instruction.partition("_")
     if verb != "complete" or shell not in SHELLS:
         return None
-    asking = _of_shell(shell, app, around)
+    asking = _of_shell(shell, app, environment)
     try:
         words, word = asking.get_completion_args()
     except (KeyError, ValueError, IndexError):  # the variables are missing or malformed
@@ -81,12 +81,12 @@ def complete(app: "click.Command", around: Surroundings, instruction: str) -> Re
     return Reply()
 
 
-def _of_shell(shell: str, app: "click.Command", around: Surroundings) -> "ShellComplete":
+def _of_shell(shell: str, app: "click.Command", environment: Environment) -> "ShellComplete":
     from click.shell_completion import get_completion_class
 
     of_shell = get_completion_class(shell)
     assert of_shell is not None, "Click knows each of SHELLS"  # noqa: S101
-    return of_shell(app, {"obj": around}, "tajsec", VARIABLE)
+    return of_shell(app, {"obj": environment}, "tajsec", VARIABLE)
 
 
 def _found(asking: "ShellComplete", words: Sequence[str], word: str) -> "list[CompletionItem]":

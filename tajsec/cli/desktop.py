@@ -13,7 +13,7 @@ from tajsec.errors import FailingEnvironment
 
 
 def copy_text(text: str, terminal: TextIO) -> None:
-    """Ask a terminal to put a text on the clipboard of the machine before which its user sits.
+    """Request a terminal to put a text on the clipboard of the machine before which its user sits.
 
     OSC 52 (XTerm Control Sequences, https://invisible-island.net/xterm/ctlseqs/ctlseqs.html); there is no answer.
     """

@@ -8,8 +8,8 @@ import click
 
 from tajsec.cli.complete import fields, files, folders, ids_of
 from tajsec.cli.help_page import Page
-from tajsec.cli.request import Ask
-from tajsec.cli.terminal import NARROW, Reply, Surroundings
+from tajsec.cli.request import Request
+from tajsec.cli.terminal import NARROW, Reply, Environment
 from tajsec.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _Maker = Callable[[], click.Command]
 def command(
     name: str, *, examples: Sequence[str], formats: Sequence[str] = LISTING, filters: bool = True
 ) -> Callable[[Callable[..., Reply]], _Maker]:
-    """Make a function that takes an `Ask` a command, with the options that every command has.
+    """Make a function that takes an `Request` a command, with the options that every command has.
 
     What stands under the function's name makes the command: of a module of commands only the one asked for is made.
     """
@@ -86,16 +86,16 @@ def example_lines(*lines: str) -> str:
     return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
 
 
-def _ask(given: dict[str, Any], formats: Sequence[str]) -> Ask:
+def _ask(given: dict[str, Any], formats: Sequence[str]) -> Request:
     """Take the options that every command has out of what Click gives."""
     chosen, color = _format(given), given.pop("color")
-    surroundings: Surroundings = click.get_current_context().obj
-    in_table = surroundings.interactive and surroundings.width >= NARROW
-    return Ask(
+    environment: Environment = click.get_current_context().obj
+    in_table = environment.interactive and environment.width >= NARROW
+    return Request(
         packs=_paths(given.pop("facts")),
         filters={key: given.pop(key) for key in FILTERS if key in given},
         form=chosen or _usual(formats, in_table),
-        surroundings=surroundings if color == "auto" else _colored(surroundings, color == "always"),
+        environment=environment if color == "auto" else _colored(environment, color == "always"),
         fields=_field_names(given.pop("fields", None)),
     )
 
@@ -120,8 +120,8 @@ def _field_names(text: str | None) -> Sequence[str]:
     return names
 
 
-def _colored(surroundings: Surroundings, wanted: bool) -> Surroundings:
-    return surroundings._replace(color=wanted, plain=not wanted)
+def _colored(environment: Environment, wanted: bool) -> Environment:
+    return environment._replace(color=wanted, plain=not wanted)
 
 
 def _paths(names: Sequence[str]) -> "Sequence[Path]":

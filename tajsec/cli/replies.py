@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tajsec.cli.request import Ask, tables
+from tajsec.cli.request import Request, tables
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
 
@@ -21,27 +21,29 @@ def fact_columns() -> "Sequence[Column]":
     return FACT_COLUMNS
 
 
-def list_reply(ask: Ask, limit: int | None, schema: str, **more: object) -> Reply:
-    facts = ask.store.objects(ask.store.select(ask.selection, limit=limit))
-    asked = {"filters": ask.selection.asked(), "total": ask.store.count(ask.selection)}
+def list_reply(request: Request, limit: int | None, schema: str, **more: object) -> Reply:
+    facts = request.store.objects(request.store.select(request.selection, limit=limit))
+    asked = {"filters": request.selection.asked(), "total": request.store.count(request.selection)}
     head = {"schema": f"tajsec/{schema}/1", **more, **asked}
-    return reply_with_facts(ask, head, facts, fact_columns, lambda records: facts_table(ask, records), NO_FACT)
+    return reply_with_facts(request, head, facts, fact_columns, lambda records: facts_table(request, records), NO_FACT)
 
 
-def facts_table(ask: Ask, records: "Sequence[Json]") -> str:
-    shown: str = tables().facts(records, ask.look)
+def facts_table(request: Request, records: "Sequence[Json]") -> str:
+    shown: str = tables().facts(records, request.look)
     return shown
 
 
-def terms_reply(ask: Ask, kind: "TermKind", key: str) -> Reply:
+def terms_reply(request: Request, kind: "TermKind", key: str) -> Reply:
     from tajsec.output.columns import TERM_COLUMNS
     from tajsec.output.to_json import counted_terms, envelope
 
-    records = counted_terms(ask.store, kind, ask.selection)
+    records = counted_terms(request.store, kind, request.selection)
     third = ("About", "about") if kind == "topic" else ("Part of", "part_of")
     columns = [("Id", "id"), ("Name", "name"), third, ("Facts", "facts")]
-    payload = envelope(key, key, records, filters=ask.selection.asked())
-    return reply_with(ask, payload, key, TERM_COLUMNS, lambda: tables().listing(records, columns, ask.look), NO_FACT)
+    payload = envelope(key, key, records, filters=request.selection.asked())
+    return reply_with(
+        request, payload, key, TERM_COLUMNS, lambda: tables().listing(records, columns, request.look), NO_FACT
+    )
 
 
 NO_FACT = "no fact meets these filters; `tajsec coverage` shows what the sources hold"
@@ -77,26 +79,31 @@ def file_reply(files: Mapping[str, str], *, force: bool) -> Reply:
 
 
 def reply_with(
-    ask: Ask, payload: "Json", key: str, columns: "Sequence[Column]", table: Callable[[], str], nothing: str = ""
+    request: Request,
+    payload: "Json",
+    key: str,
+    columns: "Sequence[Column]",
+    table: Callable[[], str],
+    nothing: str = "",
 ) -> Reply:
     """Answer with the records under `key` in the format asked for; without any, say so and give status 1."""
     records = payload[key]
-    status, talk = (0, "") if records else (1, talk_line(nothing))
-    if ask.fields:
-        return reply_with_fields(ask, payload, key, columns, status, talk)
-    if ask.format == "json":
-        return json_reply(payload, status, talk)
+    status, stderr = (0, "") if records else (1, stderr_line(nothing))
+    if request.fields:
+        return reply_with_fields(request, payload, key, columns, status, stderr)
+    if request.format == "json":
+        return json_reply(payload, status, stderr)
     if not records:
-        return Reply(talk=talk, status=status)
-    if ask.format == "table":
+        return Reply(stderr=stderr, status=status)
+    if request.format == "table":
         return Reply(text=table())
     from tajsec.output.writers import WRITERS
 
-    return Reply(text=WRITERS[ask.format](records, columns), machine=ask.format != "plain")
+    return Reply(text=WRITERS[request.format](records, columns), machine=request.format != "plain")
 
 
 def reply_with_facts(
-    ask: Ask,
+    request: Request,
     head: Mapping[str, object],
     facts: Sequence[str],
     columns: "Callable[[], Sequence[Column]]",
@@ -107,62 +114,64 @@ def reply_with_facts(
 
     `facts` are the texts of their JSON objects: JSON is printed as it was read, the other formats read it first.
     """
-    status, talk = (0, "") if facts else (1, talk_line(nothing))
-    if ask.fields:
+    status, stderr = (0, "") if facts else (1, stderr_line(nothing))
+    if request.fields:
         from json import loads
 
         payload = {**head, "count": len(facts), "facts": list(map(loads, facts))}
-        return reply_with_fields(ask, payload, "facts", columns(), status, talk)
-    if ask.format == "json":
+        return reply_with_fields(request, payload, "facts", columns(), status, stderr)
+    if request.format == "json":
         from tajsec.text.jsontext import envelope_text
 
-        return Reply(text=envelope_text(head, "facts", facts), talk=talk, status=status, machine=True)
+        return Reply(text=envelope_text(head, "facts", facts), stderr=stderr, status=status, machine=True)
     if not facts:
-        return Reply(talk=talk, status=status)
-    if ask.format == "jsonl":
+        return Reply(stderr=stderr, status=status)
+    if request.format == "jsonl":
         return Reply(text="".join(f"{fact}\n" for fact in facts), machine=True)
     from json import loads
 
     records = list(map(loads, facts))
-    if ask.format == "table":
+    if request.format == "table":
         return Reply(text=table(records))
     from tajsec.output.writers import WRITERS
 
-    return Reply(text=WRITERS[ask.format](records, columns()), machine=ask.format != "plain")
+    return Reply(text=WRITERS[request.format](records, columns()), machine=request.format != "plain")
 
 
 def reply_with_fields(
-    ask: Ask, payload: "Json", key: str, columns: "Sequence[Column]", status: int, talk: str
+    request: Request, payload: "Json", key: str, columns: "Sequence[Column]", status: int, stderr: str
 ) -> Reply:
     """Answer with the fields asked for of the records under `key`. Raises UsageError for an unknown field."""
     from tajsec.output.columns import chosen_columns, picked_fields
     from tajsec.output.writers import WRITERS
 
     shape = payload["schema"].split("/")[1]
-    chosen = chosen_columns(ask.fields, shape, key, columns, nested=ask.format in ("json", "jsonl"))
+    chosen = chosen_columns(request.fields, shape, key, columns, nested=request.format in ("json", "jsonl"))
     records = payload[key]
-    if ask.format == "json":
-        head = {"schema": "tajsec/fields/1", "of": payload["schema"], "fields": list(ask.fields)}
+    if request.format == "json":
+        head = {"schema": "tajsec/fields/1", "of": payload["schema"], "fields": list(request.fields)}
         picked = picked_fields(records, chosen)
-        return json_reply({**head, **payload, **head, key: picked}, status, talk)
+        return json_reply({**head, **payload, **head, key: picked}, status, stderr)
     if not records:
-        return Reply(talk=talk, status=status)
-    if ask.format == "table":
+        return Reply(stderr=stderr, status=status)
+    if request.format == "table":
         rows = [{column.name: column.cell(record) for column in chosen} for record in records]
-        return Reply(text=tables().listing(rows, [(each, each) for each in ask.fields], ask.look), status=status)
-    shown = picked_fields(records, chosen) if ask.format == "jsonl" else records
-    is_machine = ask.format != "plain"
-    return Reply(text=WRITERS[ask.format](shown, chosen), talk=talk, status=status, machine=is_machine)
+        return Reply(
+            text=tables().listing(rows, [(each, each) for each in request.fields], request.look), status=status
+        )
+    shown = picked_fields(records, chosen) if request.format == "jsonl" else records
+    is_machine = request.format != "plain"
+    return Reply(text=WRITERS[request.format](shown, chosen), stderr=stderr, status=status, machine=is_machine)
 
 
-def json_reply(payload: object, status: int = 0, talk: str = "") -> Reply:
+def json_reply(payload: object, status: int = 0, stderr: str = "") -> Reply:
     """Answer with JSON."""
     from tajsec.text.jsontext import dumps
 
-    return Reply(text=dumps(payload, indent=2) + "\n", talk=talk, status=status, machine=True)
+    return Reply(text=dumps(payload, indent=2) + "\n", stderr=stderr, status=status, machine=True)
 
 
-def talk_line(text: str) -> str:
+def stderr_line(text: str) -> str:
     """Make a line for stderr: printable, not too long."""
     from tajsec.text.forms import printable
 

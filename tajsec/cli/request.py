@@ -5,7 +5,7 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tajsec.cli.terminal import Surroundings
+from tajsec.cli.terminal import Environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,7 @@ LONG_BUILD = 5000
 """Facts from which somebody who waits for a store to be compiled is shown how far it is."""
 
 
-class Ask:
+class Request:
     """What every command is given: the data to look in, the facts that are meant, and the form of the answer."""
 
     def __init__(
@@ -27,11 +27,11 @@ class Ask:
         packs: "Sequence[Path]",
         filters: Mapping[str, Any],
         form: str,
-        surroundings: Surroundings,
+        environment: Environment,
         fields: Sequence[str] = (),
     ) -> None:
         """`form` is one of the formats, such as json; of each record the `fields` are shown, if any are named."""
-        self.packs, self.filters, self.format, self.surroundings = packs, filters, form, surroundings
+        self.packs, self.filters, self.format, self.environment = packs, filters, form, environment
         self.fields = fields
 
     @functools.cached_property
@@ -43,12 +43,12 @@ class Ask:
         with contextlib.ExitStack() as stack:
 
             def tell(count: int) -> None:
-                if self.surroundings.watched and count >= LONG_BUILD and not bars:
+                if self.environment.watched and count >= LONG_BUILD and not bars:
                     bars.append(stack.enter_context(tables().counting("facts compiled")))
                 for bar in bars:
                     bar(count)
 
-            return open_store(self.packs, cache=self.surroundings.cache, progress=tell)
+            return open_store(self.packs, cache=self.environment.cache, progress=tell)
 
     @functools.cached_property
     def selection(self) -> "Selection":
@@ -66,7 +66,7 @@ class Ask:
         """How the terminal shows a table."""
         from tajsec.output.rich_tables import Look
 
-        return Look(width=self.surroundings.width, color=self.surroundings.color, ascii=self.surroundings.ascii)
+        return Look(width=self.environment.width, color=self.environment.color, ascii=self.environment.ascii)
 
 
 def tables() -> Any:  # noqa: ANN401

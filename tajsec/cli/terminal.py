@@ -15,7 +15,7 @@ NARROW = 40
 """Columns under which a table cannot be read: plain lines are written instead."""
 
 
-class Surroundings(NamedTuple):
+class Environment(NamedTuple):
     """Where the tool runs and its output goes.
 
     `color` is the answer to `--color auto`; `ascii` is a terminal without box characters.
@@ -43,13 +43,13 @@ class Reply(NamedTuple):
     """What a command answers: data for stdout, talk for stderr, the exit status. Machine formats are UTF-8 always."""
 
     text: str = ""
-    talk: str = ""
+    stderr: str = ""
     status: int = 0
     machine: bool = False
 
 
-def surroundings(environ: Mapping[str, str]) -> Surroundings:
-    """Look around. NO_COLOR, if not empty, wins over FORCE_COLOR; COLUMNS counts if it is a width."""
+def read_environment(environ: Mapping[str, str]) -> Environment:
+    """Read the environment. NO_COLOR, if not empty, wins over FORCE_COLOR; COLUMNS counts if it is a width."""
     stream = sys.stdout
     interactive = stream is not None and stream.isatty()
     dumb = environ.get("TERM") == "dumb"
@@ -57,7 +57,7 @@ def surroundings(environ: Mapping[str, str]) -> Surroundings:
     wanted = interactive or bool(environ.get("FORCE_COLOR"))
     encoding = (stream.encoding if stream is not None else "") or "ascii"
     size = _terminal_size()
-    return Surroundings(
+    return Environment(
         interactive=interactive,
         width=_width(environ.get("COLUMNS", "")) or size.columns or 80,
         color=wanted and not plain,
@@ -89,26 +89,26 @@ def _pager(environ: Mapping[str, str]) -> str:
     return "" if pager == "cat" else pager
 
 
-def write(reply: Reply, around: Surroundings | None = None) -> int:
+def write(reply: Reply, environment: Environment | None = None) -> int:
     """Write a reply and give the exit status: 141 if the reader went away, 2 if the output could not be written.
 
     What people read goes through their pager, if it is taller than the terminal that is `around`.
     """
     try:
-        if reply.text and not (around and _paged(reply, around)):
+        if reply.text and not (environment and _paged(reply, environment)):
             _put(sys.stdout, _encoded(sys.stdout, reply.text, "utf-8" if reply.machine else None))
     except BrokenPipeError:
         return 141
     except (OSError, ValueError, AttributeError) as error:
         reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else "stdout is closed"
         return _complain(f"tajsec: error: cannot write the output: {reason}\n", 2)
-    return _complain(reply.talk, reply.status)
+    return _complain(reply.stderr, reply.status)
 
 
-def _complain(talk: str, status: int) -> int:
+def _complain(text: str, status: int) -> int:
     with contextlib.suppress(OSError, ValueError, AttributeError):
-        if talk:
-            _put(sys.stderr, _encoded(sys.stderr, talk))
+        if text:
+            _put(sys.stderr, _encoded(sys.stderr, text))
     return status
 
 
@@ -126,12 +126,12 @@ def _put(stream: TextIO, data: bytes) -> None:
         view = view[written:]
 
 
-def _paged(reply: Reply, around: Surroundings) -> bool:
+def _paged(reply: Reply, environment: Environment) -> bool:
     """Show a tall text through the pager; tell whether it was: one that is missing or fails has shown nothing.
 
     LESS and LV, where the user sets none, are those that git gives a pager, so that colours are drawn.
     """
-    if not around.pager or reply.machine or reply.text.count("\n") < around.height:
+    if not environment.pager or reply.machine or reply.text.count("\n") < environment.height:
         return False
     import shlex
     import signal
@@ -139,7 +139,7 @@ def _paged(reply: Reply, around: Surroundings) -> bool:
 
     environ = {"LESS": "FRX", "LV": "-c", **os.environ}
     try:
-        process = subprocess.Popen(shlex.split(around.pager), stdin=subprocess.PIPE, env=environ)  # noqa: S603
+        process = subprocess.Popen(shlex.split(environment.pager), stdin=subprocess.PIPE, env=environ)  # noqa: S603
     except (OSError, ValueError):
         return False
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the pager's; this process outlives it

@@ -8,7 +8,7 @@ from tajsec.cite.styles import STYLES
 from tajsec.cli.complete import ids_of
 from tajsec.cli.options import command
 from tajsec.cli.replies import json_reply
-from tajsec.cli.request import Ask
+from tajsec.cli.request import Request
 from tajsec.cli.terminal import Reply
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     help=f"{', '.join(STYLES)}.",
 )
 @click.option("--copy", "copied", is_flag=True, help="Put what is printed on the clipboard too.")
-def cite(ask: Ask, ids: tuple[str, ...], style: str, copied: bool) -> Reply:
+def cite(request: Request, ids: tuple[str, ...], style: str, copied: bool) -> Reply:
     """Cite facts.
 
     The claim with its qualifier and as-of, the reference, the passage and the words. The styles from apa on cite each
@@ -42,8 +42,8 @@ def cite(ask: Ask, ids: tuple[str, ...], style: str, copied: bool) -> Reply:
     from tajsec.cite.citation import citations
     from tajsec.cite.styles import RENDERED, in_style
 
-    found = citations(ask.store, [ask.store.fact(each) for each in dict.fromkeys(ids)])
-    if ask.format == "json":
+    found = citations(request.store, [request.store.fact(each) for each in dict.fromkeys(ids)])
+    if request.format == "json":
         reply = _citations(found, style)
     elif style == "plain" or style in RENDERED:
         reply = Reply(text=_shown(in_style(found, style)))

@@ -7,7 +7,7 @@ import click
 
 from tajsec.cli.options import command
 from tajsec.cli.replies import reply_with
-from tajsec.cli.request import Ask, tables
+from tajsec.cli.request import Request, tables
 from tajsec.cli.terminal import Reply
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @command("diff", filters=False, examples=("tajsec diff ./old-facts ./new-facts", "tajsec diff old.whl new.whl --json"))
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
-def diff(ask: Ask, old: Path, new: Path) -> Reply:
+def diff(request: Request, old: Path, new: Path) -> Reply:
     """Compare two stores.
 
     Each is a folder or a wheel. Lists facts and sources added, changed, withdrawn, removed; status 1: no difference.
@@ -32,7 +32,7 @@ def diff(ask: Ask, old: Path, new: Path) -> Reply:
     payload = envelope("diff", "changes", records, old=str(old), new=str(new))
     columns = DIFFERENCE_COLUMNS
     return reply_with(
-        ask, payload, "changes", columns, lambda: tables().differences(records, ask.look), "no difference"
+        request, payload, "changes", columns, lambda: tables().differences(records, request.look), "no difference"
     )
 
 

@@ -5,7 +5,7 @@ import click
 from tajsec.cli.complete import ids_of
 from tajsec.cli.options import command
 from tajsec.cli.replies import reply_with
-from tajsec.cli.request import Ask, tables
+from tajsec.cli.request import Request, tables
 from tajsec.cli.terminal import Reply
 
 DIFFERENCES = ("contradicts", "rounds", "supersedes", "scope", "renames")
@@ -18,7 +18,7 @@ DIFFERENCES = ("contradicts", "rounds", "supersedes", "scope", "renames")
 @click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=ids_of("fact"))
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(DIFFERENCES), help="Differences of this kind.")
 @click.option("--limit", type=click.IntRange(min=1), help="Disputes to show; all unless given.")
-def disputes(ask: Ask, ids: tuple[str, ...], kinds: tuple[str, ...], limit: int | None) -> Reply:
+def disputes(request: Request, ids: tuple[str, ...], kinds: tuple[str, ...], limit: int | None) -> Reply:
     """Show where the sources differ, and which side to cite.
 
     Each with both sides, the kind of difference, and the reason.
@@ -28,10 +28,10 @@ def disputes(ask: Ask, ids: tuple[str, ...], kinds: tuple[str, ...], limit: int 
     from tajsec.output.to_json import dispute_object, envelope
 
     for each in ids:
-        ask.store.number(each)  # an unknown one is told
-    found = find(ask.store, ask.selection, ids=ids, kinds=kinds, limit=limit)
-    records = [dispute_object(ask.store, each) for each in found]
-    payload = envelope("disputes", "disputes", records, filters=ask.selection.asked())
+        request.store.number(each)  # an unknown one is told
+    found = find(request.store, request.selection, ids=ids, kinds=kinds, limit=limit)
+    records = [dispute_object(request.store, each) for each in found]
+    payload = envelope("disputes", "disputes", records, filters=request.selection.asked())
     columns = DISPUTE_COLUMNS
     nothing = "no dispute among these facts"
-    return reply_with(ask, payload, "disputes", columns, lambda: tables().disputes(records, ask.look), nothing)
+    return reply_with(request, payload, "disputes", columns, lambda: tables().disputes(records, request.look), nothing)

@@ -6,8 +6,8 @@ import click
 
 from tajsec.cli.complete import folders
 from tajsec.cli.options import command
-from tajsec.cli.replies import json_reply, talk_line
-from tajsec.cli.request import Ask
+from tajsec.cli.replies import json_reply, stderr_line
+from tajsec.cli.request import Request
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
 from tajsec.text.forms import counted
@@ -33,7 +33,7 @@ def _names(_context: click.Context, _parameter: click.Parameter, start: str) -> 
 @click.option("--parquet", type=click.Path(path_type=Path), metavar="DIR", shell_complete=folders,
               help="Write each table to a file in it.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Let what exists be replaced.")
-def export(ask: Ask, sqlite: Path | None, metadata: Path | None, parquet: Path | None, force: bool) -> Reply:
+def export(request: Request, sqlite: Path | None, metadata: Path | None, parquet: Path | None, force: bool) -> Reply:
     """Write the facts to a database or to tables.
 
     The facts that the filters take with receipts, figures and relations, and every source and name. SQLite has keys,
@@ -44,21 +44,21 @@ def export(ask: Ask, sqlite: Path | None, metadata: Path | None, parquet: Path |
 
     _refuse(sqlite, metadata, parquet, force=force)
     if parquet:
-        _write_parquet(ask, parquet, force=force)
+        _write_parquet(request, parquet, force=force)
     if sqlite:
-        write_database(ask.store, ask.selection, sqlite, force=force)
+        write_database(request.store, request.selection, sqlite, force=force)
     if sqlite and metadata:
         _write_metadata(metadata, sqlite.stem, force=force)
-    count = ask.store.count(ask.selection)
-    if ask.format == "json":
+    count = request.store.count(request.selection)
+    if request.format == "json":
         from tajsec.output.to_json import envelope
 
         tables = [parquet / name for name in sorted(parquet_names())] if parquet else []
         paths = [*filter(None, (sqlite, metadata)), *tables]
         files = [{"path": str(each), "bytes": each.stat().st_size} for each in paths]
-        return json_reply(envelope("export", "files", files, filters=ask.selection.asked(), total=count))
+        return json_reply(envelope("export", "files", files, filters=request.selection.asked(), total=count))
     written = " and ".join(str(each) for each in (sqlite, parquet) if each)
-    return Reply(talk=talk_line(f"{counted(count, 'fact')} written to {written}"))
+    return Reply(stderr=stderr_line(f"{counted(count, 'fact')} written to {written}"))
 
 
 def _refuse(sqlite: Path | None, metadata: Path | None, parquet: Path | None, *, force: bool) -> None:
@@ -81,11 +81,11 @@ def _refuse(sqlite: Path | None, metadata: Path | None, parquet: Path | None, *,
         refuse_existing(file, force=force)
 
 
-def _write_parquet(ask: Ask, folder: Path, *, force: bool) -> None:
+def _write_parquet(request: Request, folder: Path, *, force: bool) -> None:
     from tajsec.output.export import write_parquet
 
     try:
-        write_parquet(ask.store, ask.selection, folder, force=force)
+        write_parquet(request.store, request.selection, folder, force=force)
     except ImportError as error:
         raise UsageError(f"--parquet needs {error.name}; install tajsec[parquet]") from error
 

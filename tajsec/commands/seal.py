@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from tajsec.cli.options import bare_command
-from tajsec.cli.replies import talk_line
+from tajsec.cli.replies import stderr_line
 from tajsec.cli.terminal import Reply
 from tajsec.data.files import write_file
 from tajsec.errors import UsageError
@@ -42,11 +42,11 @@ def seal(text: Path, record: Path | None, output: Path | None, force: bool) -> R
     except ValueError as error:
         raise UsageError(f"{text}: {error}; name the text of a document") from error
     passages = counted(sealed.kept + sealed.new, "passage")
-    talk = talk_line(f"{passages}: {sealed.kept} kept, {sealed.new} new, {sealed.gone} gone")
+    stderr = stderr_line(f"{passages}: {sealed.kept} kept, {sealed.new} new, {sealed.gone} gone")
     if output is None:
-        return Reply(text=sealed.record, talk=talk, machine=True)
+        return Reply(text=sealed.record, stderr=stderr, machine=True)
     write_file(output, sealed.record, force=force)
-    return Reply(talk=talk)
+    return Reply(stderr=stderr)
 
 
 def _read_text(path: Path, limit: int) -> str:

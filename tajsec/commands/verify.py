@@ -8,8 +8,8 @@ import click
 
 from tajsec.cli.complete import ids_of
 from tajsec.cli.options import command
-from tajsec.cli.replies import json_reply, reply_with_fields, talk_line
-from tajsec.cli.request import Ask, tables
+from tajsec.cli.replies import json_reply, reply_with_fields, stderr_line
+from tajsec.cli.request import Request, tables
 from tajsec.cli.terminal import Reply
 from tajsec.data.files import write_file
 from tajsec.errors import UsageError
@@ -47,7 +47,7 @@ def _nothing_kept(folder: str) -> str:
 @click.option("--record", type=click.Path(path_type=Path), metavar="FILE", help="Write a review of the quotes found.")
 @click.option("--force", is_flag=True, help="Let --record replace a file.")
 def verify(
-    ask: Ask, ids: tuple[str, ...], texts: tuple[Path, ...], online: bool, address: str | None, allow_local: bool,
+    request: Request, ids: tuple[str, ...], texts: tuple[Path, ...], online: bool, address: str | None, allow_local: bool,
     record: Path | None, force: bool,
 ) -> Reply:  # fmt: skip
     """Check facts in three parts: quote found, figures match, read by.
@@ -58,24 +58,24 @@ def verify(
     from tajsec.check.verify import verify as check
     from tajsec.output.to_json import verification_object
 
-    facts = [ask.store.fact(each) for each in dict.fromkeys(ids)] or list(ask.store.facts(ask.selection))
-    sources = _sources_of(ask, facts)
+    facts = [request.store.fact(each) for each in dict.fromkeys(ids)] or list(request.store.facts(request.selection))
+    sources = _sources_of(request, facts)
     held, unreached = _held(texts, sources), list["Unreached"]()
     if online or address:
-        pages, unreached = _fetched(ask, sources, address, allow_local)
+        pages, unreached = _fetched(request, sources, address, allow_local)
         held += pages
-    done = check(ask.store, facts, held, unreached=unreached, from_web=bool(online or address))
+    done = check(request.store, facts, held, unreached=unreached, from_web=bool(online or address))
     if record:
         from tajsec.check.verify import review_of_quotes
 
-        write_file(record, review_of_quotes(ask.store, done, facts, ask.surroundings.today), force=force)
-    return _verified(ask, verification_object(done, filters=ask.selection.asked()))
+        write_file(record, review_of_quotes(request.store, done, facts, request.environment.today), force=force)
+    return _verified(request, verification_object(done, filters=request.selection.asked()))
 
 
-def _sources_of(ask: Ask, facts: "Sequence[Fact]") -> "list[Source]":
+def _sources_of(request: Request, facts: "Sequence[Fact]") -> "list[Source]":
     """Give the sources that are asked about: those of the filter, or else those that the facts cite."""
-    cited = ask.selection.sources or {source for fact in facts for source in fact.sources}
-    return [source for source in ask.store.sources() if source.id in cited]
+    cited = request.selection.sources or {source for fact in facts for source in fact.sources}
+    return [source for source in request.store.sources() if source.id in cited]
 
 
 def _held(texts: "Sequence[Path]", sources: "Sequence[Source]") -> "list[Document]":
@@ -87,7 +87,7 @@ def _held(texts: "Sequence[Path]", sources: "Sequence[Source]") -> "list[Documen
 
 
 def _fetched(
-    ask: Ask, sources: "Sequence[Source]", address: str | None, allow_local: bool
+    request: Request, sources: "Sequence[Source]", address: str | None, allow_local: bool
 ) -> "tuple[list[Document], list[Unreached]]":
     """Fetch the page of each source, or the one address given; what cannot be fetched is told apart."""
     if address and len(sources) != 1:
@@ -100,7 +100,7 @@ def _fetched(
     from tajsec.check.verify import Unreached
 
     found, unreached = list["Document"](), list["Unreached"]()
-    with _progress(ask, len(sources)) as of_source:
+    with _progress(request, len(sources)) as of_source:
         for source in sources:
             at = address or source.url
             try:
@@ -112,30 +112,30 @@ def _fetched(
 
 
 @contextmanager
-def _progress(ask: Ask, count: int) -> "Iterator[Callable[[str], Callable[[int, int | None], None]]]":
+def _progress(request: Request, count: int) -> "Iterator[Callable[[str], Callable[[int, int | None], None]]]":
     """Give what is told how much of a source's page has come; on a terminal it is a bar on stderr."""
-    if ask.surroundings.watched:
+    if request.environment.watched:
         with tables().progress(count) as of_source:
             yield of_source
     else:
         yield lambda _name: lambda _got, _expected: None
 
 
-def _verified(ask: Ask, record: "Json") -> Reply:
+def _verified(request: Request, record: "Json") -> Reply:
     from tajsec.output.columns import FINDING_COLUMNS, PASSAGE_COLUMNS, check_notes, part_lines, passage_rows
     from tajsec.output.writers import WRITERS, plain
 
     status = 1 if record["findings"] else 2 if record["unreached"] else 0
-    talk = "".join(talk_line(each) for each in [*part_lines(record), *check_notes(record)])
-    if ask.fields:
-        shown = talk if ask.format != "json" else ""
-        return reply_with_fields(ask, record, "findings", FINDING_COLUMNS, status, shown)
-    if ask.format == "json":
+    stderr = "".join(stderr_line(each) for each in [*part_lines(record), *check_notes(record)])
+    if request.fields:
+        shown = stderr if request.format != "json" else ""
+        return reply_with_fields(request, record, "findings", FINDING_COLUMNS, status, shown)
+    if request.format == "json":
         return json_reply(record, status)
-    if ask.format == "table":
-        return Reply(text=tables().verification(record, ask.look), status=status)
-    if ask.format == "plain":
+    if request.format == "table":
+        return Reply(text=tables().verification(record, request.look), status=status)
+    if request.format == "plain":
         text = plain(passage_rows(record["texts"]), PASSAGE_COLUMNS)
-        return Reply(text=text + plain(record["findings"], FINDING_COLUMNS), talk=talk, status=status)
-    text = WRITERS[ask.format](record["findings"], FINDING_COLUMNS)
-    return Reply(text=text, talk=talk, status=status, machine=True)
+        return Reply(text=text + plain(record["findings"], FINDING_COLUMNS), stderr=stderr, status=status)
+    text = WRITERS[request.format](record["findings"], FINDING_COLUMNS)
+    return Reply(text=text, stderr=stderr, status=status, machine=True)

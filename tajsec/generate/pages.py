@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from tajsec.check.lint import RULES
 from tajsec.cite.citation import authors, dating, own_publisher
 from tajsec.cli.app import SECTIONS, run
-from tajsec.cli.terminal import Surroundings
+from tajsec.cli.terminal import Environment
 from tajsec.cli.topics import TOPICS, topic_text
 from tajsec.generate.commands import Command, Parameter, commands
 from tajsec.model.kinds import CITABLE_ROLES
@@ -57,19 +57,19 @@ def filled(page: str) -> str:
     return _PLACE.sub(lambda found: PARTS[found[1]](), page)
 
 
-def answered(page: str, around: Surroundings, environ: Mapping[str, str]) -> str:
+def answered(page: str, environment: Environment, environ: Mapping[str, str]) -> str:
     """Give a page in which every `$ tajsec ...` of a console block is followed by what the tool answers."""
 
     def session(found: re.Match[str]) -> str:
         typed = (line for line in found[0].splitlines() if line.startswith(_TYPED))
-        return "\n".join(f"{line}\n{_answer(line.removeprefix(_TYPED), around, environ)}" for line in typed)
+        return "\n".join(f"{line}\n{_answer(line.removeprefix(_TYPED), environment, environ)}" for line in typed)
 
     return _SESSION.sub(session, page)
 
 
-def _answer(line: str, around: Surroundings, environ: Mapping[str, str]) -> str:
-    reply = run(shlex.split(line), around, environ)
-    return "".join(f"{each.rstrip()}\n" for each in f"{reply.text}{reply.talk}".rstrip().splitlines())
+def _answer(line: str, environment: Environment, environ: Mapping[str, str]) -> str:
+    reply = run(shlex.split(line), environment, environ)
+    return "".join(f"{each.rstrip()}\n" for each in f"{reply.text}{reply.stderr}".rstrip().splitlines())
 
 
 # ---------------------------------------------------------------- commands and topics
@@ -191,10 +191,10 @@ PARTS: Mapping[str, Callable[[], str]] = {
 
 
 def _renewed(names: Iterable[str]) -> Iterator[Path]:
-    around = Surroundings(interactive=True, cache=cache_folder(os.environ))
+    environment = Environment(interactive=True, cache=cache_folder(os.environ))
     for path in map(Path, names):
         page = path.read_text(encoding="utf-8")
-        new = answered(page, around, {})
+        new = answered(page, environment, {})
         if new != page:
             path.write_text(new, encoding="utf-8")
             yield path

@@ -32,7 +32,7 @@ def sealed(small: Path) -> Path:
 
 def check(run: Run, folder: Path, *args: str) -> dict:
     reply = run("verify", "--facts", str(folder), "--json", *args)
-    assert reply.text, reply.talk
+    assert reply.text, reply.stderr
     found = json.loads(reply.text)
     assert reply.status == (1 if found["findings"] else 0)
     return found
@@ -220,7 +220,7 @@ def test_a_review_of_the_quotes_found_is_written_and_read_back(run: Run, sealed:
 
 def test_no_review_is_written_without_a_text(run: Run, sealed: Path, tmp_path: Path) -> None:
     reply = run("verify", "--facts", str(sealed), "--record", str(tmp_path / "quotes.toml"))
-    assert reply.talk == "tajsec: error: no quote was found in a sealed text; give the texts with --text\n"
+    assert reply.stderr == "tajsec: error: no quote was found in a sealed text; give the texts with --text\n"
     assert not (tmp_path / "quotes.toml").exists()
 
 
@@ -274,7 +274,7 @@ def test_a_text_of_no_source_is_refused(run: Run, tmp_path: Path, content: str, 
     path = tmp_path / "other.txt"
     path.write_text(content)
     reply = run("verify", "--text", str(path))
-    assert (reply.status, reply.text, reply.talk) == (2, "", f"tajsec: error: {path}: {message}\n")
+    assert (reply.status, reply.text, reply.stderr) == (2, "", f"tajsec: error: {path}: {message}\n")
 
 
 def test_another_version_that_is_too_long_to_compare_is_refused(run: Run, sealed: Path, tmp_path: Path) -> None:
@@ -282,14 +282,14 @@ def test_another_version_that_is_too_long_to_compare_is_refused(run: Run, sealed
     path.write_text("One line of it.\n" * 10_001)
     reply = run("verify", "--facts", str(sealed), "--text", str(path))
     assert reply.status == 2
-    assert "over 2 MiB or 10,000 passages, too long to compare" in reply.talk
+    assert "over 2 MiB or 10,000 passages, too long to compare" in reply.stderr
 
 
 def test_a_folder_without_a_text_of_a_source_is_refused(run: Run, tmp_path: Path) -> None:
     (tmp_path / "other.txt").write_text("Some words.")
     reply = run("verify", "--text", str(tmp_path))
     assert reply.status == 2
-    assert "holds no text of the sources, by name or digest" in reply.talk
+    assert "holds no text of the sources, by name or digest" in reply.stderr
 
 
 @pytest.mark.parametrize("width", [40, 80, 200])
@@ -308,4 +308,4 @@ def test_in_a_pipe_passages_and_findings_are_lines_and_the_counts_go_to_stderr(
     newer.write_text(TEXT.replace("over 7 radios", "9 radios"))
     reply = run("verify", "--facts", str(sealed), "--text", str(newer))
     assert [line.split("\t")[0] for line in reply.text.splitlines()] == ["changed", "V106"]
-    assert reply.talk.splitlines()[0] == "tajsec: quote found: 1 run, 0 passed, 1 failed, 0 not run"
+    assert reply.stderr.splitlines()[0] == "tajsec: quote found: 1 run, 0 passed, 1 failed, 0 not run"

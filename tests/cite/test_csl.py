@@ -97,7 +97,7 @@ def pack(small: Path) -> Path:
 @pytest.mark.parametrize("style", RENDERED)
 def test_a_style_prints_what_its_guide_has(run: Callable[..., Reply], pack: Path, style: str) -> None:
     reply = run("cite", *FACTS, "--facts", str(pack), "--style", style)
-    assert reply.status == 0, reply.talk
+    assert reply.status == 0, reply.stderr
     assert reply.text == (GOLDEN / f"{style}.txt").read_text(encoding="utf-8")
 
 
@@ -234,14 +234,14 @@ def test_without_the_extra_a_style_says_what_to_install(
     monkeypatch.setitem(sys.modules, "citeproc", None)
     monkeypatch.delitem(sys.modules, "tajsec.cite.csl", raising=False)
     reply = run("cite", "radios-delivered", "--style", "apa")
-    assert reply == Reply(talk="tajsec: error: --style apa needs citeproc; install tajsec[csl]\n", status=2)
+    assert reply == Reply(stderr="tajsec: error: --style apa needs citeproc; install tajsec[csl]\n", status=2)
     assert run("cite", "radios-delivered", "--style", "wikipedia").status == 0
 
 
 def test_only_a_rendered_style_loads_citeproc(environ: dict[str, str], cache: Path) -> None:
     loads = (
-        "import sys; from tajsec.cli.app import run; from tajsec.cli.terminal import Surroundings\n"
-        "around = Surroundings(cache=sys.argv[1])\n"
+        "import sys; from tajsec.cli.app import run; from tajsec.cli.terminal import Environment\n"
+        "around = Environment(cache=sys.argv[1])\n"
         "for style in ('csl-json', 'wikipedia', 'ieee'):\n"
         "    assert run(['cite', 'radios-delivered', '--style', style], around, {}).status == 0\n"
         "    print(style, 'citeproc' in sys.modules, 'lxml' in sys.modules)"
@@ -255,7 +255,7 @@ def test_only_a_rendered_style_loads_citeproc(environ: dict[str, str], cache: Pa
 def test_an_unknown_style_is_answered_with_those_that_exist(run: Callable[..., Reply]) -> None:
     reply = run("cite", "radios-delivered", "--style", "acs")
     assert reply.status == 2
-    assert all(style in reply.talk for style in ("plain", "wikipedia", *RENDERED))
+    assert all(style in reply.stderr for style in ("plain", "wikipedia", *RENDERED))
 
 
 # ---------------------------------------------------------------- the style files

@@ -17,7 +17,7 @@ SHOWN = re.findall(r"^    tajsec (.*)$", TEXT, re.MULTILINE)
 @pytest.mark.parametrize("line", SHOWN)
 def test_every_command_that_is_shown_cites(run: Callable[..., Reply], line: str) -> None:
     reply = run(*shlex.split(line))
-    assert reply.status == 0, reply.talk
+    assert reply.status == 0, reply.stderr
     assert reply.text
 
 

@@ -66,11 +66,15 @@ def test_without_a_clipboard_one_line_says_so_and_nothing_is_printed(
 ) -> None:
     advice = "install wl-clipboard (Wayland), xclip or xsel (X11), or leave --copy out\n"
     reply = run("cite", "radios-delivered", "--copy")
-    assert reply == Reply(talk=f"tajsec: error: --copy: nothing was copied: no clipboard was found; {advice}", status=2)
+    assert reply == Reply(
+        stderr=f"tajsec: error: --copy: nothing was copied: no clipboard was found; {advice}", status=2
+    )
     programs("xclip", "exit 1")
     programs("xsel", "exit 1")
     reply = run("cite", "radios-delivered", "--copy")
-    assert reply == Reply(talk=f"tajsec: error: --copy: nothing was copied: xclip and xsel failed; {advice}", status=2)
+    assert reply == Reply(
+        stderr=f"tajsec: error: --copy: nothing was copied: xclip and xsel failed; {advice}", status=2
+    )
 
 
 def test_a_program_that_hangs_is_given_up(

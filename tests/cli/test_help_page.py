@@ -11,7 +11,7 @@ import pytest
 from tajsec.cli.app import COMMANDS, SECTIONS
 from tajsec.cli.app import run as run_cli
 from tajsec.cli.options import FILTERS, LISTING, STATUSES
-from tajsec.cli.terminal import Reply, Surroundings
+from tajsec.cli.terminal import Reply, Environment
 from tajsec.cli.topics import TOPICS, topic_text
 from tajsec.generate.commands import Command, commands
 from tajsec.search.typed_dates import find_dates
@@ -74,7 +74,7 @@ def desk(write_small: Callable[[Path], Path], tmp_path: Path, monkeypatch: pytes
 def test_a_command_has_two_examples_that_show_something(cache: Path, desk: Path, command: Command) -> None:
     assert len(command.examples) == 2
     own = command.name == "cache"  # what the other tests keep stays
-    around = Surroundings(cache=str(desk / "kept" if own else cache))
+    around = Environment(cache=str(desk / "kept" if own else cache))
     if own:
         run_cli(["list", "--facts", "my-facts"], around, {})
     for example in command.examples:
@@ -83,10 +83,10 @@ def test_a_command_has_two_examples_that_show_something(cache: Path, desk: Path,
         assert (tool, name) == ("tajsec", command.name)
         reply = run_cli([name, *args], around, {})
         if command.name == "pick":  # tests/test_pick.py runs it in a terminal
-            assert reply.talk.startswith("tajsec: error: there is no terminal")
+            assert reply.stderr.startswith("tajsec: error: there is no terminal")
             continue
-        assert (reply.status, reply.talk.startswith("tajsec: error")) == (0, False)
-        assert reply.text or reply.talk
+        assert (reply.status, reply.stderr.startswith("tajsec: error")) == (0, False)
+        assert reply.text or reply.stderr
         if file.endswith(".toml"):  # a record is drafted; somebody fills it in
             (desk / file).write_text(f'publisher = "P"\nurl = "https://example.org"\n{reply.text}', encoding="utf-8")
 
@@ -165,4 +165,4 @@ def test_the_exit_codes_are_those_that_commands_give(run: Run, monkeypatch: pyte
     ],
 )  # fmt: skip
 def test_what_is_mistyped_is_one_line_with_near_names_and_status_two(run: Run, line: str, message: str) -> None:
-    assert run(*line.split()) == Reply(talk=f"tajsec: error: {message}\n", status=2)
+    assert run(*line.split()) == Reply(stderr=f"tajsec: error: {message}\n", status=2)

@@ -72,7 +72,7 @@ def test_scores_fall_and_stand_only_in_search(run_json: RunJson) -> None:
 @pytest.mark.parametrize("command", LISTINGS)
 def test_every_listing_has_every_form(run: Run, command: str, form: str) -> None:
     reply = run(*command.split(), "--format", form)
-    assert (reply.status, reply.talk) == (0, "")
+    assert (reply.status, reply.stderr) == (0, "")
     assert reply.text.endswith("\n")
     assert reply.machine is (form not in ("table", "plain"))
 
@@ -263,7 +263,7 @@ def test_a_search_without_words_lists_what_the_filters_take(run_json: RunJson) -
 )  # fmt: skip
 def test_what_does_not_exist_is_one_line_with_status_two(run: Run, command: str, message: str) -> None:
     reply = run(*command.split())
-    assert (reply.text, reply.talk, reply.status) == ("", f"tajsec: error: {message}\n", 2)
+    assert (reply.text, reply.stderr, reply.status) == ("", f"tajsec: error: {message}\n", 2)
 
 
 @pytest.mark.parametrize(
@@ -272,8 +272,8 @@ def test_what_does_not_exist_is_one_line_with_status_two(run: Run, command: str,
 def test_nothing_found_is_status_one_and_one_line_on_stderr(run: Run, command: str) -> None:
     reply = run(*command.split())
     assert (reply.text, reply.status) == ("", 1)
-    assert reply.talk.startswith("tajsec: no")
-    assert reply.talk.count("\n") == 1
+    assert reply.stderr.startswith("tajsec: no")
+    assert reply.stderr.count("\n") == 1
 
 
 def test_nothing_found_is_valid_json(run: Run) -> None:
@@ -283,17 +283,17 @@ def test_nothing_found_is_valid_json(run: Run) -> None:
 
 
 def test_a_mistyped_word_that_finds_nothing_names_the_near_ones(run: Run) -> None:
-    assert "did you mean" in run("search", "hdquartres").talk
+    assert "did you mean" in run("search", "hdquartres").stderr
 
 
 def test_a_bug_of_ours_is_status_70_with_details_on_demand(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tajsec.store.open.open_store", lambda *_, **__: 1 / 0)
-    assert run("list").talk == (
+    assert run("list").stderr == (
         "tajsec: error: ZeroDivisionError: division by zero; a bug of ours; TAJSEC_DEBUG=1 shows the details\n"
     )
     reply = run("list", TAJSEC_DEBUG="1")
     assert reply.status == 70
-    assert "Traceback" in reply.talk
+    assert "Traceback" in reply.stderr
 
 
 # ---------------------------------------------------------------- packs, lint, seal
@@ -326,7 +326,7 @@ def test_a_broken_pack_is_one_line_and_lint_gives_them_all(run: Run, small: Path
     path.write_text(path.read_text().replace('"completed"', '"done"').replace('["gear"]', '["gaer"]'))
     reply = run("list", "--facts", str(small))
     assert (reply.text, reply.status) == ("", 2)
-    assert reply.talk.endswith("(and 1 more: run tajsec lint)\n")
+    assert reply.stderr.endswith("(and 1 more: run tajsec lint)\n")
     linted = run("lint", str(small))
     assert linted.status == 2
     assert [line[-6:] for line in linted.text.splitlines()] == ["[T303]", "[T204]"]
@@ -361,7 +361,7 @@ def test_sealing_a_text_makes_a_record_that_reads_once_it_is_filled_in(run: Run,
     text = tmp_path / "My page.txt"
     text.write_text("A heading\n\nThe first claim is here.\r\n-\n", encoding="utf-8")
     reply = run("seal", str(text))
-    assert reply.talk == "tajsec: 3 passages: 0 kept, 3 new, 0 gone\n"
+    assert reply.stderr == "tajsec: 3 passages: 0 kept, 3 new, 0 gone\n"
     record = f'publisher = "P"\nurl = "https://example.org"\n{reply.text}'
     (small / "seeds" / "page.toml").write_text(record)
     found = [line for line in run("lint", str(small)).text.splitlines() if "uncited" not in line]
@@ -376,7 +376,7 @@ def test_sealing_again_keeps_what_a_person_decided(run: Run, small: Path, tmp_pa
     record.write_text(f'publisher = "P"\nurl = "https://example.org"\n{drafted}')
     text.write_text("A heading\nThe first claim.\nA second one is new.\n")
     reply = run("seal", str(text), "--record", str(record))
-    assert reply.talk == "tajsec: 3 passages: 2 kept, 1 new, 0 gone\n"
+    assert reply.stderr == "tajsec: 3 passages: 2 kept, 1 new, 0 gone\n"
     assert 'publisher = "P"' in reply.text
     assert [line for line in reply.text.splitlines() if line.startswith("role")] == [
         'role = "heading"', 'role = "caption"', 'role = "claim"',
@@ -388,7 +388,7 @@ def test_sealing_replaces_a_file_only_when_told_to(run: Run, tmp_path: Path) -> 
     text.write_text("One claim.\n")
     output.write_text("mine")
     refused = run("seal", str(text), "--output", str(output))
-    assert refused.talk == f"tajsec: error: {output}: exists already; --force replaces it\n"
+    assert refused.stderr == f"tajsec: error: {output}: exists already; --force replaces it\n"
     assert output.read_text() == "mine"
     assert run("seal", str(text), "--output", str(output), "--force").status == 0
     assert "sha256" in output.read_text()
@@ -399,7 +399,7 @@ def test_sealing_replaces_a_file_only_when_told_to(run: Run, tmp_path: Path) -> 
 def test_a_text_without_a_word_is_not_sealed(run: Run, tmp_path: Path, content: bytes) -> None:
     text = tmp_path / "page.txt"
     text.write_bytes(content)
-    assert run("seal", str(text)).talk == f"tajsec: error: {text}: holds no word; name the text of a document\n"
+    assert run("seal", str(text)).stderr == f"tajsec: error: {text}: holds no word; name the text of a document\n"
 
 
 def test_the_shipped_records_are_what_sealing_the_documents_gives(run: Run, texts: Path, store: Store) -> None:

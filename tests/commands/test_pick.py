@@ -17,7 +17,7 @@ import pytest
 
 from tajsec.cli.app import run as run_cli
 from tajsec.cli.desktop import copy_text
-from tajsec.cli.terminal import Reply, Surroundings
+from tajsec.cli.terminal import Reply, Environment
 from tajsec.errors import UsageError
 from tajsec.search.as_you_type import Found, Row
 
@@ -246,7 +246,7 @@ def test_an_interactive_search_does_the_same_in_the_format_asked_for(pressed: Ru
 
 def test_leaving_is_status_130_and_nothing_to_pick_is_1(pressed: Run) -> None:
     assert pressed(CTRL_C, "pick") == Reply(status=130)
-    assert pressed(ENTER, "pick", "xyzzy") == Reply(talk="tajsec: nothing picked\n", status=1)
+    assert pressed(ENTER, "pick", "xyzzy") == Reply(stderr="tajsec: nothing picked\n", status=1)
 
 
 def test_filters_and_limit_bound_the_list(pressed: Run, run_json: Callable[..., dict]) -> None:
@@ -263,20 +263,20 @@ def test_filters_and_limit_bound_the_list(pressed: Run, run_json: Callable[..., 
     ],
 )
 def test_what_cannot_be_done_is_one_line(pressed: Run, command: str, message: str) -> None:
-    assert pressed(ENTER, *command.split()) == Reply(talk=f"tajsec: error: {message}\n", status=2)
+    assert pressed(ENTER, *command.split()) == Reply(stderr=f"tajsec: error: {message}\n", status=2)
 
 
 def test_a_terminal_that_cannot_be_drawn_on_is_refused(cache: Path) -> None:
-    reply = run_cli(["pick"], Surroundings(dumb=True, cache=str(cache)), {})
+    reply = run_cli(["pick"], Environment(dumb=True, cache=str(cache)), {})
     assert reply == Reply(
-        talk="tajsec: error: this terminal cannot be drawn on (TERM=dumb); use tajsec search\n", status=2
+        stderr="tajsec: error: this terminal cannot be drawn on (TERM=dumb); use tajsec search\n", status=2
     )
 
 
 def test_without_the_extra_it_says_what_to_install(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tajsec.cli.finder", None)
     message = "picking needs prompt_toolkit; install tajsec[pick], or use fzf as docs/picking.md shows"
-    assert run("pick") == Reply(talk=f"tajsec: error: {message}\n", status=2)
+    assert run("pick") == Reply(stderr=f"tajsec: error: {message}\n", status=2)
 
 
 def test_without_a_terminal_it_says_so(environ: dict[str, str]) -> None:

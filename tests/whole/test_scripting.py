@@ -112,7 +112,7 @@ def test_schema_lists_the_shapes_and_prints_one(run: Run) -> None:
     assert [line.split("\t")[0] for line in run("schema").text.splitlines()] == schemas.names()
     assert json.loads(run("schema", "list").text) == schemas.schema("list")
     reply = run("schema", "serch")
-    assert (reply.status, "did you mean search?" in reply.talk) == (2, True)
+    assert (reply.status, "did you mean search?" in reply.stderr) == (2, True)
 
 
 # ---------------------------------------------------------------- fields
@@ -126,8 +126,8 @@ def test_every_listing_shows_chosen_fields_and_refuses_unknown_ones(run: Run, ar
     assert all(list(json.loads(record)) == [field] for record in records)
     wrong = run(*args, "--fields", f"{field},colour")
     assert (wrong.status, wrong.text) == (2, "")
-    assert "unknown field 'colour'" in wrong.talk
-    assert field in wrong.talk
+    assert "unknown field 'colour'" in wrong.stderr
+    assert field in wrong.stderr
 
 
 @pytest.mark.parametrize("form", ["table", "plain", "json", "jsonl", "csv", "tsv", "markdown"])
@@ -155,7 +155,7 @@ def test_an_object_in_a_cell_is_json(run: Run) -> None:
 def test_an_unknown_field_is_told_where_nothing_is_found_too(run: Run) -> None:
     assert run("search", "submarines", "--fields", "id").status == 1
     reply = run("search", "submarines", "--fields", "statemnt")
-    assert (reply.status, "did you mean statement?" in reply.talk) == (2, True)
+    assert (reply.status, "did you mean statement?" in reply.stderr) == (2, True)
     assert run("list", "--fields", "id,,when").status == 2
 
 
@@ -243,7 +243,7 @@ def test_a_file_that_exists_is_kept_unless_forced(run: Run, tmp_path: Path) -> N
     kept.write_text("mine", encoding="utf-8")
     for args in (("--sqlite", str(kept)), ("--sqlite", str(fresh), "--metadata", str(kept))):
         reply = run("export", *args)
-        assert (reply.status, "--force replaces it" in reply.talk) == (2, True)
+        assert (reply.status, "--force replaces it" in reply.stderr) == (2, True)
     assert [path.name for path in tmp_path.iterdir()] == ["kept"]
     assert kept.read_text(encoding="utf-8") == "mine"
     assert run("export", "--sqlite", str(kept), "--force").status == 0
@@ -252,7 +252,7 @@ def test_a_file_that_exists_is_kept_unless_forced(run: Run, tmp_path: Path) -> N
     for path in (tmp_path / "none" / "a.db", tmp_path / ("long" * 100)):
         for option in ("--sqlite", "--parquet"):
             reply = run("export", option, str(path))
-            assert (reply.status, "cannot be written: " in reply.talk) == (2, True), reply.talk
+            assert (reply.status, "cannot be written: " in reply.stderr) == (2, True), reply.stderr
 
 
 def test_nothing_to_write_and_places_named_twice_are_told(run: Run, tmp_path: Path) -> None:
@@ -264,7 +264,7 @@ def test_nothing_to_write_and_places_named_twice_are_told(run: Run, tmp_path: Pa
         (("--parquet", place, "--sqlite", place), "named twice"),
     ):
         reply = run("export", *args)
-        assert (reply.status, told in reply.talk) == (2, True), reply.talk
+        assert (reply.status, told in reply.stderr) == (2, True), reply.stderr
     assert list(tmp_path.iterdir()) == []
 
 
@@ -301,12 +301,12 @@ def test_a_folder_of_tables_is_kept_unless_forced_and_one_of_other_files_always(
     args = ("export", "--status", "planned", "--parquet", str(folder))
     assert run(*args).status == 0
     kept = {path.name: path.read_bytes() for path in folder.glob("*.parquet")}
-    assert "--force replaces it" in run("export", "--parquet", str(folder)).talk
+    assert "--force replaces it" in run("export", "--parquet", str(folder)).stderr
     assert {path.name: path.read_bytes() for path in folder.glob("*.parquet")} == kept
     assert json.loads(run("export", "--parquet", str(folder), "--force", "--json").text)["count"] == len(kept)
     assert (folder / "facts.parquet").read_bytes() != kept["facts.parquet"]
     refused = run("export", "--parquet", str(other), "--sqlite", str(tmp_path / "a.db"), "--force")
-    assert (refused.status, "holds other files, such as letter.txt" in refused.talk) == (2, True)
+    assert (refused.status, "holds other files, such as letter.txt" in refused.stderr) == (2, True)
     assert run("export", "--parquet", str(other / "letter.txt"), "--force").status == 2
     assert sorted(path.name for path in tmp_path.iterdir()) == ["other", "tables"]
 
@@ -324,7 +324,7 @@ def test_tables_that_cannot_be_written_whole_leave_those_that_were_there(
 
     monkeypatch.setattr(parquet, "write_table", fail)
     reply = run(*args, "--status", "planned", "--force")
-    assert (reply.status, reply.talk.endswith("cannot be written: No space left on device\n")) == (2, True)
+    assert (reply.status, reply.stderr.endswith("cannot be written: No space left on device\n")) == (2, True)
     assert run("export", "--parquet", str(tmp_path / "new")).status == 2
     assert [path.name for path in tmp_path.iterdir()] == ["tables"]
     assert not list((tmp_path / "tables").glob(".*"))
@@ -337,7 +337,7 @@ def test_without_pyarrow_the_command_says_what_to_install(
     monkeypatch.delitem(sys.modules, "tajsec.output.parquet", raising=False)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     reply = run("export", "--parquet", str(tmp_path / "tables"), "--sqlite", str(tmp_path / "a.db"))
-    assert reply == Reply(talk="tajsec: error: --parquet needs pyarrow; install tajsec[parquet]\n", status=2)
+    assert reply == Reply(stderr="tajsec: error: --parquet needs pyarrow; install tajsec[parquet]\n", status=2)
     assert list(tmp_path.iterdir()) == []
 
 
