@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tajsec.cli.terminal import Reply, Environment
+    from tajsec.cli.terminal import Environment, Reply
 
 
 def main() -> NoReturn:
     """Run the command line and end the process with its exit status."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends the process even while it imports or parses
-    gc.disable()  # a command is over before garbage would matter; a tenth of the start is spent on collecting
+    gc.disable()  # a command is over before garbage would matter; collecting takes a tenth of the start
     import sys
 
     from tajsec.cli.terminal import read_environment, write
@@ -32,8 +32,8 @@ def _reply(args: "Sequence[str]", environment: "Environment") -> "Reply":
     from tajsec.cli.app import app, run
     from tajsec.cli.complete import VARIABLE, complete
 
-    asked = None if args else os.environ.get(VARIABLE)
-    candidates = complete(app, environment, asked) if asked else None
+    instruction = None if args else os.environ.get(VARIABLE)
+    candidates = complete(app, environment, instruction) if instruction else None
     return run(args, environment, os.environ) if candidates is None else candidates
 
 

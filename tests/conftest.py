@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tajsec.cli.app import run as run_cli
-from tajsec.cli.terminal import Reply, Environment
+from tajsec.cli.terminal import Environment, Reply
 from tajsec.model.protocol import Store
 from tajsec.store.open import open_store
 

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from tajsec.cli.terminal import Reply, Environment
+from tajsec.cli.terminal import Environment, Reply
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,23 +1,23 @@
 """`tajsec cache`: the compiled stores that are kept."""
 
+from pathlib import Path
+
 import click
 
-from tajsec.cli.options import command
-from tajsec.cli.replies import reply_with, stderr_line
+from tajsec.cli.options import store_command
+from tajsec.cli.replies import Answer, reply, stderr_line
 from tajsec.cli.request import Request, tables
 from tajsec.cli.terminal import Reply
-from tajsec.commands.verify import _nothing_kept
 from tajsec.text.forms import counted
 
 
-@command("cache", filters=False, examples=("tajsec cache", "tajsec cache --clear"))
+@store_command(filters=False, examples=("tajsec cache", "tajsec cache --clear"))
 @click.option("--clear", is_flag=True, help="Take every compiled store away; they are made again when needed.")
-def cache(request: Request, clear: bool) -> Reply:
+def command(request: Request, clear: bool) -> Reply:
     """Show the compiled stores that are kept.
 
     A store of a checkout or with packs is compiled on first use and kept in the platform's cache folder.
     """
-    from tajsec.output.columns import CACHE_COLUMNS
     from tajsec.output.to_json import envelope
     from tajsec.store.cache import contents, forget
 
@@ -29,12 +29,23 @@ def cache(request: Request, clear: bool) -> Reply:
     records = [{"path": path, "bytes": size} for path, size in found]
     payload = envelope("cache", "files", records, folder=folder or None, cleared=clear)
     columns = [("File", "path"), ("Bytes", "bytes")]
-    reply = reply_with(
+    shown = reply(
         request,
-        payload,
-        "files",
-        CACHE_COLUMNS,
-        lambda: tables().listing(records, columns, request.look),
-        _nothing_kept(folder),
+        Answer(
+            payload, "files", lambda rows: tables().listing(rows, columns, request.look), nothing=_why_empty(folder)
+        ),
     )
-    return reply._replace(stderr=stderr_line(f"{counted(len(found), 'file')} taken away")) if clear and found else reply
+    if clear and found:
+        return shown._replace(stderr=stderr_line(f"{counted(len(found), 'file')} taken away"))
+    return shown
+
+
+def _why_empty(folder: str) -> str:
+    """Return why there is no compiled store to show."""
+    from tajsec.store.cache import is_own_folder
+
+    if not folder:
+        return "this system names no folder for a cache"
+    if Path(folder).exists() and not is_own_folder(folder):
+        return f"{folder} is left alone: it is not yours, or others may write it"
+    return f"nothing is kept in {folder}"

@@ -1,22 +1,21 @@
 """`tajsec coverage`: how much of each document is cited."""
 
-from tajsec.cli.options import command
-from tajsec.cli.replies import NO_FACT, reply_with
+from tajsec.cli.options import store_command
+from tajsec.cli.replies import NO_FACT, Answer, reply
 from tajsec.cli.request import Request, tables
 from tajsec.cli.terminal import Reply
 
 
-@command("coverage", examples=("tajsec coverage", "tajsec coverage --source nato-2017 --json"))
-def coverage(request: Request) -> Reply:
+@store_command(examples=("tajsec coverage", "tajsec coverage --source nato-2017 --json"))
+def command(request: Request) -> Reply:
     """Show how much of each document is cited.
 
     And what the facts are about: topic by source, with the years.
     """
-    from tajsec.analysis.coverage import coverage as cover
-    from tajsec.output.columns import COVERAGE_COLUMNS
+    from tajsec.analysis.coverage import coverage
     from tajsec.output.to_json import coverage_object
 
-    record = coverage_object(cover(request.store, request.selection))
-    return reply_with(
-        request, record, "sources", COVERAGE_COLUMNS, lambda: tables().coverage(record, request.look), NO_FACT
+    payload = coverage_object(coverage(request.store, request.selection))
+    return reply(
+        request, Answer(payload, "sources", lambda _: tables().coverage(payload, request.look), nothing=NO_FACT)
     )

@@ -5,49 +5,45 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from tajsec.cli.desktop import copy_text, open_address
-from tajsec.cli.options import command
-from tajsec.cli.replies import reply_with_facts, stderr_line
+from tajsec.cli.desktop import copy, copy_on_terminal, open_address
+from tajsec.cli.options import store_command
+from tajsec.cli.replies import Answer, reply, stderr_line
 from tajsec.cli.request import Request, tables
 from tajsec.cli.terminal import Reply, terminal
 from tajsec.errors import FailingEnvironment, UsageError
 from tajsec.text.forms import counted
 
 if TYPE_CHECKING:
-    from tajsec.output.columns import Column
     from tajsec.search.as_you_type import Found
     from tajsec.text.jsontext import Json
 
 
 PRINTED = ("id", "cite", "json")
 
-
 MOST = 1000
-"""Facts that the list holds at most."""
-
+"""Facts in the list: more than anybody scrolls through; each is parsed again after every key."""
 
 LEFT = 130
-"""The exit status of somebody who left without picking, as that of an interrupted command."""
+"""The exit status after leaving without a pick: that of an interrupted command."""
 
 
-@command("pick", formats=("plain", "json"), examples=("tajsec pick", "tajsec pick night vision --print cite"))
+@store_command(formats=("plain", "json"), examples=("tajsec pick", "tajsec pick night vision --print cite"))
 @click.argument("words", nargs=-1)
 @click.option("--print", "printed", type=click.Choice(PRINTED), help="What to print of each fact.  [default: id]")
 @click.option("--limit", type=click.IntRange(min=1), default=MOST, show_default=True, help="Facts to list.")
-def pick(request: Request, words: tuple[str, ...], printed: str | None, limit: int) -> Reply:
+def command(request: Request, words: tuple[str, ...], printed: str | None, limit: int) -> Reply:
     """Pick facts: type, and see them narrow.
 
     Enter prints the id of the fact, or of each that Tab marked. Needs a terminal, and tajsec[pick].
     """
-    if request.format == "json" and printed not in (None, "json"):
-        raise UsageError(f"--json and --print {printed} exclude each other; keep one")
-    return picked(
-        request, " ".join(words), limit=limit, printed="json" if request.format == "json" else printed or "id"
-    )
+    wanted = {"plain": printed or "id", "json": "json"}[request.format]
+    if printed not in (None, wanted):
+        raise UsageError(f"--{wanted} and --print {printed} exclude each other; keep one")
+    return picked(request, " ".join(words), limit=limit, printed=wanted)
 
 
 def picked(request: Request, typed: str, *, limit: int | None, printed: str) -> Reply:
-    """Let somebody pick facts, starting from what is typed; answer with ids, citations, or records in a format."""
+    """Let the user pick facts, starting from what is typed; `printed` is id, cite, or a format of listings."""
     records = _pick(request, typed, limit)
     if records is None:
         return Reply(status=LEFT)
@@ -59,21 +55,9 @@ def picked(request: Request, typed: str, *, limit: int | None, printed: str) -> 
     if printed == "cite":
         return Reply(text=_cited(request, ids))
     request.format = printed
-    facts = request.store.objects([request.store.number(each) for each in ids])
-    return reply_with_facts(
-        request, {"schema": "tajsec/show/1"}, facts, _fact_columns, lambda shown: _table(request, shown)
-    )
-
-
-def _fact_columns() -> "Sequence[Column]":
-    from tajsec.output.columns import FACT_COLUMNS
-
-    return FACT_COLUMNS
-
-
-def _table(request: Request, records: "Sequence[Json]") -> str:
-    shown: str = tables().facts(records, request.look)
-    return shown
+    texts = request.store.objects([request.store.number(each) for each in ids])
+    head = {"schema": "tajsec/show/1"}
+    return reply(request, Answer(head, "facts", lambda facts: tables().facts(facts, request.look), texts=texts))
 
 
 def _cited(request: Request, ids: Sequence[str]) -> str:
@@ -84,7 +68,7 @@ def _cited(request: Request, ids: Sequence[str]) -> str:
 
 
 def _pick(request: Request, typed: str, limit: int | None) -> "Sequence[Json] | None":
-    """Give the facts that somebody picks, or None if they leave. Raises UsageError where nothing can be drawn."""
+    """Return the facts that the user picks, or None if they leave. Raises UsageError where nothing can be drawn."""
     if request.environment.dumb:
         raise UsageError("this terminal cannot be drawn on (TERM=dumb); use tajsec search")
     try:
@@ -93,18 +77,15 @@ def _pick(request: Request, typed: str, limit: int | None) -> "Sequence[Json] | 
         advice = "install tajsec[pick], or use fzf as docs/picking.md shows"
         raise UsageError(f"picking needs prompt_toolkit; {advice}") from error
     with terminal() as (reader, writer):
-        desk, environment = _Desk(request, limit, writer), request.environment
-        about = "; ".join(f"{name} {_joined(given)}" for name, given in request.filters.items() if given)
-        ends = terminal_of(reader, writer)
-        return Finder(desk, *ends, typed=typed, about=about, color=not environment.plain, ascii=environment.ascii).run()
+        actions, environment = _Actions(request, limit, writer), request.environment
+        source, target = terminal_of(reader, writer)
+        about = "; ".join(request.filter_texts(", "))
+        color = not environment.no_color
+        return Finder(actions, source, target, typed=typed, about=about, color=color, ascii=environment.ascii).run()
 
 
-def _joined(given: str | Sequence[str]) -> str:
-    return given if isinstance(given, str) else ", ".join(given)
-
-
-class _Desk:
-    """What the finder works with: the store of the command."""
+class _Actions:
+    """What the finder needs of the store, the clipboard and the browser."""
 
     def __init__(self, request: Request, limit: int | None, writer: TextIO) -> None:
         self._request, self._limit, self._writer = request, limit, writer
@@ -116,19 +97,16 @@ class _Desk:
         return narrow(self._request.store, typed, self._selection, limit=self._limit)
 
     def card(self, record: "Json", width: int) -> str:
-        environment = self._request.environment
-        look = self._request.look._replace(width=width, color=not environment.plain)
+        look = self._request.look._replace(width=width, color=not self._request.environment.no_color)
         shown: str = tables().cards([record], look)
         return shown
 
     def copy(self, records: "Sequence[Json]") -> str:
-        from tajsec.cli.desktop import copy
-
         text = _cited(self._request, [record["id"] for record in records])
         try:
             copy(text)
         except FailingEnvironment:  # no program keeps a clipboard here; the terminal may
-            copy_text(text, self._writer)
+            copy_on_terminal(text, self._writer)
         return f"{counted(len(records), 'citation')} given to the clipboard"
 
     def open(self, record: "Json") -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tajsec.cli.complete import ids_of
-from tajsec.cli.options import command
-from tajsec.cli.replies import json_reply, reply_with_fields, stderr_line
+from tajsec.cli.options import store_command
+from tajsec.cli.replies import Answer, reply
 from tajsec.cli.request import Request, tables
 from tajsec.cli.terminal import Reply
 from tajsec.data.files import write_file
@@ -23,21 +23,7 @@ if TYPE_CHECKING:
     from tajsec.text.jsontext import Json
 
 
-def _nothing_kept(folder: str) -> str:
-    """Why there is no compiled store to show."""
-    from tajsec.store.cache import is_own_folder
-
-    if not folder:
-        return "this system names no folder for a cache"
-    if Path(folder).exists() and not is_own_folder(folder):
-        return f"{folder} is left alone: it is not yours, or others may write it"
-    return f"nothing is kept in {folder}"
-
-
-# ---------------------------------------------------------------- verify
-
-
-@command("verify", examples=("tajsec verify", "tajsec verify radios-delivered --json"))
+@store_command(examples=("tajsec verify", "tajsec verify radios-delivered --json"))
 @click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=ids_of("fact"))
 @click.option("--text", "texts", multiple=True, type=click.Path(path_type=Path), metavar="PATH",
               help="A text of a document, or a folder of texts; repeatable.")  # fmt: skip
@@ -46,50 +32,44 @@ def _nothing_kept(folder: str) -> str:
 @click.option("--allow-local", is_flag=True, help="With --online: open addresses that are not public.")
 @click.option("--record", type=click.Path(path_type=Path), metavar="FILE", help="Write a review of the quotes found.")
 @click.option("--force", is_flag=True, help="Let --record replace a file.")
-def verify(
-    request: Request, ids: tuple[str, ...], texts: tuple[Path, ...], online: bool, address: str | None, allow_local: bool,
-    record: Path | None, force: bool,
+def command(
+    request: Request, ids: tuple[str, ...], texts: tuple[Path, ...], online: bool, address: str | None,
+    allow_local: bool, record: Path | None, force: bool,
 ) -> Reply:  # fmt: skip
     """Check facts in three parts: quote found, figures match, read by.
 
     Without a text the record tells when the quotes were last found. A newer text is compared passage by passage.
     Status 1: a check failed.
     """
-    from tajsec.check.verify import verify as check
+    from tajsec.check.copies import documents
+    from tajsec.check.verify import review_of_quotes, verify
     from tajsec.output.to_json import verification_object
 
-    facts = [request.store.fact(each) for each in dict.fromkeys(ids)] or list(request.store.facts(request.selection))
+    store = request.store
+    facts = [store.fact(each) for each in dict.fromkeys(ids)] or list(store.facts(request.selection))
     sources = _sources_of(request, facts)
-    held, unreached = _held(texts, sources), list["Unreached"]()
-    if online or address:
+    found = documents(texts, sources) if texts else []
+    unreached: Sequence[Unreached] = ()
+    is_online = bool(online or address)
+    if is_online:
         pages, unreached = _fetched(request, sources, address, allow_local)
-        held += pages
-    done = check(request.store, facts, held, unreached=unreached, from_web=bool(online or address))
+        found = [*found, *pages]
+    done = verify(store, facts, found, unreached=unreached, from_web=is_online)
     if record:
-        from tajsec.check.verify import review_of_quotes
-
-        write_file(record, review_of_quotes(request.store, done, facts, request.environment.today), force=force)
-    return _verified(request, verification_object(done, filters=request.selection.asked()))
+        write_file(record, review_of_quotes(store, done, facts, request.environment.today), force=force)
+    return reply(request, _answer(request, verification_object(done, filters=request.selection.asked())))
 
 
 def _sources_of(request: Request, facts: "Sequence[Fact]") -> "list[Source]":
-    """Give the sources that are asked about: those of the filter, or else those that the facts cite."""
+    """Return the sources of the filter, or without one those that the facts cite."""
     cited = request.selection.sources or {source for fact in facts for source in fact.sources}
     return [source for source in request.store.sources() if source.id in cited]
-
-
-def _held(texts: "Sequence[Path]", sources: "Sequence[Source]") -> "list[Document]":
-    if not texts:
-        return []
-    from tajsec.check.copies import documents
-
-    return documents(texts, sources)
 
 
 def _fetched(
     request: Request, sources: "Sequence[Source]", address: str | None, allow_local: bool
 ) -> "tuple[list[Document], list[Unreached]]":
-    """Fetch the page of each source, or the one address given; what cannot be fetched is told apart."""
+    """Fetch the page of each source, or the one `address`; return the pages, and the sources without one."""
     if address and len(sources) != 1:
         raise UsageError("--address is the page of one source; name it with --source ID")
     try:
@@ -102,18 +82,18 @@ def _fetched(
     found, unreached = list["Document"](), list["Unreached"]()
     with _progress(request, len(sources)) as of_source:
         for source in sources:
-            at = address or source.url
+            url = address or source.url
             try:
-                text = fetch_text(at, source, Limits(allow_local=allow_local), of_source(source.id))
-                found.append(document(at, text, source))
+                text = fetch_text(url, source, Limits(allow_local=allow_local), of_source(source.id))
+                found.append(document(url, text, source))
             except (NotReached, UsageError) as error:
-                unreached.append(Unreached(source=source.id, address=at, reason=str(error)))
+                unreached.append(Unreached(source=source.id, address=url, reason=str(error)))
     return found, unreached
 
 
 @contextmanager
 def _progress(request: Request, count: int) -> "Iterator[Callable[[str], Callable[[int, int | None], None]]]":
-    """Give what is told how much of a source's page has come; on a terminal it is a bar on stderr."""
+    """Return what takes a source's id and returns what takes the bytes read and expected: a bar if stderr is seen."""
     if request.environment.watched:
         with tables().progress(count) as of_source:
             yield of_source
@@ -121,21 +101,15 @@ def _progress(request: Request, count: int) -> "Iterator[Callable[[str], Callabl
         yield lambda _name: lambda _got, _expected: None
 
 
-def _verified(request: Request, record: "Json") -> Reply:
+def _answer(request: Request, payload: "Json") -> Answer:
     from tajsec.output.columns import FINDING_COLUMNS, PASSAGE_COLUMNS, check_notes, part_lines, passage_rows
-    from tajsec.output.writers import WRITERS, plain
+    from tajsec.output.writers import plain
 
-    status = 1 if record["findings"] else 2 if record["unreached"] else 0
-    stderr = "".join(stderr_line(each) for each in [*part_lines(record), *check_notes(record)])
-    if request.fields:
-        shown = stderr if request.format != "json" else ""
-        return reply_with_fields(request, record, "findings", FINDING_COLUMNS, status, shown)
-    if request.format == "json":
-        return json_reply(record, status)
-    if request.format == "table":
-        return Reply(text=tables().verification(record, request.look), status=status)
-    if request.format == "plain":
-        text = plain(passage_rows(record["texts"]), PASSAGE_COLUMNS)
-        return Reply(text=text + plain(record["findings"], FINDING_COLUMNS), stderr=stderr, status=status)
-    text = WRITERS[request.format](record["findings"], FINDING_COLUMNS)
-    return Reply(text=text, stderr=stderr, status=status, machine=True)
+    return Answer(
+        payload,
+        "findings",
+        lambda _: tables().verification(payload, request.look),
+        lambda findings: plain(passage_rows(payload["texts"]), PASSAGE_COLUMNS) + plain(findings, FINDING_COLUMNS),
+        status=1 if payload["findings"] else 2 if payload["unreached"] else 0,
+        notes=[*part_lines(payload), *check_notes(payload)],
+    )

@@ -51,7 +51,7 @@ def _command(root: click.Context, name: str) -> Command:
         sections = command.options(context).items()
         return Command(
             name=name,
-            about=COMMANDS[name][1],
+            about=COMMANDS[name],
             text=(command.help or "").partition("\n")[2].strip(),
             usage=" ".join([context.command_path, *command.collect_usage_pieces(context)]),
             sections={heading: [_option(context, each) for each in options] for heading, options in sections},

@@ -16,7 +16,7 @@ from processes import on_terminal, output_and_modules
 
 from tajsec.cli.app import COMMANDS, app
 from tajsec.cli.complete import ABOUT, LIMIT, SHELLS, VARIABLE, complete, script
-from tajsec.cli.terminal import Reply, Environment
+from tajsec.cli.terminal import Environment, Reply
 from tajsec.generate.commands import commands
 from tajsec.model.protocol import Store
 from tajsec.store.open import open_store

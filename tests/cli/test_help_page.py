@@ -11,7 +11,7 @@ import pytest
 from tajsec.cli.app import COMMANDS, SECTIONS
 from tajsec.cli.app import run as run_cli
 from tajsec.cli.options import FILTERS, LISTING, STATUSES
-from tajsec.cli.terminal import Reply, Environment
+from tajsec.cli.terminal import Environment, Reply
 from tajsec.cli.topics import TOPICS, topic_text
 from tajsec.generate.commands import Command, commands
 from tajsec.search.typed_dates import find_dates

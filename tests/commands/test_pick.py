@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from tajsec.cli.app import run as run_cli
-from tajsec.cli.desktop import copy_text
-from tajsec.cli.terminal import Reply, Environment
+from tajsec.cli.desktop import copy_on_terminal
+from tajsec.cli.terminal import Environment, Reply
 from tajsec.errors import UsageError
 from tajsec.search.as_you_type import Found, Row
 
@@ -290,7 +290,7 @@ def test_without_a_terminal_it_says_so(environ: dict[str, str]) -> None:
 
 def test_copying_asks_the_terminal_for_its_clipboard() -> None:
     stream = io.StringIO()
-    copy_text("Cite “this”.\n", stream)
+    copy_on_terminal("Cite “this”.\n", stream)
     code = re.fullmatch("\x1b\\]52;c;([A-Za-z0-9+/=]+)\x07", stream.getvalue())
     assert base64.b64decode(code[1]).decode() == "Cite “this”.\n"
 

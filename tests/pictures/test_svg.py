@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tajsec.cli.app import run as run_cli
-from tajsec.cli.terminal import Reply, Environment
+from tajsec.cli.terminal import Environment, Reply
 from tajsec.model.protocol import Store
 from tajsec.pictures.card import marks
 from tajsec.pictures.chart import Chart, chart, notes

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tajsec.cli.app import run as run_cli
-from tajsec.cli.terminal import Reply, Environment
+from tajsec.cli.terminal import Environment, Reply
 from tajsec.store.cache import FORMAT, KEPT, RACY, cache_folder, cached, own_folder
 from tajsec.store.compile import compile_store
 from tajsec.store.open import open_store

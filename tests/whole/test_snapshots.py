@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from tajsec.cli.app import run as run_cli
 from tajsec.cli.options import LISTING
-from tajsec.cli.terminal import Reply, Environment
+from tajsec.cli.terminal import Environment, Reply
 from tajsec.data.seal import seal
 from tajsec.output import schemas
 
