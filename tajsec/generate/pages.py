@@ -1,7 +1,7 @@
-"""The pages of the docs site that are made of the tool: `docs/conf.py` puts them where a page names them.
+"""The parts of the docs site that are made of the tool: `docs/conf.py` inserts them where a page names them.
 
-The answers that a page shows stand in the page, so that they can be read anywhere: `python -m tajsec.handbook FILE...`
-writes them anew, and a test fails while they differ.
+The answers that a page shows are written in the page itself, so that it can be read without building the site:
+`python -m tajsec.generate.pages FILE...` writes them again, and a test fails while they differ.
 """
 
 import os
@@ -33,24 +33,16 @@ if TYPE_CHECKING:
     from tajsec.model.records import Source
     from tajsec.model.vocabulary import Term
 
-
 RENEW = "python -m tajsec.generate.pages"
 
-
 _PLACE = re.compile(r"^<!-- made of the tool: ([a-z]+) -->$", re.MULTILINE)
-
-
 _SESSION = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
-
-
 _TYPED = "$ tajsec "
-
-
 _CODE = re.compile(r"(`[^`]+`|(?<![\w-])--[a-z][a-z-]*)")
 
 
 def filled(page: str) -> str:
-    """Give a page with what it names in a line of its own, `<!-- made of the tool: commands -->`, in its place.
+    """Return a page in which each line `<!-- made of the tool: PART -->` is replaced by that part.
 
     Raises KeyError for a part that does not exist.
     """
@@ -58,7 +50,7 @@ def filled(page: str) -> str:
 
 
 def answered(page: str, environment: Environment, environ: Mapping[str, str]) -> str:
-    """Give a page in which every `$ tajsec ...` of a console block is followed by what the tool answers."""
+    """Return a page in which every `$ tajsec ...` of a console block is followed by the tool's answer."""
 
     def session(found: re.Match[str]) -> str:
         typed = (line for line in found[0].splitlines() if line.startswith(_TYPED))
@@ -76,9 +68,9 @@ def _answer(line: str, environment: Environment, environ: Mapping[str, str]) -> 
 
 
 def _commands() -> str:
-    given = {each.name: each for each in commands()}
-    parts = ([f"## {heading}", *map(_command, map(given.__getitem__, names))] for heading, names in SECTIONS.items())
-    return "\n\n".join(chain.from_iterable(parts))
+    given = {each.name: _command(each) for each in commands()}
+    sections = ([f"## {heading}", *map(given.__getitem__, names)] for heading, names in SECTIONS.items())
+    return "\n\n".join(chain.from_iterable(sections))
 
 
 def _command(command: Command) -> str:
@@ -120,7 +112,7 @@ def _schemas() -> str:
     return _definitions((f"`tajsec/{name}/1`", _text(schemas.title(name))) for name in schemas.names())
 
 
-# ---------------------------------------------------------------- what the store holds
+# ---------------------------------------------------------------- names and sources
 
 
 @cache
@@ -162,7 +154,7 @@ def _source(source: "Source") -> str:
 
 
 def _text(text: str) -> str:
-    """Give a text as Markdown; what it has between backticks is code, and so are options."""
+    """Return a text as Markdown; what is between backticks is code, and so are options."""
     parts = _CODE.split(text)
     parts[::2] = map(escaped, parts[::2])
     parts[1::2] = (f"`{part.strip('`')}`" for part in parts[1::2])
@@ -187,7 +179,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "places": lambda: _names("place"),
     "sources": _sources,
 }
-"""What a page can name."""
+"""The parts that a page can name."""
 
 
 def _renewed(names: Iterable[str]) -> Iterator[Path]:
