@@ -12,6 +12,7 @@ import click
 
 from tajsec.cli.complete import fields, files, folders, ids_of
 from tajsec.cli.help_page import Page
+from tajsec.cli.replies import Answer, reply
 from tajsec.cli.request import Request
 from tajsec.cli.terminal import NARROW, Environment, Reply
 from tajsec.errors import UsageError
@@ -21,18 +22,21 @@ STATUSES = ("completed", "ongoing", "planned", "stated")
 FILTERS = ("actor", "topic", "source", "place", "status", "since", "until")
 
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-_CommandMaker = Callable[[Callable[..., Reply]], click.Command]
+_CommandMaker = Callable[[Callable[..., Any]], click.Command]
 
 
 def store_command(*, examples: Sequence[str], formats: Sequence[str] = LISTING, filters: bool = True) -> _CommandMaker:
-    """Return the decorator for a command that reads facts: its function takes a `Request`, then its own parameters.
+    """Return the decorator for a command that reads facts.
 
+    Its function takes a `Request` and its own parameters, and returns an `Answer`, or a `Reply` that is in no format.
     The first of `formats` is the default on a terminal; in a pipe, plain takes the place of table.
     """
 
-    def make(function: Callable[..., Reply]) -> click.Command:
+    def make(function: Callable[..., Answer | Reply]) -> click.Command:
         def run(**given: Any) -> Reply:  # noqa: ANN401
-            return function(_request(given, formats), **given)
+            request = _request(given, formats)
+            answer = function(request, **given)
+            return reply(request, answer) if isinstance(answer, Answer) else answer
 
         shared = {"Filters": _filter_options() if filters else [], "Output": _output_options(formats)}
         return _page(function, run, examples, shared)
@@ -56,7 +60,7 @@ def file_options(**kinds: str) -> _Decorator:
 
 
 def _page(
-    function: Callable[..., Reply],
+    function: Callable[..., Answer | Reply],
     callback: Callable[..., Reply],
     examples: Sequence[str],
     shared: dict[str, list[click.Parameter]],

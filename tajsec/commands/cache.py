@@ -5,15 +5,14 @@ from pathlib import Path
 import click
 
 from tajsec.cli.options import store_command
-from tajsec.cli.replies import Answer, reply, stderr_line
+from tajsec.cli.replies import Answer
 from tajsec.cli.request import Request, tables
-from tajsec.cli.terminal import Reply
 from tajsec.text.forms import counted
 
 
 @store_command(filters=False, examples=("tajsec cache", "tajsec cache --clear"))
 @click.option("--clear", is_flag=True, help="Take every compiled store away; they are made again when needed.")
-def command(request: Request, clear: bool) -> Reply:
+def command(request: Request, clear: bool) -> Answer:
     """Show the compiled stores that are kept.
 
     A store of a checkout or with packs is compiled on first use and kept in the platform's cache folder.
@@ -29,15 +28,13 @@ def command(request: Request, clear: bool) -> Reply:
     records = [{"path": path, "bytes": size} for path, size in found]
     payload = envelope("cache", "files", records, folder=folder or None, cleared=clear)
     columns = [("File", "path"), ("Bytes", "bytes")]
-    shown = reply(
-        request,
-        Answer(
-            payload, "files", lambda rows: tables().listing(rows, columns, request.look), nothing=_why_empty(folder)
-        ),
+    return Answer(
+        payload,
+        "files",
+        lambda rows: tables().listing(rows, columns, request.look),
+        nothing=_why_empty(folder),
+        lines=[f"{counted(len(found), 'file')} taken away"] if clear else (),
     )
-    if clear and found:
-        return shown._replace(stderr=stderr_line(f"{counted(len(found), 'file')} taken away"))
-    return shown
 
 
 def _why_empty(folder: str) -> str:

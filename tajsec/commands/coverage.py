@@ -1,13 +1,12 @@
 """`tajsec coverage`: how much of each document is cited."""
 
 from tajsec.cli.options import store_command
-from tajsec.cli.replies import NO_FACT, Answer, reply
+from tajsec.cli.replies import NO_FACT, Answer
 from tajsec.cli.request import Request, tables
-from tajsec.cli.terminal import Reply
 
 
 @store_command(examples=("tajsec coverage", "tajsec coverage --source nato-2017 --json"))
-def command(request: Request) -> Reply:
+def command(request: Request) -> Answer:
     """Show how much of each document is cited.
 
     And what the facts are about: topic by source, with the years.
@@ -16,6 +15,4 @@ def command(request: Request) -> Reply:
     from tajsec.output.to_json import coverage_object
 
     payload = coverage_object(coverage(request.store, request.selection))
-    return reply(
-        request, Answer(payload, "sources", lambda _: tables().coverage(payload, request.look), nothing=NO_FACT)
-    )
+    return Answer(payload, "sources", lambda _: tables().coverage(payload, request.look), nothing=NO_FACT)

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tajsec.cli.options import store_command
-from tajsec.cli.replies import Answer, reply
+from tajsec.cli.replies import Answer
 from tajsec.cli.request import Request, tables
-from tajsec.cli.terminal import Reply
 
 if TYPE_CHECKING:
     from tajsec.data.folders import Folders
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 @store_command(filters=False, examples=("tajsec diff ./old-facts ./new-facts", "tajsec diff old.whl new.whl --json"))
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
-def command(request: Request, old: Path, new: Path) -> Reply:
+def command(request: Request, old: Path, new: Path) -> Answer:
     """Compare two stores.
 
     Each is a folder or a wheel. Lists facts and sources added, changed, withdrawn, removed; status 1: no difference.
@@ -28,12 +27,7 @@ def command(request: Request, old: Path, new: Path) -> Reply:
 
     changes = list(map(difference_object, diff(read(_folders(old)), read(_folders(new)))))
     payload = envelope("diff", "changes", changes, old=str(old), new=str(new))
-    return reply(
-        request,
-        Answer(
-            payload, "changes", lambda records: tables().differences(records, request.look), nothing="no difference"
-        ),
-    )
+    return Answer(payload, "changes", lambda rows: tables().differences(rows, request.look), nothing="no difference")
 
 
 def _folders(path: Path) -> "list[Folders]":

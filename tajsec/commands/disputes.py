@@ -4,9 +4,8 @@ import click
 
 from tajsec.cli.complete import ids_of
 from tajsec.cli.options import store_command
-from tajsec.cli.replies import Answer, reply
+from tajsec.cli.replies import Answer
 from tajsec.cli.request import Request, tables
-from tajsec.cli.terminal import Reply
 
 DIFFERENCES = ("contradicts", "rounds", "supersedes", "scope", "renames")
 
@@ -15,7 +14,7 @@ DIFFERENCES = ("contradicts", "rounds", "supersedes", "scope", "renames")
 @click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=ids_of("fact"))
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(DIFFERENCES), help="Differences of this kind.")
 @click.option("--limit", type=click.IntRange(min=1), help="Disputes to show; all unless given.")
-def command(request: Request, ids: tuple[str, ...], kinds: tuple[str, ...], limit: int | None) -> Reply:
+def command(request: Request, ids: tuple[str, ...], kinds: tuple[str, ...], limit: int | None) -> Answer:
     """Show where the sources differ, and which side to cite.
 
     Each with both sides, the kind of difference, and the reason.
@@ -29,6 +28,4 @@ def command(request: Request, ids: tuple[str, ...], kinds: tuple[str, ...], limi
     records = [dispute_object(request.store, each) for each in found]
     payload = envelope("disputes", "disputes", records, filters=request.selection.asked())
     nothing = "no dispute among these facts"
-    return reply(
-        request, Answer(payload, "disputes", lambda rows: tables().disputes(rows, request.look), nothing=nothing)
-    )
+    return Answer(payload, "disputes", lambda rows: tables().disputes(rows, request.look), nothing=nothing)

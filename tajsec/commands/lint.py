@@ -5,15 +5,14 @@ from pathlib import Path
 import click
 
 from tajsec.cli.options import LISTING, store_command
-from tajsec.cli.replies import Answer, reply
+from tajsec.cli.replies import Answer
 from tajsec.cli.request import Request
-from tajsec.cli.terminal import Reply
 from tajsec.text.forms import counted
 
 
 @store_command(formats=LISTING[1:], filters=False, examples=("tajsec lint", "tajsec lint ./my-facts"))
 @click.argument("pack", required=False, type=click.Path(path_type=Path))
-def command(request: Request, pack: Path | None) -> Reply:
+def command(request: Request, pack: Path | None) -> Answer:
     """Check the data against every rule.
 
     Lists every problem at once; a PACK is checked together with the data it adds to.
@@ -23,13 +22,10 @@ def command(request: Request, pack: Path | None) -> Reply:
     from tajsec.output.to_json import envelope, problem_object
 
     problems = lint(folders_of([*request.packs, *([pack] if pack else [])]))
-    return reply(
-        request,
-        Answer(
-            envelope("lint", "problems", list(map(problem_object, problems))),
-            "problems",
-            plain=lambda _: "".join(f"{each}  [{each.code}]\n" for each in problems),
-            status=2 if problems else 0,
-            lines=[counted(len(problems), "problem") if problems else "no problem found"],
-        ),
+    return Answer(
+        envelope("lint", "problems", list(map(problem_object, problems))),
+        "problems",
+        plain=lambda _: "".join(f"{each}  [{each.code}]\n" for each in problems),
+        status=2 if problems else 0,
+        lines=[counted(len(problems), "problem") if problems else "no problem found"],
     )

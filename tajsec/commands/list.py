@@ -3,14 +3,13 @@
 import click
 
 from tajsec.cli.options import store_command
-from tajsec.cli.replies import NO_FACT, Answer, reply
+from tajsec.cli.replies import NO_FACT, Answer
 from tajsec.cli.request import Request, tables
-from tajsec.cli.terminal import Reply
 
 
 @store_command(examples=("tajsec list --actor russia --status planned", "tajsec list --topic equipment --format csv"))
 @click.option("--limit", type=click.IntRange(min=1), help="Facts to show; all unless given.")
-def command(request: Request, limit: int | None) -> Reply:
+def command(request: Request, limit: int | None) -> Answer:
     """List the facts that the filters take.
 
     Without a filter it lists every fact.
@@ -18,11 +17,8 @@ def command(request: Request, limit: int | None) -> Reply:
     return listed(request, {"schema": "tajsec/list/1"}, limit)
 
 
-def listed(request: Request, head: dict[str, object], limit: int | None) -> Reply:
+def listed(request: Request, head: dict[str, object], limit: int | None) -> Answer:
     """Return the facts that the filters accept, the first `limit` of them; `head` begins their JSON object."""
     texts = request.store.objects(request.store.select(request.selection, limit=limit))
     payload = {**head, "filters": request.selection.asked(), "total": request.store.count(request.selection)}
-    return reply(
-        request,
-        Answer(payload, "facts", lambda records: tables().facts(records, request.look), texts=texts, nothing=NO_FACT),
-    )
+    return Answer(payload, "facts", lambda records: tables().facts(records, request.look), texts=texts, nothing=NO_FACT)

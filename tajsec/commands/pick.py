@@ -7,7 +7,7 @@ import click
 
 from tajsec.cli.desktop import copy, copy_on_terminal, open_address
 from tajsec.cli.options import store_command
-from tajsec.cli.replies import Answer, reply, stderr_line
+from tajsec.cli.replies import Answer, stderr_line
 from tajsec.cli.request import Request, tables
 from tajsec.cli.terminal import Reply, terminal
 from tajsec.errors import FailingEnvironment, UsageError
@@ -31,7 +31,7 @@ LEFT = 130
 @click.argument("words", nargs=-1)
 @click.option("--print", "printed", type=click.Choice(PRINTED), help="What to print of each fact.  [default: id]")
 @click.option("--limit", type=click.IntRange(min=1), default=MOST, show_default=True, help="Facts to list.")
-def command(request: Request, words: tuple[str, ...], printed: str | None, limit: int) -> Reply:
+def command(request: Request, words: tuple[str, ...], printed: str | None, limit: int) -> Answer | Reply:
     """Pick facts: type, and see them narrow.
 
     Enter prints the id of the fact, or of each that Tab marked. Needs a terminal, and tajsec[pick].
@@ -42,7 +42,7 @@ def command(request: Request, words: tuple[str, ...], printed: str | None, limit
     return picked(request, " ".join(words), limit=limit, printed=wanted)
 
 
-def picked(request: Request, typed: str, *, limit: int | None, printed: str) -> Reply:
+def picked(request: Request, typed: str, *, limit: int | None, printed: str) -> Answer | Reply:
     """Let the user pick facts, starting from what is typed; `printed` is id, cite, or a format of listings."""
     records = _pick(request, typed, limit)
     if records is None:
@@ -57,7 +57,7 @@ def picked(request: Request, typed: str, *, limit: int | None, printed: str) -> 
     request.format = printed
     texts = request.store.objects([request.store.number(each) for each in ids])
     head = {"schema": "tajsec/show/1"}
-    return reply(request, Answer(head, "facts", lambda facts: tables().facts(facts, request.look), texts=texts))
+    return Answer(head, "facts", lambda facts: tables().facts(facts, request.look), texts=texts)
 
 
 def _cited(request: Request, ids: Sequence[str]) -> str:

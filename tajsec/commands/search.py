@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tajsec.cli.options import store_command
-from tajsec.cli.replies import Answer, reply
+from tajsec.cli.replies import Answer
 from tajsec.cli.request import Request, tables
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
@@ -30,7 +30,7 @@ LIMIT = 10
 @click.option("-i", "--interactive", is_flag=True, help="Pick among them while you type, as `tajsec pick` does.")
 def command(
     request: Request, words: tuple[str, ...], limit: int, everything: bool, explain: bool, interactive: bool
-) -> Reply:
+) -> Answer | Reply:
     """Find facts, best first.
 
     Without words it lists what the filters take.
@@ -46,7 +46,7 @@ def command(
 
     query = " ".join(words)
     found = search(request.store, query, request.selection, limit=most)
-    return reply(request, _answer(request, query, found, explain))
+    return _answer(request, query, found, explain)
 
 
 def _answer(request: Request, query: str, found: "Found", explain: bool) -> Answer:
@@ -93,7 +93,7 @@ def _nothing(query: str, found: "Found") -> str:
     return f"nothing found for {query!r}: {why}"
 
 
-def _picked(request: Request, words: tuple[str, ...], limit: int, everything: bool, explain: bool) -> Reply:
+def _picked(request: Request, words: tuple[str, ...], limit: int, everything: bool, explain: bool) -> Answer | Reply:
     """Let the user pick among the facts; the limit and the format of a search hold if they were given."""
     from click.core import ParameterSource
 

@@ -6,7 +6,7 @@ import click
 
 from tajsec.cli.complete import ids_of
 from tajsec.cli.options import file_options, store_command
-from tajsec.cli.replies import Answer, file_reply, refuse_format_beside, reply
+from tajsec.cli.replies import Answer, file_reply, refuse_format_beside
 from tajsec.cli.request import Request, tables
 from tajsec.cli.terminal import Reply
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @store_command(filters=False, examples=("tajsec show radios-delivered", "tajsec show radios-delivered --json"))
 @click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=ids_of("fact"))
 @file_options(svg="Draw each fact as an evidence card, one below another, in one picture; - is stdout.")
-def command(request: Request, ids: tuple[str, ...], svg: str | None, force: bool) -> Reply:
+def command(request: Request, ids: tuple[str, ...], svg: str | None, force: bool) -> Answer | Reply:
     """Show facts whole, with their receipts.
 
     Statement, dates, figures, source, passage, the words quoted, and which facts disagree.
@@ -32,7 +32,7 @@ def command(request: Request, ids: tuple[str, ...], svg: str | None, force: bool
         texts=request.store.objects([request.store.number(each) for each in dict.fromkeys(ids)]),
     )
     if svg is None:
-        return reply(request, facts)
+        return facts
     from tajsec.pictures.markup import svg_text
     from tajsec.pictures.svg import card_picture
 

@@ -1,13 +1,12 @@
 """`tajsec sources`: the documents."""
 
 from tajsec.cli.options import store_command
-from tajsec.cli.replies import Answer, reply
+from tajsec.cli.replies import Answer
 from tajsec.cli.request import Request, tables
-from tajsec.cli.terminal import Reply
 
 
 @store_command(filters=False, examples=("tajsec sources", "tajsec sources --format markdown"))
-def command(request: Request) -> Reply:
+def command(request: Request) -> Answer:
     """List the documents.
 
     Each with what is known of it, what is inferred, and what could not be established.
@@ -15,7 +14,4 @@ def command(request: Request) -> Reply:
     from tajsec.output.to_json import envelope, source_object
 
     payload = envelope("sources", "sources", [source_object(request.store, each) for each in request.store.sources()])
-    return reply(
-        request,
-        Answer(payload, "sources", lambda records: tables().sources(records, request.look), nothing="no source"),
-    )
+    return Answer(payload, "sources", lambda records: tables().sources(records, request.look), nothing="no source")

@@ -6,7 +6,7 @@ import click
 
 from tajsec.cli.complete import ids_of
 from tajsec.cli.options import file_options, store_command
-from tajsec.cli.replies import NO_FACT, Answer, file_reply, refuse_format_beside, reply
+from tajsec.cli.replies import NO_FACT, Answer, file_reply, refuse_format_beside
 from tajsec.cli.request import Request, tables
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @store_command(examples=("tajsec summary", "tajsec summary equipment"))
 @click.argument("name", required=False, metavar="[TOPIC]", shell_complete=ids_of("topic"))
 @file_options(html="Write it as a page that can be mailed, with every fact; - is stdout.")
-def command(request: Request, name: str | None, html: str | None, force: bool) -> Reply:
+def command(request: Request, name: str | None, html: str | None, force: bool) -> Answer | Reply:
     """Sum up a topic on one page.
 
     Without a topic: each topic on a line. Figures are added up only if they are parts of one whole.
@@ -28,10 +28,10 @@ def command(request: Request, name: str | None, html: str | None, force: bool) -
         return _one_topic(request, name, html, force)
     if html is not None:
         raise UsageError("--html is the page of one topic; name it, or list them with `tajsec topics`")
-    return reply(request, _all_topics(request))
+    return _all_topics(request)
 
 
-def _one_topic(request: Request, name: str, html: str | None, force: bool) -> Reply:
+def _one_topic(request: Request, name: str, html: str | None, force: bool) -> Answer | Reply:
     from tajsec.analysis.summary import summary
     from tajsec.output.to_json import summary_object
     from tajsec.output.writers import fields
@@ -48,11 +48,10 @@ def _one_topic(request: Request, name: str, html: str | None, force: bool) -> Re
         lambda _: fields([payload]),
         nothing="" if payload["total"] else NO_FACT,
     )
-    if html is None:
-        return reply(request, answer)
-    refuse_format_beside(request, "--html")
-    if answer.nothing:
-        return reply(request, answer)
+    if html is not None:
+        refuse_format_beside(request, "--html")
+    if html is None or answer.nothing:
+        return answer
     return file_reply({html: _html(request, payload, title, selection)}, force=force)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tajsec.cli.options import file_options, store_command
-from tajsec.cli.replies import NO_FACT, Answer, file_reply, refuse_format_beside, reply, stderr_line
+from tajsec.cli.replies import NO_FACT, Answer, file_reply, refuse_format_beside
 from tajsec.cli.request import Request, tables
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @file_options(svg="Draw that as an SVG picture; - is stdout.", html="Write it as a page with a table of the facts.")
 def command(
     request: Request, limit: int | None, plotted: bool, svg: str | None, html: str | None, force: bool
-) -> Reply:
+) -> Answer | Reply:
     """Show facts in order of time.
 
     Each date is shown as precisely as it is known; facts without a date of their own are left out.
@@ -37,16 +37,14 @@ def command(
         texts=request.store.objects(request.store.in_time(request.selection, limit=limit)),
         nothing=NO_FACT,
     )
-    files = {kind: file for kind, file in (("svg", svg), ("html", html)) if file is not None}
-    if plotted or files:
-        return _drawn(request, answer, plotted, files, force)
     if undated and request.environment.interactive:
         note = f"left out, for want of a date of their own: {counted(undated, 'fact')}; tajsec list shows them"
         answer = answer._replace(lines=[note])
-    return reply(request, answer)
+    files = {kind: file for kind, file in (("svg", svg), ("html", html)) if file is not None}
+    return _drawn(request, answer, plotted, files, force) if plotted or files else answer
 
 
-def _drawn(request: Request, answer: Answer, plotted: bool, files: Mapping[str, str], force: bool) -> Reply:
+def _drawn(request: Request, answer: Answer, plotted: bool, files: Mapping[str, str], force: bool) -> Answer | Reply:
     """Return the plot, or write the files asked for: their names by kind."""
     from tajsec.pictures.chart import chart, notes
     from tajsec.pictures.plot import ASCII, BLOCKS, plot
@@ -56,7 +54,7 @@ def _drawn(request: Request, answer: Answer, plotted: bool, files: Mapping[str, 
     if len(set(targets)) < len(targets):
         raise UsageError("two pictures in one file; give each a file of its own")
     if not answer.texts:
-        return Reply(stderr=stderr_line(NO_FACT), status=1)
+        return answer
     records = answer.records
     drawing = chart(records, request.selection.actors)
     names = {lane.actor: request.store.vocabulary.name("actor", lane.actor) for lane in drawing.lanes}

@@ -3,16 +3,15 @@
 from typing import TYPE_CHECKING
 
 from tajsec.cli.options import store_command
-from tajsec.cli.replies import NO_FACT, Answer, reply
+from tajsec.cli.replies import NO_FACT, Answer
 from tajsec.cli.request import Request, tables
-from tajsec.cli.terminal import Reply
 
 if TYPE_CHECKING:
     from tajsec.model.kinds import TermKind
 
 
 @store_command(examples=("tajsec topics", "tajsec topics --actor russia"))
-def command(request: Request) -> Reply:
+def command(request: Request) -> Answer:
     """List the topics.
 
     Each with the number of facts on it.
@@ -20,7 +19,7 @@ def command(request: Request) -> Reply:
     return terms(request, "topic", "topics", ("About", "about"))
 
 
-def terms(request: Request, kind: "TermKind", key: str, last: tuple[str, str]) -> Reply:
+def terms(request: Request, kind: "TermKind", key: str, last: tuple[str, str]) -> Answer:
     """Return the terms of a kind with their numbers of facts; `last` is a heading of the table, and its key."""
     from tajsec.output.to_json import counted_terms, envelope
 
@@ -28,7 +27,4 @@ def terms(request: Request, kind: "TermKind", key: str, last: tuple[str, str]) -
         key, key, counted_terms(request.store, kind, request.selection), filters=request.selection.asked()
     )
     columns = [("Id", "id"), ("Name", "name"), last, ("Facts", "facts")]
-    return reply(
-        request,
-        Answer(payload, key, lambda records: tables().listing(records, columns, request.look), nothing=NO_FACT),
-    )
+    return Answer(payload, key, lambda records: tables().listing(records, columns, request.look), nothing=NO_FACT)

@@ -1,6 +1,6 @@
 """`tajsec verify`: the three-part check of facts against their documents."""
 
-from contextlib import contextmanager
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,14 +8,13 @@ import click
 
 from tajsec.cli.complete import ids_of
 from tajsec.cli.options import store_command
-from tajsec.cli.replies import Answer, reply
+from tajsec.cli.replies import Answer
 from tajsec.cli.request import Request, tables
-from tajsec.cli.terminal import Reply
 from tajsec.data.files import write_file
 from tajsec.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from tajsec.check.copies import Document
     from tajsec.check.verify import Unreached
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 def command(
     request: Request, ids: tuple[str, ...], texts: tuple[Path, ...], online: bool, address: str | None,
     allow_local: bool, record: Path | None, force: bool,
-) -> Reply:  # fmt: skip
+) -> Answer:  # fmt: skip
     """Check facts in three parts: quote found, figures match, read by.
 
     Without a text the record tells when the quotes were last found. A newer text is compared passage by passage.
@@ -57,7 +56,7 @@ def command(
     done = verify(store, facts, found, unreached=unreached, from_web=is_online)
     if record:
         write_file(record, review_of_quotes(store, done, facts, request.environment.today), force=force)
-    return reply(request, _answer(request, verification_object(done, filters=request.selection.asked())))
+    return _answer(request, verification_object(done, filters=request.selection.asked()))
 
 
 def _sources_of(request: Request, facts: "Sequence[Fact]") -> "list[Source]":
@@ -80,25 +79,20 @@ def _fetched(
     from tajsec.check.verify import Unreached
 
     found, unreached = list["Document"](), list["Unreached"]()
-    with _progress(request, len(sources)) as of_source:
+    bars = tables().progress(len(sources)) if request.environment.watched else nullcontext(_no_bar)
+    with bars as bar_of:
         for source in sources:
             url = address or source.url
             try:
-                text = fetch_text(url, source, Limits(allow_local=allow_local), of_source(source.id))
+                text = fetch_text(url, source, Limits(allow_local=allow_local), bar_of(source.id))
                 found.append(document(url, text, source))
             except (NotReached, UsageError) as error:
                 unreached.append(Unreached(source=source.id, address=url, reason=str(error)))
     return found, unreached
 
 
-@contextmanager
-def _progress(request: Request, count: int) -> "Iterator[Callable[[str], Callable[[int, int | None], None]]]":
-    """Return what takes a source's id and returns what takes the bytes read and expected: a bar if stderr is seen."""
-    if request.environment.watched:
-        with tables().progress(count) as of_source:
-            yield of_source
-    else:
-        yield lambda _name: lambda _got, _expected: None
+def _no_bar(_source: str) -> "Callable[[int, int | None], None]":
+    return lambda _read, _expected: None
 
 
 def _answer(request: Request, payload: "Json") -> Answer:
