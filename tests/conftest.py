@@ -118,8 +118,8 @@ def run(cache: Path) -> Callable[..., Reply]:
     """Run a command line; `tty` gives the width of a terminal, without it the output is a pipe."""
 
     def call(*args: str, tty: int = 0, color: bool = False, **environ: str) -> Reply:
-        around = Environment(interactive=bool(tty), width=tty or 80, color=color, cache=str(cache))
-        return run_cli(args, around, environ)
+        environment = Environment(interactive=bool(tty), width=tty or 80, color=color, cache=str(cache))
+        return run_cli(args, environment, environ)
 
     return call
 

@@ -1,8 +1,8 @@
 """Completion in a shell: the script that asks for candidates, and the candidates for the word at which TAB is pressed.
 
-Scripts and protocol are Click's. Nothing here may disturb the line that is being typed: whatever goes wrong, there are
-no candidates and no message. The functions below are named by the commands' parameters, so every start imports this
-module: what they need is imported when they are called.
+Scripts and protocol are Click's. After any error there are no candidates and no message, so that the line being typed is
+not disturbed. The commands' parameters refer to the functions below, so every start imports this module: what they need
+is imported when they are called.
 """
 
 import contextlib
@@ -24,21 +24,16 @@ if TYPE_CHECKING:
 VARIABLE = "_TAJSEC_COMPLETE"
 """The environment variable through which a shell asks; the name is Click's convention."""
 
-
 SHELLS = ("bash", "zsh", "fish")
-
 
 LIMIT = 100
 """Ids offered at once: more than a screen shows, and soon read from the store."""
 
-
 ABOUT = 200
 """Characters of the help beside a candidate; shells show as many as fit on a line."""
 
-
 LONGEST_BUILD = 2000
 """Facts from which a store is not compiled while somebody waits on TAB: it takes seconds. The next command does it."""
-
 
 _MARKS = str.maketrans("", "", "-._")
 """A table that removes what may separate the letters and digits of an id."""

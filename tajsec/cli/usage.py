@@ -15,13 +15,12 @@ def misuse(error: click.ClickException, args: Sequence[str]) -> UsageError:
     if isinstance(error, click.NoSuchOption):
         return _unknown_option(error.option_name, context, page)
     if isinstance(error, click.BadParameter) and error.param is not None:
-        name = (
-            max(error.param.opts, key=len) if isinstance(error.param, click.Option) else error.param.human_readable_name
-        )
+        param = error.param
+        name = max(param.opts, key=len) if isinstance(param, click.Option) else param.human_readable_name
         if isinstance(error, click.MissingParameter):
             return UsageError(f"{name} is missing; `{page}` shows how")
-        if isinstance(error.param.type, click.Choice):
-            return _unknown_value(error, error.param.type, name, args)
+        if isinstance(param.type, click.Choice):
+            return _unknown_value(error, param.type, name, args)
         return UsageError(f"{name}: {_in_our_case(error.message)}; `{page}` shows how")
     return UsageError(f"{_in_our_case(error.format_message())}; `{page}` shows how")
 
@@ -53,7 +52,6 @@ def _unknown_value(
 
     words = [word for arg in args for word in (arg, arg.partition("=")[2])]
     given = next((each for each in words if choice.get_invalid_choice_message(each, error.ctx) == error.message), None)
-    near = near_names(given, choice.choices) if given else []
-    if given is None or not near:
-        return UsageError(f"{name}{f' {given}' if given else ''}: none of {', '.join(choice.choices)}; name one")
-    return UsageError(f"{name} {given}: did you mean {' or '.join(near)}?")
+    if given and (near := near_names(given, choice.choices)):
+        return UsageError(f"{name} {given}: did you mean {' or '.join(near)}?")
+    return UsageError(f"{name}{f' {given}' if given else ''}: none of {', '.join(choice.choices)}; name one")

@@ -52,7 +52,7 @@ class Actions:
 
 
 def play(keys: str, *, typed: str = "", at_once: bool = False) -> tuple[list[str] | None, Actions]:
-    """Press keys when the first facts are drawn, or at once; give the ids that are picked, and the actions."""
+    """Press keys when the first facts are drawn, or at once; return the ids that are picked, and the actions."""
     from prompt_toolkit.input import create_pipe_input
     from prompt_toolkit.output import DummyOutput
 

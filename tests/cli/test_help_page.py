@@ -51,14 +51,14 @@ def desk(write_small: Callable[[Path], Path], tmp_path: Path, monkeypatch: pytes
 def test_a_command_has_two_examples_that_show_something(cache: Path, desk: Path, command: Command) -> None:
     assert len(command.examples) == 2
     own = command.name == "cache"  # what the other tests keep stays
-    around = Environment(cache=str(desk / "kept" if own else cache))
+    environment = Environment(cache=str(desk / "kept" if own else cache))
     if own:
-        run_cli(["list", "--facts", "my-facts"], around, {})
+        run_cli(["list", "--facts", "my-facts"], environment, {})
     for example in command.examples:
         line, _, file = example.partition(" > ")
         tool, name, *args = shlex.split(line)
         assert (tool, name) == ("tajsec", command.name)
-        reply = run_cli([name, *args], around, {})
+        reply = run_cli([name, *args], environment, {})
         if command.name == "pick":  # tests/commands/test_pick.py runs it in a terminal
             assert reply.stderr.startswith("tajsec: error: there is no terminal")
             continue

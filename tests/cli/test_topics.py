@@ -21,7 +21,7 @@ def test_a_topic_is_never_taken_for_a_command() -> None:
 
 
 def rows(topic: str) -> list[list[str]]:
-    """Give the rows of the tables of a topic: lines that are set in, cut where two spaces stand."""
+    """Return the rows of the tables of a topic: indented lines, split at two spaces."""
     lines = topic_text(topic).splitlines()
     return [re.split(r" {2,}", line.strip(), maxsplit=1) for line in lines if line.startswith("    ")]
 
