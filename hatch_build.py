@@ -48,7 +48,7 @@ def _manual(root: Path, folder: Path) -> dict[str, str]:
 
 
 def _date(root: Path) -> str:
-    """Return the day on which the version was released, or "unreleased": without a clock, builds have the same bytes."""
+    """Return the day on which the version was released, or "unreleased": no clock, so that builds are alike."""
     from tajsec import __version__
 
     changes = (root / "CHANGELOG.md").read_text(encoding="utf-8")

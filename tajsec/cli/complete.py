@@ -1,7 +1,7 @@
 """Completion in a shell: the script that asks for candidates, and the candidates for the word at which TAB is pressed.
 
-Scripts and protocol are Click's. After any error there are no candidates and no message, so that the line being typed is
-not disturbed. The commands' parameters refer to the functions below, so every start imports this module: what they need
+Scripts and protocol are Click's. After any error there are no candidates and no message: the line being typed is not
+disturbed. The commands' parameters refer to the functions below, so every start imports this module: what they need
 is imported when they are called.
 """
 
@@ -27,20 +27,20 @@ VARIABLE = "_TAJSEC_COMPLETE"
 SHELLS = ("bash", "zsh", "fish")
 
 LIMIT = 100
-"""Ids offered at once: more than a screen shows, and soon read from the store."""
+"""Ids offered at once: more than a screen shows; reading them takes under a millisecond."""
 
 ABOUT = 200
 """Characters of the help beside a candidate; shells show as many as fit on a line."""
 
 LONGEST_BUILD = 2000
-"""Facts from which a store is not compiled while somebody waits on TAB: it takes seconds. The next command does it."""
+"""Facts from which a store is not compiled on TAB, as it takes over a second; the next command compiles it."""
 
 _MARKS = str.maketrans("", "", "-._")
 """A table that removes what may separate the letters and digits of an id."""
 
 
 class _TooLong(Exception):
-    """Compiling the store takes longer than anybody waits."""
+    """Compiling the store takes too long for a completion."""
 
 
 # ---------------------------------------------------------------- what a shell asks for

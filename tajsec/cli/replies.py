@@ -32,11 +32,11 @@ class Answer(NamedTuple):
     table: "Callable[[Sequence[Json]], str]" = lambda _records: ""
     """Returns the records as a table; for a command whose formats include table."""
     plain: "Callable[[Sequence[Json]], str] | None" = None
-    """Returns them as a page for a pipe; None: one record a line."""
+    """Returns them as a page of plain text; None for one record a line."""
     texts: Sequence[str] | None = None
-    """The records as JSON texts, if they are such."""
+    """The records as JSON texts, where the store has them ready."""
     nothing: str = ""
-    """The line on stderr if there are no records, and the status is 1; "" if that is an answer as any other."""
+    """The line on stderr if there are no records, with status 1; "" if an empty list is an answer as well."""
     status: int = 0
     lines: Sequence[str] = ()
     """Lines on stderr beside every format."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 LONG_BUILD = 5000
-"""Facts from which compiling a store shows a bar: it takes about a second for each 1,000."""
+"""Facts from which compiling a store shows a bar: some two seconds (docs/scale.md has the times)."""
 
 
 class Request:
