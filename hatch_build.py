@@ -1,4 +1,4 @@
-"""Compiles the store and writes the manual pages when the wheel is built: an installed tool parses no TOML."""
+"""The wheel's build hook: it compiles the store and writes the manual pages, an installed tool parses no TOML."""
 
 import re
 import sqlite3
@@ -14,7 +14,7 @@ class CompileStore(BuildHookInterface[Any]):
     """Put the compiled store and the manual into the wheel; an editable install compiles on first use instead."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Make these of this checkout, in a folder beside the build."""
+        """Make both in a temporary folder, and add them to the wheel."""
         if version == "editable":
             return
         sys.path.insert(0, self.root)
@@ -33,13 +33,13 @@ class CompileStore(BuildHookInterface[Any]):
         build_data["force_include"][str(path)] = f"tajsec/store/{COMPILED_FILE}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
-        """Take the folder away once its files are in the wheel."""
+        """Remove the folder once its files are in the wheel."""
         if hasattr(self, "_folder"):
             self._folder.cleanup()
 
 
 def _manual(root: Path, folder: Path) -> dict[str, str]:
-    """Write the manual pages, and give for each file where an installer puts it, below the prefix."""
+    """Write the manual pages; return for each file where an installer puts it, below the prefix."""
     from tajsec.generate.manual import manual_pages
 
     for name, text in manual_pages(_date(root)).items():
@@ -48,7 +48,7 @@ def _manual(root: Path, folder: Path) -> dict[str, str]:
 
 
 def _date(root: Path) -> str:
-    """Give the day on which the version was released, or say that it is not: without a clock, builds are alike."""
+    """Return the day on which the version was released, or "unreleased": no clock, so that builds are alike."""
     from tajsec import __version__
 
     changes = (root / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tajsec.cli.app import run as run_cli
-from tajsec.cli.terminal import Reply, Surroundings
+from tajsec.cli.terminal import Environment, Reply
 from tajsec.model.protocol import Store
 from tajsec.store.open import open_store
 
@@ -85,7 +85,7 @@ cites = [{ source = "paper", passage = 2, quote = "gave over 7 radios" }]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that `update_snapshots` reads."""
-    parser.addoption("--update-snapshots", action="store_true", help="write the copies in tests/snapshots anew")
+    parser.addoption("--update-snapshots", action="store_true", help="write the copies in tests/whole/snapshots anew")
 
 
 @pytest.fixture
@@ -118,8 +118,8 @@ def run(cache: Path) -> Callable[..., Reply]:
     """Run a command line; `tty` gives the width of a terminal, without it the output is a pipe."""
 
     def call(*args: str, tty: int = 0, color: bool = False, **environ: str) -> Reply:
-        around = Surroundings(interactive=bool(tty), width=tty or 80, color=color, cache=str(cache))
-        return run_cli(args, around, environ)
+        environment = Environment(interactive=bool(tty), width=tty or 80, color=color, cache=str(cache))
+        return run_cli(args, environment, environ)
 
     return call
 
@@ -130,7 +130,7 @@ def run_json(run: Callable[..., Reply]) -> Callable[..., dict]:
 
     def call(*args: str) -> dict:
         reply = run(*args, "--json")
-        assert reply.status in (0, 1), reply.talk
+        assert reply.status in (0, 1), reply.stderr
         return json.loads(reply.text)
 
     return call

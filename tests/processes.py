@@ -1,4 +1,4 @@
-"""The tool and other programs as processes: on a terminal of their own, and what they import."""
+"""Run the tool and other programs as processes: on a terminal of their own, or to see what they import."""
 
 import contextlib
 import os
@@ -22,7 +22,7 @@ def on_terminal(
     press: bytes = b"",
     after: bytes = b"",
 ) -> tuple[str, int]:
-    """Run a program on a terminal; give what was shown until it ended, and its status.
+    """Run a program on a terminal; return what was shown until it ended, and its status.
 
     `press` is typed once, when the program has shown `after`, or anything.
     """
@@ -53,7 +53,7 @@ def on_terminal(
 
 
 def output_and_modules(args: Sequence[str], environ: dict[str, str]) -> tuple[str, set[str]]:
-    """Run a command line; give what it printed and the modules that were loaded when it ended."""
+    """Run a command line; return what it printed and the modules that were loaded when it ended."""
     script = (
         "import os, sys\n"
         f"sys.argv = ['tajsec', *{list(args)!r}]\n"

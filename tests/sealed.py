@@ -15,7 +15,7 @@ The United States gave over 7 radios in 2019, and 3 radios were not given to the
 
 def check(run: Run, folder: Path, *args: str) -> dict:
     reply = run("verify", "--facts", str(folder), "--json", *args)
-    assert reply.text, reply.talk
+    assert reply.text, reply.stderr
     found = json.loads(reply.text)
     assert reply.status == (1 if found["findings"] else 0)
     return found

@@ -1,102 +1,106 @@
-"""The command line: which commands there are, and what becomes of an error.
+"""The command line: the table of the commands, the group that runs them, and the reply to an error.
 
-A command's module is imported when the command is asked for: `--version` loads none.
+A command's module is `tajsec.commands.NAME`, and its `command` is what Click runs. It is imported when the command is
+asked for, so that `--version` and `--help` import none.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
 
 from tajsec import __version__
-from tajsec.cli.replies import talk_line
-from tajsec.cli.terminal import Reply, Surroundings
+from tajsec.cli.replies import stderr_line
+from tajsec.cli.terminal import Environment, Reply
 from tajsec.errors import TajsecError, UnknownName
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 
-COMMANDS = {
-    "search": ("search.search", "Find facts, best first."),
-    "pick": ("pick.pick", "Pick facts: type, and see them narrow."),
-    "list": ("list.list_facts", "List the facts that the filters take."),
-    "show": ("show.show", "Show facts whole, with their receipts."),
-    "timeline": ("timeline.timeline", "Show facts in order of time."),
-    "summary": ("summary.summary", "Sum up a topic on one page."),
-    "topics": ("topics.topics", "List the topics."),
-    "actors": ("actors.actors", "List the actors."),
-    "sources": ("sources.sources", "List the documents."),
-    "cite": ("cite.cite", "Cite facts."),
-    "open": ("open.open_source", "Open the source at the quoted words."),
-    "disputes": ("disputes.disputes", "Show where the sources differ, and which side to cite."),
-    "coverage": ("coverage.coverage", "Show how much of each document is cited."),
-    "verify": ("verify.verify", "Check facts in three parts: quote found, figures match, read by."),
-    "diff": ("diff.diff", "Compare two stores."),
-    "cache": ("cache.cache", "Show the compiled stores that are kept."),
-    "lint": ("lint.lint", "Check the data against every rule."),
-    "seal": ("seal.seal", "Make a source record from a text."),
-    "export": ("export.export", "Write the facts to a database or to tables."),
-    "schema": ("schema.schema", "Show the JSON Schemas of what is printed."),
-    "help": ("help.help_page", "Explain a command or a topic."),
-    "completion": ("completion.completion", "Print the script that completes in a shell."),
-}
-"""Each command, where it stands, and what it does, in the order in which people meet them."""
-
-
 SECTIONS = {
-    "Looking": "search pick list show timeline summary topics actors sources coverage".split(),
-    "Citing": "cite open disputes".split(),
-    "Checking": "verify diff lint seal".split(),
-    "Scripting": "export schema cache completion help".split(),
+    "Looking": {
+        "search": "Find facts, best first.",
+        "pick": "Pick facts: type, and see them narrow.",
+        "list": "List the facts that the filters take.",
+        "show": "Show facts whole, with their receipts.",
+        "timeline": "Show facts in order of time.",
+        "summary": "Sum up a topic on one page.",
+        "topics": "List the topics.",
+        "actors": "List the actors.",
+        "sources": "List the documents.",
+        "coverage": "Show how much of each document is cited.",
+    },
+    "Citing": {
+        "cite": "Cite facts.",
+        "open": "Open the source at the quoted words.",
+        "disputes": "Show where the sources differ, and which side to cite.",
+    },
+    "Checking": {
+        "verify": "Check facts in three parts: quote found, figures match, read by.",
+        "diff": "Compare two stores.",
+        "lint": "Check the data against every rule.",
+        "seal": "Make a source record from a text.",
+    },
+    "Scripting": {
+        "export": "Write the facts to a database or to tables.",
+        "schema": "Show the JSON Schemas of what is printed.",
+        "cache": "Show the compiled stores that are kept.",
+        "completion": "Print the script that completes in a shell.",
+        "help": "Explain a command or a topic.",
+    },
 }
-"""The headings under which the commands are listed."""
+"""The commands, each with its summary, under the headings of the list of commands.
+
+A summary is the first line of the command's own help too; it is written here because the list imports no command.
+"""
+COMMANDS = {name: summary for section in SECTIONS.values() for name, summary in section.items()}
 
 
 class Group(click.Group):
-    """The commands, imported when they are asked for; a mistyped one is answered with the near ones."""
+    """The commands, imported when they are asked for; the error for an unknown one names the near ones."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Give the names."""
+        """Return the names."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Give a command."""
+        """Return a command, or None for an unknown name."""
         if cmd_name not in COMMANDS:
             return None
-        module, _, function = COMMANDS[cmd_name][0].partition(".")
-        make: Callable[[], click.Command] = getattr(import_module(f"tajsec.commands.{module}"), function)
-        return make()
+        found: click.Command = import_module(f"tajsec.commands.{cmd_name}").command
+        return found
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
-        """Return the commands, or the options, that begin so; Click's own method loads every command for its help."""
+        """Return the commands, or the options, that begin so; Click's own method imports every command for its help."""
         from click.shell_completion import CompletionItem
 
-        names = [name for name in COMMANDS if name.startswith(incomplete)]
-        commands = [CompletionItem(name, help=COMMANDS[name][1]) for name in names]
+        commands = [CompletionItem(name, help=about) for name, about in COMMANDS.items() if name.startswith(incomplete)]
         return commands + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands without loading them, and where to read on."""
+        """Write the list of commands, and where to read on."""
         from tajsec.cli.topics import TOPICS
 
-        first = max(map(len, COMMANDS))
-        for heading, names in SECTIONS.items():
+        width = max(map(len, COMMANDS))
+        for heading, commands in SECTIONS.items():
             with formatter.section(heading):
-                formatter.write_dl([(f"{name:{first}}", COMMANDS[name][1]) for name in names])
+                formatter.write_dl([(f"{name:{width}}", about) for name, about in commands.items()])
         with formatter.section("More"):
-            helps = [
-                ("tajsec COMMAND --help", "Options and examples of a command."),
-                ("tajsec --version", "The version."),
-            ]
-            formatter.write_dl([*helps, ("tajsec help TOPIC", f"{', '.join(TOPICS)}.")])
+            formatter.write_dl(
+                [
+                    ("tajsec COMMAND --help", "Options and examples of a command."),
+                    ("tajsec --version", "The version."),
+                    ("tajsec help TOPIC", f"{', '.join(TOPICS)}."),
+                ]
+            )
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command. Raises UnknownName."""
-        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+        """Return the command that the arguments name. Raises UnknownName."""
+        if not args[0].startswith("-") and args[0] not in COMMANDS:
             from tajsec.text.spelling import near_names
 
             raise UnknownName("command", args[0], near_names(args[0], COMMANDS), "tajsec --help")
@@ -111,36 +115,33 @@ def app(context: click.Context) -> Reply | None:
     return Reply(text=context.get_help() + "\n") if context.invoked_subcommand is None else None
 
 
-# ---------------------------------------------------------------- running
+def run(args: Sequence[str], environment: Environment, environ: Mapping[str, str]) -> Reply:
+    """Run a command line and return its reply.
 
-
-def _replied(args: Sequence[str], surroundings: Surroundings) -> Reply:
-    with app.make_context("tajsec", list(args), obj=surroundings) as context:
-        reply = app.invoke(context)
-    return reply if isinstance(reply, Reply) else Reply()
-
-
-def run(args: Sequence[str], surroundings: Surroundings, environ: Mapping[str, str]) -> Reply:
-    """Run the command line and give its reply; every error is one line, and a bug of ours has the status 70."""
+    An error is one line with status 2; a bug of ours has status 70, and its traceback if TAJSEC_DEBUG is set.
+    Raises BrokenPipeError alone.
+    """
     try:
-        return _replied(args, surroundings)
+        with app.make_context("tajsec", list(args), obj=environment) as context:
+            reply = app.invoke(context)
+        return reply if isinstance(reply, Reply) else Reply()
     except click.exceptions.Exit as end:
         return Reply(status=end.exit_code)
     except click.ClickException as error:
         from tajsec.cli.usage import misuse
 
-        return Reply(talk=talk_line(f"error: {misuse(error, args)}"), status=2)
+        return Reply(stderr=stderr_line(f"error: {misuse(error, args)}"), status=2)
     except TajsecError as error:
-        return Reply(talk=talk_line(f"error: {error}"), status=2)
+        return Reply(stderr=stderr_line(f"error: {error}"), status=2)
     except BrokenPipeError:
         raise
     except Exception as error:
-        details = _details() if environ.get("TAJSEC_DEBUG") else ""
+        details = _traceback() if environ.get("TAJSEC_DEBUG") else ""
         advice = "a bug of ours; TAJSEC_DEBUG=1 shows the details"
-        return Reply(talk=details + talk_line(f"error: {type(error).__name__}: {error}; {advice}"), status=70)
+        return Reply(stderr=details + stderr_line(f"error: {type(error).__name__}: {error}; {advice}"), status=70)
 
 
-def _details() -> str:
+def _traceback() -> str:
     import traceback
 
     return traceback.format_exc()

@@ -1,8 +1,8 @@
 """Completion in a shell: the script that asks for candidates, and the candidates for the word at which TAB is pressed.
 
-Scripts and protocol are Click's. Nothing here may disturb the line that is being typed: whatever goes wrong, there are
-no candidates and no message. The functions below are named by the commands' parameters, so every start imports this
-module: what they need is imported when they are called.
+Scripts and protocol are Click's. After any error there are no candidates and no message: the line being typed is not
+disturbed. The commands' parameters refer to the functions below, so every start imports this module: what they need
+is imported when they are called.
 """
 
 import contextlib
@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from tajsec.cli.terminal import Reply, Surroundings
+from tajsec.cli.terminal import Environment, Reply
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,28 +24,23 @@ if TYPE_CHECKING:
 VARIABLE = "_TAJSEC_COMPLETE"
 """The environment variable through which a shell asks; the name is Click's convention."""
 
-
 SHELLS = ("bash", "zsh", "fish")
 
-
 LIMIT = 100
-"""Ids offered at once: more than a screen shows, and soon read from the store."""
-
+"""Ids offered at once: more than a screen shows; reading them takes under a millisecond."""
 
 ABOUT = 200
 """Characters of the help beside a candidate; shells show as many as fit on a line."""
 
-
 LONGEST_BUILD = 2000
-"""Facts from which a store is not compiled while somebody waits on TAB: it takes seconds. The next command does it."""
-
+"""Facts from which a store is not compiled on TAB, as it takes over a second; the next command compiles it."""
 
 _MARKS = str.maketrans("", "", "-._")
 """A table that removes what may separate the letters and digits of an id."""
 
 
 class _TooLong(Exception):
-    """Compiling the store takes longer than anybody waits."""
+    """Compiling the store takes too long for a completion."""
 
 
 # ---------------------------------------------------------------- what a shell asks for
@@ -59,10 +54,10 @@ def script(app: "click.Command", shell: str) -> str:
     """
     from click.shell_completion import ShellComplete
 
-    return ShellComplete.source(_of_shell(shell, app, Surroundings()))
+    return ShellComplete.source(_of_shell(shell, app, Environment()))
 
 
-def complete(app: "click.Command", around: Surroundings, instruction: str) -> Reply | None:
+def complete(app: "click.Command", environment: Environment, instruction: str) -> Reply | None:
     """Return the candidates that the shell's `instruction` asks for, or None if it asks for nothing that is known.
 
     Click's classes read the line that is being typed from COMP_WORDS and COMP_CWORD in the environment.
@@ -70,7 +65,7 @@ def complete(app: "click.Command", around: Surroundings, instruction: str) -> Re
     shell, _, verb = instruction.partition("_")
     if verb != "complete" or shell not in SHELLS:
         return None
-    asking = _of_shell(shell, app, around)
+    asking = _of_shell(shell, app, environment)
     try:
         words, word = asking.get_completion_args()
     except (KeyError, ValueError, IndexError):  # the variables are missing or malformed
@@ -81,12 +76,12 @@ def complete(app: "click.Command", around: Surroundings, instruction: str) -> Re
     return Reply()
 
 
-def _of_shell(shell: str, app: "click.Command", around: Surroundings) -> "ShellComplete":
+def _of_shell(shell: str, app: "click.Command", environment: Environment) -> "ShellComplete":
     from click.shell_completion import get_completion_class
 
     of_shell = get_completion_class(shell)
     assert of_shell is not None, "Click knows each of SHELLS"  # noqa: S101
-    return of_shell(app, {"obj": around}, "tajsec", VARIABLE)
+    return of_shell(app, {"obj": environment}, "tajsec", VARIABLE)
 
 
 def _found(asking: "ShellComplete", words: Sequence[str], word: str) -> "list[CompletionItem]":

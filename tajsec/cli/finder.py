@@ -1,7 +1,7 @@
-"""The interactive finder on a terminal: the home of prompt_toolkit (the extra `tajsec[pick]`).
+"""The finder on a terminal, as one types: the home of prompt_toolkit (the extra `tajsec[pick]`).
 
-It draws, and it knows the keys; what is found, how a fact looks, and what copying and opening do, it is given as a
-`Desk`. The search runs in a thread of its own, a moment after the last key, so that typing never waits for it.
+It draws and reads keys; to search, to show a fact, to copy and to open it calls its `Actions`. The search runs in a
+thread of its own, a moment after the last key, so that typing never waits for it.
 """
 
 import asyncio
@@ -17,13 +17,11 @@ from prompt_toolkit.application import Application, run_in_terminal
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.data_structures import Point
 from prompt_toolkit.document import Document
-from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import ANSI, StyleAndTextTuples, to_formatted_text
 from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.layout import (
     BufferControl,
-    ConditionalContainer,
     Container,
     DynamicContainer,
     HSplit,
@@ -52,24 +50,19 @@ if TYPE_CHECKING:
 
 
 PAUSE = 0.03
-"""Seconds after a key within which another one makes the search needless."""
-
+"""Seconds that a search waits for another key, so that a repeated key searches once; too short to be noticed."""
 
 ESCAPE_SECONDS = 0.05
-"""How long the Escape key may turn out to begin the code of another key."""
-
+"""Seconds in which Escape may turn out to begin the code of another key; a local terminal sends codes at once."""
 
 WIDE = 120
-"""Columns from which the fact stands beside the list, and not under it."""
-
+"""Columns from which the fact is beside the list, and not under it: both then have a readable width."""
 
 LOW = 14
-"""Rows under which there is room for the list alone."""
-
+"""Rows below which the list alone is shown: with a fact under it, it would have three lines."""
 
 DATE = 11
-"""Columns of the year in the list."""
-
+"""Columns of the years in the list, such as `as of 2022?`."""
 
 _STYLE = Style.from_dict(
     {
@@ -88,7 +81,6 @@ _STYLE = Style.from_dict(
     }
 )
 
-
 _HELP = (
     ("enter", "pick"),
     ("esc", "leave"),
@@ -100,28 +92,28 @@ _HELP = (
 )
 
 
-Drawn = tuple[int, int, Callable[[int], StyleAndTextTuples]]
-"""How many lines there are, which one must be seen, and what gives each."""
+Lines = tuple[int, int, Callable[[int], StyleAndTextTuples]]
+"""The number of lines, the number of the one that must be visible, and what returns the line of a number."""
 
 
-class Desk(Protocol):
-    """What the finder works with. `find` is called in a thread of its own, the others are not."""
+class Actions(Protocol):
+    """What the finder calls. `find` is called in a thread of its own, the others are not."""
 
     def find(self, typed: str) -> Found:
-        """Give the facts that are left by what was typed. Raises TajsecError."""
+        """Return the facts that match what was typed. Raises TajsecError."""
 
     def card(self, record: "Json", width: int) -> str:
-        """Give a fact whole, as text for a terminal of this width."""
+        """Return a fact whole, as text for a terminal of this width."""
 
     def copy(self, records: "Sequence[Json]") -> str:
-        """Copy the citations of facts; give a line that says what became of it. Raises TajsecError."""
+        """Copy the citations of facts, and return a message. Raises TajsecError."""
 
     def open(self, record: "Json") -> str:
-        """Open the source of a fact; give a line that says what became of it. Raises TajsecError."""
+        """Open the source of a fact, and return a message. Raises TajsecError."""
 
 
 class Signs(NamedTuple):
-    """What lines and marks are drawn with."""
+    """The characters of lines and marks."""
 
     pointer: str = "▌"
     mark: str = "●"
@@ -134,16 +126,16 @@ ASCII = Signs(pointer=">", mark="*", across="-", down="|", cut="~")
 
 
 def terminal_of(reader: TextIO, writer: TextIO) -> "tuple[Input, Output]":
-    """Give what the finder reads keys from, and what it draws on."""
+    """Return what the finder reads keys from, and what it draws on."""
     return create_input(reader), create_output(writer)
 
 
 class Finder:
-    """One run of the finder: what was typed, what is left, where the reader stands."""
+    """One run of the finder: what was typed, which facts match, which row is current, which are marked."""
 
     def __init__(
         self,
-        desk: Desk,
+        actions: Actions,
         source: "Input",
         target: "Output",
         *,
@@ -152,15 +144,15 @@ class Finder:
         color: bool = True,
         ascii: bool = False,
     ) -> None:
-        """`typed` is there from the start; `about` says which filters hold."""
-        self._desk, self._target, self._about = desk, target, about
+        """`typed` is the query at the start; `about` names the filters."""
+        self._actions, self._target, self._about = actions, target, about
         self._signs = ASCII if ascii else Signs()
-        self._query = Buffer(multiline=False, on_text_changed=lambda _: self._typed(), document=Document(typed))
+        self._query = Buffer(multiline=False, on_text_changed=lambda _: self._search(), document=Document(typed))
         self._found = Found((), 0)
-        self._place, self._scroll, self._page = 0, 0, 1
+        self._current, self._scroll, self._page = 0, 0, 1
         self._marked: dict[str, Json] = {}
-        self._said = ""
-        self._asked, self._answered = 0, -1
+        self._message = ""
+        self._asked, self._answered = 0, -1  # numbers of searches: the newest, and the one that is shown
         self._accepting = False
         self._cards: dict[tuple[str, int], list[StyleAndTextTuples]] = {}
         self._thread = ThreadPoolExecutor(1)
@@ -176,84 +168,72 @@ class Finder:
         self._application.ttimeoutlen = self._application.timeoutlen = ESCAPE_SECONDS
 
     def run(self) -> "Sequence[Json] | None":
-        """Let somebody pick; give the facts (none if there was none to pick), or None if they left."""
-        gc.enable()  # a command that is over in a moment does without; this one stays
+        """Return the facts that the user picks (none if there was none to pick), or None if they leave."""
+        gc.enable()  # `main` disables it for commands that end in a moment
         with self._thread:
             return self._application.run(pre_run=self._start)
 
     def _start(self) -> None:
         with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # Windows, or not the main thread
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._leave)
-        self._typed()
+        self._search()
 
     def _leave(self) -> None:
         self._end(None)
 
     def _end(self, picked: "Sequence[Json] | None") -> None:
-        if not self._application.is_done:  # keys may follow the last one at once
+        if not self._application.is_done:  # more keys may already have been read
             self._application.exit(result=picked)
 
-    # ------------------------------------------------------------ finding
+    # ------------------------------------------------------------ searching
 
-    def _typed(self) -> None:
-        """Search for what stands there now, unless another key follows at once."""
-        self._asked, self._said = self._asked + 1, ""
-        self._application.create_background_task(self._narrow(self._asked))
+    def _search(self) -> None:
+        """Search for the query as it is now, unless another key follows at once."""
+        self._asked, self._message = self._asked + 1, ""
+        self._application.create_background_task(self._find(self._asked))
 
-    async def _narrow(self, turn: int) -> None:
+    async def _find(self, number: int) -> None:
         await asyncio.sleep(PAUSE if self._answered >= 0 else 0)
-        if turn != self._asked:
+        if number != self._asked:
             return
         try:
-            work = asyncio.get_running_loop().run_in_executor(self._thread, self._desk.find, self._query.text)
+            work = asyncio.get_running_loop().run_in_executor(self._thread, self._actions.find, self._query.text)
             found = await work
         except TajsecError as error:
             found = Found((), 0, [str(error)])
-        except Exception as error:  # a bug of ours ends the finder, and is told as any other
+        except Exception as error:  # a bug of ours ends the finder, and is reported as any other
             self._application.exit(exception=error)
             return
-        if turn == self._asked:
-            self._show(found)
-
-    def _show(self, found: Found) -> None:
-        self._found, self._answered = found, self._asked
-        self._place = self._scroll = 0
-        if self._accepting:
-            self._accept()
-        self._application.invalidate()
+        if number == self._asked:
+            self._found, self._answered = found, number
+            self._current = self._scroll = 0
+            if self._accepting:
+                self._accept()
+            self._application.invalidate()
 
     # ------------------------------------------------------------ keys
 
     def _keys(self) -> KeyBindings:
         keys = KeyBindings()
-
-        def on(*names: str, eager: bool = False) -> Callable[[Callable[[], None]], None]:
-            def bind(act: Callable[[], None]) -> None:
-                def press(_event: "KeyPressEvent") -> None:
-                    self._said = ""
-                    act()
-
-                for name in names:
-                    keys.add(name, eager=eager)(press)
-
-            return bind
-
-        on("enter")(self._accept)
-        on("c-c", "c-g", "<sigint>")(self._leave)
-        on("escape", eager=True)(self._leave)
-        on("up", "c-p")(lambda: self._move(-1))
-        on("down", "c-n")(lambda: self._move(1))
-        on("pageup")(lambda: self._move(-self._page))
-        on("pagedown")(lambda: self._move(self._page))
-        on("c-home")(lambda: self._move(-len(self._found.rows)))
-        on("c-end")(lambda: self._move(len(self._found.rows)))
-        on("s-up", "c-up")(lambda: self._turn(-1))
-        on("s-down", "c-down")(lambda: self._turn(1))
-        on("tab")(lambda: self._mark(1))
-        on("s-tab")(lambda: self._mark(-1))
-        on("c-y")(lambda: self._told(lambda: self._desk.copy(self._picked())))
-        on("c-o")(self._open)
-        on("c-z")(lambda: self._application.suspend_to_background())
+        for names, act in {
+            "enter": self._accept,
+            "escape c-c c-g <sigint>": self._leave,
+            "up c-p": lambda: self._move(-1),
+            "down c-n": lambda: self._move(1),
+            "pageup": lambda: self._move(-self._page),
+            "pagedown": lambda: self._move(self._page),
+            "c-home": lambda: self._move(-len(self._found.rows)),
+            "c-end": lambda: self._move(len(self._found.rows)),
+            "s-up c-up": lambda: self._scroll_card(-1),
+            "s-down c-down": lambda: self._scroll_card(1),
+            "tab": lambda: self._mark(1),
+            "s-tab": lambda: self._mark(-1),
+            "c-y": lambda: self._try(lambda: self._actions.copy(self._picked())),
+            "c-o": self._open,
+            "c-z": lambda: self._application.suspend_to_background(),
+        }.items():
+            for name in names.split():
+                keys.add(name, eager=name == "escape")(self._pressed(act))
 
         @keys.add("<bracketed-paste>")
         def paste(event: "KeyPressEvent") -> None:
@@ -261,25 +241,32 @@ class Finder:
 
         return keys
 
+    def _pressed(self, act: Callable[[], None]) -> "Callable[[KeyPressEvent], None]":
+        def press(_event: "KeyPressEvent") -> None:
+            self._message = ""
+            act()
+
+        return press
+
     def _accept(self) -> None:
-        """End with what is picked; of words that are still being searched, when they are found."""
+        """End with the picked facts; while a search runs, as soon as it is done."""
         self._accepting = self._answered != self._asked
         if not self._accepting:
             self._end(self._picked())
 
     def _picked(self) -> "Sequence[Json]":
-        """Give the facts that are marked, in the order in which they were; without any, the one that is pointed at."""
+        """Return the marked facts, in the order of marking; without any, the current one."""
         row = self._row()
         return list(self._marked.values()) or ([row.record] if row else [])
 
     def _row(self) -> Row | None:
-        return self._found.rows[self._place] if self._found.rows else None
+        return self._found.rows[self._current] if self._found.rows else None
 
     def _move(self, steps: int) -> None:
-        self._place = max(0, min(self._place + steps, len(self._found.rows) - 1))
+        self._current = max(0, min(self._current + steps, len(self._found.rows) - 1))
         self._scroll = 0
 
-    def _turn(self, lines: int) -> None:
+    def _scroll_card(self, lines: int) -> None:
         self._scroll = max(0, self._scroll + lines)
 
     def _mark(self, steps: int) -> None:
@@ -288,51 +275,44 @@ class Finder:
             self._marked[row.record["id"]] = row.record
         self._move(steps)
 
-    def _told(self, act: Callable[[], str]) -> None:
+    def _try(self, act: Callable[[], str]) -> None:
+        """Show the message that an action on the picked facts returns, or its error."""
         if self._picked():
             try:
-                self._said = act()
+                self._message = act()
             except TajsecError as error:
-                self._said = str(error)
+                self._message = str(error)
 
     def _open(self) -> None:
-        row = self._row()
-        if row:
-            record = row.record
-            run_in_terminal(lambda: self._told(lambda: self._desk.open(record)))  # some browsers draw on the terminal
+        if row := self._row():
+            # some browsers draw on the terminal
+            run_in_terminal(lambda: self._try(lambda: self._actions.open(row.record)))
 
-    # ------------------------------------------------------------ what is drawn
+    # ------------------------------------------------------------ drawing
 
     def _layout(self) -> Container:
         def is_wide() -> bool:
             return self._target.get_size().columns >= WIDE
 
+        def is_low() -> bool:
+            return self._target.get_size().rows < LOW
+
         def width_of_list() -> int | None:
-            columns = self._target.get_size().columns
-            return columns * 9 // 20 if is_wide() else None
+            return self._target.get_size().columns * 9 // 20 if is_wide() else None
 
         def height_of_list() -> int | None:
-            rows = self._target.get_size().rows
-            return None if is_wide() or rows < LOW else rows * 3 // 10
+            return None if is_wide() or is_low() else self._target.get_size().rows * 3 // 10
 
         def line(text: Callable[[int], StyleAndTextTuples]) -> Window:
-            return Window(_Lines(lambda width, _: (1, 0, lambda _: text(width))), height=1)
+            return Window(_Control(lambda width, _: (1, 0, lambda _: text(width))), height=1)
 
-        names = Window(_Lines(self._listed), width=width_of_list, height=height_of_list)
-        whole = HSplit([line(self._title), Window(_Lines(self._card))])
+        names = Window(_Control(self._listed), width=width_of_list, height=height_of_list)
+        whole = HSplit([line(self._title), Window(_Control(self._card))])
         wall = Window(char=self._signs.down, width=1, style="class:rule")
-        beside = VSplit([names, wall, Window(width=1), whole])
-        has_room = Condition(lambda: self._target.get_size().rows >= LOW)
-        stacked = HSplit([names, ConditionalContainer(whole, filter=has_room)])
+        beside, stacked = VSplit([names, wall, Window(width=1), whole]), HSplit([names, whole])
         prompt = BufferControl(self._query, input_processors=[BeforeInput("> ", style="class:prompt")])
-        return HSplit(
-            [
-                Window(prompt, height=1),
-                line(self._counts),
-                DynamicContainer(lambda: beside if is_wide() else stacked),
-                line(self._foot),
-            ]
-        )
+        body = DynamicContainer(lambda: beside if is_wide() else names if is_low() else stacked)
+        return HSplit([Window(prompt, height=1), line(self._counts), body, line(self._foot)])
 
     def _rule(self, width: int, head: str, style: str, tail: str = "") -> StyleAndTextTuples:
         start = self._signs.across * 2
@@ -356,11 +336,11 @@ class Finder:
         return self._rule(width, f" {row.record['id']} " if row else "", "class:focus")
 
     def _foot(self, width: int) -> StyleAndTextTuples:
-        if self._said:
-            return [("class:message", _cut(f" {printable(self._said)}", width, self._signs.cut))]
+        if self._message:
+            return [("class:message", _cut(f" {printable(self._message)}", width, self._signs.cut))]
         return list(_help(width))
 
-    def _listed(self, width: int, height: int) -> Drawn:
+    def _listed(self, width: int, height: int) -> Lines:
         self._page = max(1, height - 1)
         if not self._found.rows:
             why = [
@@ -369,11 +349,11 @@ class Finder:
                 for line in wrap(printable(each), max(1, width - 4), break_on_hyphens=False)
             ]
             return len(why), 0, lambda n: [("class:message", f"  {why[n]}")]
-        return len(self._found.rows), self._place, lambda n: self._line(n, width)
+        return len(self._found.rows), self._current, lambda n: self._line(n, width)
 
     def _line(self, number: int, width: int) -> StyleAndTextTuples:
         row = self._found.rows[number]
-        here = number == self._place
+        here = number == self._current
         pointer = self._signs.pointer if here else " "
         mark = self._signs.mark if row.record["id"] in self._marked else " "
         tag = _tag(row.record)
@@ -386,7 +366,7 @@ class Finder:
             *_statement(row, room, "class:focus" if here else "", self._signs.cut),
         ]
 
-    def _card(self, width: int, height: int) -> Drawn:
+    def _card(self, width: int, height: int) -> Lines:
         row = self._row()
         if row is None:
             return 0, 0, lambda _: []
@@ -401,25 +381,25 @@ class Finder:
     def _lines_of(self, record: "Json", width: int) -> list[StyleAndTextTuples]:
         key = record["id"], width
         if key not in self._cards:
-            text = self._desk.card(record, width).rstrip("\n")
+            text = self._actions.card(record, width).rstrip("\n")
             self._cards[key] = [to_formatted_text(ANSI(line)) for line in text.split("\n")]
         return self._cards[key]
 
 
-class _Lines(UIControl):
-    """Lines that are made when they are drawn: of a long list, those that can be seen."""
+class _Control(UIControl):
+    """Lines that are made when they are drawn: of a long list, the visible ones."""
 
-    def __init__(self, lines: Callable[[int, int], Drawn]) -> None:
+    def __init__(self, lines: Callable[[int, int], Lines]) -> None:
         """`lines` takes the width and height that there is room for."""
         self._lines = lines
 
     def create_content(self, width: int, height: int) -> UIContent:
-        count, place, line = self._lines(width, height)
-        return UIContent(line, line_count=count, cursor_position=Point(0, place), show_cursor=False)
+        count, current, line = self._lines(width, height)
+        return UIContent(line, line_count=count, cursor_position=Point(0, current), show_cursor=False)
 
 
 def _help(width: int) -> Iterator[tuple[str, str]]:
-    """Give the keys, as many as have room."""
+    """Yield the keys and what they do, as many as have room."""
     for key, what in _HELP:
         width -= len(key) + len(what) + 4
         if width < 0:
@@ -429,13 +409,13 @@ def _help(width: int) -> Iterator[tuple[str, str]]:
 
 
 def _tag(record: "Json") -> str:
-    """Give what must be known of a fact before it is cited, if it is planned, only stated, or superseded."""
+    """Return what must be known of a fact before it is cited: it is planned, only stated, or superseded."""
     status = f"{record['status']} " if record["status"] in ("planned", "stated") else ""
     return f"{status}superseded " if record["superseded_by"] else status
 
 
 def _year(record: "Json") -> str:
-    """Give the years of a fact, as surely as they are known; its card has the whole date."""
+    """Return the years of a fact with their marks of doubt; its card has the whole date."""
     date = dates.parse(record["when"] or record["as_of"])
     start, end = (_rough(each) if each else "" for each in (date.start, date.end))
     if start == end:
@@ -448,22 +428,20 @@ def _rough(moment: dates.Moment) -> str:
 
 
 def _statement(row: Row, room: int, style: str, cut: str) -> StyleAndTextTuples:
-    """Give as much of a statement as has room, the words set off that answer."""
+    """Return as much of a statement as has room, with the words that match set off."""
     statement = row.record["statement"]
-    shown = printable(statement)
-    if shown != statement or not row.spans:
-        return [(style, _cut(shown, room, cut))]
-    text = _cut(statement, room, cut)
+    text = _cut(printable(statement), room, cut)
+    spans = row.spans if printable(statement) == statement else ()  # escapes move the offsets
     parts: StyleAndTextTuples = []
     before = 0
-    for start, end in row.spans:
+    for start, end in spans:
         parts += [(style, text[before:start]), (f"{style} class:match", text[start:end])]
         before = end
     return [*parts, (style, text[before:])]
 
 
 def _cut(text: str, room: int, cut: str) -> str:
-    """Give as much of a text as has room in so many columns, with a sign where it was cut."""
+    """Return as much of a text as fits so many columns, with the sign `cut` if it was cut."""
     if get_cwidth(text) <= room:
         return text
     kept, used = 0, get_cwidth(cut)

@@ -1,33 +1,31 @@
 """The help page of a command, on one screen: a line for each option of its own, the shared ones named together."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import click
 
 _TOPICS = {"Filters": "filters", "Output": "formats"}
-"""What explains the options that commands share."""
+"""The topics of `tajsec help` that explain the options which commands share."""
 
 
 class Page(click.Command):
-    """A command with such a page. `own` are the names of the parameters that are its own, `filters` of the filters."""
+    """A command with such a page; `sections` are its parameters under the headings Options, Filters and Output."""
 
-    def __init__(self, name: str, *, own: Collection[str], filters: Collection[str], **given: object) -> None:
-        """Take what Click takes for a command besides."""
-        super().__init__(name, **given)  # type: ignore[arg-type]
-        self.own, self.filters = own, filters
+    def __init__(self, name: str, *, sections: dict[str, list[click.Parameter]], **given: Any) -> None:  # noqa: ANN401
+        """Take the parameters by heading, and besides what `click.Command` takes."""
+        super().__init__(name, params=[each for params in sections.values() for each in params], **given)
+        self.sections = sections
 
     def options(self, ctx: click.Context) -> dict[str, list[click.Option]]:
-        """Give the options under the headings of the page: its own, filters, and what all commands have."""
-        found: dict[str, list[click.Option]] = {heading: [] for heading in ("Options", *_TOPICS)}
-        for each in self.get_params(ctx):
-            if isinstance(each, click.Option) and not each.hidden:
-                found[self._heading(each.name or "")].append(each)
-        if found["Output"] == [self.get_help_option(ctx)]:
-            found["Options"] += found.pop("Output")
+        """Return the options under the headings of the page; `--help` is the last one."""
+        found = {
+            heading: [each for each in params if isinstance(each, click.Option)]
+            for heading, params in self.sections.items()
+        }
+        if help_option := self.get_help_option(ctx):
+            found[list(found)[-1]].append(help_option)
         return {heading: options for heading, options in found.items() if options}
-
-    def _heading(self, name: str) -> str:
-        return "Options" if name in self.own else "Filters" if name in self.filters else "Output"
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command does as one paragraph."""
@@ -49,26 +47,32 @@ class Page(click.Command):
                 formatter.write(f"  {line}\n")
 
 
-def _brief(ctx: click.Context, option: click.Option) -> str:
-    """Give an option in a few words: `--since DATE`, `--color auto|always|never`."""
-    names = ", ".join(option.opts)
-    return names if option.is_flag or option.count else f"{names} {value_name(ctx, option)}"
-
-
 def value_name(ctx: click.Context, option: click.Option) -> str:
-    """Give the word that stands for an option's value, or the values: `DATE`, `N`, `auto|always|never`."""
+    """Return the name of an option's value, or the values it takes: `DATE`, `N`, `auto|always|never`; "" for a flag."""
+    if option.is_flag or option.count:
+        return ""
     if option.metavar is None and isinstance(option.type, click.types.IntParamType):
         return "N"
     return option.make_metavar(ctx).strip("[]")
 
 
+def default_value(ctx: click.Context, option: click.Option) -> str:
+    """Return the value that an option has if it is not given, or "" if its page does not name one."""
+    return option.get_help_extra(ctx).get("default", "")
+
+
+def _brief(ctx: click.Context, option: click.Option) -> str:
+    """Return an option as one types it: `--since DATE`, `--color auto|always|never`."""
+    return f"{', '.join(option.opts)} {value_name(ctx, option)}".rstrip()
+
+
 def _about(ctx: click.Context, option: click.Option) -> str:
-    default = option.get_help_extra(ctx).get("default")
+    default = default_value(ctx, option)
     return f"{option.help or ''}  [default: {default}]" if default else option.help or ""
 
 
 def _lines(items: Sequence[str], width: int) -> Iterator[str]:
-    """Put items side by side, two spaces apart, into lines of this width."""
+    """Yield items side by side, two spaces apart, in lines of this width."""
     line = ""
     for item in items:
         if line and len(line) + 2 + len(item) > width:

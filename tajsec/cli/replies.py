@@ -1,169 +1,176 @@
-"""The reply of a command in the format that was asked for."""
+"""The reply to a command: its answer in the format that was asked for.
+
+A command computes an `Answer`, and `reply` is the one place where formats differ. Facts come from the store as ready
+JSON texts: `--json` and `--jsonl` print them without parsing, and import no `json`.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import click
-
-from tajsec.cli.request import Ask, tables
+from tajsec.cli.request import Request, tables
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
 
 if TYPE_CHECKING:
-    from tajsec.model.kinds import TermKind
     from tajsec.output.columns import Column
-    from tajsec.output.json_types import Fact, Record
-
-
-def fact_columns() -> "Sequence[Column]":
-    from tajsec.output.columns import FACT_COLUMNS
-
-    return FACT_COLUMNS
-
-
-def list_reply(ask: Ask, limit: int | None, schema: str, **more: object) -> Reply:
-    facts = ask.store.objects(ask.store.select(ask.selection, limit=limit))
-    asked = {"filters": ask.selection.asked(), "total": ask.store.count(ask.selection)}
-    head = {"schema": f"tajsec/{schema}/1", **more, **asked}
-    return reply_with_facts(ask, head, facts, fact_columns, lambda records: facts_table(ask, records), NO_FACT)
-
-
-def facts_table(ask: Ask, records: "Sequence[Fact]") -> str:
-    shown: str = tables().facts(records, ask.look)
-    return shown
-
-
-def terms_reply(ask: Ask, kind: "TermKind", key: str) -> Reply:
-    from tajsec.output.columns import TERM_COLUMNS
-    from tajsec.output.to_json import counted_terms, envelope
-
-    records = counted_terms(ask.store, kind, ask.selection)
-    third = ("About", "about") if kind == "topic" else ("Part of", "part_of")
-    columns = [("Id", "id"), ("Name", "name"), third, ("Facts", "facts")]
-    payload = envelope(key, key, records, filters=ask.selection.asked())
-    return reply_with(ask, payload, key, TERM_COLUMNS, lambda: tables().listing(records, columns, ask.look), NO_FACT)
 
 
 NO_FACT = "no fact meets these filters; `tajsec coverage` shows what the sources hold"
 
-
 MAX_LINE = 500
-"""Characters of an error line."""
+"""Characters of a line on stderr: six lines of a terminal, so that a hostile file name cannot fill the screen."""
 
 
-def refuse_form_beside(option: str) -> None:
-    """Raise UsageError if a format is asked for beside an option that has a form of its own."""
-    asked = click.get_current_context().params
-    form = "--json" if asked["json"] else f"--format {asked['format']}" if asked["format"] else ""
-    if form:
-        raise UsageError(f"{option} and {form} exclude each other; keep one")
+class Answer(NamedTuple):
+    """What a command computed, in no format yet."""
+
+    payload: Mapping[str, Any]
+    """The JSON object; without `count` and the records, where these are given as `texts`."""
+    key: str
+    """The key of its records."""
+    table: Callable[[Sequence[Any]], str] = lambda _records: ""
+    """Returns the records as a table; for a command whose formats include table."""
+    plain: Callable[[Sequence[Any]], str] | None = None
+    """Returns them as a page of plain text; None for one record a line."""
+    texts: Sequence[str] | None = None
+    """The records as JSON texts, where the store has them ready."""
+    nothing: str = ""
+    """The line on stderr if there are no records, with status 1; "" if an empty list is an answer as well."""
+    status: int = 0
+    lines: Sequence[str] = ()
+    """Lines on stderr beside every format."""
+    notes: Sequence[str] = ()
+    """Lines on stderr beside the formats that do not contain them: all but json, and a table of whole records."""
+
+    @property
+    def records(self) -> Sequence[Any]:
+        """The records, parsed."""
+        if self.texts is None:
+            found: Sequence[Any] = self.payload[self.key]
+            return found
+        from json import loads
+
+        return list(map(loads, self.texts))
 
 
-def file_reply(files: Mapping[str, str], *, force: bool) -> Reply:
+def reply(request: Request, answer: Answer) -> Reply:
+    """Return an answer in the format asked for. Raises UsageError for a field that the records do not have."""
+    is_empty = bool(answer.nothing) and not (answer.records if answer.texts is None else answer.texts)
+    if request.fields:
+        answer = _with_fields(request, answer)
+    lines = [answer.nothing] if is_empty else answer.lines
+    has_notes = request.format == "json" or (request.format == "table" and not request.fields)
+    notes = () if has_notes else answer.notes
+    return Reply(
+        text="" if is_empty and request.format != "json" else _text(request.format, answer),
+        stderr="".join(map(stderr_line, (*lines, *notes))),
+        status=1 if is_empty else answer.status,
+        machine=request.format not in ("table", "plain"),
+    )
+
+
+def _text(format: str, answer: Answer) -> str:
+    if format == "json":
+        return _json_text(answer)
+    if format == "table":
+        return answer.table(answer.records)
+    if format == "plain" and answer.plain:
+        return answer.plain(answer.records)
+    if format == "jsonl" and answer.texts is not None:
+        return "".join(f"{text}\n" for text in answer.texts)
+    from tajsec.output.writers import WRITERS
+
+    return WRITERS[format](answer.records, _columns(answer))
+
+
+def _json_text(answer: Answer) -> str:
+    if answer.texts is None:
+        return json_reply(answer.payload).text
+    from tajsec.text.jsontext import envelope_text
+
+    return envelope_text(answer.payload, answer.key, answer.texts)
+
+
+def _columns(answer: Answer) -> "Sequence[Column]":
+    """Return the columns of the records, by the name of the schema."""
+    from operator import itemgetter
+
+    from tajsec.output import columns
+
+    schema = answer.payload["schema"].split("/")[1]
+    if schema == "fields":
+        return [columns.Column(name, itemgetter(name)) for name in answer.payload["fields"]]
+    of_schema = {
+        "timeline": sorted(columns.FACT_COLUMNS, key=lambda column: column.name != "when"),
+        "summaries": columns.TOPIC_COLUMNS,
+        "topics": columns.TERM_COLUMNS,
+        "actors": columns.TERM_COLUMNS,
+        "sources": columns.SOURCE_COLUMNS,
+        "coverage": columns.COVERAGE_COLUMNS,
+        "disputes": columns.DISPUTE_COLUMNS,
+        "diff": columns.DIFFERENCE_COLUMNS,
+        "verify": columns.FINDING_COLUMNS,
+        "lint": columns.PROBLEM_COLUMNS,
+        "cache": columns.CACHE_COLUMNS,
+        "codes": columns.CODE_COLUMNS,
+    }
+    return of_schema.get(schema, columns.FACT_COLUMNS)
+
+
+def _with_fields(request: Request, answer: Answer) -> Answer:
+    """Return an answer whose records have the fields asked for alone: values in JSON, else the text of cells."""
+    from tajsec.output.columns import chosen_columns, picked_fields
+
+    schema, fields, records = answer.payload["schema"], list(request.fields), answer.records
+    has_values = request.format in ("json", "jsonl")
+    chosen = chosen_columns(fields, schema.split("/")[1], answer.key, _columns(answer), nested=has_values)
+    cells = [{column.name: column.cell(record) for column in chosen} for record in records]
+    picked = picked_fields(records, chosen) if has_values else cells
+    head = {"schema": "tajsec/fields/1", "of": schema, "fields": fields}
+    count = {"count": len(records)}
+    return answer._replace(
+        payload={**head, **answer.payload, **head, **count, answer.key: picked},
+        texts=None,
+        plain=None,
+        table=lambda rows: tables().listing(rows, [(each, each) for each in fields], request.look) if rows else "",
+    )
+
+
+def page_reply(request: Request, payload: Callable[[], Mapping[str, Any]], page: Callable[[], Reply]) -> Reply:
+    """Return a JSON object, or else a page: for a command that lists no records, with the formats plain and json."""
+    return json_reply(payload()) if request.format == "json" else page()
+
+
+def json_reply(payload: Mapping[str, Any]) -> Reply:
+    """Return a JSON object."""
+    from tajsec.text.jsontext import dumps
+
+    return Reply(text=dumps(payload, indent=2) + "\n", machine=True)
+
+
+def file_reply(texts: Mapping[str, str], *, force: bool) -> Reply:
     """Write texts to files, given by name; `-` is stdout. Of two files none is written if one of them may not be."""
     from pathlib import Path
 
     from tajsec.data.files import refuse_existing, write_file
 
-    paths = {Path(name): text for name, text in files.items() if name != "-"}
+    paths = {Path(name): text for name, text in texts.items() if name != "-"}
     for path in paths:
         refuse_existing(path, force=force)
     for path, text in paths.items():
         write_file(path, text, force=force)
-    return Reply(text=files.get("-", ""), machine=True)
+    return Reply(text=texts.get("-", ""), machine=True)
 
 
-# ---------------------------------------------------------------- the form of an answer
+def refuse_format_beside(request: Request, option: str) -> None:
+    """Raise UsageError if a format was asked for beside an option that has one of its own."""
+    if request.chosen:
+        format = f"--{request.chosen}" if request.chosen in ("json", "jsonl") else f"--format {request.chosen}"
+        raise UsageError(f"{option} and {format} exclude each other; keep one")
 
 
-def reply_with(
-    ask: Ask, payload: "Record", key: str, columns: "Sequence[Column]", table: Callable[[], str], nothing: str = ""
-) -> Reply:
-    """Answer with the records under `key` in the format asked for; without any, say so and give status 1."""
-    records = payload[key]
-    status, talk = (0, "") if records else (1, talk_line(nothing))
-    if ask.fields:
-        return reply_with_fields(ask, payload, key, columns, status, talk)
-    if ask.format == "json":
-        return json_reply(payload, status, talk)
-    if not records:
-        return Reply(talk=talk, status=status)
-    if ask.format == "table":
-        return Reply(text=table())
-    from tajsec.output.writers import WRITERS
-
-    return Reply(text=WRITERS[ask.format](records, columns), machine=ask.format != "plain")
-
-
-def reply_with_facts(
-    ask: Ask,
-    head: Mapping[str, object],
-    facts: Sequence[str],
-    columns: "Callable[[], Sequence[Column]]",
-    table: "Callable[[Sequence[Fact]], str]",
-    nothing: str = "",
-) -> Reply:
-    """Answer with facts in the format asked for; without any, say so and give status 1.
-
-    `facts` are the texts of their JSON objects: JSON is printed as it was read, the other formats read it first.
-    """
-    status, talk = (0, "") if facts else (1, talk_line(nothing))
-    if ask.fields:
-        from json import loads
-
-        payload = {**head, "count": len(facts), "facts": list(map(loads, facts))}
-        return reply_with_fields(ask, payload, "facts", columns(), status, talk)
-    if ask.format == "json":
-        from tajsec.text.jsontext import envelope_text
-
-        return Reply(text=envelope_text(head, "facts", facts), talk=talk, status=status, machine=True)
-    if not facts:
-        return Reply(talk=talk, status=status)
-    if ask.format == "jsonl":
-        return Reply(text="".join(f"{fact}\n" for fact in facts), machine=True)
-    from json import loads
-
-    records = list(map(loads, facts))
-    if ask.format == "table":
-        return Reply(text=table(records))
-    from tajsec.output.writers import WRITERS
-
-    return Reply(text=WRITERS[ask.format](records, columns()), machine=ask.format != "plain")
-
-
-def reply_with_fields(
-    ask: Ask, payload: "Record", key: str, columns: "Sequence[Column]", status: int, talk: str
-) -> Reply:
-    """Answer with the fields asked for of the records under `key`. Raises UsageError for an unknown field."""
-    from tajsec.output.columns import chosen_columns, picked_fields
-    from tajsec.output.writers import WRITERS
-
-    shape = payload["schema"].split("/")[1]
-    chosen = chosen_columns(ask.fields, shape, key, columns, nested=ask.format in ("json", "jsonl"))
-    records = payload[key]
-    if ask.format == "json":
-        head = {"schema": "tajsec/fields/1", "of": payload["schema"], "fields": list(ask.fields)}
-        picked = picked_fields(records, chosen)
-        return json_reply({**head, **payload, **head, key: picked}, status, talk)
-    if not records:
-        return Reply(talk=talk, status=status)
-    if ask.format == "table":
-        rows = [{column.name: column.cell(record) for column in chosen} for record in records]
-        return Reply(text=tables().listing(rows, [(each, each) for each in ask.fields], ask.look), status=status)
-    shown = picked_fields(records, chosen) if ask.format == "jsonl" else records
-    is_machine = ask.format != "plain"
-    return Reply(text=WRITERS[ask.format](shown, chosen), talk=talk, status=status, machine=is_machine)
-
-
-def json_reply(payload: object, status: int = 0, talk: str = "") -> Reply:
-    """Answer with JSON."""
-    from tajsec.text.jsontext import dumps
-
-    return Reply(text=dumps(payload, indent=2) + "\n", talk=talk, status=status, machine=True)
-
-
-def talk_line(text: str) -> str:
-    """Make a line for stderr: printable, not too long."""
+def stderr_line(text: str) -> str:
+    """Return a line for stderr, printable and no longer than MAX_LINE."""
     from tajsec.text.forms import printable
 
     shown = printable(f"tajsec: {text}")

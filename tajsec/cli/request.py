@@ -1,11 +1,11 @@
-"""What a command is asked: the data to look in, the facts that are meant, and the format of the answer."""
+"""What a command is asked: the store to read, the facts that are selected, and the format of the answer."""
 
 import contextlib
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tajsec.cli.terminal import Surroundings
+from tajsec.cli.terminal import Environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,43 +16,47 @@ if TYPE_CHECKING:
 
 
 LONG_BUILD = 5000
-"""Facts from which somebody who waits for a store to be compiled is shown how far it is."""
+"""Facts from which compiling a store shows a bar: some two seconds (docs/scale.md has the times)."""
 
 
-class Ask:
-    """What every command is given: the data to look in, the facts that are meant, and the form of the answer."""
+class Request:
+    """The options that commands share, as a command reads them."""
 
     def __init__(
         self,
         packs: "Sequence[Path]",
         filters: Mapping[str, Any],
-        form: str,
-        surroundings: Surroundings,
+        chosen: str | None,
+        format: str,
+        environment: Environment,
         fields: Sequence[str] = (),
     ) -> None:
-        """`form` is one of the formats, such as json; of each record the `fields` are shown, if any are named."""
-        self.packs, self.filters, self.format, self.surroundings = packs, filters, form, surroundings
-        self.fields = fields
+        """`packs` are folders of facts; `chosen` is the format that was asked for, `format` that or the default.
+
+        `fields` are the fields to show of each record; without any, all are shown.
+        """
+        self.packs, self.filters, self.environment, self.fields = packs, filters, environment, fields
+        self.chosen, self.format = chosen, format
 
     @functools.cached_property
     def store(self) -> "SearchableStore":
-        """The store, read when it is first asked for."""
+        """The store, opened when it is first read; a bar on stderr shows how far a long compilation is."""
         from tajsec.store.open import open_store
 
         bars: list[Callable[[int], None]] = []
         with contextlib.ExitStack() as stack:
 
-            def tell(count: int) -> None:
-                if self.surroundings.watched and count >= LONG_BUILD and not bars:
+            def show(count: int) -> None:
+                if self.environment.watched and count >= LONG_BUILD and not bars:
                     bars.append(stack.enter_context(tables().counting("facts compiled")))
                 for bar in bars:
                     bar(count)
 
-            return open_store(self.packs, cache=self.surroundings.cache, progress=tell)
+            return open_store(self.packs, cache=self.environment.cache, progress=show)
 
     @functools.cached_property
     def selection(self) -> "Selection":
-        """The facts that the filters take. Raises UnknownName for a name that the store does not hold."""
+        """The facts that the filters take. Raises UnknownName for a name that the store does not have."""
         if not any(self.filters.values()):
             from tajsec.model.selection import EVERYTHING
 
@@ -61,16 +65,21 @@ class Ask:
 
         return selection(self.store, **self.filters, dashes="--")
 
+    def filter_texts(self, between: str) -> list[str]:
+        """Return the filters in words, each with its values joined: `actor nato or russia`, `since 2012`."""
+        given = ((name, [value] if isinstance(value, str) else value) for name, value in self.filters.items() if value)
+        return [f"{name} {between.join(values)}" for name, values in given]
+
     @property
     def look(self) -> "Look":
         """How the terminal shows a table."""
         from tajsec.output.rich_tables import Look
 
-        return Look(width=self.surroundings.width, color=self.surroundings.color, ascii=self.surroundings.ascii)
+        return Look(width=self.environment.width, color=self.environment.color, ascii=self.environment.ascii)
 
 
 def tables() -> Any:  # noqa: ANN401
-    """Give the module that draws tables; Rich is imported when a table is drawn."""
+    """Return the module that draws tables; Rich is imported when a table is drawn, and not before."""
     from tajsec.output import rich_tables
 
     return rich_tables

@@ -1,4 +1,4 @@
-"""The process's edge: what it reads of the terminal and the environment, and the one place where it writes."""
+"""The terminal and the environment that a process has: the one place that reads them, and that writes the reply."""
 
 import contextlib
 import errno
@@ -12,60 +12,61 @@ from tajsec.errors import UsageError
 from tajsec.store.cache import cache_folder
 
 NARROW = 40
-"""Columns under which a table cannot be read: plain lines are written instead."""
+"""Columns below which a table's cells would be two or three letters wide: plain lines are written instead."""
 
 
-class Surroundings(NamedTuple):
-    """Where the tool runs and its output goes.
-
-    `color` is the answer to `--color auto`; `ascii` is a terminal without box characters.
-    """
+class Environment(NamedTuple):
+    """Where the tool runs and its output goes."""
 
     interactive: bool = False
+    """True if stdout is a terminal."""
     width: int = 80
     color: bool = False
+    """True if tables are coloured."""
     ascii: bool = False
+    """True if the terminal's encoding has no box characters."""
     cache: str | None = None
-    """Where compiled stores are kept."""
+    """The folder for compiled stores."""
     watched: bool = False
-    """Whether somebody sees stderr, so that a long task may show how far it is."""
+    """True if stderr is a terminal, so that a long task may show how far it is."""
     today: str = "1970-01-01"
-    plain: bool = False
-    """Whether colour is unwanted wherever it is drawn: NO_COLOR, or `--color never`."""
+    no_color: bool = False
+    """True if nothing is to be coloured, on a terminal of its own either: NO_COLOR, or `--color never`."""
     dumb: bool = False
-    """Whether the terminal says that it cannot be drawn on."""
+    """True if the terminal says that it cannot move its cursor."""
     height: int = 24
     pager: str = ""
     """The command through which the user reads what is taller than the terminal; empty for none."""
 
 
 class Reply(NamedTuple):
-    """What a command answers: data for stdout, talk for stderr, the exit status. Machine formats are UTF-8 always."""
+    """What a command returns: the texts for stdout and stderr, and the exit status."""
 
     text: str = ""
-    talk: str = ""
+    stderr: str = ""
     status: int = 0
     machine: bool = False
+    """True if `text` is for programs: it is UTF-8 whatever the terminal has, and never paged."""
 
 
-def surroundings(environ: Mapping[str, str]) -> Surroundings:
-    """Look around. NO_COLOR, if not empty, wins over FORCE_COLOR; COLUMNS counts if it is a width."""
+def read_environment(environ: Mapping[str, str]) -> Environment:
+    """Return the environment. NO_COLOR, if not empty, wins over FORCE_COLOR; COLUMNS counts if it is a width."""
     stream = sys.stdout
     interactive = stream is not None and stream.isatty()
     dumb = environ.get("TERM") == "dumb"
-    plain = bool(environ.get("NO_COLOR")) or dumb
-    wanted = interactive or bool(environ.get("FORCE_COLOR"))
+    no_color = bool(environ.get("NO_COLOR")) or dumb
+    wants_color = interactive or bool(environ.get("FORCE_COLOR"))
     encoding = (stream.encoding if stream is not None else "") or "ascii"
     size = _terminal_size()
-    return Surroundings(
+    return Environment(
         interactive=interactive,
         width=_width(environ.get("COLUMNS", "")) or size.columns or 80,
-        color=wanted and not plain,
+        color=wants_color and not no_color,
         ascii=not encoding.lower().startswith("utf"),
         cache=cache_folder(environ),
         watched=sys.stderr is not None and sys.stderr.isatty(),
         today=time.strftime("%Y-%m-%d"),
-        plain=plain,
+        no_color=no_color,
         dumb=dumb,
         height=size.lines or 24,
         pager=_pager(environ) if interactive and not dumb else "",
@@ -73,12 +74,12 @@ def surroundings(environ: Mapping[str, str]) -> Surroundings:
 
 
 def _width(columns: str) -> int:
-    """Give the width that COLUMNS asks for, or 0 if it is none."""
+    """Return the width that COLUMNS asks for, or 0 if it is none; 1000 at most, lest a line take all memory."""
     return min(int(columns[:6]), 1000) if columns.isascii() and columns.isdigit() else 0
 
 
 def _terminal_size() -> os.terminal_size:
-    """Give columns and lines; 0 where they are not known."""
+    """Return columns and lines; 0 where they are not known."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         return os.get_terminal_size(sys.stdout.fileno())
     return os.terminal_size((0, 0))
@@ -89,27 +90,28 @@ def _pager(environ: Mapping[str, str]) -> str:
     return "" if pager == "cat" else pager
 
 
-def write(reply: Reply, around: Surroundings | None = None) -> int:
-    """Write a reply and give the exit status: 141 if the reader went away, 2 if the output could not be written.
+def write(reply: Reply, environment: Environment | None = None) -> int:
+    """Write a reply and return the exit status: 141 if the reader went away, 2 if the output could not be written.
 
-    What people read goes through their pager, if it is taller than the terminal that is `around`.
+    A text for people that is taller than the terminal of `environment` goes through its pager.
     """
     try:
-        if reply.text and not (around and _paged(reply, around)):
+        if reply.text and not (environment and _paged(reply, environment)):
             _put(sys.stdout, _encoded(sys.stdout, reply.text, "utf-8" if reply.machine else None))
     except BrokenPipeError:
         return 141
     except (OSError, ValueError, AttributeError) as error:
         reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else "stdout is closed"
-        return _complain(f"tajsec: error: cannot write the output: {reason}\n", 2)
-    return _complain(reply.talk, reply.status)
+        _put_stderr(f"tajsec: error: cannot write the output: {reason}\n")
+        return 2
+    _put_stderr(reply.stderr)
+    return reply.status
 
 
-def _complain(talk: str, status: int) -> int:
+def _put_stderr(text: str) -> None:
     with contextlib.suppress(OSError, ValueError, AttributeError):
-        if talk:
-            _put(sys.stderr, _encoded(sys.stderr, talk))
-    return status
+        if text:
+            _put(sys.stderr, _encoded(sys.stderr, text))
 
 
 def _encoded(stream: TextIO, text: str, encoding: str | None = None) -> bytes:
@@ -117,6 +119,7 @@ def _encoded(stream: TextIO, text: str, encoding: str | None = None) -> bytes:
 
 
 def _put(stream: TextIO, data: bytes) -> None:
+    """Write all of the data: the process ends by `os._exit`, which would lose what a buffer still has."""
     stream.flush()
     view = memoryview(data)
     while view:
@@ -126,12 +129,12 @@ def _put(stream: TextIO, data: bytes) -> None:
         view = view[written:]
 
 
-def _paged(reply: Reply, around: Surroundings) -> bool:
-    """Show a tall text through the pager; tell whether it was: one that is missing or fails has shown nothing.
+def _paged(reply: Reply, environment: Environment) -> bool:
+    """Show a tall text through the pager. False if it was not shown: it is short, or the pager is missing or fails.
 
-    LESS and LV, where the user sets none, are those that git gives a pager, so that colours are drawn.
+    LESS and LV, where the user sets none, are those that git sets for a pager, so that colours are drawn.
     """
-    if not around.pager or reply.machine or reply.text.count("\n") < around.height:
+    if not environment.pager or reply.machine or reply.text.count("\n") < environment.height:
         return False
     import shlex
     import signal
@@ -139,7 +142,7 @@ def _paged(reply: Reply, around: Surroundings) -> bool:
 
     environ = {"LESS": "FRX", "LV": "-c", **os.environ}
     try:
-        process = subprocess.Popen(shlex.split(around.pager), stdin=subprocess.PIPE, env=environ)  # noqa: S603
+        process = subprocess.Popen(shlex.split(environment.pager), stdin=subprocess.PIPE, env=environ)  # noqa: S603
     except (OSError, ValueError):
         return False
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the pager's; this process outlives it
@@ -150,7 +153,7 @@ def _paged(reply: Reply, around: Surroundings) -> bool:
 
 @contextlib.contextmanager
 def terminal() -> Iterator[tuple[TextIO, TextIO]]:
-    """Give the user's terminal to read from and to write to, wherever stdin, stdout and stderr lead.
+    """Yield the user's terminal to read from and to write to, wherever stdin, stdout and stderr lead.
 
     Raises UsageError if there is none.
     """

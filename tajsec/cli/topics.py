@@ -1,4 +1,4 @@
-"""The texts about the tool that ship with it: the topics of `tajsec help`."""
+"""The topics of `tajsec help`: texts about the tool that ship with it, in `help_topics`."""
 
 TOPICS = {
     "queries": "How a search reads what you type.",
@@ -7,7 +7,7 @@ TOPICS = {
     "formats": "The forms of an answer, and who they are for.",
     "exit-codes": "What the exit status says.",
 }
-"""Each topic of `tajsec help`, and what it is about."""
+"""The topics, each with its summary."""
 
 
 def topic_text(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What Click found wrong with a command line, as one line that says what to do."""
+"""An error of Click as an error of ours: one line with the near names, or where to read on."""
 
 from collections.abc import Sequence
 
@@ -8,26 +8,25 @@ from tajsec.errors import UnknownName, UsageError
 
 
 def misuse(error: click.ClickException, args: Sequence[str]) -> UsageError:
-    """Give Click's error as one of ours: near names for an unknown option or value, else where to read on."""
+    """Return Click's error as one of ours: near names for an unknown option or value, else where to read on."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else " ".join(["tajsec", *args[:1]])
     page = f"{command} --help"
     if isinstance(error, click.NoSuchOption):
         return _unknown_option(error.option_name, context, page)
     if isinstance(error, click.BadParameter) and error.param is not None:
-        name = (
-            max(error.param.opts, key=len) if isinstance(error.param, click.Option) else error.param.human_readable_name
-        )
+        param = error.param
+        name = max(param.opts, key=len) if isinstance(param, click.Option) else param.human_readable_name
         if isinstance(error, click.MissingParameter):
             return UsageError(f"{name} is missing; `{page}` shows how")
-        if isinstance(error.param.type, click.Choice):
-            return _unknown_value(error, error.param.type, name, args)
-        return UsageError(f"{name}: {_told(error.message)}; `{page}` shows how")
-    return UsageError(f"{_told(error.format_message())}; `{page}` shows how")
+        if isinstance(param.type, click.Choice):
+            return _unknown_value(error, param.type, name, args)
+        return UsageError(f"{name}: {_in_our_case(error.message)}; `{page}` shows how")
+    return UsageError(f"{_in_our_case(error.format_message())}; `{page}` shows how")
 
 
-def _told(message: str) -> str:
-    """Give a message of Click as ours begin and end."""
+def _in_our_case(message: str) -> str:
+    """Return a message of Click as ours are: a small letter first, no full stop."""
     return f"{message[:1].lower()}{message[1:]}".rstrip(".")
 
 
@@ -45,15 +44,14 @@ def _unknown_option(name: str, context: click.Context | None, page: str) -> Usag
 def _unknown_value(
     error: click.BadParameter, choice: "click.Choice[str]", name: str, args: Sequence[str]
 ) -> UsageError:
-    """Name the nearest of the values that an option takes.
+    """Return the error that names the nearest of an option's values.
 
-    Click does not tell the value that was given: it is the word of the command line for which Click says the same.
+    Click's error does not contain the value: it is the word of the command line for which Click has the same message.
     """
     from tajsec.text.spelling import near_names
 
     words = [word for arg in args for word in (arg, arg.partition("=")[2])]
     given = next((each for each in words if choice.get_invalid_choice_message(each, error.ctx) == error.message), None)
-    near = near_names(given, choice.choices) if given else []
-    if given is None or not near:
-        return UsageError(f"{name}{f' {given}' if given else ''}: none of {', '.join(choice.choices)}; name one")
-    return UsageError(f"{name} {given}: did you mean {' or '.join(near)}?")
+    if given and (near := near_names(given, choice.choices)):
+        return UsageError(f"{name} {given}: did you mean {' or '.join(near)}?")
+    return UsageError(f"{name}{f' {given}' if given else ''}: none of {', '.join(choice.choices)}; name one")

@@ -1,15 +1,15 @@
 """`tajsec actors`: the actors, each with its number of facts."""
 
-from tajsec.cli.options import command
-from tajsec.cli.replies import terms_reply
-from tajsec.cli.request import Ask
-from tajsec.cli.terminal import Reply
+from tajsec.cli.options import store_command
+from tajsec.cli.replies import Answer
+from tajsec.cli.request import Request
+from tajsec.commands.topics import terms
 
 
-@command("actors", examples=("tajsec actors", "tajsec actors --topic exercises"))
-def actors(ask: Ask) -> Reply:
+@store_command(examples=("tajsec actors", "tajsec actors --topic exercises"))
+def command(request: Request) -> Answer:
     """List the actors.
 
     Each with the number of facts about it and its parts.
     """
-    return terms_reply(ask, "actor", "actors")
+    return terms(request, "actor", "actors", ("Part of", "part_of"))

@@ -1,27 +1,26 @@
 """`tajsec cache`: the compiled stores that are kept."""
 
+from pathlib import Path
+
 import click
 
-from tajsec.cli.options import command
-from tajsec.cli.replies import reply_with, talk_line
-from tajsec.cli.request import Ask, tables
-from tajsec.cli.terminal import Reply
-from tajsec.commands.verify import _nothing_kept
+from tajsec.cli.options import store_command
+from tajsec.cli.replies import Answer
+from tajsec.cli.request import Request, tables
 from tajsec.text.forms import counted
 
 
-@command("cache", filters=False, examples=("tajsec cache", "tajsec cache --clear"))
+@store_command(filters=False, examples=("tajsec cache", "tajsec cache --clear"))
 @click.option("--clear", is_flag=True, help="Take every compiled store away; they are made again when needed.")
-def cache(ask: Ask, clear: bool) -> Reply:
+def command(request: Request, clear: bool) -> Answer:
     """Show the compiled stores that are kept.
 
     A store of a checkout or with packs is compiled on first use and kept in the platform's cache folder.
     """
-    from tajsec.output.columns import CACHE_COLUMNS
     from tajsec.output.to_json import envelope
     from tajsec.store.cache import contents, forget
 
-    folder = ask.surroundings.cache or ""
+    folder = request.environment.cache or ""
     found = contents(folder)
     if clear:
         for path, _ in found:
@@ -29,12 +28,21 @@ def cache(ask: Ask, clear: bool) -> Reply:
     records = [{"path": path, "bytes": size} for path, size in found]
     payload = envelope("cache", "files", records, folder=folder or None, cleared=clear)
     columns = [("File", "path"), ("Bytes", "bytes")]
-    reply = reply_with(
-        ask,
+    return Answer(
         payload,
         "files",
-        CACHE_COLUMNS,
-        lambda: tables().listing(records, columns, ask.look),
-        _nothing_kept(folder),
+        lambda rows: tables().listing(rows, columns, request.look),
+        nothing=_why_empty(folder),
+        lines=[f"{counted(len(found), 'file')} taken away"] if clear else (),
     )
-    return reply._replace(talk=talk_line(f"{counted(len(found), 'file')} taken away")) if clear and found else reply
+
+
+def _why_empty(folder: str) -> str:
+    """Return why there is no compiled store to show."""
+    from tajsec.store.cache import is_own_folder
+
+    if not folder:
+        return "this system names no folder for a cache"
+    if Path(folder).exists() and not is_own_folder(folder):
+        return f"{folder} is left alone: it is not yours, or others may write it"
+    return f"nothing is kept in {folder}"

@@ -7,9 +7,9 @@ from tajsec.cli.options import bare_command
 from tajsec.cli.terminal import Reply
 
 
-@bare_command("completion", examples=("tajsec completion bash", "tajsec completion zsh > ~/.tajsec-completion.zsh"))
+@bare_command(examples=("tajsec completion bash", "tajsec completion zsh > ~/.tajsec-completion.zsh"))
 @click.argument("shell", type=click.Choice(SHELLS), metavar="SHELL")
-def completion(shell: str) -> Reply:
+def command(shell: str) -> Reply:
     """Print the script that completes in a shell.
 
     Where it goes: bash (4.4 or newer), ~/.local/share/bash-completion/completions/tajsec; zsh, a file that ~/.zshrc

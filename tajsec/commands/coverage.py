@@ -1,20 +1,18 @@
 """`tajsec coverage`: how much of each document is cited."""
 
-from tajsec.cli.options import command
-from tajsec.cli.replies import NO_FACT, reply_with
-from tajsec.cli.request import Ask, tables
-from tajsec.cli.terminal import Reply
+from tajsec.cli.options import store_command
+from tajsec.cli.replies import NO_FACT, Answer
+from tajsec.cli.request import Request, tables
 
 
-@command("coverage", examples=("tajsec coverage", "tajsec coverage --source nato-2017 --json"))
-def coverage(ask: Ask) -> Reply:
+@store_command(examples=("tajsec coverage", "tajsec coverage --source nato-2017 --json"))
+def command(request: Request) -> Answer:
     """Show how much of each document is cited.
 
     And what the facts are about: topic by source, with the years.
     """
-    from tajsec.analysis.coverage import coverage as cover
-    from tajsec.output.columns import COVERAGE_COLUMNS
+    from tajsec.analysis.coverage import coverage
     from tajsec.output.to_json import coverage_object
 
-    record = coverage_object(cover(ask.store, ask.selection))
-    return reply_with(ask, record, "sources", COVERAGE_COLUMNS, lambda: tables().coverage(record, ask.look), NO_FACT)
+    payload = coverage_object(coverage(request.store, request.selection))
+    return Answer(payload, "sources", lambda _: tables().coverage(payload, request.look), nothing=NO_FACT)

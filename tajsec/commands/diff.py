@@ -5,35 +5,29 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tajsec.cli.options import command
-from tajsec.cli.replies import reply_with
-from tajsec.cli.request import Ask, tables
-from tajsec.cli.terminal import Reply
+from tajsec.cli.options import store_command
+from tajsec.cli.replies import Answer
+from tajsec.cli.request import Request, tables
 
 if TYPE_CHECKING:
     from tajsec.data.folders import Folders
 
 
-@command("diff", filters=False, examples=("tajsec diff ./old-facts ./new-facts", "tajsec diff old.whl new.whl --json"))
+@store_command(filters=False, examples=("tajsec diff ./old-facts ./new-facts", "tajsec diff old.whl new.whl --json"))
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
-def diff(ask: Ask, old: Path, new: Path) -> Reply:
+def command(request: Request, old: Path, new: Path) -> Answer:
     """Compare two stores.
 
     Each is a folder or a wheel. Lists facts and sources added, changed, withdrawn, removed; status 1: no difference.
     """
-    from tajsec.check.changes import diff as compare
+    from tajsec.check.changes import diff
     from tajsec.data.read import read
-    from tajsec.output.columns import DIFFERENCE_COLUMNS
     from tajsec.output.to_json import difference_object, envelope
 
-    found = compare(read(_folders(old)), read(_folders(new)))
-    records = [difference_object(each) for each in found]
-    payload = envelope("diff", "changes", records, old=str(old), new=str(new))
-    columns = DIFFERENCE_COLUMNS
-    return reply_with(
-        ask, payload, "changes", columns, lambda: tables().differences(records, ask.look), "no difference"
-    )
+    changes = list(map(difference_object, diff(read(_folders(old)), read(_folders(new)))))
+    payload = envelope("diff", "changes", changes, old=str(old), new=str(new))
+    return Answer(payload, "changes", lambda rows: tables().differences(rows, request.look), nothing="no difference")
 
 
 def _folders(path: Path) -> "list[Folders]":

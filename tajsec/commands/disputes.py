@@ -3,31 +3,29 @@
 import click
 
 from tajsec.cli.complete import ids_of
-from tajsec.cli.options import command
-from tajsec.cli.replies import reply_with
-from tajsec.cli.request import Ask, tables
-from tajsec.cli.terminal import Reply
-from tajsec.model.kinds import DIFFERENCES
+from tajsec.cli.options import store_command
+from tajsec.cli.replies import Answer
+from tajsec.cli.request import Request, tables
+
+DIFFERENCES = ("contradicts", "rounds", "supersedes", "scope", "renames")
 
 
-@command("disputes", examples=("tajsec disputes --topic equipment", "tajsec disputes radios-delivered --json"))
+@store_command(examples=("tajsec disputes --topic equipment", "tajsec disputes radios-delivered --json"))
 @click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=ids_of("fact"))
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(DIFFERENCES), help="Differences of this kind.")
 @click.option("--limit", type=click.IntRange(min=1), help="Disputes to show; all unless given.")
-def disputes(ask: Ask, ids: tuple[str, ...], kinds: tuple[str, ...], limit: int | None) -> Reply:
+def command(request: Request, ids: tuple[str, ...], kinds: tuple[str, ...], limit: int | None) -> Answer:
     """Show where the sources differ, and which side to cite.
 
     Each with both sides, the kind of difference, and the reason.
     """
-    from tajsec.analysis.differences import disputes as find
-    from tajsec.output.columns import DISPUTE_COLUMNS
+    from tajsec.analysis.differences import disputes
     from tajsec.output.to_json import dispute_object, envelope
 
     for each in ids:
-        ask.store.number(each)  # an unknown one is told
-    found = find(ask.store, ask.selection, ids=ids, kinds=kinds, limit=limit)
-    records = [dispute_object(ask.store, each) for each in found]
-    payload = envelope("disputes", "disputes", records, filters=ask.selection.asked())
-    columns = DISPUTE_COLUMNS
+        request.store.number(each)  # raises UnknownName
+    found = disputes(request.store, request.selection, ids=ids, kinds=kinds, limit=limit)
+    records = [dispute_object(request.store, each) for each in found]
+    payload = envelope("disputes", "disputes", records, filters=request.selection.asked())
     nothing = "no dispute among these facts"
-    return reply_with(ask, payload, "disputes", columns, lambda: tables().disputes(records, ask.look), nothing)
+    return Answer(payload, "disputes", lambda rows: tables().disputes(rows, request.look), nothing=nothing)

@@ -5,23 +5,15 @@ from pathlib import Path
 import click
 
 from tajsec.cli.complete import folders
-from tajsec.cli.options import command
-from tajsec.cli.replies import json_reply, talk_line
-from tajsec.cli.request import Ask
+from tajsec.cli.options import store_command
+from tajsec.cli.replies import page_reply, stderr_line
+from tajsec.cli.request import Request
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
 from tajsec.text.forms import counted
 
 
-def _names(_context: click.Context, _parameter: click.Parameter, start: str) -> list[str]:
-    """Return the names of the schemas that begin so."""
-    from tajsec.output import schemas
-
-    return [name for name in schemas.names() if name.startswith(start)]
-
-
-@command(
-    "export",
+@store_command(
     formats=("plain", "json"),
     examples=(
         "tajsec export --sqlite facts.db --metadata facts.json",
@@ -33,7 +25,7 @@ def _names(_context: click.Context, _parameter: click.Parameter, start: str) -> 
 @click.option("--parquet", type=click.Path(path_type=Path), metavar="DIR", shell_complete=folders,
               help="Write each table to a file in it.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Let what exists be replaced.")
-def export(ask: Ask, sqlite: Path | None, metadata: Path | None, parquet: Path | None, force: bool) -> Reply:
+def command(request: Request, sqlite: Path | None, metadata: Path | None, parquet: Path | None, force: bool) -> Reply:
     """Write the facts to a database or to tables.
 
     The facts that the filters take with receipts, figures and relations, and every source and name. SQLite has keys,
@@ -41,24 +33,22 @@ def export(ask: Ask, sqlite: Path | None, metadata: Path | None, parquet: Path |
     with first and last days beside.
     """
     from tajsec.output.export import parquet_names, write_database
+    from tajsec.output.to_json import envelope
 
     _refuse(sqlite, metadata, parquet, force=force)
     if parquet:
-        _write_parquet(ask, parquet, force=force)
+        _write_parquet(request, parquet, force=force)
     if sqlite:
-        write_database(ask.store, ask.selection, sqlite, force=force)
+        write_database(request.store, request.selection, sqlite, force=force)
     if sqlite and metadata:
         _write_metadata(metadata, sqlite.stem, force=force)
-    count = ask.store.count(ask.selection)
-    if ask.format == "json":
-        from tajsec.output.to_json import envelope
-
-        tables = [parquet / name for name in sorted(parquet_names())] if parquet else []
-        paths = [*filter(None, (sqlite, metadata)), *tables]
-        files = [{"path": str(each), "bytes": each.stat().st_size} for each in paths]
-        return json_reply(envelope("export", "files", files, filters=ask.selection.asked(), total=count))
-    written = " and ".join(str(each) for each in (sqlite, parquet) if each)
-    return Reply(talk=talk_line(f"{counted(count, 'fact')} written to {written}"))
+    tables = [parquet / name for name in sorted(parquet_names())] if parquet else []
+    paths = [*filter(None, (sqlite, metadata)), *tables]
+    files = [{"path": str(each), "bytes": each.stat().st_size} for each in paths]
+    count = request.store.count(request.selection)
+    payload = envelope("export", "files", files, filters=request.selection.asked(), total=count)
+    written = f"{counted(count, 'fact')} written to {' and '.join(str(each) for each in (sqlite, parquet) if each)}"
+    return page_reply(request, lambda: payload, lambda: Reply(stderr=stderr_line(written)))
 
 
 def _refuse(sqlite: Path | None, metadata: Path | None, parquet: Path | None, *, force: bool) -> None:
@@ -70,10 +60,10 @@ def _refuse(sqlite: Path | None, metadata: Path | None, parquet: Path | None, *,
         raise UsageError("nothing to write; name --sqlite FILE or --parquet DIR")
     if metadata and not sqlite:
         raise UsageError("--metadata tells of a database; name --sqlite FILE too")
-    paths = [each for each in (sqlite, metadata, parquet) if each]
-    named = [each.resolve() for each in paths]
-    for path, place in zip(paths, named, strict=True):
-        if named.count(place) > 1:
+    paths = [path for path in (sqlite, metadata, parquet) if path]
+    places = [path.resolve() for path in paths]
+    for path, place in zip(paths, places, strict=True):
+        if places.count(place) > 1:
             raise UsageError(f"{path}: named twice; give each option a place of its own")
     if parquet:
         refuse_full(parquet, parquet_names(), force=force)
@@ -81,11 +71,11 @@ def _refuse(sqlite: Path | None, metadata: Path | None, parquet: Path | None, *,
         refuse_existing(file, force=force)
 
 
-def _write_parquet(ask: Ask, folder: Path, *, force: bool) -> None:
+def _write_parquet(request: Request, folder: Path, *, force: bool) -> None:
     from tajsec.output.export import write_parquet
 
     try:
-        write_parquet(ask.store, ask.selection, folder, force=force)
+        write_parquet(request.store, request.selection, folder, force=force)
     except ImportError as error:
         raise UsageError(f"--parquet needs {error.name}; install tajsec[parquet]") from error
 

@@ -22,9 +22,9 @@ def _pages(context: click.Context, _parameter: click.Parameter, start: str) -> "
     return root.command.shell_complete(root, start) + topics
 
 
-@bare_command("help", examples=("tajsec help search", "tajsec help dates"))
+@bare_command(examples=("tajsec help search", "tajsec help dates"))
 @click.argument("name", required=False, metavar="[COMMAND|TOPIC]", shell_complete=_pages)
-def help_page(name: str | None) -> Reply:
+def command(name: str | None) -> Reply:
     """Explain a command or a topic.
 
     Topics: queries, filters, dates, formats, exit-codes. Without a name it lists the commands.
@@ -36,11 +36,11 @@ def help_page(name: str | None) -> Reply:
         return Reply(text=topic_text(name))
     group = root.command
     assert isinstance(group, click.Group), "the root of a command line is the group of commands"  # noqa: S101
-    command = group.get_command(root, name)
-    if command is None:
+    found = group.get_command(root, name)
+    if found is None:
         from tajsec.text.spelling import near_names
 
         near = near_names(name, [*group.list_commands(root), *TOPICS])
         raise UnknownName("command or topic", name, near, "tajsec help")
-    with click.Context(command, parent=root, info_name=name) as context:
+    with click.Context(found, parent=root, info_name=name) as context:
         return Reply(text=f"{context.get_help()}\n")

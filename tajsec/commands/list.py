@@ -2,17 +2,23 @@
 
 import click
 
-from tajsec.cli.options import command
-from tajsec.cli.replies import list_reply
-from tajsec.cli.request import Ask
-from tajsec.cli.terminal import Reply
+from tajsec.cli.options import store_command
+from tajsec.cli.replies import NO_FACT, Answer
+from tajsec.cli.request import Request, tables
 
 
-@command("list", examples=("tajsec list --actor russia --status planned", "tajsec list --topic equipment --format csv"))
+@store_command(examples=("tajsec list --actor russia --status planned", "tajsec list --topic equipment --format csv"))
 @click.option("--limit", type=click.IntRange(min=1), help="Facts to show; all unless given.")
-def list_facts(ask: Ask, limit: int | None) -> Reply:
+def command(request: Request, limit: int | None) -> Answer:
     """List the facts that the filters take.
 
     Without a filter it lists every fact.
     """
-    return list_reply(ask, limit, "list")
+    return listed(request, {"schema": "tajsec/list/1"}, limit)
+
+
+def listed(request: Request, head: dict[str, object], limit: int | None) -> Answer:
+    """Return the facts that the filters accept, the first `limit` of them; `head` begins their JSON object."""
+    texts = request.store.objects(request.store.select(request.selection, limit=limit))
+    payload = {**head, "filters": request.selection.asked(), "total": request.store.count(request.selection)}
+    return Answer(payload, "facts", lambda records: tables().facts(records, request.look), texts=texts, nothing=NO_FACT)

@@ -4,15 +4,14 @@ import click
 
 from tajsec.cli.complete import ids_of
 from tajsec.cli.desktop import open_address
-from tajsec.cli.options import command
-from tajsec.cli.replies import json_reply
-from tajsec.cli.request import Ask
+from tajsec.cli.options import store_command
+from tajsec.cli.replies import page_reply
+from tajsec.cli.request import Request
 from tajsec.cli.terminal import Reply
 from tajsec.errors import FailingEnvironment, UsageError
 
 
-@command(
-    "open",
+@store_command(
     formats=("plain", "json"),
     filters=False,
     examples=("tajsec open radios-delivered --print", "tajsec open base-agreement-signed --print --receipt 2"),
@@ -23,7 +22,7 @@ from tajsec.errors import FailingEnvironment, UsageError
 )
 @click.option("--archived", is_flag=True, help="Open the archived copy of the page.")
 @click.option("--print", "only_print", is_flag=True, help="Print the address instead.")
-def open_source(ask: Ask, fact_id: str, receipt: int, archived: bool, only_print: bool) -> Reply:
+def command(request: Request, fact_id: str, receipt: int, archived: bool, only_print: bool) -> Reply:
     """Open the source at the quoted words.
 
     In the browser; the words are marked where the browser knows text fragments.
@@ -31,14 +30,20 @@ def open_source(ask: Ask, fact_id: str, receipt: int, archived: bool, only_print
     from tajsec.cite.citation import address as address_of
     from tajsec.output.to_json import envelope
 
-    fact = ask.store.fact(fact_id)
+    fact = request.store.fact(fact_id)
     if receipt > len(fact.cites):
         raise UsageError(f"--receipt {receipt}: {fact.id} has {len(fact.cites)}; name one of these")
     cite = fact.cites[receipt - 1]
-    address = address_of(ask.store.source(cite.source), cite, archived=archived)
-    if ask.format == "json":
-        record = {"fact": fact.id, "source": cite.source, "passage": cite.passage, "address": address}
-        return json_reply(envelope("open", "addresses", [record]))
-    if not only_print and not open_address(address):
+    address = address_of(request.store.source(cite.source), cite, archived=archived)
+    record = {"fact": fact.id, "source": cite.source, "passage": cite.passage, "address": address}
+    return page_reply(
+        request,
+        lambda: envelope("open", "addresses", [record]),
+        lambda: Reply(text=f"{address}\n") if only_print else _opened(address),
+    )
+
+
+def _opened(address: str) -> Reply:
+    if not open_address(address):
         raise FailingEnvironment(f"no browser could be started; open {address}")
-    return Reply(text=f"{address}\n" if only_print else "")
+    return Reply()

@@ -5,13 +5,19 @@ import click
 from tajsec.cli.options import bare_command
 from tajsec.cli.replies import json_reply
 from tajsec.cli.terminal import Reply
-from tajsec.commands.export import _names
 
 
-@bare_command("schema", examples=("tajsec schema", "tajsec schema search"))
+def _names(_context: click.Context, _parameter: click.Parameter, start: str) -> list[str]:
+    """Return the names of the schemas that begin so."""
+    from tajsec.output import schemas
+
+    return [name for name in schemas.names() if name.startswith(start)]
+
+
+@bare_command(examples=("tajsec schema", "tajsec schema search"))
 @click.argument("name", required=False, shell_complete=_names)
 @click.option("--json", "as_json", is_flag=True, help="List them as JSON.")
-def schema(name: str | None, as_json: bool) -> Reply:
+def command(name: str | None, as_json: bool) -> Reply:
     """Show the JSON Schemas of what is printed.
 
     Without a name it lists them. `tajsec/search/1` in an output is the schema `search`; each stands alone.

@@ -5,15 +5,13 @@ from pathlib import Path
 import click
 
 from tajsec.cli.options import bare_command
-from tajsec.cli.replies import talk_line
+from tajsec.cli.replies import stderr_line
 from tajsec.cli.terminal import Reply
-from tajsec.data.files import write_file
 from tajsec.errors import UsageError
 from tajsec.text.forms import counted
 
 
 @bare_command(
-    "seal",
     examples=(
         "tajsec seal page.txt > page.toml",
         "tajsec seal page.txt --record page.toml --output page.toml --force",
@@ -23,33 +21,23 @@ from tajsec.text.forms import counted
 @click.option("--record", type=click.Path(path_type=Path), help="Seal again: keep what this record says of the source.")
 @click.option("--output", type=click.Path(path_type=Path), help="Write the record to this file.")
 @click.option("--force", is_flag=True, help="Let --output replace a file.")
-def seal(text: Path, record: Path | None, output: Path | None, force: bool) -> Reply:
+def command(text: Path, record: Path | None, output: Path | None, force: bool) -> Reply:
     """Make a source record from a text.
 
     Every non-blank line becomes a passage with its digest; the text itself is not kept.
     """
-    from tajsec.data.seal import MAX_TEXT
-    from tajsec.data.seal import seal as seal_text
+    from tajsec.data.files import MAX_FILE, read_text, write_file
+    from tajsec.data.read import read_source
+    from tajsec.data.seal import MAX_TEXT, seal
 
-    previous = None
-    if record:
-        from tajsec.data.files import MAX_FILE
-        from tajsec.data.read import read_source
-
-        previous = read_source(_read_text(record, MAX_FILE), str(record))
+    previous = read_source(read_text(record, MAX_FILE), str(record)) if record else None
     try:
-        sealed = seal_text(_read_text(text, MAX_TEXT), file=text.name, previous=previous)
+        sealed = seal(read_text(text, MAX_TEXT), file=text.name, previous=previous)
     except ValueError as error:
         raise UsageError(f"{text}: {error}; name the text of a document") from error
     passages = counted(sealed.kept + sealed.new, "passage")
-    talk = talk_line(f"{passages}: {sealed.kept} kept, {sealed.new} new, {sealed.gone} gone")
+    stderr = stderr_line(f"{passages}: {sealed.kept} kept, {sealed.new} new, {sealed.gone} gone")
     if output is None:
-        return Reply(text=sealed.record, talk=talk, machine=True)
+        return Reply(text=sealed.record, stderr=stderr, machine=True)
     write_file(output, sealed.record, force=force)
-    return Reply(talk=talk)
-
-
-def _read_text(path: Path, limit: int) -> str:
-    from tajsec.data.files import read_text
-
-    return read_text(path, limit)
+    return Reply(stderr=stderr)

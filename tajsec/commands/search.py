@@ -4,76 +4,70 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tajsec.cli.options import command
-from tajsec.cli.replies import fact_columns, list_reply, reply_with_facts
-from tajsec.cli.request import Ask, tables
+from tajsec.cli.options import store_command
+from tajsec.cli.replies import Answer
+from tajsec.cli.request import Request, tables
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tajsec.output.json_types import Fact
-    from tajsec.search.answer import Answer, Match
+    from tajsec.search.answer import Answer as Found
+    from tajsec.search.answer import Match
+    from tajsec.text.jsontext import Json
 
 
-SEARCH_LIMIT = 10
+LIMIT = 10
+"""Facts shown unless asked otherwise: with their marks they fit a terminal of some 40 lines."""
 
 
-@command("search", examples=("tajsec search radios", "tajsec search night vision --source us-embassy-2021 --json"))
+@store_command(examples=("tajsec search radios", "tajsec search night vision --source us-embassy-2021 --json"))
 @click.argument("words", nargs=-1)
-@click.option("--limit", type=click.IntRange(min=1), default=SEARCH_LIMIT, show_default=True, help="Facts to show.")
+@click.option("--limit", type=click.IntRange(min=1), default=LIMIT, show_default=True, help="Facts to show.")
 @click.option("--all", "everything", is_flag=True, help="Show every fact that answers.")
 @click.option("--explain", is_flag=True, help="Say which word matched what, how, and what it counts.")
 @click.option("-i", "--interactive", is_flag=True, help="Pick among them while you type, as `tajsec pick` does.")
-def search(ask: Ask, words: tuple[str, ...], limit: int, everything: bool, explain: bool, interactive: bool) -> Reply:
+def command(
+    request: Request, words: tuple[str, ...], limit: int, everything: bool, explain: bool, interactive: bool
+) -> Answer | Reply:
     """Find facts, best first.
 
     Without words it lists what the filters take.
     """
     if interactive:
-        return _picked(ask, words, limit, everything, explain)
+        return _picked(request, words, limit, everything, explain)
     most = None if everything else limit
-    if not words and any(ask.filters.values()):
-        return list_reply(ask, most, "search", query="")
-    from tajsec.search.answer import search as find
+    if not words and any(request.filters.values()):
+        from tajsec.commands.list import listed
+
+        return listed(request, {"schema": "tajsec/search/1", "query": ""}, most)
+    from tajsec.search.answer import search
 
     query = " ".join(words)
-    answer = find(ask.store, query, ask.selection, limit=most)
-    texts = ask.store.objects([match.number for match in answer.matches])
-    scored = [_scored(text, match, explain) for text, match in zip(texts, answer.matches, strict=True)]
-    head = {
-        "schema": "tajsec/search/1",
-        "query": query,
-        "filters": ask.selection.asked(),
-        "total": answer.total,
-        "reasons": answer.reasons,
-        "near_words": answer.near_words,
-        "nearest": _nearest(ask, answer),
-    }
+    found = search(request.store, query, request.selection, limit=most)
+    return _answer(request, query, found, explain)
 
-    def table(records: "Sequence[Fact]") -> str:
-        marked = zip(records, answer.matches, strict=True)
-        shown: str = tables().facts(records, ask.look, [match.highlights(fact["statement"]) for fact, match in marked])
+
+def _answer(request: Request, query: str, found: "Found", explain: bool) -> Answer:
+    def table(records: "Sequence[Json]") -> str:
+        matched = zip(records, found.matches, strict=True)
+        spans = [match.highlights(record["statement"]) for record, match in matched]
+        shown: str = tables().facts(records, request.look, spans)
         return shown
 
-    nothing = "" if scored else f"nothing found for {query!r}: {_why(answer)}"
-    return reply_with_facts(ask, head, scored, fact_columns, table, nothing)
-
-
-def _picked(ask: Ask, words: tuple[str, ...], limit: int, everything: bool, explain: bool) -> Reply:
-    """Let the user pick among the facts; the limit and the format of a search hold if they were given."""
-    from click.core import ParameterSource
-
-    from tajsec.commands.pick import MOST, picked
-
-    if explain:
-        raise UsageError("--explain and --interactive exclude each other; keep one")
-    source_of = click.get_current_context().get_parameter_source
-    most = limit if source_of("limit") is not ParameterSource.DEFAULT else MOST
-    is_formatted = ask.format == "json" or source_of("format") is not ParameterSource.DEFAULT
-    printed = ask.format if is_formatted else "id"
-    return picked(ask, " ".join(words), limit=None if everything else most, printed=printed)
+    texts = request.store.objects([match.number for match in found.matches])
+    payload = {
+        "schema": "tajsec/search/1",
+        "query": query,
+        "filters": request.selection.asked(),
+        "total": found.total,
+        "reasons": found.reasons,
+        "near_words": found.near_words,
+        "nearest": _nearest(request, found),
+    }
+    scored = [_scored(text, match, explain) for text, match in zip(texts, found.matches, strict=True)]
+    return Answer(payload, "facts", table, texts=scored, nothing="" if scored else _nothing(query, found))
 
 
 def _scored(text: str, match: "Match", explain: bool) -> str:
@@ -83,16 +77,30 @@ def _scored(text: str, match: "Match", explain: bool) -> str:
     return with_keys(text, score=match.score, **explained)
 
 
-def _nearest(ask: Ask, answer: "Answer") -> "list[Fact]":
-    if not answer.nearest:
+def _nearest(request: Request, found: "Found") -> "list[Json]":
+    if not found.nearest:
         return []
-    from json import loads
+    from json import loads  # what finds something needs no json
 
-    return list(map(loads, ask.store.objects([match.number for match in answer.nearest])))
+    return list(map(loads, request.store.objects([match.number for match in found.nearest])))
 
 
-def _why(answer: "Answer") -> str:
-    """Say in one line why a search found nothing, and what may help."""
+def _nothing(query: str, found: "Found") -> str:
+    """Return why a search found nothing, and what may help."""
     from tajsec.search.as_you_type import reasons
 
-    return "; ".join(reasons(answer)) or "only words that ask, none that names something"
+    why = "; ".join(reasons(found)) or "only words that ask, none that names something"
+    return f"nothing found for {query!r}: {why}"
+
+
+def _picked(request: Request, words: tuple[str, ...], limit: int, everything: bool, explain: bool) -> Answer | Reply:
+    """Let the user pick among the facts; the limit and the format of a search hold if they were given."""
+    from click.core import ParameterSource
+
+    from tajsec.commands.pick import MOST, picked
+
+    if explain:
+        raise UsageError("--explain and --interactive exclude each other; keep one")
+    is_limited = click.get_current_context().get_parameter_source("limit") is not ParameterSource.DEFAULT
+    most = None if everything else limit if is_limited else MOST
+    return picked(request, " ".join(words), limit=most, printed=request.chosen or "id")

@@ -1,42 +1,46 @@
 """`tajsec show`: facts whole, with their receipts."""
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from tajsec.cli.complete import ids_of
-from tajsec.cli.options import command, file_options
-from tajsec.cli.replies import fact_columns, file_reply, refuse_form_beside, reply_with_facts
-from tajsec.cli.request import Ask, tables
+from tajsec.cli.options import file_options, store_command
+from tajsec.cli.replies import Answer, file_reply, refuse_format_beside
+from tajsec.cli.request import Request, tables
 from tajsec.cli.terminal import Reply
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-@command("show", filters=False, examples=("tajsec show radios-delivered", "tajsec show radios-delivered --json"))
+    from tajsec.output.json_types import Fact
+
+
+@store_command(filters=False, examples=("tajsec show radios-delivered", "tajsec show radios-delivered --json"))
 @click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=ids_of("fact"))
 @file_options(svg="Draw each fact as an evidence card, one below another, in one picture; - is stdout.")
-def show(ask: Ask, ids: tuple[str, ...], svg: str | None, force: bool) -> Reply:
+def command(request: Request, ids: tuple[str, ...], svg: str | None, force: bool) -> Answer | Reply:
     """Show facts whole, with their receipts.
 
     Statement, dates, figures, source, passage, the words quoted, and which facts disagree.
     """
-    facts = ask.store.objects([ask.store.number(each) for each in dict.fromkeys(ids)])
-    if svg is not None:
-        return _cards(facts, svg, force)
-    if ask.format == "plain" and not ask.fields:
-        from json import loads
-
-        from tajsec.output.writers import fields
-
-        return Reply(text=fields(list(map(loads, facts))))
-    head = {"schema": "tajsec/show/1"}
-    return reply_with_facts(ask, head, facts, fact_columns, lambda records: tables().cards(records, ask.look))
-
-
-def _cards(texts: Sequence[str], svg: str, force: bool) -> Reply:
-    from json import loads
-
+    facts = Answer(
+        {"schema": "tajsec/show/1"},
+        "facts",
+        lambda records: tables().cards(records, request.look),
+        _fields,
+        texts=request.store.objects([request.store.number(each) for each in dict.fromkeys(ids)]),
+    )
+    if svg is None:
+        return facts
     from tajsec.pictures.markup import svg_text
     from tajsec.pictures.svg import card_picture
 
-    refuse_form_beside("--svg")
-    return file_reply({svg: svg_text(card_picture(list(map(loads, texts))))}, force=force)
+    refuse_format_beside(request, "--svg")
+    return file_reply({svg: svg_text(card_picture(facts.records))}, force=force)
+
+
+def _fields(records: "Sequence[Fact]") -> str:
+    from tajsec.output.writers import fields
+
+    return fields(records)

@@ -1,20 +1,17 @@
 """`tajsec sources`: the documents."""
 
-from tajsec.cli.options import command
-from tajsec.cli.replies import reply_with
-from tajsec.cli.request import Ask, tables
-from tajsec.cli.terminal import Reply
+from tajsec.cli.options import store_command
+from tajsec.cli.replies import Answer
+from tajsec.cli.request import Request, tables
 
 
-@command("sources", filters=False, examples=("tajsec sources", "tajsec sources --format markdown"))
-def sources(ask: Ask) -> Reply:
+@store_command(filters=False, examples=("tajsec sources", "tajsec sources --format markdown"))
+def command(request: Request) -> Answer:
     """List the documents.
 
     Each with what is known of it, what is inferred, and what could not be established.
     """
-    from tajsec.output.columns import SOURCE_COLUMNS
     from tajsec.output.to_json import envelope, source_object
 
-    records = [source_object(ask.store, source) for source in ask.store.sources()]
-    payload = envelope("sources", "sources", records)
-    return reply_with(ask, payload, "sources", SOURCE_COLUMNS, lambda: tables().sources(records, ask.look), "no source")
+    payload = envelope("sources", "sources", [source_object(request.store, each) for each in request.store.sources()])
+    return Answer(payload, "sources", lambda records: tables().sources(records, request.look), nothing="no source")

@@ -5,17 +5,9 @@ from typing import TYPE_CHECKING
 import click
 
 from tajsec.cli.complete import ids_of
-from tajsec.cli.options import command, file_options
-from tajsec.cli.replies import (
-    NO_FACT,
-    file_reply,
-    json_reply,
-    refuse_form_beside,
-    reply_with,
-    reply_with_fields,
-    talk_line,
-)
-from tajsec.cli.request import Ask, tables
+from tajsec.cli.options import file_options, store_command
+from tajsec.cli.replies import NO_FACT, Answer, file_reply, refuse_format_beside
+from tajsec.cli.request import Request, tables
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
 
@@ -24,65 +16,64 @@ if TYPE_CHECKING:
     from tajsec.output.json_types import Summary
 
 
-@command("summary", examples=("tajsec summary", "tajsec summary equipment"))
+@store_command(examples=("tajsec summary", "tajsec summary equipment"))
 @click.argument("name", required=False, metavar="[TOPIC]", shell_complete=ids_of("topic"))
 @file_options(html="Write it as a page that can be mailed, with every fact; - is stdout.")
-def summary(ask: Ask, name: str | None, html: str | None, force: bool) -> Reply:
+def command(request: Request, name: str | None, html: str | None, force: bool) -> Answer | Reply:
     """Sum up a topic on one page.
 
     Without a topic: each topic on a line. Figures are added up only if they are parts of one whole.
     """
-    if html is not None and name is None:
+    if name is not None:
+        return _one_topic(request, name, html, force)
+    if html is not None:
         raise UsageError("--html is the page of one topic; name it, or list them with `tajsec topics`")
-    return _all_topics(ask) if name is None else _one_topic(ask, name, html, force)
+    return _all_topics(request)
 
 
-def _one_topic(ask: Ask, name: str, html: str | None, force: bool) -> Reply:
-    from tajsec.analysis.summary import summary as sum_up
-    from tajsec.output.columns import FACT_COLUMNS
+def _one_topic(request: Request, name: str, html: str | None, force: bool) -> Answer | Reply:
+    from tajsec.analysis.summary import summary
     from tajsec.output.to_json import summary_object
-    from tajsec.output.writers import WRITERS, fields
+    from tajsec.output.writers import fields
 
-    names = ask.store.vocabulary
-    topic = names.resolve("topic", name)
-    wanted = ask.selection._replace(topics=names.within("topic", topic))
-    record = summary_object(ask.store, sum_up(ask.store, topic, wanted))
-    status, talk = (0, "") if record["total"] else (1, talk_line(NO_FACT))
+    vocabulary = request.store.vocabulary
+    topic = vocabulary.resolve("topic", name)
+    selection = request.selection._replace(topics=vocabulary.within("topic", topic))
+    payload = summary_object(request.store, summary(request.store, topic, selection))
+    title = vocabulary.name("topic", topic)
+    answer = Answer(
+        payload,
+        "facts",
+        lambda _: tables().summary(payload, title, request.look),
+        lambda _: fields([payload]),
+        nothing="" if payload["total"] else NO_FACT,
+    )
     if html is not None:
-        refuse_form_beside("--html")
-    elif ask.fields:
-        return reply_with_fields(ask, record, "facts", FACT_COLUMNS, status, talk)
-    elif ask.format == "json":
-        return json_reply(record, status, talk)
-    if status:
-        return Reply(talk=talk, status=status)
-    if html is not None:
-        return file_reply({html: _summary_page(ask, record, names.name("topic", topic), wanted)}, force=force)
-    if ask.format == "table":
-        return Reply(text=tables().summary(record, names.name("topic", topic), ask.look))
-    if ask.format == "plain":
-        return Reply(text=fields([record]))
-    return Reply(text=WRITERS[ask.format](record["facts"], FACT_COLUMNS), machine=True)
+        refuse_format_beside(request, "--html")
+    if html is None or answer.nothing:
+        return answer
+    return file_reply({html: _html(request, payload, title, selection)}, force=force)
 
 
-def _summary_page(ask: Ask, record: "Summary", name: str, selection: "Selection") -> str:
-    """Give a summary as a page, with every fact of the topic and the reference of every source."""
+def _html(request: Request, payload: "Summary", title: str, selection: "Selection") -> str:
+    """Return a summary as a page, with every fact of the topic and the reference of every source."""
     from tajsec.cite.citation import reference
     from tajsec.output.to_json import fact_objects, source_object
     from tajsec.pictures.page import summary_page
 
-    facts = fact_objects(ask.store, ask.store.select(selection))
-    found = [ask.store.source(each["id"]) for each in record["sources"]]
-    return summary_page(record, name, facts, [(source_object(ask.store, each), reference(each)) for each in found])
+    facts = fact_objects(request.store, request.store.select(selection))
+    found = [request.store.source(each["id"]) for each in payload["sources"]]
+    return summary_page(
+        payload, title, facts, [(source_object(request.store, each), reference(each)) for each in found]
+    )
 
 
-def _all_topics(ask: Ask) -> Reply:
-    from tajsec.analysis.summary import summary as sum_up
-    from tajsec.output.columns import TOPIC_COLUMNS
+def _all_topics(request: Request) -> Answer:
+    from tajsec.analysis.summary import summary
     from tajsec.output.to_json import envelope, topic_row
 
-    topics = ask.selection.topics or ask.store.vocabulary.of("topic")
-    sums = [sum_up(ask.store, each, ask.selection._replace(topics=frozenset({each}))) for each in topics]
-    records = [topic_row(ask.store, each) for each in sums if each.profile.total]
-    payload = envelope("summaries", "topics", records, filters=ask.selection.asked())
-    return reply_with(ask, payload, "topics", TOPIC_COLUMNS, lambda: tables().topics(records, ask.look), NO_FACT)
+    topics = request.selection.topics or request.store.vocabulary.of("topic")
+    found = [summary(request.store, each, request.selection._replace(topics=frozenset({each}))) for each in topics]
+    records = [topic_row(request.store, each) for each in found if each.profile.total]
+    payload = envelope("summaries", "topics", records, filters=request.selection.asked())
+    return Answer(payload, "topics", lambda rows: tables().topics(rows, request.look), nothing=NO_FACT)

@@ -5,90 +5,78 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tajsec.cli.options import command, file_options
-from tajsec.cli.replies import NO_FACT, file_reply, refuse_form_beside, reply_with_facts, talk_line
-from tajsec.cli.request import Ask, tables
+from tajsec.cli.options import file_options, store_command
+from tajsec.cli.replies import NO_FACT, Answer, file_reply, refuse_format_beside
+from tajsec.cli.request import Request, tables
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
+from tajsec.text.forms import counted
 
 if TYPE_CHECKING:
-    from tajsec.output.columns import Column
     from tajsec.output.json_types import Fact
     from tajsec.pictures.chart import Chart
 
 
-@command("timeline", examples=("tajsec timeline --actor nato", "tajsec timeline --plot --topic russian-base"))
+@store_command(examples=("tajsec timeline --actor nato", "tajsec timeline --plot --topic russian-base"))
 @click.option("--limit", type=click.IntRange(min=1), help="Facts to show; all unless given.")
 @click.option("--plot", "plotted", is_flag=True, help="Draw the facts on an axis of time, in lanes by actor.")
 @file_options(svg="Draw that as an SVG picture; - is stdout.", html="Write it as a page with a table of the facts.")
-def timeline(ask: Ask, limit: int | None, plotted: bool, svg: str | None, html: str | None, force: bool) -> Reply:
+def command(
+    request: Request, limit: int | None, plotted: bool, svg: str | None, html: str | None, force: bool
+) -> Answer | Reply:
     """Show facts in order of time.
 
     Each date is shown as precisely as it is known; facts without a date of their own are left out.
     """
-    facts = ask.store.objects(ask.store.in_time(ask.selection, limit=limit))
-    total = ask.store.count_in_time(ask.selection)
-    undated = ask.store.count(ask.selection) - total
+    total = request.store.count_in_time(request.selection)
+    undated = request.store.count(request.selection) - total
+    answer = Answer(
+        {"schema": "tajsec/timeline/1", "filters": request.selection.asked(), "total": total, "undated": undated},
+        "facts",
+        lambda records: tables().timeline(records, request.look),
+        texts=request.store.objects(request.store.in_time(request.selection, limit=limit)),
+        nothing=NO_FACT,
+    )
+    if undated and request.environment.interactive:
+        note = f"left out, for want of a date of their own: {counted(undated, 'fact')}; tajsec list shows them"
+        answer = answer._replace(lines=[note])
     files = {kind: file for kind, file in (("svg", svg), ("html", html)) if file is not None}
-    if plotted or files:
-        return _drawn(ask, facts, (total, undated), plotted, files, force)
-    asked = {"filters": ask.selection.asked(), "total": total, "undated": undated}
-
-    def table(records: "Sequence[Fact]") -> str:
-        shown: str = tables().timeline(records, ask.look)
-        return shown
-
-    reply = reply_with_facts(ask, {"schema": "tajsec/timeline/1", **asked}, facts, _timeline_columns, table, NO_FACT)
-    if reply.status or not undated or not ask.surroundings.interactive:
-        return reply
-    from tajsec.text.forms import counted
-
-    note = f"left out, for want of a date of their own: {counted(undated, 'fact')}; tajsec list shows them"
-    return reply._replace(talk=talk_line(note))
+    return _drawn(request, answer, plotted, files, force) if plotted or files else answer
 
 
-def _drawn(
-    ask: Ask,
-    texts: Sequence[str],
-    counts: tuple[int, int],
-    plotted: bool,
-    files: Mapping[str, str],
-    force: bool,
-) -> Reply:
-    """Draw the facts; `counts` are those that have a date (drawn or behind the limit), and those without."""
-    from json import loads
-
+def _drawn(request: Request, answer: Answer, plotted: bool, files: Mapping[str, str], force: bool) -> Answer | Reply:
+    """Return the plot, or write the files asked for: their names by kind."""
     from tajsec.pictures.chart import chart, notes
     from tajsec.pictures.plot import ASCII, BLOCKS, plot
 
-    refuse_form_beside("--plot" if plotted else f"--{next(iter(files))}")
+    refuse_format_beside(request, "--plot" if plotted else f"--{next(iter(files))}")
     targets = [*files.values(), *(["-"] if plotted else [])]
     if len(set(targets)) < len(targets):
         raise UsageError("two pictures in one file; give each a file of its own")
-    if not texts:
-        return Reply(talk=talk_line(NO_FACT), status=1)
-    records = list(map(loads, texts))
-    drawing = chart(records, ask.selection.actors)
-    names = {lane.actor: ask.store.vocabulary.name("actor", lane.actor) for lane in drawing.lanes}
-    told = notes(drawing.size, *counts)
-    written = file_reply(_pictures(ask, drawing, names, records, told, files), force=force)
+    if not answer.texts:
+        return answer
+    records = answer.records
+    drawing = chart(records, request.selection.actors)
+    names = {lane.actor: request.store.vocabulary.name("actor", lane.actor) for lane in drawing.lanes}
+    below = notes(drawing.size, answer.payload["total"], answer.payload["undated"])
+    written = file_reply(_pictures(_title(request), drawing, names, records, below, files), force=force)
     if not plotted:
         return written
-    around = ask.surroundings
-    signs = ASCII if around.ascii else BLOCKS
-    lines = plot(drawing, names, around.width, signs, color=around.color)
-    return Reply(text=tables().runs(lines, [signs.legend(), *told], ask.look))
+    environment = request.environment
+    signs = ASCII if environment.ascii else BLOCKS
+    lines = plot(drawing, names, environment.width, signs, color=environment.color)
+    return Reply(text=tables().runs(lines, [signs.legend(), *below], request.look))
 
 
 def _pictures(
-    ask: Ask,
+    title: str,
     drawing: "Chart",
     names: Mapping[str, str],
     records: "Sequence[Fact]",
     notes: Sequence[str],
     files: Mapping[str, str],
 ) -> dict[str, str]:
-    """Give the text of each file that is asked for."""
+    """Return the text of each file, by its name."""
     if not files:
         return {}
     from tajsec.pictures.markup import svg_text
@@ -97,7 +85,6 @@ def _pictures(
 
     if drawing.size > MOST:
         raise UsageError(f"{drawing.size:,} facts; a picture takes {MOST:,}: narrow with filters or --limit")
-    title = _title(ask)
     texts = {}
     if "svg" in files:
         texts[files["svg"]] = svg_text(timeline_picture(drawing, names, title, [LEGEND, *notes]))
@@ -107,17 +94,7 @@ def _pictures(
     return texts
 
 
-def _title(ask: Ask) -> str:
-    """Give the title of a timeline: what it is of, in the words of the filters."""
-    asked = [
-        f"{name} {value if isinstance(value, str) else ' or '.join(value)}"
-        for name, value in ask.filters.items()
-        if value
-    ]
-    return f"Timeline: {', '.join(asked)}" if asked else "Timeline of every dated fact"
-
-
-def _timeline_columns() -> "Sequence[Column]":
-    from tajsec.output.columns import FACT_COLUMNS, key
-
-    return (key("when"), *(column for column in FACT_COLUMNS if column.name != "when"))
+def _title(request: Request) -> str:
+    """Return the title of a timeline, in the words of the filters."""
+    filters = request.filter_texts(" or ")
+    return f"Timeline: {', '.join(filters)}" if filters else "Timeline of every dated fact"

@@ -1,21 +1,20 @@
 """`tajsec verify`: the three-part check of facts against their documents."""
 
-from contextlib import contextmanager
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tajsec.cli.complete import ids_of
-from tajsec.cli.options import command
-from tajsec.cli.replies import json_reply, reply_with_fields, talk_line
-from tajsec.cli.request import Ask, tables
-from tajsec.cli.terminal import Reply
+from tajsec.cli.options import store_command
+from tajsec.cli.replies import Answer
+from tajsec.cli.request import Request, tables
 from tajsec.data.files import write_file
 from tajsec.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from tajsec.check.copies import Document
     from tajsec.check.verify import Unreached
@@ -23,21 +22,7 @@ if TYPE_CHECKING:
     from tajsec.output.json_types import Verification
 
 
-def _nothing_kept(folder: str) -> str:
-    """Why there is no compiled store to show."""
-    from tajsec.store.cache import is_own_folder
-
-    if not folder:
-        return "this system names no folder for a cache"
-    if Path(folder).exists() and not is_own_folder(folder):
-        return f"{folder} is left alone: it is not yours, or others may write it"
-    return f"nothing is kept in {folder}"
-
-
-# ---------------------------------------------------------------- verify
-
-
-@command("verify", examples=("tajsec verify", "tajsec verify radios-delivered --json"))
+@store_command(examples=("tajsec verify", "tajsec verify radios-delivered --json"))
 @click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=ids_of("fact"))
 @click.option("--text", "texts", multiple=True, type=click.Path(path_type=Path), metavar="PATH",
               help="A text of a document, or a folder of texts; repeatable.")  # fmt: skip
@@ -46,51 +31,47 @@ def _nothing_kept(folder: str) -> str:
 @click.option("--allow-local", is_flag=True, help="With --online: open addresses that are not public.")
 @click.option("--record", type=click.Path(path_type=Path), metavar="FILE", help="Write a review of the quotes found.")
 @click.option("--force", is_flag=True, help="Let --record replace a file.")
-def verify(
-    ask: Ask, ids: tuple[str, ...], texts: tuple[Path, ...], online: bool, address: str | None, allow_local: bool,
-    record: Path | None, force: bool,
-) -> Reply:  # fmt: skip
+def command(
+    request: Request, ids: tuple[str, ...], texts: tuple[Path, ...], online: bool, address: str | None,
+    allow_local: bool, record: Path | None, force: bool,
+) -> Answer:  # fmt: skip
     """Check facts in three parts: quote found, figures match, read by.
 
     Without a text the record tells when the quotes were last found. A newer text is compared passage by passage.
     Status 1: a check failed.
     """
-    from tajsec.check.verify import verify as check
+    from tajsec.check.copies import documents
+    from tajsec.check.verify import verify
     from tajsec.output.to_json import verification_object
 
-    facts = [ask.store.fact(each) for each in dict.fromkeys(ids)] or list(ask.store.facts(ask.selection))
-    sources = _sources_of(ask, facts)
-    held, unreached = _held(texts, sources), list["Unreached"]()
-    if online or address:
-        pages, unreached = _fetched(ask, sources, address, allow_local)
-        held += pages
-    done = check(ask.store, facts, held, unreached=unreached, from_web=bool(online or address))
+    store = request.store
+    facts = [store.fact(each) for each in dict.fromkeys(ids)] or list(store.facts(request.selection))
+    sources = _sources_of(request, facts)
+    found = documents(texts, sources) if texts else []
+    unreached: Sequence[Unreached] = ()
+    is_online = bool(online or address)
+    if is_online:
+        pages, unreached = _fetched(request, sources, address, allow_local)
+        found = [*found, *pages]
+    done = verify(store, facts, found, unreached=unreached, from_web=is_online)
     if record:
         from tajsec.check.reviews import review_of_quotes
 
         failed = {finding.fact for finding in done.findings}
-        write_file(record, review_of_quotes(facts, failed, done.sealed, ask.surroundings.today), force=force)
-    return _verified(ask, verification_object(done, filters=ask.selection.asked()))
+        write_file(record, review_of_quotes(facts, failed, done.sealed, request.environment.today), force=force)
+    return _answer(request, verification_object(done, filters=request.selection.asked()))
 
 
-def _sources_of(ask: Ask, facts: "Sequence[Fact]") -> "list[Source]":
-    """Give the sources that are asked about: those of the filter, or else those that the facts cite."""
-    cited = ask.selection.sources or {source for fact in facts for source in fact.sources}
-    return [source for source in ask.store.sources() if source.id in cited]
-
-
-def _held(texts: "Sequence[Path]", sources: "Sequence[Source]") -> "list[Document]":
-    if not texts:
-        return []
-    from tajsec.check.copies import documents
-
-    return documents(texts, sources)
+def _sources_of(request: Request, facts: "Sequence[Fact]") -> "list[Source]":
+    """Return the sources of the filter, or without one those that the facts cite."""
+    cited = request.selection.sources or {source for fact in facts for source in fact.sources}
+    return [source for source in request.store.sources() if source.id in cited]
 
 
 def _fetched(
-    ask: Ask, sources: "Sequence[Source]", address: str | None, allow_local: bool
+    request: Request, sources: "Sequence[Source]", address: str | None, allow_local: bool
 ) -> "tuple[list[Document], list[Unreached]]":
-    """Fetch the page of each source, or the one address given; what cannot be fetched is told apart."""
+    """Fetch the page of each source, or the one `address`; return the pages, and the sources without one."""
     if address and len(sources) != 1:
         raise UsageError("--address is the page of one source; name it with --source ID")
     try:
@@ -101,43 +82,32 @@ def _fetched(
     from tajsec.check.verify import Unreached
 
     found, unreached = list["Document"](), list["Unreached"]()
-    with _progress(ask, len(sources)) as of_source:
+    bars = tables().progress(len(sources)) if request.environment.watched else nullcontext(_no_bar)
+    with bars as bar_of:
         for source in sources:
-            at = address or source.url
+            url = address or source.url
             try:
-                text = fetch_text(at, source, Limits(allow_local=allow_local), of_source(source.id))
-                found.append(document(at, text, source))
+                text = fetch_text(url, source, Limits(allow_local=allow_local), bar_of(source.id))
+                found.append(document(url, text, source))
             except (NotReached, UsageError) as error:
-                unreached.append(Unreached(source=source.id, address=at, reason=str(error)))
+                unreached.append(Unreached(source=source.id, address=url, reason=str(error)))
     return found, unreached
 
 
-@contextmanager
-def _progress(ask: Ask, count: int) -> "Iterator[Callable[[str], Callable[[int, int | None], None]]]":
-    """Give what is told how much of a source's page has come; on a terminal it is a bar on stderr."""
-    if ask.surroundings.watched:
-        with tables().progress(count) as of_source:
-            yield of_source
-    else:
-        yield lambda _name: lambda _got, _expected: None
+def _no_bar(_source: str) -> "Callable[[int, int | None], None]":
+    return lambda _read, _expected: None
 
 
-def _verified(ask: Ask, record: "Verification") -> Reply:
+def _answer(request: Request, payload: "Verification") -> Answer:
     from tajsec.output.columns import FINDING_COLUMNS, PASSAGE_COLUMNS, passage_rows
     from tajsec.output.labels import check_notes, part_lines
-    from tajsec.output.writers import WRITERS, plain
+    from tajsec.output.writers import plain
 
-    status = 1 if record["findings"] else 2 if record["unreached"] else 0
-    talk = "".join(talk_line(each) for each in [*part_lines(record), *check_notes(record)])
-    if ask.fields:
-        shown = talk if ask.format != "json" else ""
-        return reply_with_fields(ask, record, "findings", FINDING_COLUMNS, status, shown)
-    if ask.format == "json":
-        return json_reply(record, status)
-    if ask.format == "table":
-        return Reply(text=tables().verification(record, ask.look), status=status)
-    if ask.format == "plain":
-        text = plain(passage_rows(record["texts"]), PASSAGE_COLUMNS)
-        return Reply(text=text + plain(record["findings"], FINDING_COLUMNS), talk=talk, status=status)
-    text = WRITERS[ask.format](record["findings"], FINDING_COLUMNS)
-    return Reply(text=text, talk=talk, status=status, machine=True)
+    return Answer(
+        payload,
+        "findings",
+        lambda _: tables().verification(payload, request.look),
+        lambda findings: plain(passage_rows(payload["texts"]), PASSAGE_COLUMNS) + plain(findings, FINDING_COLUMNS),
+        status=1 if payload["findings"] else 2 if payload["unreached"] else 0,
+        notes=[*part_lines(payload), *check_notes(payload)],
+    )

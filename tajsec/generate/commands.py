@@ -1,6 +1,6 @@
-"""The command line as values: what manual pages and the reference are made of.
+"""The command line as values, of which the manual pages and the reference are made.
 
-Every command is made to be looked at, so this is for building and testing; a command that runs needs none of it.
+This imports every command, so it is for building and testing alone.
 """
 
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from typing import NamedTuple
 import click
 
 from tajsec.cli.app import COMMANDS, app
-from tajsec.cli.help_page import Page, value_name
+from tajsec.cli.help_page import Page, default_value, value_name
 
 
 class Parameter(NamedTuple):
@@ -16,10 +16,10 @@ class Parameter(NamedTuple):
 
     names: tuple[str, ...]
     value: str
-    """The word that stands for its value; "" for an option that is on or off."""
+    """The name of its value; "" for an option that is on or off."""
     about: str
     default: str = ""
-    """The value it has when it is not given, as the page of the command says it."""
+    """The value it has if it is not given; "" if its page does not name one."""
 
 
 class Command(NamedTuple):
@@ -39,7 +39,7 @@ class Command(NamedTuple):
 
 
 def commands() -> list[Command]:
-    """Give every command, in the order of the list of commands."""
+    """Return every command, in the order of the list of commands."""
     with click.Context(app, info_name="tajsec", **app.context_settings) as root:
         return [_command(root, name) for name in COMMANDS]
 
@@ -51,7 +51,7 @@ def _command(root: click.Context, name: str) -> Command:
         sections = command.options(context).items()
         return Command(
             name=name,
-            about=COMMANDS[name][1],
+            about=COMMANDS[name],
             text=(command.help or "").partition("\n")[2].strip(),
             usage=" ".join([context.command_path, *command.collect_usage_pieces(context)]),
             sections={heading: [_option(context, each) for each in options] for heading, options in sections},
@@ -60,7 +60,5 @@ def _command(root: click.Context, name: str) -> Command:
 
 
 def _option(context: click.Context, option: click.Option) -> Parameter:
-    value = "" if option.is_flag or option.count else value_name(context, option)
     names = tuple(sorted(option.opts, key=len))
-    default = option.get_help_extra(context).get("default", "")
-    return Parameter(names, value, option.help or "", default)
+    return Parameter(names, value_name(context, option), option.help or "", default_value(context, option))

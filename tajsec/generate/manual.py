@@ -1,6 +1,6 @@
 """The manual pages, made of the commands when the wheel is built: `tajsec.1`, and `tajsec-COMMAND.1` for each."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from tajsec import __version__
 from tajsec.cli.app import SECTIONS, app
@@ -8,7 +8,6 @@ from tajsec.cli.topics import TOPICS, topic_text
 from tajsec.generate.commands import Command, Parameter, commands
 
 _ESCAPES = {"\\": "\\e", "-": "\\-", "'": "\\(aq", "`": "\\(ga", "^": "\\(ha", "~": "\\(ti", '"': "\\(dq"}
-
 
 _ENVIRONMENT = {
     "TAJSEC_FACTS": "Folders of facts that every command adds, between spaces.",
@@ -21,26 +20,24 @@ _ENVIRONMENT = {
 
 
 def manual_pages(date: str) -> dict[str, str]:
-    """Give the text of each page by the name of its file; `date` stands at its foot."""
-    given = commands()
-    pages = {"tajsec": _whole(given), **{f"tajsec-{each.name}": _page(each) for each in given}}
+    """Return the text of each page by the name of its file; `date` is printed at its foot."""
+    pages = {"tajsec": _whole(), **{f"tajsec-{each.name}": _page(each) for each in commands()}}
     return {f"{name}.1": f"{_head(name, date)}\n{text}" for name, text in pages.items()}
 
 
 def roff(text: str) -> str:
-    """Give a text so that roff shows every character of it as it is, and takes none for a command of its own."""
+    """Return a text escaped, so that roff shows every character as it is and reads none as a request."""
     shown = "".join(_ESCAPES.get(char) or (char if char.isascii() else f"\\[u{ord(char):04X}]") for char in text)
     return "\n".join(f"\\&{line}" if line.startswith(".") else line for line in shown.split("\n"))
 
 
-def _whole(given: Sequence[Command]) -> str:
-    about = {each.name: each.about for each in given}
+def _whole() -> str:
     lines = [*_name("tajsec", (app.help or "").partition(":")[0]), ".SH SYNOPSIS"]
     lines += [".B tajsec", ".I COMMAND", "[\\fIOPTION\\fR]... [\\fIARGUMENT\\fR]..."]
     lines += [".SH DESCRIPTION", roff(" ".join((app.help or "").split()))]
-    for heading, names in SECTIONS.items():
+    for heading, listed in SECTIONS.items():
         lines += [f".SS {roff(heading)}"]
-        lines += [line for name in names for line in _item(f"\\fBtajsec\\-{roff(name)}\\fR(1)", about[name])]
+        lines += [line for name, about in listed.items() for line in _item(f"\\fBtajsec\\-{roff(name)}\\fR(1)", about)]
     for topic in TOPICS:
         title, _, text = topic_text(topic).partition("\n\n")
         lines += [f".SH {roff(topic.replace('-', ' ').upper())}", f"{roff(title)}.", *_paragraphs(text)]
@@ -74,18 +71,18 @@ def _described(option: Parameter) -> tuple[str, str]:
 
 
 def _item(tag: str, text: str) -> Iterable[str]:
-    """Give a tagged paragraph; the tag is roff already."""
+    """Return a tagged paragraph; the tag is roff already."""
     return ".TP", tag, roff(text)
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    """Give paragraphs; the lines of one that is set in stay lines."""
+    """Return paragraphs; an indented one keeps its lines."""
     for paragraph in text.strip("\n").split("\n\n"):
         yield from (".PP", *(_verbatim(paragraph) if paragraph.startswith(" ") else [roff(paragraph)]))
 
 
 def _verbatim(text: str) -> Iterable[str]:
-    """Give lines that stay lines."""
+    """Return lines that are not filled."""
     return ".nf", *(roff(line) for line in text.split("\n")), ".fi"
 
 

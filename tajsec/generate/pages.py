@@ -1,7 +1,7 @@
-"""The pages of the docs site that are made of the tool: `docs/conf.py` puts them where a page names them.
+"""The parts of the docs site that are made of the tool: `docs/conf.py` inserts them where a page names them.
 
-The answers that a page shows stand in the page, so that they can be read anywhere: `python -m tajsec.handbook FILE...`
-writes them anew, and a test fails while they differ.
+The answers that a page shows are written in the page itself, so that it can be read without building the site:
+`python -m tajsec.generate.pages FILE...` writes them again, and a test fails while they differ.
 """
 
 import os
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from tajsec.check.lint import codes
 from tajsec.cite.citation import authors, dating, own_publisher
 from tajsec.cli.app import SECTIONS, run
-from tajsec.cli.terminal import Surroundings
+from tajsec.cli.terminal import Environment
 from tajsec.cli.topics import TOPICS, topic_text
 from tajsec.generate.commands import Command, Parameter, commands
 from tajsec.model.kinds import CITABLE_ROLES
@@ -33,52 +33,44 @@ if TYPE_CHECKING:
     from tajsec.model.records import Source
     from tajsec.model.vocabulary import Term
 
-
 RENEW = "python -m tajsec.generate.pages"
 
-
 _PLACE = re.compile(r"^<!-- made of the tool: ([a-z]+) -->$", re.MULTILINE)
-
-
 _SESSION = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
-
-
 _TYPED = "$ tajsec "
-
-
 _CODE = re.compile(r"(`[^`]+`|(?<![\w-])--[a-z][a-z-]*)")
 
 
 def filled(page: str) -> str:
-    """Give a page with what it names in a line of its own, `<!-- made of the tool: commands -->`, in its place.
+    """Return a page in which each line `<!-- made of the tool: PART -->` is replaced by that part.
 
     Raises KeyError for a part that does not exist.
     """
     return _PLACE.sub(lambda found: PARTS[found[1]](), page)
 
 
-def answered(page: str, around: Surroundings, environ: Mapping[str, str]) -> str:
-    """Give a page in which every `$ tajsec ...` of a console block is followed by what the tool answers."""
+def answered(page: str, environment: Environment, environ: Mapping[str, str]) -> str:
+    """Return a page in which every `$ tajsec ...` of a console block is followed by the tool's answer."""
 
     def session(found: re.Match[str]) -> str:
         typed = (line for line in found[0].splitlines() if line.startswith(_TYPED))
-        return "\n".join(f"{line}\n{_answer(line.removeprefix(_TYPED), around, environ)}" for line in typed)
+        return "\n".join(f"{line}\n{_answer(line.removeprefix(_TYPED), environment, environ)}" for line in typed)
 
     return _SESSION.sub(session, page)
 
 
-def _answer(line: str, around: Surroundings, environ: Mapping[str, str]) -> str:
-    reply = run(shlex.split(line), around, environ)
-    return "".join(f"{each.rstrip()}\n" for each in f"{reply.text}{reply.talk}".rstrip().splitlines())
+def _answer(line: str, environment: Environment, environ: Mapping[str, str]) -> str:
+    reply = run(shlex.split(line), environment, environ)
+    return "".join(f"{each.rstrip()}\n" for each in f"{reply.text}{reply.stderr}".rstrip().splitlines())
 
 
 # ---------------------------------------------------------------- commands and topics
 
 
 def _commands() -> str:
-    given = {each.name: each for each in commands()}
-    parts = ([f"## {heading}", *map(_command, map(given.__getitem__, names))] for heading, names in SECTIONS.items())
-    return "\n\n".join(chain.from_iterable(parts))
+    given = {each.name: _command(each) for each in commands()}
+    sections = ([f"## {heading}", *map(given.__getitem__, names)] for heading, names in SECTIONS.items())
+    return "\n\n".join(chain.from_iterable(sections))
 
 
 def _command(command: Command) -> str:
@@ -121,7 +113,7 @@ def _schemas() -> str:
     return _definitions((f"`tajsec/{name}/1`", _text(schemas.title(name))) for name in schemas.names())
 
 
-# ---------------------------------------------------------------- what the store holds
+# ---------------------------------------------------------------- names and sources
 
 
 @cache
@@ -163,7 +155,7 @@ def _source(source: "Source") -> str:
 
 
 def _text(text: str) -> str:
-    """Give a text as Markdown; what it has between backticks is code, and so are options."""
+    """Return a text as Markdown; what is between backticks is code, and so are options."""
     parts = _CODE.split(text)
     parts[::2] = map(escaped, parts[::2])
     parts[1::2] = (f"`{part.strip('`')}`" for part in parts[1::2])
@@ -191,14 +183,14 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "places": lambda: _names("place"),
     "sources": _sources,
 }
-"""What a page can name."""
+"""The parts that a page can name."""
 
 
 def _renewed(names: Iterable[str]) -> Iterator[Path]:
-    around = Surroundings(interactive=True, cache=cache_folder(os.environ))
+    environment = Environment(interactive=True, cache=cache_folder(os.environ))
     for path in map(Path, names):
         page = path.read_text(encoding="utf-8")
-        new = answered(page, around, {})
+        new = answered(page, environment, {})
         if new != page:
             path.write_text(new, encoding="utf-8")
             yield path

@@ -69,7 +69,7 @@ def test_disputes_take_ids_kinds_and_filters(run_json: RunJson) -> None:
 def test_no_dispute_is_status_one(run: Run) -> None:
     reply = run("disputes", "--until", "1900")
     assert (reply.status, reply.text) == (1, "")
-    assert reply.talk == "tajsec: no dispute among these facts\n"
+    assert reply.stderr == "tajsec: no dispute among these facts\n"
 
 
 @pytest.mark.parametrize("form", LISTING)

@@ -40,7 +40,7 @@ def wheel(folder: Path, path: Path) -> Path:
 
 def test_a_store_and_itself_do_not_differ(run: Run, small: Path) -> None:
     reply = run("diff", str(small), str(small))
-    assert (reply.text, reply.talk, reply.status) == ("", "tajsec: no difference\n", 1)
+    assert (reply.text, reply.stderr, reply.status) == ("", "tajsec: no difference\n", 1)
     shipped = read(folders_of([]))
     assert diff(shipped, shipped) == []
 
@@ -92,14 +92,14 @@ def test_what_is_no_store_is_one_line(
     if content:
         path.write_bytes(content)
     reply = run("diff", str(small), str(path))
-    assert (reply.status, reply.talk) == (2, f"tajsec: error: {path}: {message}\n")
+    assert (reply.status, reply.stderr) == (2, f"tajsec: error: {path}: {message}\n")
 
 
 def test_a_wheel_of_something_else_is_refused(run: Run, small: Path, tmp_path: Path) -> None:
     path = tmp_path / "other.whl"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("other/__init__.py", "")
-    assert run("diff", str(small), str(path)).talk == f"tajsec: error: {path}: holds no facts; name a tajsec wheel\n"
+    assert run("diff", str(small), str(path)).stderr == f"tajsec: error: {path}: holds no facts; name a tajsec wheel\n"
 
 
 def test_a_file_in_a_wheel_that_unpacks_without_end_is_refused(run: Run, small: Path, tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_file_in_a_wheel_that_unpacks_without_end_is_refused(run: Run, small: 
         archive.writestr("tajsec/facts/a.toml", b"#" * (8 * 2**20))
     reply = run("diff", str(small), str(path))
     assert reply.status == 2
-    assert "over 4 MiB; split it" in reply.talk
+    assert "over 4 MiB; split it" in reply.stderr
 
 
 WORDS = st.text(st.characters(whitelist_categories=("Ll", "Nd")), min_size=1, max_size=12)

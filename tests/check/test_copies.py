@@ -70,7 +70,7 @@ def test_a_text_of_no_source_is_refused(run: Run, tmp_path: Path, content: str, 
     path = tmp_path / "other.txt"
     path.write_text(content)
     reply = run("verify", "--text", str(path))
-    assert (reply.status, reply.text, reply.talk) == (2, "", f"tajsec: error: {path}: {message}\n")
+    assert (reply.status, reply.text, reply.stderr) == (2, "", f"tajsec: error: {path}: {message}\n")
 
 
 def test_another_version_that_is_too_long_to_compare_is_refused(run: Run, sealed: Path, tmp_path: Path) -> None:
@@ -78,11 +78,11 @@ def test_another_version_that_is_too_long_to_compare_is_refused(run: Run, sealed
     path.write_text("One line of it.\n" * 10_001)
     reply = run("verify", "--facts", str(sealed), "--text", str(path))
     assert reply.status == 2
-    assert "over 2 MiB or 10,000 passages, too long to compare" in reply.talk
+    assert "over 2 MiB or 10,000 passages, too long to compare" in reply.stderr
 
 
 def test_a_folder_without_a_text_of_a_source_is_refused(run: Run, tmp_path: Path) -> None:
     (tmp_path / "other.txt").write_text("Some words.")
     reply = run("verify", "--text", str(tmp_path))
     assert reply.status == 2
-    assert "holds no text of the sources, by name or digest" in reply.talk
+    assert "holds no text of the sources, by name or digest" in reply.stderr

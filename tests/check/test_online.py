@@ -243,7 +243,7 @@ def test_an_archived_address_may_be_given(run: Callable[..., Reply], pack: Calla
 
 def test_one_address_is_the_page_of_one_source(run: Callable[..., Reply]) -> None:
     reply = run("verify", "--address", "https://example.org/")
-    assert reply.talk == "tajsec: error: --address is the page of one source; name it with --source ID\n"
+    assert reply.stderr == "tajsec: error: --address is the page of one source; name it with --source ID\n"
 
 
 def test_a_quote_of_a_heading_is_not_looked_for_on_a_page_and_does_not_count_as_found(

@@ -57,5 +57,5 @@ def test_a_review_of_the_quotes_found_is_written_and_read_back(run: Run, sealed:
 
 def test_no_review_is_written_without_a_text(run: Run, sealed: Path, tmp_path: Path) -> None:
     reply = run("verify", "--facts", str(sealed), "--record", str(tmp_path / "quotes.toml"))
-    assert reply.talk == "tajsec: error: no quote was found in a sealed text; give the texts with --text\n"
+    assert reply.stderr == "tajsec: error: no quote was found in a sealed text; give the texts with --text\n"
     assert not (tmp_path / "quotes.toml").exists()

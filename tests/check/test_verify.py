@@ -194,4 +194,4 @@ def test_in_a_pipe_passages_and_findings_are_lines_and_the_counts_go_to_stderr(
     newer.write_text(TEXT.replace("over 7 radios", "9 radios"))
     reply = run("verify", "--facts", str(sealed), "--text", str(newer))
     assert [line.split("\t")[0] for line in reply.text.splitlines()] == ["changed", "V106"]
-    assert reply.talk.splitlines()[0] == "tajsec: quote found: 1 run, 0 passed, 1 failed, 0 not run"
+    assert reply.stderr.splitlines()[0] == "tajsec: quote found: 1 run, 0 passed, 1 failed, 0 not run"

@@ -95,7 +95,7 @@ def pack(small: Path) -> Path:
 @pytest.mark.parametrize("style", RENDERED)
 def test_a_style_prints_what_its_guide_has(run: Callable[..., Reply], pack: Path, style: str) -> None:
     reply = run("cite", *FACTS, "--facts", str(pack), "--style", style)
-    assert reply.status == 0, reply.talk
+    assert reply.status == 0, reply.stderr
     assert reply.text == (GOLDEN / f"{style}.txt").read_text(encoding="utf-8")
 
 

@@ -19,7 +19,7 @@ SHOWN = re.findall(r"^    tajsec (.*)$", TEXT, re.MULTILINE)
 @pytest.mark.parametrize("line", SHOWN)
 def test_every_command_that_is_shown_cites(run: Callable[..., Reply], line: str) -> None:
     reply = run(*shlex.split(line))
-    assert reply.status == 0, reply.talk
+    assert reply.status == 0, reply.stderr
     assert reply.text
 
 
@@ -58,7 +58,7 @@ def test_what_a_terminal_would_not_show_is_shown(run: Callable[..., Reply], smal
 def test_an_unknown_style_is_answered_with_those_that_exist(run: Callable[..., Reply]) -> None:
     reply = run("cite", "radios-delivered", "--style", "acs")
     assert reply.status == 2
-    assert all(style in reply.talk for style in ("plain", "wikipedia", *RENDERED))
+    assert all(style in reply.stderr for style in ("plain", "wikipedia", *RENDERED))
 
 
 @pytest.mark.parametrize("style", ["mla", "ieee"])
@@ -79,14 +79,14 @@ def test_without_the_extra_a_style_says_what_to_install(
     monkeypatch.setitem(sys.modules, "citeproc", None)
     monkeypatch.delitem(sys.modules, "tajsec.cite.csl", raising=False)
     reply = run("cite", "radios-delivered", "--style", "apa")
-    assert reply == Reply(talk="tajsec: error: --style apa needs citeproc; install tajsec[csl]\n", status=2)
+    assert reply == Reply(stderr="tajsec: error: --style apa needs citeproc; install tajsec[csl]\n", status=2)
     assert run("cite", "radios-delivered", "--style", "wikipedia").status == 0
 
 
 def test_only_a_rendered_style_loads_citeproc(environ: dict[str, str], cache: Path) -> None:
     loads = (
-        "import sys; from tajsec.cli.app import run; from tajsec.cli.terminal import Surroundings\n"
-        "around = Surroundings(cache=sys.argv[1])\n"
+        "import sys; from tajsec.cli.app import run; from tajsec.cli.terminal import Environment\n"
+        "environment = Environment(cache=sys.argv[1])\n"
         "for style in ('csl-json', 'wikipedia', 'ieee'):\n"
         "    assert run(['cite', 'radios-delivered', '--style', style], around, {}).status == 0\n"
         "    print(style, 'citeproc' in sys.modules, 'lxml' in sys.modules)"

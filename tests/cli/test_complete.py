@@ -16,7 +16,7 @@ from processes import on_terminal, output_and_modules
 
 from tajsec.cli.app import COMMANDS, app
 from tajsec.cli.complete import ABOUT, LIMIT, SHELLS, VARIABLE, complete, script
-from tajsec.cli.terminal import Reply, Surroundings
+from tajsec.cli.terminal import Environment, Reply
 from tajsec.generate.commands import commands
 from tajsec.model.protocol import Store
 from tajsec.store.open import open_store
@@ -210,7 +210,7 @@ def asking(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Asking:
         word = line.rpartition(" ")[2]
         monkeypatch.setenv("COMP_WORDS", line)
         monkeypatch.setenv("COMP_CWORD", word)
-        return complete(app, Surroundings(cache=str(folder)), instruction)
+        return complete(app, Environment(cache=str(folder)), instruction)
 
     return call
 
@@ -275,7 +275,7 @@ def test_the_fields_offered_are_those_that_the_command_takes(
     needed = {"search": ["radios"], "show": ["seven-radios"], "summary": ["gear"], "diff": [str(small)] * 2}
     line = needed.get(command, [])
     reply = run(command, *line, "--facts", str(small), "--json", "--fields", ",".join(names))
-    assert "unknown field" not in reply.talk
+    assert "unknown field" not in reply.stderr
     assert reply.status != 2 or command == "lint"
 
 
@@ -339,7 +339,7 @@ def test_what_is_no_id_is_not_offered_and_what_is_said_of_one_is_harmless(
     monkeypatch.setattr("tajsec.store.open.open_store", lambda *_, **__: rows)
     monkeypatch.setenv("COMP_WORDS", "tajsec show ")
     monkeypatch.setenv("COMP_CWORD", "" if shell == "fish" else "2")
-    reply = complete(app, Surroundings(), f"{shell}_complete")
+    reply = complete(app, Environment(), f"{shell}_complete")
     assert reply is not None
     about = ("a<U+001B>[31m b c" + "d" * 999)[: ABOUT - 1] + "…"
     form = {"bash": "plain,good-id\n", "zsh": f"plain\ngood-id\n{about}\n", "fish": f"plain,good-id\t{about}\n"}
@@ -391,7 +391,7 @@ def test_what_asks_for_nothing_known_is_as_if_it_were_not_set(
 ) -> None:
     for name, value in garbage.items():
         monkeypatch.setenv(name, value)
-    assert complete(app, Surroundings(), garbage[VARIABLE]) is None
+    assert complete(app, Environment(), garbage[VARIABLE]) is None
 
 
 @pytest.mark.parametrize("args", [[], ["--version"], ["list", "--json"]])

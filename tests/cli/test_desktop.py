@@ -1,6 +1,9 @@
-"""`tajsec cite --copy`: what is printed is on the clipboard, or one line says why not."""
+"""The clipboard: what `tajsec cite --copy` prints is on it, or one line says why not."""
 
+import base64
+import io
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -66,11 +69,15 @@ def test_without_a_clipboard_one_line_says_so_and_nothing_is_printed(
 ) -> None:
     advice = "install wl-clipboard (Wayland), xclip or xsel (X11), or leave --copy out\n"
     reply = run("cite", "radios-delivered", "--copy")
-    assert reply == Reply(talk=f"tajsec: error: --copy: nothing was copied: no clipboard was found; {advice}", status=2)
+    assert reply == Reply(
+        stderr=f"tajsec: error: --copy: nothing was copied: no clipboard was found; {advice}", status=2
+    )
     programs("xclip", "exit 1")
     programs("xsel", "exit 1")
     reply = run("cite", "radios-delivered", "--copy")
-    assert reply == Reply(talk=f"tajsec: error: --copy: nothing was copied: xclip and xsel failed; {advice}", status=2)
+    assert reply == Reply(
+        stderr=f"tajsec: error: --copy: nothing was copied: xclip and xsel failed; {advice}", status=2
+    )
 
 
 def test_a_program_that_hangs_is_given_up(
@@ -88,3 +95,10 @@ def test_a_program_that_stays_to_serve_does_not_hold_our_output(
     command = [sys.executable, "-m", "tajsec", "cite", "radios-delivered", "--copy"]
     done = subprocess.run(command, env={**environ, "PATH": str(folder)}, capture_output=True, timeout=4, check=True)
     assert done.stdout.startswith(b"Since 2001")
+
+
+def test_copying_asks_the_terminal_for_its_clipboard() -> None:
+    stream = io.StringIO()
+    desktop.copy_on_terminal("Cite “this”.\n", stream)
+    code = re.fullmatch("\x1b\\]52;c;([A-Za-z0-9+/=]+)\x07", stream.getvalue())
+    assert base64.b64decode(code[1]).decode() == "Cite “this”.\n"

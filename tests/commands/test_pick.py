@@ -1,6 +1,5 @@
-"""Picking while one types: what is found, what the keys do, and the whole of it on a real terminal."""
+"""`tajsec pick`: what is printed of the picked facts, and the whole of it on a real terminal."""
 
-import base64
 import io
 import os
 import re
@@ -9,202 +8,22 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tajsec.cli.app import run as run_cli
-from tajsec.cli.desktop import copy_text
-from tajsec.cli.terminal import Reply, Surroundings
-from tajsec.errors import UsageError
-from tajsec.search.as_you_type import Found, Row
+from tajsec.cli.terminal import Environment, Reply
 
 ROOT = Path(__file__).parents[2]
-Run = Callable[..., Reply]
-
-UP, DOWN, SHIFT_DOWN, SHIFT_UP = "\x1b[A", "\x1b[B", "\x1b[1;2B", "\x1b[1;2A"
 TAB, SHIFT_TAB, ENTER, ESCAPE, CTRL_C, CTRL_O, CTRL_Y = "\t", "\x1b[Z", "\r", "\x1b", "\x03", "\x0f", "\x19"
 PAGE_DOWN, CTRL_END = "\x1b[6~", "\x1b[1;5F"
 
-
-# ---------------------------------------------------------------- what the keys do
+Run = Callable[..., Reply]
 
 pytest.importorskip("prompt_toolkit", reason="the extra tajsec[pick] is not installed")
-
-
-def fact(name: str, **more: object) -> dict:
-    keys = {"statement": f"Statement of {name}.", "when": "2012", "as_of": None, "status": "completed"}
-    return {"id": name, **keys, "superseded_by": [], **more}
-
-
-NAMES = [f"fact-{n}" for n in range(40)]
-
-
-class Desk:
-    """Facts whose name holds what is typed; `first` is called when the first one is drawn, `keys` sent then."""
-
-    def __init__(self, first: Callable[[], None]) -> None:
-        self.first: Callable[[], None] | None = first
-        self.asked, self.copied, self.opened, self.widths = [], [], [], set()
-
-    def find(self, typed: str) -> Found:
-        self.asked.append(typed)
-        if typed == "refuse":
-            raise UsageError("that is refused")
-        rows = [Row(fact(name)) for name in NAMES if name.endswith(typed)]
-        return Found(rows, len(rows), () if rows else ("nothing here",))
-
-    def card(self, record: dict, width: int) -> str:
-        if self.first:
-            first, self.first = self.first, None
-            first()
-        self.widths.add(width)
-        return "\n".join(f"{record['id']} line {n}" for n in range(100))
-
-    def copy(self, records: Sequence[dict]) -> str:
-        self.copied.append([record["id"] for record in records])
-        return "copied"
-
-    def open(self, record: dict) -> str:
-        self.opened.append(record["id"])
-        return "opened"
-
-
-def play(keys: str, *, typed: str = "", at_once: bool = False) -> tuple[list[str] | None, Desk]:
-    """Press keys when the first facts are drawn, or at once; give the ids that are picked, and the desk."""
-    from prompt_toolkit.input import create_pipe_input
-    from prompt_toolkit.output import DummyOutput
-
-    from tajsec.cli.finder import Finder
-
-    with create_pipe_input() as source:
-        desk = Desk(lambda: None if at_once else source.send_text(keys))
-        if at_once:
-            source.send_text(keys)
-        found = Finder(desk, source, DummyOutput(), typed=typed).run()
-    return None if found is None else [record["id"] for record in found], desk
-
-
-@pytest.mark.parametrize(
-    ("keys", "picked"),
-    [
-        (ENTER, ["fact-0"]),
-        (DOWN + DOWN + UP + ENTER, ["fact-1"]),
-        (UP + ENTER, ["fact-0"]),
-        (CTRL_END + ENTER, ["fact-39"]),
-        (CTRL_END + DOWN + ENTER, ["fact-39"]),
-        (SHIFT_DOWN + ENTER, ["fact-0"]),
-        (DOWN + TAB + TAB + ENTER, ["fact-1", "fact-2"]),
-        (CTRL_END + TAB + SHIFT_TAB + SHIFT_TAB + ENTER, ["fact-38"]),
-        (DOWN + TAB + SHIFT_TAB + SHIFT_TAB + ENTER, ["fact-2"]),
-        (CTRL_END + TAB + UP + UP + TAB + ENTER, ["fact-39", "fact-37"]),
-        (ESCAPE, None),
-        (CTRL_C, None),
-        ("\x07", None),
-        (TAB + ESCAPE, None),
-        (DOWN + ENTER + ENTER + CTRL_C, ["fact-1"]),
-        (CTRL_C + CTRL_C + ENTER, None),
-    ],
-)
-def test_a_key_does_what_the_help_says(keys: str, picked: list[str] | None) -> None:
-    assert play(keys)[0] == picked
-
-
-def test_a_page_is_what_can_be_seen_of_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
-    (first,), _ = play(PAGE_DOWN + ENTER)
-    (second,), _ = play(PAGE_DOWN + PAGE_DOWN + ENTER)
-    assert int(second[5:]) == 2 * int(first[5:]) > 2
-
-
-def test_enter_waits_for_what_was_typed_to_be_found() -> None:
-    picked, desk = play("t-39" + ENTER, at_once=True)
-    assert picked == ["fact-39"]
-    assert desk.asked[-1] == "t-39"
-
-
-def test_keys_that_follow_one_another_at_once_are_searched_together() -> None:
-    _, desk = play("t-39" + ENTER)
-    assert desk.asked == ["", "t-39"]
-
-
-def test_marks_stay_while_one_looks_for_more() -> None:
-    assert play(TAB + "t-39" + ENTER)[0] == ["fact-0"]
-
-
-def test_where_nothing_is_left_nothing_is_picked() -> None:
-    assert play(TAB + CTRL_Y + CTRL_O + ENTER, typed="zzz", at_once=True)[0] == []
-
-
-def test_copying_takes_the_marked_facts_or_the_one_pointed_at() -> None:
-    _, desk = play(CTRL_Y + TAB + TAB + CTRL_Y + ESCAPE)
-    assert desk.copied == [["fact-0"], ["fact-0", "fact-1"]]
-
-
-def test_opening_takes_the_fact_pointed_at() -> None:
-    _, desk = play(TAB + CTRL_O + ENTER)
-    assert desk.opened == ["fact-1"]
-
-
-def test_a_query_that_is_refused_is_told_and_can_be_mended() -> None:
-    assert play("\x15" + "39" + ENTER, typed="refuse", at_once=True)[0] == ["fact-39"]
-
-
-def test_a_paste_of_several_lines_is_one_line() -> None:
-    _, desk = play("\x1b[200~fact\n 39 \x1b[201~" + ENTER, at_once=True)
-    assert desk.asked[-1] == "fact 39"
-
-
-def test_a_bug_in_the_search_ends_the_finder(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Desk, "find", lambda *_: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        play(ENTER, at_once=True)
-
-
-@pytest.mark.parametrize(
-    ("keys", "shown"),
-    [
-        ({"when": "2012-10-05"}, "2012"),
-        ({"when": "1992/.."}, "since 1992"),
-        ({"when": "../2021"}, "until 2021"),
-        ({"when": "2011-07/2012"}, "2011-2012"),
-        ({"when": "2012-04~"}, "~2012"),
-        ({"when": None, "as_of": "2022?"}, "as of 2022?"),
-    ],
-)
-def test_the_list_gives_the_years_of_a_fact_as_surely_as_they_are_known(keys: dict, shown: str) -> None:
-    from tajsec.cli.finder import _year
-
-    assert _year(fact("x", **keys)) == shown
-
-
-def test_the_list_says_what_is_planned_and_what_is_superseded() -> None:
-    from tajsec.cli.finder import _tag
-
-    assert _tag(fact("x", status="planned", superseded_by=["y"])) == "planned superseded "
-    assert _tag(fact("x", status="completed")) == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("short", "short"),
-        ("over twelve columns", "over twelve…"),
-        ("日本語日本語日本語", "日本語日本…"),
-        ("تاجیکستان و روسیه", "تاجیکستان و…"),
-    ],
-)
-def test_a_line_is_cut_by_the_columns_that_it_takes(text: str, shown: str) -> None:
-    from prompt_toolkit.utils import get_cwidth
-
-    from tajsec.cli.finder import _cut
-
-    assert _cut(text, 12, "…") == shown
-    assert get_cwidth(shown) <= 12
-
-
-# ---------------------------------------------------------------- the command
 
 
 @pytest.fixture
@@ -246,7 +65,7 @@ def test_an_interactive_search_does_the_same_in_the_format_asked_for(pressed: Ru
 
 def test_leaving_is_status_130_and_nothing_to_pick_is_1(pressed: Run) -> None:
     assert pressed(CTRL_C, "pick") == Reply(status=130)
-    assert pressed(ENTER, "pick", "xyzzy") == Reply(talk="tajsec: nothing picked\n", status=1)
+    assert pressed(ENTER, "pick", "xyzzy") == Reply(stderr="tajsec: nothing picked\n", status=1)
 
 
 def test_filters_and_limit_bound_the_list(pressed: Run, run_json: Callable[..., dict]) -> None:
@@ -263,20 +82,20 @@ def test_filters_and_limit_bound_the_list(pressed: Run, run_json: Callable[..., 
     ],
 )
 def test_what_cannot_be_done_is_one_line(pressed: Run, command: str, message: str) -> None:
-    assert pressed(ENTER, *command.split()) == Reply(talk=f"tajsec: error: {message}\n", status=2)
+    assert pressed(ENTER, *command.split()) == Reply(stderr=f"tajsec: error: {message}\n", status=2)
 
 
 def test_a_terminal_that_cannot_be_drawn_on_is_refused(cache: Path) -> None:
-    reply = run_cli(["pick"], Surroundings(dumb=True, cache=str(cache)), {})
+    reply = run_cli(["pick"], Environment(dumb=True, cache=str(cache)), {})
     assert reply == Reply(
-        talk="tajsec: error: this terminal cannot be drawn on (TERM=dumb); use tajsec search\n", status=2
+        stderr="tajsec: error: this terminal cannot be drawn on (TERM=dumb); use tajsec search\n", status=2
     )
 
 
 def test_without_the_extra_it_says_what_to_install(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tajsec.cli.finder", None)
     message = "picking needs prompt_toolkit; install tajsec[pick], or use fzf as docs/picking.md shows"
-    assert run("pick") == Reply(talk=f"tajsec: error: {message}\n", status=2)
+    assert run("pick") == Reply(stderr=f"tajsec: error: {message}\n", status=2)
 
 
 def test_without_a_terminal_it_says_so(environ: dict[str, str]) -> None:
@@ -286,16 +105,6 @@ def test_without_a_terminal_it_says_so(environ: dict[str, str]) -> None:
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "tajsec: error: there is no terminal to pick on; use tajsec search\n"
-
-
-def test_copying_asks_the_terminal_for_its_clipboard() -> None:
-    stream = io.StringIO()
-    copy_text("Cite “this”.\n", stream)
-    code = re.fullmatch("\x1b\\]52;c;([A-Za-z0-9+/=]+)\x07", stream.getvalue())
-    assert base64.b64decode(code[1]).decode() == "Cite “this”.\n"
-
-
-# ---------------------------------------------------------------- on a real terminal
 
 
 class Terminal:

@@ -44,7 +44,7 @@ def test_a_reader_of_manual_pages_has_nothing_to_complain_of(
 
 
 def rendered(text: str) -> str:
-    """Give what mandoc shows of a page, without bold and underlined letters."""
+    """Return a page as mandoc shows it, without bold and underlined letters."""
     done = subprocess.run(
         [program("mandoc"), "-Tutf8", "-Owidth=200"], input=text.encode(), capture_output=True, timeout=60, check=True
     )

@@ -11,7 +11,7 @@ import pytest
 
 from tajsec.check.lint import codes
 from tajsec.cli.app import COMMANDS, SECTIONS
-from tajsec.cli.terminal import Surroundings
+from tajsec.cli.terminal import Environment
 from tajsec.generate.pages import PARTS, RENEW, answered, filled
 from tajsec.model.protocol import Store
 
@@ -46,7 +46,7 @@ def compiled(cache: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_what_a_page_shows_is_what_the_tool_answers(compiled: str, name: str) -> None:
-    now = answered(PAGES[name], Surroundings(interactive=True, cache=compiled), {})
+    now = answered(PAGES[name], Environment(interactive=True, cache=compiled), {})
     assert now == PAGES[name], f"{RENEW} docs/{name} writes it anew"
 
 
@@ -58,7 +58,7 @@ def test_the_tutorial_leads_from_a_question_to_a_citation() -> None:
 
 def test_an_answer_that_changed_is_written_anew(compiled: str) -> None:
     page = "before\n```console\n$ tajsec search submarines\nold\n```\nafter\n"
-    assert answered(page, Surroundings(cache=compiled), {}) == page.replace(
+    assert answered(page, Environment(cache=compiled), {}) == page.replace(
         "old", "tajsec: nothing found for 'submarines': nothing here on 'submarines'"
     )
 

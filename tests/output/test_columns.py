@@ -26,8 +26,8 @@ def test_every_listing_shows_chosen_fields_and_refuses_unknown_ones(run: Run, ar
     assert all(list(json.loads(record)) == [field] for record in records)
     wrong = run(*args, "--fields", f"{field},colour")
     assert (wrong.status, wrong.text) == (2, "")
-    assert "unknown field 'colour'" in wrong.talk
-    assert field in wrong.talk
+    assert "unknown field 'colour'" in wrong.stderr
+    assert field in wrong.stderr
 
 
 @pytest.mark.parametrize("form", ["table", "plain", "json", "jsonl", "csv", "tsv", "markdown"])
@@ -55,5 +55,5 @@ def test_an_object_in_a_cell_is_json(run: Run) -> None:
 def test_an_unknown_field_is_told_where_nothing_is_found_too(run: Run) -> None:
     assert run("search", "submarines", "--fields", "id").status == 1
     reply = run("search", "submarines", "--fields", "statemnt")
-    assert (reply.status, "did you mean statement?" in reply.talk) == (2, True)
+    assert (reply.status, "did you mean statement?" in reply.stderr) == (2, True)
     assert run("list", "--fields", "id,,when").status == 2

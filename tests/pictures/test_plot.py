@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tajsec.cli.app import run as run_cli
-from tajsec.cli.terminal import Reply, Surroundings
+from tajsec.cli.terminal import Environment, Reply
 
 Run = Callable[..., Reply]
 
@@ -40,9 +40,9 @@ def test_a_plot_in_a_pipe_is_that_of_80_columns_without_colour(run: Run) -> None
 def lines_of(store_folder: Path, when: str, cache: Path, **around: object) -> list[str]:
     path = store_folder / "facts" / "gear.toml"
     path.write_text(re.sub('when = ".*"', f'when = "{when}"', path.read_text()))
-    surroundings = Surroundings(width=60, cache=str(cache), **around)
+    surroundings = Environment(width=60, cache=str(cache), **around)
     reply = run_cli(["timeline", "--plot", "--facts", str(store_folder)], surroundings, {})
-    assert reply.status == 0, reply.talk
+    assert reply.status == 0, reply.stderr
     return reply.text.splitlines()
 
 

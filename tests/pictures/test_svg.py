@@ -45,7 +45,7 @@ def test_a_file_stands_alone_is_replaced_only_when_told_to_and_has_the_same_byte
     assert run(*command.split(), str(path)) == Reply(machine=True)
     first = path.read_bytes()
     refused = run(*command.split(), str(path))
-    assert (refused.status, refused.talk) == (2, f"tajsec: error: {path}: exists already; --force replaces it\n")
+    assert (refused.status, refused.stderr) == (2, f"tajsec: error: {path}: exists already; --force replaces it\n")
     assert run(*command.split(), str(path), "--force").status == 0
     assert path.read_bytes() == first == run(*command.split(), "-").text.encode()
     assert [each.name for each in tmp_path.iterdir()] == ["file"]
@@ -69,7 +69,7 @@ def test_a_file_stands_alone_is_replaced_only_when_told_to_and_has_the_same_byte
 )  # fmt: skip
 def test_a_picture_that_cannot_be_made_is_one_line(run: Run, command: str, message: str) -> None:
     reply = run(*command.split())
-    assert (reply.text, reply.talk, reply.status) == ("", f"tajsec: error: {message}\n", 2)
+    assert (reply.text, reply.stderr, reply.status) == ("", f"tajsec: error: {message}\n", 2)
 
 
 @pytest.mark.parametrize("command", ["timeline --svg", "timeline --html", "summary equipment --html"])
@@ -83,7 +83,7 @@ def test_more_facts_than_a_picture_takes_are_one_line(run: Run, monkeypatch: pyt
     monkeypatch.setattr("tajsec.pictures.svg.MOST", 19)
     reply = run("timeline", "--topic", "russian-base", "--html", "-")
     assert (reply.text, reply.status) == ("", 2)
-    assert "20 facts; a picture takes 19: narrow with filters or --limit" in reply.talk
+    assert "20 facts; a picture takes 19: narrow with filters or --limit" in reply.stderr
 
 
 # ---------------------------------------------------------------- what stands in them

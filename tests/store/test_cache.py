@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tajsec.cli.app import run as run_cli
-from tajsec.cli.terminal import Reply, Surroundings
+from tajsec.cli.terminal import Environment, Reply
 from tajsec.store.cache import FORMAT, KEPT, RACY, cache_folder, cached, own_folder
 from tajsec.store.compile import compile_store
 from tajsec.store.open import open_store
@@ -88,9 +88,9 @@ def test_a_folder_that_others_may_write_is_left_alone(small: Path, folder: Path,
     assert ids(small, folder) == ["seven-radios"]
     assert list(folder.iterdir()) == []
     (folder / "other.store").write_text("somebody's")
-    cleared = run_cli(["cache", "--clear"], Surroundings(cache=str(folder)), {})
+    cleared = run_cli(["cache", "--clear"], Environment(cache=str(folder)), {})
     assert cleared.status == 1
-    assert cleared.talk == f"tajsec: {folder} is left alone: it is not yours, or others may write it\n"
+    assert cleared.stderr == f"tajsec: {folder} is left alone: it is not yours, or others may write it\n"
     assert (folder / "other.store").exists()
 
 
@@ -173,7 +173,7 @@ def test_a_folder_in_the_place_of_a_file_only_costs_time(small: Path, folder: Pa
     path.mkdir()
     (path / "something").write_text("in it")
     assert ids(small, folder) == ids(small, folder) == ["seven-radios"]
-    assert run_cli(["cache", "--clear"], Surroundings(cache=str(folder)), {}).status == 0
+    assert run_cli(["cache", "--clear"], Environment(cache=str(folder)), {}).status == 0
     assert sorted(each.name for each in folder.iterdir()) == [path.name]
 
 
@@ -188,7 +188,7 @@ def test_what_killed_runs_left_is_cleaned_by_the_next_that_writes(small: Path, f
     ids(small, folder)
     assert [path for path in left if path.exists()] == []
     assert mine.exists() == (sys.platform != "win32"), "another thread of this process may still write it"
-    run_cli(["cache", "--clear"], Surroundings(cache=str(folder)), {})
+    run_cli(["cache", "--clear"], Environment(cache=str(folder)), {})
     assert list(folder.iterdir()) == []
 
 
@@ -276,15 +276,15 @@ def test_data_that_rest_are_known_by_their_times_and_not_read(
 
 
 def test_the_cache_is_shown_and_cleared(small: Path, folder: Path) -> None:
-    around = Surroundings(cache=str(folder))
+    around = Environment(cache=str(folder))
     assert run_cli(["cache"], around, {}).status == 1
     run_cli(["list", "--facts", str(small)], around, {})
     shown = run_cli(["cache"], around, {}).text.splitlines()
     assert sorted(Path(line.split("\t")[0]).suffix for line in shown) == [".link", ".stamp", ".store"]
     cleared = run_cli(["cache", "--clear"], around, {})
-    assert (cleared.status, cleared.talk) == (0, "tajsec: 3 files taken away\n")
+    assert (cleared.status, cleared.stderr) == (0, "tajsec: 3 files taken away\n")
     assert list(folder.iterdir()) == []
-    assert run_cli(["cache"], Surroundings(), {}).talk == "tajsec: this system names no folder for a cache\n"
+    assert run_cli(["cache"], Environment(), {}).stderr == "tajsec: this system names no folder for a cache\n"
 
 
 def test_whoever_waits_for_a_store_is_told_how_far_it_is(small: Path, folder: Path) -> None:

@@ -68,7 +68,7 @@ def test_without_a_browser_the_address_is_told(run: Run, monkeypatch: pytest.Mon
     monkeypatch.setattr("tajsec.commands.open.open_address", lambda _address: False)
     reply = run("open", "radios-delivered")
     assert reply.status == 2
-    assert reply.talk.startswith("tajsec: error: no browser could be started; open https://tj.usembassy.gov/")
+    assert reply.stderr.startswith("tajsec: error: no browser could be started; open https://tj.usembassy.gov/")
 
 
 @pytest.mark.parametrize(
@@ -81,4 +81,4 @@ def test_without_a_browser_the_address_is_told(run: Run, monkeypatch: pytest.Mon
 )
 def test_what_cannot_be_opened_is_one_line(run: Run, args: str, message: str) -> None:
     reply = run("open", *args.split())
-    assert (reply.status, reply.talk) == (2, f"tajsec: error: {message}\n")
+    assert (reply.status, reply.stderr) == (2, f"tajsec: error: {message}\n")

@@ -168,6 +168,12 @@ def test_a_command_imports_what_it_needs_alone(environ: dict[str, str], args: li
     assert loaded & unneeded == set()
 
 
+@pytest.mark.parametrize("args", [["--version"], ["--help"], []])
+def test_what_is_said_of_the_tool_imports_no_command(environ: dict[str, str], args: list[str]) -> None:
+    _, loaded = output_and_modules(args, environ)
+    assert [name for name in loaded if name.startswith("tajsec.commands")] == []
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     """The TOML files of the checkout, of its sdist, and of the wheel built from that; what else that wheel holds."""

@@ -115,7 +115,7 @@ def test_a_fact_is_added_as_the_guide_says(
     monkeypatch.chdir(tmp_path)
     replies = {line: run(*shlex.split(line)) for line in commands_shown("CONTRIBUTING.md")}
     assert {line.split()[0] for line in replies} == {"search", "show", "lint", "verify"}
-    assert {line: reply.talk for line, reply in replies.items() if reply.status} == {}
+    assert {line: reply.stderr for line, reply in replies.items() if reply.status} == {}
     added = tomllib.loads(fact)["fact"][0]["id"]
     assert all(
         added in reply.text

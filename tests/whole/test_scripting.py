@@ -1,17 +1,15 @@
-"""What programs read: chosen fields, schemas, and what is exported."""
+"""What programs read: JSON of the shapes that the schemas describe, and the examples of docs/scripting.md."""
 
 import json
 import re
 import shlex
 import shutil
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from tajsec.cli.app import COMMANDS
 from tajsec.cli.terminal import Reply
 from tajsec.output import schemas
 from tajsec.output.export import ABOUT
@@ -41,6 +39,8 @@ OUTPUTS = {
     "verify": (("verify", "radios-delivered"),),
     "fields": (("list", "--fields", "id,when"),),
 }  # fmt: skip
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "scripting.md").read_text(encoding="utf-8")
+
 Run = Callable[..., Reply]
 
 
@@ -67,102 +67,14 @@ def test_what_diff_and_a_failing_lint_print_has_the_shape_of_the_schema(run: Run
     Draft202012Validator(schemas.schema("lint")).validate(problems)
 
 
-def test_schema_lists_the_shapes_and_prints_one(run: Run) -> None:
-    assert [line.split("\t")[0] for line in run("schema").text.splitlines()] == schemas.names()
-    assert json.loads(run("schema", "list").text) == schemas.schema("list")
-    reply = run("schema", "serch")
-    assert (reply.status, "did you mean search?" in reply.talk) == (2, True)
-
-
-# ---------------------------------------------------------------- fields
-
-
-def test_jsonl_is_short_for_its_format(run: Run) -> None:
-    assert run("topics", "--jsonl").text == run("topics", "--format", "jsonl").text
-    assert run("topics", "--jsonl", "--json").status == 2
-    assert run("topics", "--jsonl", "--format", "csv").status == 2
-
-
-# ---------------------------------------------------------------- export
-
-
-def test_the_export_tells_programs_what_it_wrote(run: Run, tmp_path: Path) -> None:
-    path = tmp_path / "facts.db"
-    record = json.loads(run("export", "--status", "planned", "--sqlite", str(path), "--json").text)
-    Draft202012Validator(schemas.schema("export")).validate(record)
-    assert record["files"] == [{"path": str(path), "bytes": path.stat().st_size}]
-    assert record["total"] == json.loads(run("list", "--status", "planned", "--json").text)["total"]
-
-
-def test_a_file_that_exists_is_kept_unless_forced(run: Run, tmp_path: Path) -> None:
-    kept, fresh = tmp_path / "kept", tmp_path / "fresh.db"
-    kept.write_text("mine", encoding="utf-8")
-    for args in (("--sqlite", str(kept)), ("--sqlite", str(fresh), "--metadata", str(kept))):
-        reply = run("export", *args)
-        assert (reply.status, "--force replaces it" in reply.talk) == (2, True)
-    assert [path.name for path in tmp_path.iterdir()] == ["kept"]
-    assert kept.read_text(encoding="utf-8") == "mine"
-    assert run("export", "--sqlite", str(kept), "--force").status == 0
-    assert kept.read_bytes().startswith(b"SQLite format 3")
-    assert run("export", "--sqlite", str(fresh), "--metadata", str(fresh)).status == 2
-    for path in (tmp_path / "none" / "a.db", tmp_path / ("long" * 100)):
-        for option in ("--sqlite", "--parquet"):
-            reply = run("export", option, str(path))
-            assert (reply.status, "cannot be written: " in reply.talk) == (2, True), reply.talk
-
-
-def test_nothing_to_write_and_places_named_twice_are_told(run: Run, tmp_path: Path) -> None:
-    place = str(tmp_path / "x")
-    for args, told in (
-        ((), "name --sqlite FILE or --parquet DIR"),
-        (("--metadata", place), "name --sqlite FILE"),
-        (("--parquet", place, "--metadata", place), "name --sqlite FILE too"),
-        (("--parquet", place, "--sqlite", place), "named twice"),
-    ):
-        reply = run("export", *args)
-        assert (reply.status, told in reply.talk) == (2, True), reply.talk
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_folder_of_tables_is_kept_unless_forced_and_one_of_other_files_always(run: Run, tmp_path: Path) -> None:
-    pytest.importorskip("pyarrow", reason="the extra tajsec[parquet] is not installed")
-    folder, other = tmp_path / "tables", tmp_path / "other"
-    folder.mkdir()
-    (folder / ".DS_Store").touch()
-    other.mkdir()
-    (other / "letter.txt").write_text("mine", encoding="utf-8")
-    args = ("export", "--status", "planned", "--parquet", str(folder))
-    assert run(*args).status == 0
-    kept = {path.name: path.read_bytes() for path in folder.glob("*.parquet")}
-    assert "--force replaces it" in run("export", "--parquet", str(folder)).talk
-    assert {path.name: path.read_bytes() for path in folder.glob("*.parquet")} == kept
-    assert json.loads(run("export", "--parquet", str(folder), "--force", "--json").text)["count"] == len(kept)
-    assert (folder / "facts.parquet").read_bytes() != kept["facts.parquet"]
-    refused = run("export", "--parquet", str(other), "--sqlite", str(tmp_path / "a.db"), "--force")
-    assert (refused.status, "holds other files, such as letter.txt" in refused.talk) == (2, True)
-    assert run("export", "--parquet", str(other / "letter.txt"), "--force").status == 2
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["other", "tables"]
-
-
-def test_without_pyarrow_the_command_says_what_to_install(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delitem(sys.modules, "tajsec.output.parquet", raising=False)
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-    reply = run("export", "--parquet", str(tmp_path / "tables"), "--sqlite", str(tmp_path / "a.db"))
-    assert reply == Reply(talk="tajsec: error: --parquet needs pyarrow; install tajsec[parquet]\n", status=2)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_every_listing_takes_jsonl_and_fields(run: Run) -> None:
-    for name in COMMANDS:
-        text = run(name, "--help").text
-        assert ("--jsonl" in text) == ("--fields" in text), name
-
-
-# ---------------------------------------------------------------- the document
-
-DOCUMENT = (Path(__file__).parents[2] / "docs" / "scripting.md").read_text(encoding="utf-8")
+def _objects(value: object) -> Iterator[dict]:
+    if isinstance(value, dict):
+        if value.get("type") == "object":
+            yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from _objects(each)
 
 
 def test_the_examples_of_the_document_work(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

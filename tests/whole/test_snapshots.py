@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from tajsec.cli.app import run as run_cli
 from tajsec.cli.options import LISTING
-from tajsec.cli.terminal import Reply, Surroundings
+from tajsec.cli.terminal import Environment, Reply
 from tajsec.data.seal import seal
 from tajsec.output import schemas
 
@@ -113,7 +113,7 @@ def ask(desk: Path) -> Callable[..., Reply]:
     def call(line: str, *options: str) -> Reply:
         command, *args = line.split()
         store = () if command in NAMING_THEIRS else ("--facts", "small")
-        return run_cli([command, *args, *store, *options], Surroundings(cache="kept"), {})
+        return run_cli([command, *args, *store, *options], Environment(cache="kept"), {})
 
     return call
 
@@ -131,7 +131,7 @@ def agree(name: str, text: str, *, update: bool) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_json_is_as_it_was_and_as_its_schema_says(ask: Callable[..., Reply], name: str, update_snapshots: bool) -> None:
     reply = ask(CASES[name], "--json")
-    assert reply.text, reply.talk
+    assert reply.text, reply.stderr
     record = json.loads(reply.text)
     Draft202012Validator(schemas.schema(record["schema"].split("/")[1])).validate(record)
     stable = re.sub(r'"bytes": \d+', '"bytes": 0', reply.text)  # they depend on the SQLite that writes the file

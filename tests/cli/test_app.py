@@ -1,0 +1,74 @@
+"""The list of commands, and the one line of an error."""
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import tajsec.commands
+from tajsec.cli.app import COMMANDS, SECTIONS
+from tajsec.cli.terminal import Reply
+from tajsec.cli.topics import TOPICS
+
+Run = Callable[..., Reply]
+
+
+@pytest.mark.parametrize("line", ["", "help", "--help"])
+def test_the_list_of_commands_names_each_once_under_a_heading(
+    run: Run, capsys: pytest.CaptureFixture[str], line: str
+) -> None:
+    shown = run(*line.split()).text or capsys.readouterr().out
+    assert len(COMMANDS) == sum(map(len, SECTIONS.values()))
+    for heading, names in SECTIONS.items():
+        section = shown.partition(f"{heading}:\n")[2].partition("\n\n")[0]
+        assert [row.split()[0] for row in section.splitlines()] == list(names)
+    assert all(topic in shown for topic in TOPICS)
+
+
+def test_the_list_of_commands_says_of_each_what_its_own_help_says(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    for command, about in COMMANDS.items():
+        assert run(command, "--help").status == 0
+        assert about in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        ("show radios-delivred", "unknown fact 'radios-delivred'; did you mean radios-delivered?"),
+        ("cite nothing-like-it-at-all", "unknown fact 'nothing-like-it-at-all'; `tajsec list` lists them"),
+        ("list --actor rusia", "unknown actor 'rusia'; did you mean russia?"),
+        ("list --topic equipmint", "unknown topic 'equipmint'; did you mean equipment?"),
+        ("list --place dushanbee", "unknown place 'dushanbee'; did you mean dushanbe?"),
+        ("list --source nato-2071", "unknown source 'nato-2071'; did you mean nato-2017?"),
+        ("summary equipmint", "unknown topic 'equipmint'; did you mean equipment?"),
+        ("serach radios", "unknown command 'serach'; did you mean search?"),
+        ("list --since yesterday", "--since yesterday: not an EDTF date, such as 2012-10-05, 2012-10, 2012~ or 1992/.."),
+        ("list --json --format csv", "--json and --format csv exclude each other; keep one"),
+        ("list --facts /no/such/folder", "/no/such/folder: no such folder; name one that holds fact files"),
+        ("search", "a query without a word; name what you look for, or use tajsec list"),
+        ("search ...", "a query without a word; name what you look for, or use tajsec list"),
+        ("search " + "x" * 257, "a query of 257 characters; the most is 256"),
+        ("seal /no/such/file", "/no/such/file: cannot be read: No such file or directory; name a file that can"),
+    ],
+)  # fmt: skip
+def test_what_does_not_exist_is_one_line_with_status_two(run: Run, command: str, message: str) -> None:
+    reply = run(*command.split())
+    assert (reply.text, reply.stderr, reply.status) == ("", f"tajsec: error: {message}\n", 2)
+
+
+def test_a_bug_of_ours_is_status_70_with_details_on_demand(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tajsec.store.open.open_store", lambda *_, **__: 1 / 0)
+    assert run("list").stderr == (
+        "tajsec: error: ZeroDivisionError: division by zero; a bug of ours; TAJSEC_DEBUG=1 shows the details\n"
+    )
+    reply = run("list", TAJSEC_DEBUG="1")
+    assert reply.status == 70
+    assert "Traceback" in reply.stderr
+
+
+def test_every_command_has_a_file_of_its_name_and_no_other_file_is_there() -> None:
+    folder = Path(tajsec.commands.__file__).parent
+    assert sorted(path.stem for path in folder.glob("*.py") if path.stem != "__init__") == sorted(COMMANDS)
+    for name in COMMANDS:
+        assert import_module(f"tajsec.commands.{name}").command.name == name

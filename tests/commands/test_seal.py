@@ -1,0 +1,64 @@
+"""`tajsec seal`: a source record from a text."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tajsec.cli.terminal import Reply
+from tajsec.model.protocol import Store
+
+Run = Callable[..., Reply]
+
+
+def test_sealing_a_text_makes_a_record_that_reads_once_it_is_filled_in(run: Run, small: Path, tmp_path: Path) -> None:
+    text = tmp_path / "My page.txt"
+    text.write_text("A heading\n\nThe first claim is here.\r\n-\n", encoding="utf-8")
+    reply = run("seal", str(text))
+    assert reply.stderr == "tajsec: 3 passages: 0 kept, 3 new, 0 gone\n"
+    record = f'publisher = "P"\nurl = "https://example.org"\n{reply.text}'
+    (small / "seeds" / "page.toml").write_text(record)
+    found = [line for line in run("lint", str(small)).text.splitlines() if "uncited" not in line]
+    assert [line.rpartition("[")[2] for line in found] == ["T401]"]
+
+
+def test_sealing_again_keeps_what_a_person_decided(run: Run, small: Path, tmp_path: Path) -> None:
+    text = tmp_path / "page.txt"
+    text.write_text("A heading\nThe first claim.\n")
+    record = small / "seeds" / "page.toml"
+    drafted = run("seal", str(text)).text.replace('role = "claim"', 'role = "caption"')
+    record.write_text(f'publisher = "P"\nurl = "https://example.org"\n{drafted}')
+    text.write_text("A heading\nThe first claim.\nA second one is new.\n")
+    reply = run("seal", str(text), "--record", str(record))
+    assert reply.stderr == "tajsec: 3 passages: 2 kept, 1 new, 0 gone\n"
+    assert 'publisher = "P"' in reply.text
+    assert [line for line in reply.text.splitlines() if line.startswith("role")] == [
+        'role = "heading"', 'role = "caption"', 'role = "claim"',
+    ]  # fmt: skip
+
+
+def test_sealing_replaces_a_file_only_when_told_to(run: Run, tmp_path: Path) -> None:
+    text, output = tmp_path / "page.txt", tmp_path / "page.toml"
+    text.write_text("One claim.\n")
+    output.write_text("mine")
+    refused = run("seal", str(text), "--output", str(output))
+    assert refused.stderr == f"tajsec: error: {output}: exists already; --force replaces it\n"
+    assert output.read_text() == "mine"
+    assert run("seal", str(text), "--output", str(output), "--force").status == 0
+    assert "sha256" in output.read_text()
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["page.toml", "page.txt"]
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\t\n", b"---\n"])
+def test_a_text_without_a_word_is_not_sealed(run: Run, tmp_path: Path, content: bytes) -> None:
+    text = tmp_path / "page.txt"
+    text.write_bytes(content)
+    assert run("seal", str(text)).stderr == f"tajsec: error: {text}: holds no word; name the text of a document\n"
+
+
+def test_the_shipped_records_are_what_sealing_the_documents_gives(run: Run, texts: Path, store: Store) -> None:
+    root = Path(__file__).parents[2]
+    for source in store.sources():
+        record = root / "seeds" / f"{source.id}.toml"
+        reply = run("seal", str(texts / source.file), "--record", str(record))
+        assert reply.text == record.read_text(encoding="utf-8")
