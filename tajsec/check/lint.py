@@ -1,6 +1,6 @@
 """The rules that readable data must keep: a table of codes (T4xx), each with a function that returns what breaks it.
 
-The docstring of a rule is its text in docs/reference/rules.md. The codes T1xx to T3xx are those of `data.read`. To add
+The docstring of a rule is its text in docs/reference/rules.md. The codes T1xx to T3xx are in `data.codes`. To add
 a rule: a function, its row in `RULES`, and data that breaks it in tests/check/test_lint.py.
 """
 
@@ -57,7 +57,7 @@ def idle_alias(contents: Contents) -> Iterator[Finding]:
 
 
 def misplaced_fact(contents: Contents) -> Iterator[Finding]:
-    """Write a fact in the file of its first topic, unless the file has the name of no topic."""
+    """Write a fact in the file of its first topic, if its file is named after a topic."""
     topics = contents.vocabulary.of("topic")
     for fact in contents.facts:
         stem = fact.place.file.rpartition("/")[2].removesuffix(".toml")
