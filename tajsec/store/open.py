@@ -74,8 +74,9 @@ def _compiled(sets: Sequence[Folders], folder: str | None, progress: Progress) -
 
     if fingerprint(sets, salt) != name:  # the data changed while they were read: the name is of other data
         folder = None
+    made = cached(folder, name, build)
     remember(folder, signature, name)
-    return cached(folder, name, build)
+    return made
 
 
 def folders_signature(sets: Sequence[Folders], salt: str) -> tuple[str | None, int]:
