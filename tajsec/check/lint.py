@@ -6,6 +6,7 @@ a rule: a function, its row in `RULES`, and data that breaks it in tests/check/t
 
 from collections.abc import Callable, Iterator, Sequence
 
+from tajsec.check import codes as verify
 from tajsec.check.figures_match import key_of, states_plan, unit_follows
 from tajsec.data.codes import CODES
 from tajsec.data.folders import Folders
@@ -140,8 +141,8 @@ RULES: Sequence[tuple[str, Callable[[Contents], Iterator[Finding]]]] = (
 
 
 def codes() -> dict[str, str]:
-    """Return every code of a problem with what it asks for, in order: those of the reader, and those of the rules."""
-    return {**CODES, **{code: (rule.__doc__ or "").strip() for code, rule in RULES}}
+    """Return every code with its meaning, in order: what the reader and the rules ask for, what `verify` finds."""
+    return {**CODES, **{code: (rule.__doc__ or "").strip() for code, rule in RULES}, **verify.CODES}
 
 
 def lint(sets: Sequence[Folders]) -> list[Problem]:

@@ -12,7 +12,7 @@ from tajsec.text.forms import counted
 
 @store_command(formats=LISTING[1:], filters=False, examples=("tajsec lint ./my-facts", "tajsec lint --codes"))
 @click.argument("pack", required=False, type=click.Path(path_type=Path))
-@click.option("--codes", is_flag=True, help="List the codes of problems and what each asks for; check nothing.")
+@click.option("--codes", is_flag=True, help="List every code of lint and verify with its meaning; check nothing.")
 def command(request: Request, pack: Path | None, codes: bool) -> Answer:
     """Check the data against every rule.
 

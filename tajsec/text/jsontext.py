@@ -7,7 +7,6 @@ from typing import Any
 
 Json = dict[str, Any]
 
-
 _UNSAFE = "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 """Characters that a terminal or an editor would execute or hide, and lone surrogates: escaped in JSON."""
 

@@ -92,9 +92,10 @@ def test_the_reference_has_every_name_and_every_document(store: Store) -> None:
 
 
 def test_the_reference_has_every_code_of_lint() -> None:
-    assert len(codes()) > 25
+    asked = [code for code in codes() if code.startswith("T")]
+    assert len(asked) > 25
     page = filled(PAGES["reference/rules.md"])
-    assert re.findall(r"^`([A-Z]\d{3})`\n: \S", page, re.MULTILINE) == list(codes())
+    assert re.findall(r"^`([A-Z]\d{3})`\n: \S", page, re.MULTILINE) == asked
 
 
 # ---------------------------------------------------------------- the site
