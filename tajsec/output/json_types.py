@@ -92,6 +92,7 @@ Summary = TypedDict("Summary", {
 
 # ---------------------------------------------------------------- checks
 
+Code = TypedDict("Code", {"code": str, "about": str})
 Problem = TypedDict("Problem", {"code": str, "file": str, "line": int | None, "path": str, "what": str})
 KeyChange = TypedDict("KeyChange", {"key": str, "was": object, "now": object})
 Change = TypedDict("Change", {"change": str, "kind": str, "id": str, "statement": str, "keys": list[KeyChange]})
