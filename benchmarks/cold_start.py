@@ -95,7 +95,7 @@ def run(command: list[str], environ: dict[str, str] | None = None) -> Run:
 
 
 def measure(commands: dict[str, list[str]], rounds: int, environ: dict[str, str] | None = None) -> dict[str, Run]:
-    """Give the median of each command over `rounds` rounds, after one round that is not counted."""
+    """Return the median of each command over `rounds` rounds, after one round that is not counted."""
     found: dict[str, list[float]] = {name: [] for name in commands}
     for number in range(rounds + 1):
         for name, command in commands.items():
@@ -106,7 +106,7 @@ def measure(commands: dict[str, list[str]], rounds: int, environ: dict[str, str]
 
 
 def costly_imports(arguments: list[str], most: int = 10) -> list[tuple[str, float]]:
-    """Give the modules whose own code costs most to import in a command, in milliseconds."""
+    """Return the modules whose own code takes longest to import in a command, in milliseconds."""
     code = f"import sys; sys.argv = ['tajsec', *{arguments!r}]; from tajsec.__main__ import main; main()"
     done = subprocess.run([PYTHON, "-P", "-X", "importtime", "-c", code], capture_output=True, text=True, check=False)
     rows = re.findall(r"import time: +(\d+) \| +\d+ \| +(\S+)", done.stderr)

@@ -44,18 +44,18 @@ PARSED = 100
 
 
 def environ(cache: Path, pack: Path | None) -> dict[str, str]:
-    """Give the environment in which a pack is searched."""
+    """Return the environment in which a pack is searched."""
     kept = {name: value for name, value in os.environ.items() if name not in ("TAJSEC_FACTS", "XDG_CACHE_HOME")}
     return {**kept, "XDG_CACHE_HOME": str(cache), **({"TAJSEC_FACTS": str(pack)} if pack else {})}
 
 
 def commands(form: str) -> dict[str, list[str]]:
-    """Give the searches in one format."""
+    """Return the command of each search in one format."""
     return {name: [cold_start.TAJSEC, "search", *words, "--format", form] for name, words in SEARCHES.items()}
 
 
 def warm(pack: Path, cache: Path) -> float:
-    """Give the median milliseconds of a search in a store that is open."""
+    """Return the median milliseconds of a search in an open store."""
     store = open_store([pack], cache=str(cache / "tajsec"))
     words = [" ".join(word for word in each if not word.startswith("--")) for each in SEARCHES.values()]
     times = []

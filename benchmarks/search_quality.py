@@ -40,21 +40,22 @@ def load(paths: list[Path]) -> list[dict]:
 
 
 def number_forms(text: str) -> str:
-    """Give a text with its numbers as they stand, without and with thousands separators."""
+    """Return a text with its numbers as written, then without and with thousands separators."""
     bare = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     grouped = re.sub(r"(?<![\d.,])\d{4,15}(?!\d|[.,]\d)", lambda match: f"{int(match[0]):,}", bare)
     return "\n".join(dict.fromkeys((text, bare, grouped)))
 
 
 def texts(store: Store, *, statement: bool) -> dict[str, str]:
-    """Give the text of each fact in which answers are looked for."""
-    whole = dict(zip((fact.id for fact in store.facts()), store.objects(store.select()), strict=True))
-    return {fact.id: number_forms(fact.statement if statement else whole[fact.id]) for fact in store.facts()}
+    """Return for each fact the text in which answers are looked for."""
+    found = zip(store.facts(), store.objects(store.select()), strict=True)
+    return {fact.id: number_forms(fact.statement if statement else whole) for fact, whole in found}
 
 
 def ours(store: Store) -> Engine:
     """Search as the tool does."""
-    return lambda query: [store.fact(match.id) for match in search(store, query, Selection(), limit=TOP).matches]
+    facts = {fact.id: fact for fact in store.facts()}
+    return lambda query: [facts[match.id] for match in search(store, query, Selection(), limit=TOP).matches]
 
 
 def whole_sentences(store: Store) -> Engine:
@@ -91,7 +92,7 @@ def full_text(store: Store) -> Engine:
 
 
 def rank(query: dict, found: list[Fact], text: dict[str, str]) -> int | None:
-    """Give the rank of the first right fact, from 1, or None."""
+    """Return the rank of the first right fact, from 1, or None."""
     rules = [[re.compile(pattern, re.IGNORECASE) for pattern in rule] for rule in query["must_any"]]
     for place, fact in enumerate(found[:TOP], 1):
         if any(all(pattern.search(text[fact.id]) for pattern in rule) for rule in rules):
@@ -100,7 +101,7 @@ def rank(query: dict, found: list[Fact], text: dict[str, str]) -> int | None:
 
 
 def score(queries: list[dict], engine: Engine, text: dict[str, str]) -> tuple[dict[str, tuple], list[tuple], float]:
-    """Give per class (n, s@1, s@3, MRR@10), the missed queries, and the mean milliseconds of a warm query."""
+    """Return per class (n, s@1, s@3, MRR@10), the missed queries, and the mean milliseconds of a warm query."""
     ranks: dict[str, list[int | None]] = defaultdict(list)
     missed = []
     answers = [engine(query["q"]) for query in queries]

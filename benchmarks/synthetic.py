@@ -41,7 +41,7 @@ class Words:
         self._rng = rng
 
     def some(self, count: int) -> list[str]:
-        """Give some words."""
+        """Return `count` words."""
         return [self._name() if self._rng.random() < 0.125 else self._common() for _ in range(count)]
 
     def _common(self) -> str:
@@ -56,7 +56,7 @@ class Words:
 
 
 def facts(contents: Contents, count: int, seed: int) -> Iterator[str]:
-    """Give facts as TOML, one at a time. Same seed, same facts."""
+    """Yield facts as TOML; the same for the same seed."""
     rng = random.Random(seed)  # noqa: S311
     words = Words(contents, rng)
     terms = {kind: sorted(contents.vocabulary.of(kind)) for kind in ("actor", "topic", "place", "unit")}

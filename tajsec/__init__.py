@@ -5,7 +5,7 @@ From Python: `store = tajsec.load()`, then `store.search("radios")[0].fact.state
 
 __version__ = "0.1.0"
 
-TYPE_CHECKING = False  # as in `typing`, which a start of the tool need not load for this
+TYPE_CHECKING = False  # as in `typing`, whose import would slow down every start
 if TYPE_CHECKING:
     from tajsec.api.load import Store, load
     from tajsec.api.values import Dispute, Disputes, Fact, Facts, Hit, Hits, Receipt, Sources, Summary, Terms, Timeline
@@ -35,7 +35,7 @@ __all__ = (
 
 
 def __getattr__(name: str) -> object:
-    """Give a name of the Python API, which is loaded when it is first asked for (PEP 562)."""
+    """Return a name of the Python API, which is imported at its first use (PEP 562)."""
     if name not in __all__:
         raise AttributeError(f"module 'tajsec' has no attribute {name!r}")
     from tajsec import errors

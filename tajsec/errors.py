@@ -1,8 +1,8 @@
-"""What can go wrong, as one tree; the CLI catches its root in one place.
+"""The errors for the user, as one tree; the CLI catches its root in one place.
 
 TajsecError               one line for the user, exit status 2
-├── UsageError            the request cannot be met as it was put
-│   └── UnknownName       an id or name that the store does not hold
+├── UsageError            the request cannot be met as it is written
+│   └── UnknownName       an id or name that is not in the store
 ├── DataError             files that break the rules: one or more problems
 └── FailingEnvironment    the disk, a permission, a missing folder
 
@@ -18,32 +18,33 @@ class TajsecError(Exception):
 
 
 class UsageError(TajsecError):
-    """A request that cannot be met as it was put."""
+    """A request that cannot be met as it is written."""
 
 
 class UnknownName(UsageError):
-    """An id or name that the store does not hold, with the nearest ones that it does."""
+    """An id or name that is not in the store, with the most similar ones that are."""
 
     def __init__(self, kind: str, name: str, near: Sequence[str], listing: str) -> None:
-        """`kind` is the user's word ("actor"), `listing` the command that lists what exists."""
+        """`kind` is the user's word ("actor"), `listing` the command that lists the existing names."""
         self.kind, self.name, self.near = kind, name, tuple(near)
         advice = f"did you mean {' or '.join(near)}?" if near else f"`{listing}` lists them"
         super().__init__(f"unknown {kind} {name!r}; {advice}")
 
 
 class FailingEnvironment(TajsecError):
-    """The disk, a permission or a missing folder stands in the way."""
+    """The disk, a permission or a missing folder prevents what was asked."""
 
 
 class Problem(NamedTuple):
-    """One mistake in one file; problems sort by where they are."""
+    """One mistake in one file; problems are sorted by file and line."""
 
     file: str
     line: int = 0
-    """1 for the first line; 0 where the mistake has no line."""
+    """1 for the first line; 0 if the mistake has no line."""
     path: str = ""
     """The key path, such as `fact[2].cites[0].quote`."""
     code: str = ""
+    """One of `tajsec.data.codes` or of the rules of `tajsec.check.lint`."""
     what: str = ""
     """What is wrong; what to do."""
 
@@ -53,10 +54,10 @@ class Problem(NamedTuple):
 
 
 class DataError(TajsecError):
-    """Files that break the rules. `problems` holds every one that was found, sorted."""
+    """Files that break the rules; `problems` are all that were found, sorted."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        """Take at least one problem."""
+        """`problems` has at least one."""
         self.problems = tuple(sorted(problems))
         more = len(self.problems) - 1
         tail = f" (and {more} more: run tajsec lint)" if more else ""

@@ -1,1 +1,1 @@
-"""Answers about many facts: coverage, totals, summaries, differences."""
+"""Results about many facts: coverage, totals, summaries, differences."""

@@ -1,8 +1,8 @@
-"""How much of each document is cited, and what the facts are about: topic by year by source."""
+"""Coverage: how much of each document is cited, and the number of facts by topic, year and source."""
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tajsec.model.kinds import CITABLE_ROLES
 from tajsec.model.protocol import Store
@@ -10,9 +10,8 @@ from tajsec.model.records import Passage, Source
 from tajsec.model.selection import Selection
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceCoverage:
-    """One document: its passages, those of them that make claims, and which of these no fact cites."""
+class SourceCoverage(NamedTuple):
+    """One document: the number of its claims, the claims that no fact cites, and the number of facts that cite it."""
 
     source: Source
     claims: int
@@ -26,12 +25,11 @@ class SourceCoverage:
 
     @property
     def share(self) -> float:
-        """`cited` of `claims`, 0 to 1."""
+        """`cited` divided by `claims`, 0 to 1; 1 for a document without claims."""
         return self.cited / self.claims if self.claims else 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(NamedTuple):
     """The number of facts on a topic that a source dates to a year."""
 
     topic: str
@@ -40,9 +38,8 @@ class Cell:
     facts: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """What the sources hold."""
+class Coverage(NamedTuple):
+    """The coverage of each source, and the counts of facts."""
 
     sources: Sequence[SourceCoverage]
     cells: Sequence[Cell]
@@ -51,12 +48,12 @@ class Coverage:
 def coverage(store: Store, selection: Selection) -> Coverage:
     """Count the cited passages of each source, and the facts by topic, year and source.
 
-    `selection` bounds the facts that are counted by topic and the sources that are listed; a passage counts as cited
-    whichever fact cites it.
+    `selection` limits the sources that are listed and the facts that are counted by topic; a passage is cited if any
+    fact of the store cites it.
     """
-    facts = store.facts()
-    cited = {(cite.source, cite.passage) for fact in facts for cite in fact.cites}
-    per_source = Counter(source for fact in facts for source in fact.sources)
+    every = store.facts()
+    cited = {(cite.source, cite.passage) for fact in every for cite in fact.cites}
+    per_source = Counter(source for fact in every for source in fact.sources)
     wanted = [source for source in store.sources() if not selection.sources or source.id in selection.sources]
     cells = Counter(
         (topic, fact.time.anchor.year, source)
@@ -66,7 +63,7 @@ def coverage(store: Store, selection: Selection) -> Coverage:
     )
     return Coverage(
         sources=[_of_source(source, cited, per_source[source.id]) for source in wanted],
-        cells=[Cell(topic=t, year=y, source=s, facts=count) for (t, y, s), count in sorted(cells.items())],
+        cells=[Cell(*key, facts) for key, facts in sorted(cells.items())],
     )
 
 

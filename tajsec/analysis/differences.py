@@ -1,4 +1,4 @@
-"""Where facts differ, how, and which of the two a careful analyst would cite."""
+"""The facts that differ from one another, how they differ, and which of the two is to be cited."""
 
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from tajsec.model.selection import Selection
 
 
 class Dispute(NamedTuple):
-    """Two facts that differ, and how: `relation` is what `fact` has to `relation.to`."""
+    """Two facts that differ: `fact`, and `relation.to`, to which it has the relation."""
 
     fact: str
     relation: Relation
@@ -23,8 +23,8 @@ def disputes(
     kinds: Collection[str] = (),
     limit: int | None = None,
 ) -> list[Dispute]:
-    """Give every pair of facts that differ, in the order of the files: of any kind, or of some.
+    """Return the pairs of facts that differ, in the order of the files; `kinds` limits the kinds of difference.
 
-    At least one of the two is among `ids`, or if none are given, among those that the selection takes.
+    At least one fact of each pair is among `ids`, or if none are given, in the selection.
     """
     return [Dispute(*each) for each in store.differing(selection, ids=ids, kinds=sorted(kinds), limit=limit)]

@@ -1,7 +1,6 @@
-"""One topic on one page: how much there is, from when to when, who, the key figures, what differs, the sources.
+"""A summary of one topic: the number of facts, the time they cover, actors, key figures, differences, sources.
 
-Figures are listed; they are added up only where the facts themselves say that they are parts of one whole
-(`tajsec.totals`).
+Figures are listed. They are added up only if the facts themselves say that they are parts of one whole (`totals`).
 """
 
 from collections.abc import Sequence
@@ -14,38 +13,34 @@ from tajsec.model.selection import Selection
 from tajsec.text.dates import Edtf
 
 KEY_FIGURES = 10
-"""Facts with figures that a summary names; the rest is counted."""
-
-
+"""Facts with figures that are listed, about as many as fit on one page with the rest; further ones are counted."""
 MOST_ADDED = 1000
-"""Facts with figures that are looked at for what may be added up."""
-
-
+"""Facts with figures among which sums are sought, so that a topic of a large store takes no longer."""
 MOST_DISPUTES = 1000
-"""Disputes that a summary names."""
+"""Disputes that are listed, for the same reason."""
 
 
 class Summary(NamedTuple):
-    """What a summary of a topic says."""
+    """The summary of a topic, or of any other selection of facts."""
 
     topic: str
     profile: Profile
     first: Edtf | None
     last: Edtf | None
     origins: int
-    """Sources that are not copies of one another."""
+    """Number of sources that are not copies of one another."""
     figures: Sequence[int]
-    """The numbers of the facts with the key figures."""
+    """The row numbers of the facts with the key figures."""
     more_figures: int
     totals: Sequence[Total]
     disagreements: Sequence[Dispute]
 
 
 def summary(store: Store, topic: str, selection: Selection) -> Summary:
-    """Sum up the facts that a selection takes; `topic` is what they are shown under.
+    """Summarise the facts of a selection, under the name `topic`.
 
-    A figure that another outdoes (it is exact, or newer) is left out of the key figures: it is among the disagreements.
-    Wholes come before their parts.
+    A figure that is superseded or less exact than another is no key figure; it is among the disagreements. Wholes come
+    before their parts.
     """
     profile = store.profile(selection)
     ends = [n for n in (profile.earliest, profile.latest) if n is not None]

@@ -1,33 +1,31 @@
-"""Figures added up, and what must not be.
+"""Sums of figures, and the figures that must not be added.
 
-Figures are added only where the facts say that they are parts of one whole (`part-of`), are in one unit, and are of
-completed facts; and none of them twice: a part is not added to its whole, a rounded or older figure not to the exact or
-newer one, an annual amount not to a cumulative one, what is planned not to what was delivered. Every other figure of
-the unit is left out, with the reason. A sum keeps the weakest qualifier of its figures.
+Figures are added only if the facts say that they are parts of one whole (`part-of`), if they have one unit, and if the
+facts are completed. No figure counts twice: a part is not added to its whole, a rounded or older figure not to the
+exact or newer one, an annual amount not to a cumulative one, a plan not to a delivery. Every other figure of the unit
+is listed as left out, with the reason. A sum has the weakest qualifier of its figures.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from tajsec.model.kinds import DISAGREEMENTS, OUTDOING, Qualifier
+from tajsec.model.kinds import DIFFERENCES, PREFERRING, Qualifier
 from tajsec.model.protocol import Store
-from tajsec.model.records import Fact, Quantity, Relation
+from tajsec.model.records import Fact, Quantity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
-    """A figure that was not added: why, and next to which other fact, if there is one."""
+class LeftOut(NamedTuple):
+    """A figure that was not added, with the reason, and the other fact that it overlaps with, if any."""
 
     fact: str
     quantity: Quantity
     reason: str
-    other: str | None = None
+    other: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Total:
-    """The sum of figures that are parts of the fact `whole`, all in one unit."""
+class Total(NamedTuple):
+    """The sum of the figures of one unit that are parts of the fact `whole`."""
 
     whole: str
     unit: str
@@ -41,7 +39,7 @@ _Figure = tuple[Fact, Quantity]
 
 
 def totals(store: Store, facts: Sequence[Fact]) -> list[Total]:
-    """Add up, for each unit, the figures of the whole of which most of the facts' figures are parts."""
+    """Return for each unit the sum of the parts of one whole: of several wholes, the one with most parts."""
     units = defaultdict[str, list[_Figure]](list)
     for fact in facts:
         for quantity in fact.quantities:
@@ -54,46 +52,45 @@ def totals(store: Store, facts: Sequence[Fact]) -> list[Total]:
 def _best_total(
     store: Store, unit: str, figures: Sequence[_Figure], wholes: Mapping[str, frozenset[str]]
 ) -> Total | None:
-    counts = Counter(whole for fact, _ in figures for whole in wholes[fact.id])
-    found = [_total(store, unit, whole, figures, wholes) for whole in sorted(counts)]
+    candidates = sorted({whole for fact, _ in figures for whole in wholes[fact.id]})
+    found = [_total(store, unit, whole, figures, wholes) for whole in candidates]
     best = max(found, key=lambda total: len(total.facts), default=None)
-    return best if best and len(best.facts) > 1 else None
+    return best if best and len(best.facts) > 1 else None  # one figure is no sum
 
 
 def _total(
     store: Store, unit: str, whole: str, figures: Sequence[_Figure], wholes: Mapping[str, frozenset[str]]
 ) -> Total:
-    taken: list[_Figure] = []
-    left: list[LeftOut] = []
+    added: dict[str, Quantity] = {}
+    left_out: list[LeftOut] = []
     per_fact = Counter(fact.id for fact, _ in figures)
+    # facts with fewer wholes first, so that a part comes before its own parts
     for fact, quantity in sorted(figures, key=lambda each: (len(wholes[each[0].id]), each[0].id)):
-        added = {each.id for each, _ in taken}
-        reason, other = (
-            _by_itself(fact, quantity, per_fact[fact.id])
-            or _outside(fact, whole, wholes)
+        reason = (
+            _not_addable(fact, quantity, per_fact[fact.id])
+            or _not_in_whole(fact, whole, wholes)
             or _counted_already(store, fact, added, wholes)
-            or ("", None)
         )
         if reason:
-            left.append(LeftOut(fact=fact.id, quantity=quantity, reason=reason, other=other))
+            left_out.append(LeftOut(fact.id, quantity, *reason))
         else:
-            taken.append((fact, quantity))
+            added[fact.id] = quantity
     return Total(
         whole=whole,
         unit=unit,
-        value=_sum([quantity for _, quantity in taken]),
-        qualifier=_weakest({quantity.qualifier for _, quantity in taken}),
-        facts=[fact.id for fact, _ in taken],
-        left_out=left,
+        value=_sum(added.values()),
+        qualifier=_weakest({quantity.qualifier for quantity in added.values()}),
+        facts=list(added),
+        left_out=left_out,
     )
 
 
 _Reason = tuple[str, str | None]
-"""Why a figure is left out, and the other fact that this has to do with."""
+"""Why a figure is left out, and the other fact that it overlaps with, if any."""
 
 
-def _by_itself(fact: Fact, quantity: Quantity, count: int) -> _Reason | None:
-    """Give why a figure is not added to any other."""
+def _not_addable(fact: Fact, quantity: Quantity, count: int) -> _Reason | None:
+    """Return why a figure is not added to any other; `count` is the number of figures of its fact."""
     if fact.status != "completed":
         return fact.status, None
     if quantity.period != "total":
@@ -103,7 +100,7 @@ def _by_itself(fact: Fact, quantity: Quantity, count: int) -> _Reason | None:
     return ("one of several figures of its fact, which may overlap", None) if count > 1 else None
 
 
-def _outside(fact: Fact, whole: str, wholes: Mapping[str, frozenset[str]]) -> _Reason | None:
+def _not_in_whole(fact: Fact, whole: str, wholes: Mapping[str, frozenset[str]]) -> _Reason | None:
     if fact.id == whole:
         return "the whole itself", None
     if fact.id in wholes.get(whole, ()):
@@ -111,26 +108,23 @@ def _outside(fact: Fact, whole: str, wholes: Mapping[str, frozenset[str]]) -> _R
     return None if whole in wholes[fact.id] else ("not said to be a part", None)
 
 
-def _counted_already(store: Store, fact: Fact, added: set[str], wholes: Mapping[str, frozenset[str]]) -> _Reason | None:
-    """Give the fact that counts the same already, or a part or a better form of it."""
-    holding = sorted(wholes[fact.id] & added)
-    if holding:
-        return "part of", holding[0]
-    for other, relation in _relations(store, fact):
-        if relation.kind in OUTDOING and relation.prefer == other:
+def _counted_already(
+    store: Store, fact: Fact, added: Mapping[str, Quantity], wholes: Mapping[str, frozenset[str]]
+) -> _Reason | None:
+    """Return the fact that is counted or to be cited instead: one that includes this one, is better, or overlaps."""
+    if including := sorted(wholes[fact.id] & added.keys()):
+        return "part of", including[0]
+    own = [(relation.to, relation) for relation in fact.relations]
+    for other, relation in [*own, *store.relations_to(fact.id)]:
+        if relation.kind in PREFERRING and relation.prefer == other:
             return "to be cited is", other
-        if other in added and (relation.kind in DISAGREEMENTS or relation.kind == "repeats"):
+        if other in added and (relation.kind in DIFFERENCES or relation.kind == "repeats"):
             return "may overlap with", other
     return None
 
 
-def _relations(store: Store, fact: Fact) -> list[tuple[str, Relation]]:
-    """Give the relations of a fact in both directions, each with the other fact."""
-    return [*((relation.to, relation) for relation in fact.relations), *store.relations_to(fact.id)]
-
-
 def _wholes(store: Store, fact_id: str) -> frozenset[str]:
-    """Give every fact that this one is part of, directly or through others."""
+    """Return the ids of every fact that this one is part of, directly or through others."""
     found: set[str] = set()
     todo = [fact_id]
     while todo:
@@ -140,13 +134,13 @@ def _wholes(store: Store, fact_id: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _sum(quantities: Sequence[Quantity]) -> int | float:
-    total = round(sum(quantity.value for quantity in quantities), 6)
+def _sum(quantities: Iterable[Quantity]) -> int | float:
+    total = round(sum(quantity.value for quantity in quantities), 6)  # 0.1 + 0.2 is 0.3
     return int(total) if float(total).is_integer() else total
 
 
 def _weakest(qualifiers: set[Qualifier]) -> Qualifier:
-    """Give the qualifier of a sum: of exact amounts and lower bounds "over", with anything rough in it "about"."""
+    """Return the qualifier of a sum: "over" of exact values and lower bounds, "about" with anything less certain."""
     if qualifiers <= {"exact"}:
         return "exact"
     return "over" if qualifiers <= {"exact", "over"} else "about"

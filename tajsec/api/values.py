@@ -1,4 +1,4 @@
-"""The values that the Python API returns: facts, hits, listings, summaries; each knows its JSON and its table in a notebook."""
+"""The values that the Python API returns: facts, hits, listings, summaries; each has its JSON and its HTML."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,16 +16,15 @@ from tajsec.text.forms import counted, printable
 
 if TYPE_CHECKING:
     from tajsec.analysis.totals import Total
+    from tajsec.output import json_types
     from tajsec.search.scoring import Explanation
     from tajsec.text.dates import Edtf
-    from tajsec.text.jsontext import Json
 
 
 T = TypeVar("T", covariant=True)
 
-
 SHOWN = 10
-"""Records that the `repr` of a sequence names."""
+"""Records that the `repr` of a sequence names: as many as `tajsec search` shows."""
 
 
 # ---------------------------------------------------------------- one record
@@ -33,7 +32,7 @@ SHOWN = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt(records.Cite):
-    """Where a fact stands: the source with its title, publisher, date and address; the passage; the words."""
+    """The evidence of a fact: the source with its title, publisher, date and address; the passage; the words."""
 
     title: str
     publisher: str
@@ -41,25 +40,25 @@ class Receipt(records.Cite):
     url: str
     section: str | None
     erratum: records.Erratum | None
-    """What is right, if the words hold a declared error of the source."""
+    """The correction, if the words have a declared error of the source."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Fact(records.Fact):
-    """One claim in one sentence, with its receipts, and with what other facts say of it."""
+    """One claim in one sentence, with its receipts, and the facts that supersede or dispute it."""
 
     cites: tuple[Receipt, ...]
     superseded_by: tuple[str, ...]
     disputed_by: tuple[str, ...]
     origins: tuple[str, ...]
-    """The sources among those cited that are no copies of one another."""
+    """The cited sources that are not copies of one another."""
     _text: str = field(compare=False)
 
     def __hash__(self) -> int:
         return hash(self.id)
 
     def __str__(self) -> str:
-        """Give the claim with what bounds it, and where it stands, on one line."""
+        """Return the claim with its bounds, sources and passages on one line."""
         when = f"{self.when.words}: " if self.when else ""
         others = (("superseded by", self.superseded_by), ("disputed by", self.disputed_by))
         marks = [f"{verb} {', '.join(ids)}" for verb, ids in others if ids]
@@ -70,9 +69,9 @@ class Fact(records.Fact):
     def __repr__(self) -> str:
         return f"<Fact {self.id}: {self}>"
 
-    def to_dict(self) -> "Json":
-        """Give the object that `tajsec show --json` gives."""
-        found: Json = loads(self._text)
+    def to_dict(self) -> "json_types.Fact":
+        """Return the object that `tajsec show --json` prints."""
+        found: json_types.Fact = loads(self._text)
         return found
 
     def _repr_html_(self) -> str:
@@ -81,7 +80,7 @@ class Fact(records.Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Hit:
-    """A fact that answers a search: `score` orders the hits of one search, `why` says what answered which word."""
+    """A fact that answers a search: `score` orders the hits of one search, `why` explains it word by word."""
 
     fact: Fact
     score: float
@@ -90,9 +89,11 @@ class Hit:
     def __repr__(self) -> str:
         return f"<Hit {self.score:.2f} {self.fact.id}: {self.fact}>"
 
-    def to_dict(self) -> "Json":
-        """Give the object that `tajsec search --json` gives."""
-        return {**self.fact.to_dict(), "score": self.score}
+    def to_dict(self) -> "json_types.FoundFact":
+        """Return the object that `tajsec search --json` prints."""
+        found: json_types.FoundFact = loads(self.fact._text)
+        found["score"] = self.score
+        return found
 
     def _repr_html_(self) -> str:
         return self.fact._repr_html_()
@@ -100,7 +101,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Dispute:
-    """Two facts that differ: the `kind` that the first is to the second, why, and which one to cite (`prefer`)."""
+    """Two facts that differ: the `kind` of difference, why they differ, and the id of the one to cite (`prefer`)."""
 
     kind: RelationKind
     facts: tuple[Fact, Fact]
@@ -112,8 +113,8 @@ class Dispute:
         prefer = f" Cite {self.prefer}." if self.prefer else ""
         return f"<Dispute {first.id} {self.kind} {second.id}: {printable(self.note)}{prefer}>"
 
-    def to_dict(self) -> "Json":
-        """Give the object that `tajsec disputes --json` gives."""
+    def to_dict(self) -> "json_types.Dispute":
+        """Return the object that `tajsec disputes --json` prints."""
         facts = [fact.to_dict() for fact in self.facts]
         return {"kind": self.kind, "note": self.note, "prefer": self.prefer, "facts": facts}
 
@@ -156,8 +157,8 @@ class Facts(Listing[Fact]):
 
     __slots__ = ()
 
-    def to_dicts(self) -> "list[Json]":
-        """Give the objects that `--json` lists under `facts`."""
+    def to_dicts(self) -> "list[json_types.Fact]":
+        """Return the objects that `--json` prints under `facts`."""
         return [fact.to_dict() for fact in self]
 
     def _caption(self) -> str:
@@ -169,7 +170,7 @@ class Facts(Listing[Fact]):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Timeline(Facts):
-    """Facts in order of time; `undated` counts those that were left out for want of a date of their own."""
+    """Facts in order of time; `undated` is the number of those left out because they have no date of their own."""
 
     undated: int
 
@@ -182,7 +183,7 @@ class Timeline(Facts):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Hits(Listing[Hit]):
-    """What a search found, best first; `total` counts the facts that answer it.
+    """The facts that a search found, best first; `total` is the number of all that answer it.
 
     An empty answer has `reasons` in words, known words that are like unknown ones (`near_words`), and the `nearest`
     facts, which do not answer the search.
@@ -199,23 +200,23 @@ class Hits(Listing[Hit]):
         """The facts alone."""
         return Facts(_items=tuple(hit.fact for hit in self))
 
-    def to_dicts(self) -> "list[Json]":
-        """Give the objects that `tajsec search --json` lists under `facts`."""
+    def to_dicts(self) -> "list[json_types.FoundFact]":
+        """Return the objects that `tajsec search --json` prints under `facts`."""
         return [hit.to_dict() for hit in self]
 
     def _caption(self) -> str:
         return f"{len(self)} of {counted(self.total, 'fact')} for {self.query!r}"
 
     def __repr__(self) -> str:
-        return "\n".join([Listing.__repr__(self), *(self._said() if not self else ())])
+        return "\n".join([Listing.__repr__(self), *(() if self else self._reasons())])
 
-    def _said(self) -> list[str]:
+    def _reasons(self) -> list[str]:
         from tajsec.search.as_you_type import near_lines
 
         return [printable(each) for each in (*self.reasons, *near_lines(self.near_words))]
 
     def _repr_html_(self) -> str:
-        return notebook.hits(self.to_dicts(), self._caption(), self._said(), self.nearest.to_dicts())
+        return notebook.hits(self.to_dicts(), self._caption(), self._reasons(), self.nearest.to_dicts())
 
 
 class Disputes(Listing[Dispute]):
@@ -223,8 +224,8 @@ class Disputes(Listing[Dispute]):
 
     __slots__ = ()
 
-    def to_dicts(self) -> "list[Json]":
-        """Give the objects that `tajsec disputes --json` lists."""
+    def to_dicts(self) -> "list[json_types.Dispute]":
+        """Return the objects that `tajsec disputes --json` prints under `disputes`."""
         return [dispute.to_dict() for dispute in self]
 
     def _repr_html_(self) -> str:
@@ -256,8 +257,8 @@ class Sources(Listing[Source]):
 
 
 def _listed(listing: "Terms | Sources", keys: Sequence[str]) -> str:
-    records = [{key: value for key, value in body_of(each).items() if key in keys} for each in listing]
-    return notebook.listing([dict.fromkeys(keys) | each for each in records], listing._caption())
+    bodies = map(body_of, listing)
+    return notebook.listing([{key: body.get(key) for key in keys} for body in bodies], listing._caption())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -279,9 +280,9 @@ class Summary:
         span = " to ".join(dict.fromkeys(end.words for end in (self.first, self.last) if end))
         return f"<Summary {self.topic.id}: {counted(self.total, 'fact')}, {span or 'no date'}>"
 
-    def to_dict(self) -> "Json":
-        """Give the object that `tajsec summary TOPIC --json` gives."""
-        found: Json = loads(self._text)
+    def to_dict(self) -> "json_types.Summary":
+        """Return the object that `tajsec summary TOPIC --json` prints."""
+        found: json_types.Summary = loads(self._text)
         return found
 
     def _repr_html_(self) -> str:

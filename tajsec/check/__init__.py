@@ -1,1 +1,1 @@
-"""Data against rules, facts against documents, stores against stores."""
+"""Checks: data against the rules, facts against their documents, one store against another."""

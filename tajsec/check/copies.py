@@ -1,4 +1,4 @@
-"""Copies of the documents that a user holds: read from files, and each known as the text of a source.
+"""The user's copies of the documents: texts read from files, each recognised as the text of a source.
 
 A text is the sealed one if its digest is that of the source record. Any other is taken for another version: of the
 source that its file is named after, of the only source asked about, or of the one with which it shares most passages.
@@ -16,23 +16,17 @@ from tajsec.model.records import Source
 from tajsec.text.forms import digest, normalise
 
 MAX_TEXTS = 1000
-"""Text files of a folder that are looked at."""
-
-
+"""Text files read from a folder: far more than there are sources, and few enough to be read in seconds."""
 SUFFIXES = (".txt", ".md", ".text")
-
-
 MAX_OTHER_TEXT, MAX_OTHER_PASSAGES = 2 * 2**20, 10_000
-"""Characters and passages of another version of a text: comparing takes time for each pair of passages."""
-
-
+"""Characters and passages of another version of a text: the time to compare grows with the pairs of passages."""
 LEAST_COMMON = 2
-"""Passages that a text of another name must share with a source to be taken for a version of it."""
+"""Passages that a text of another name must share with a source to be a version of it: one may be a common phrase."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A text held against a source: its passages are `lines`; `sealed` tells whether it is the text that was sealed."""
+    """A text of a source. Its passages are `lines`; `sealed` is True if it is the text that was sealed."""
 
     source: str
     name: str
@@ -41,12 +35,12 @@ class Document:
     sealed: bool
 
     def line(self, n: int) -> str:
-        """Give a passage by its number; "" for one that the text does not have."""
+        """Return a passage by its number, or "" if the text does not have it."""
         return self.lines[n - 1] if 1 <= n <= len(self.lines) else ""
 
 
 def documents(paths: Sequence[Path], sources: Sequence[Source]) -> list[Document]:
-    """Read the files, and of each folder those that are texts of the sources.
+    """Read the files, and in each folder the files that are texts of the sources.
 
     Raises UsageError for a file that cannot be read or is no version of a source, and for a folder without one.
     """
@@ -54,7 +48,7 @@ def documents(paths: Sequence[Path], sources: Sequence[Source]) -> list[Document
 
 
 def document(name: str, text: str, source: Source) -> Document:
-    """Hold a text against a source. Raises UsageError for another version that is too long to be compared."""
+    """Return a text as one of a source. Raises UsageError for another version that is too long to be compared."""
     lines = normalise(text).split("\n")
     sha256 = digest("\n".join(lines))
     sealed = sha256 == source.text_sha256
@@ -68,7 +62,8 @@ def _file(path: Path, sources: Sequence[Source]) -> list[Document]:
     text = read_text(path, MAX_TEXT)
     if not text.strip():
         raise UsageError(f"{path}: holds no word; name the text of a document")
-    source = _sealed_in(text, sources) or _named(path, sources) or _only(sources) or _most_like(text, sources)
+    only = sources[0] if len(sources) == 1 else None
+    source = _known(path, text, sources) or only or _most_like(text, sources)
     if source is None:
         raise UsageError(f"{path}: shares too little with any source; --source ID says of which one it is a version")
     return [document(str(path), text, source)]
@@ -81,26 +76,20 @@ def _in_folder(folder: Path, sources: Sequence[Source]) -> list[Document]:
         raise UsageError(f"{folder}: cannot be read: {error.strerror}; name a folder that can") from error
     if len(paths) > MAX_TEXTS:
         raise UsageError(f"{folder}: over {MAX_TEXTS:,} texts; name the files")
-    texts = [(path, read_text(path, MAX_TEXT)) for path in paths if path.is_file()]
-    known = [(path, text, _sealed_in(text, sources) or _named(path, sources)) for path, text in texts]
-    found = [document(str(path), text, source) for path, text, source in known if source]
+    texts = ((path, read_text(path, MAX_TEXT)) for path in paths if path.is_file())
+    found = [document(str(path), text, source) for path, text in texts if (source := _known(path, text, sources))]
     if not found:
         names = ", ".join(source.file for source in sources[:3])
         raise UsageError(f"{folder}: holds no text of the sources, by name or digest; they are called {names}…")
     return found
 
 
-def _sealed_in(text: str, sources: Iterable[Source]) -> Source | None:
+def _known(path: Path, text: str, sources: Sequence[Source]) -> Source | None:
+    """Return the source with the digest of a text, or else the one that the file is named after."""
     sha256 = digest(normalise(text))
-    return next((source for source in sources if source.text_sha256 == sha256), None)
-
-
-def _named(path: Path, sources: Iterable[Source]) -> Source | None:
-    return next((source for source in sources if path.name == source.file or path.stem == source.id), None)
-
-
-def _only(sources: Sequence[Source]) -> Source | None:
-    return sources[0] if len(sources) == 1 else None
+    sealed = [source for source in sources if source.text_sha256 == sha256]
+    named = [source for source in sources if path.name == source.file or path.stem == source.id]
+    return next(iter(sealed + named), None)
 
 
 def _most_like(text: str, sources: Iterable[Source]) -> Source | None:

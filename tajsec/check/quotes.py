@@ -1,9 +1,9 @@
-"""Whether a quote is a contiguous run of words of a passage, to the letter.
+"""Check that a quote is a contiguous run of words of a passage, character by character.
 
-The words of a quote are the `exact` of a TextQuoteSelector (W3C Web Annotation Data Model, section 4.2.4). Nothing is
-folded away: signs, decimal marks, digits, brackets, case and the form of quotation marks count. A quote may begin or
-end beside the punctuation of a sentence, but it may not cut a word, a number, its sign, its unit or its qualifier, and
-no negation may stand right before it.
+The words of a quote are the `exact` of a TextQuoteSelector (W3C Web Annotation Data Model, section 4.2.4). Only Unicode
+form and white space are normalised: signs, decimal marks, digits, brackets, case and the form of quotation marks must
+be the same. A quote may begin or end beside the punctuation of a sentence, but it may not cut a word, a number, its
+sign, its unit or its qualifier, and no negation may come right before it.
 """
 
 import re
@@ -14,41 +14,31 @@ from tajsec.text.forms import fold, normalise
 
 Flaw = Literal["absent", "cut", "figure", "negation"]
 
-
 _CLEAN_START = re.compile(r"(?:^|[\s“‘\"'—–/])$")
-
-
+"""Text that may come right before any quote."""
 _LETTER_START = re.compile(r"[\[(.,;:!?]$")
-"""What may stand right before a quote that begins with a letter; before a digit it is part of the number."""
-
-
+"""Text that may come right before a quote that begins with a letter; before a digit it is part of the number."""
 _CLEAN_END = re.compile(r"(?:$|[\s”’\"'—–/;!?)\]]|[.,:](?!\d)|--)")
-
+"""Text that may come right after a quote."""
 
 _WORDS_BEFORE = re.compile(r"(?:\S+\s+){0,4}\S*$")
-
-
 _WORDS_AFTER = re.compile(r"\S*(?:\s+\S+){0,3}")
-
+"""The words that may belong to a figure at an end of the quote: qualifier and sign before it, scale and unit after."""
 
 _NEGATION = re.compile(
     r"(?<!\w)(?:not|no|never|neither|nor|without|cannot|hardly|\w+n[’']t)(?: \w+){0,2} ?$", re.IGNORECASE
 )
-
-
-def places(quote: str, passage: str) -> list[int]:
-    """Give the offsets in the normalised passage at which the characters of the normalised quote stand."""
-    exact, text = normalise(quote), normalise(passage)
-    return [match.start() for match in re.finditer(f"(?={re.escape(exact)})", text)] if exact else []
+"""A negation, with up to two words between it and the quote ("was not yet given to")."""
 
 
 def flaw(quote: str, passage: str) -> tuple[Flaw, str] | None:
-    """Give what is wrong with a quote, and the words that stand there; None for a quote that stands as it is.
+    """Return the flaw of a quote and the words around it in the passage, or None for a quote without a flaw.
 
-    Of several places where the characters stand, one without a flaw is enough.
+    If the quote occurs several times, one occurrence without a flaw is enough.
     """
     exact, text = normalise(quote), normalise(passage)
-    found = [_flaw_at(exact, text, start) for start in places(quote, passage)]
+    starts = [match.start() for match in re.finditer(f"(?={re.escape(exact)})", text)] if exact else []
+    found = [_flaw_at(exact, text, start) for start in starts]
     if not found:
         return "absent", ""
     return None if None in found else found[0]
@@ -71,13 +61,13 @@ def _begins_well(before: str, exact: str) -> bool:
 
 
 def _around(before: str, exact: str, after: str) -> str:
-    """Give the quote with the words next to it, whole."""
+    """Return the quote with the words next to it, whole."""
     first, last = re.search(r"(?:\S+\s)?\S*$", before), re.match(r"\S*(?:\s\S+)?", after)
     return f"{first[0] if first else ''}{exact}{last[0] if last else ''}"
 
 
 def _cuts_a_figure(before: str, exact: str, after: str) -> bool:
-    """Tell whether the figures of the quote read otherwise in the passage: 5 of 4.5, $330 of over $330 million."""
+    """True if the figures of the quote are others in the passage: 5 of 4.5, $330 of over $330 million."""
     first, last = _WORDS_BEFORE.search(before), _WORDS_AFTER.match(after)
     prefix, suffix = first[0] if first else "", last[0] if last else ""
     start, end = len(fold(prefix)), len(fold(prefix + exact))

@@ -1,18 +1,19 @@
-"""What became of a sealed document in another version of its text, passage by passage.
+"""Compare another version of a text with the sealed one, passage by passage.
 
-A sealed passage is known by its digest, so that the same and the moved ones are certain. What a changed passage said is
-known as far as it is quoted, and word by word if the sealed text itself is at hand. Passages are paired by the words
-that they share (the containment of their word pairs, A. Broder, "On the resemblance and containment of documents",
-1997), so that one that was split or joined is followed too; words are compared by `difflib.SequenceMatcher`.
+1. The digest of each sealed passage is known, so that those that are the same, or have moved, are certain.
+2. With the sealed text at hand, changed passages are paired by the words that they share, and so also found after they
+   were split or joined: by the containment of their word pairs (A. Broder, "On the resemblance and containment of
+   documents", 1997). Their words are compared by `difflib.SequenceMatcher`.
+3. Without it, only the quotes are known: a changed passage is the one that has most of a quote's words in order.
 """
 
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise, product
+from typing import NamedTuple
 
 from tajsec.check.quotes import flaw
 from tajsec.model.kinds import ChangeKind
@@ -20,45 +21,42 @@ from tajsec.model.records import Source
 from tajsec.text.forms import digest
 
 LEAST_SHARED = 0.6
-"""Share of the word pairs of the smaller of two passages from which they are taken for one passage that changed."""
+"""Share of the smaller passage's word pairs that two passages must have in common to be one passage that changed.
 
-
+The two versions of NATO's page (tests/check/test_text_versions.py) decide it.
+"""
 LEAST_QUOTED = 0.5
-"""Share of a quote's words that a passage must hold, in order, to be taken for the passage that was quoted."""
-
-
+"""Share of a quote's words that a passage must have, in order, to be the passage that was quoted: most of them."""
 _SLACK = 3
-"""Words by which the stretch that is compared with a quote may begin before it and end behind it."""
+"""Words compared before and after the place of a quote: a changed quote may have a few words more than before."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordChange:
-    """Words that stood in a row and the words that stand there now; one of the two may be empty."""
+class WordChange(NamedTuple):
+    """Consecutive words, and those that replaced them; one of the two may be empty."""
 
     was: str
     now: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassageChange:
+class PassageChange(NamedTuple):
     """What became of one sealed passage."""
 
     n: int
     kind: ChangeKind
     now: tuple[int, ...] = ()
-    """The numbers of the passages of the other text in which it stands now."""
+    """The numbers of the passages of the other text that it became."""
     words: tuple[WordChange, ...] = ()
     is_whole: bool = True
-    """Whether `words` are all that changed; if not, they are those of the quotes."""
+    """True if `words` are all that changed; if not, they are those of the quotes."""
 
 
 def compare(
     source: Source, lines: Sequence[str], *, sealed: Sequence[str] | None, quotes: Mapping[int, Sequence[str]]
 ) -> list[PassageChange]:
-    """Say of each passage of a source, in order, what became of it in a text.
+    """Return what became of each passage of a source in a text, in order.
 
-    `lines` are the normalised passages of the text, `sealed` those of the text that the source seals, if it is at hand,
-    and `quotes` the quotes by the number of their passage.
+    `lines` are the normalised passages of the text, `sealed` those of the sealed text if it is at hand, and `quotes`
+    the quotes by the number of their passage.
     """
     found = _by_digest(source, lines)
     left = [passage.n for passage in source.passages if passage.n not in found]
@@ -71,26 +69,23 @@ def compare(
 
 
 def added(changes: Iterable[PassageChange], lines: Sequence[str]) -> list[int]:
-    """Give the numbers of the passages of the other text that no sealed passage became."""
+    """Return the numbers of the passages of the other text that no sealed passage became."""
     known = {n for change in changes for n in change.now}
     return [n for n in range(1, len(lines) + 1) if n not in known]
 
 
-# ---------------------------------------------------------------- the same passages
-
-
 def _by_digest(source: Source, lines: Sequence[str]) -> dict[int, PassageChange]:
     """Pair passages of equal digest; those out of the order of the others have moved."""
-    where = defaultdict[str, list[int]](list)
+    numbers = defaultdict[str, list[int]](list)
     for n, line in enumerate(lines, 1):
-        where[digest(line)].append(n)
-    pairs = [(p.n, where[p.sha256].pop(0)) for p in source.passages if where.get(p.sha256)]
-    kept = set(_longest_rise([now for _, now in pairs]))
+        numbers[digest(line)].append(n)
+    pairs = [(p.n, numbers[p.sha256].pop(0)) for p in source.passages if numbers.get(p.sha256)]
+    kept = set(_longest_rising([now for _, now in pairs]))
     return {n: PassageChange(n=n, kind="same" if now in kept else "moved", now=(now,)) for n, now in pairs}
 
 
-def _longest_rise(numbers: Sequence[int]) -> list[int]:
-    """Give the longest rising subsequence (patience sorting, Schensted 1961)."""
+def _longest_rising(numbers: Sequence[int]) -> list[int]:
+    """Return the longest rising subsequence (patience sorting, Schensted 1961)."""
     tops: list[int] = []
     before: dict[int, int | None] = {}
     for number in numbers:
@@ -105,39 +100,35 @@ def _longest_rise(numbers: Sequence[int]) -> list[int]:
     return chain[::-1]
 
 
-# ---------------------------------------------------------------- changed passages, the sealed text at hand
+# ---------------------------------------------------------------- changed passages, with the sealed text
 
 
 def _by_words(old: Mapping[int, str], new: Mapping[int, str]) -> dict[int, PassageChange]:
     links = _links(old, new)
     changes: dict[int, PassageChange] = {}
     for olds, news in _groups(links):
-        changes.update(_diff({n: old[n] for n in olds}, {n: new[n] for n in news}))
-    return {n: replace(change, now=_linked(links, n)) for n, change in changes.items()}
-
-
-def _linked(links: Iterable[tuple[int, int]], n: int) -> tuple[int, ...]:
-    return tuple(sorted(now for before, now in links if before == n))
+        for n, words in _word_changes({n: old[n] for n in olds}, [new[n] for n in news]).items():
+            now = tuple(now for now in news if (n, now) in links)
+            changes[n] = PassageChange(n=n, kind="changed", now=now, words=tuple(words))
+    return changes
 
 
 def _links(old: Mapping[int, str], new: Mapping[int, str]) -> set[tuple[int, int]]:
-    """Link passages that share enough word pairs, those that share most first; a pair of words serves one link."""
-    grams = {"old": {n: _pairs(text) for n, text in old.items()}, "new": {n: _pairs(text) for n, text in new.items()}}
-    sizes = {side: {n: each.total() for n, each in of.items()} for side, of in grams.items()}
-
-    holders = defaultdict[tuple[str, ...], list[int]](list)
-    for n, pairs in grams["old"].items():
+    """Link passages that share enough word pairs, those that share most first; a word pair counts for one link."""
+    left, free = ({n: _pairs(text) for n, text in side.items()} for side in (old, new))
+    sizes, free_sizes = ({n: pairs.total() for n, pairs in side.items()} for side in (left, free))
+    passages = defaultdict[tuple[str, ...], list[int]](list)
+    for n, pairs in left.items():
         for pair in pairs:
-            holders[pair].append(n)
-    shared = Counter((before, now) for now, pairs in grams["new"].items() for pair in pairs for before in holders[pair])
-
+            passages[pair].append(n)
+    shared = Counter((before, now) for now, pairs in free.items() for pair in pairs for before in passages[pair])
     links: set[tuple[int, int]] = set()
     for before, now in sorted(shared, key=lambda link: (-shared[link], abs(link[0] - link[1]), link)):
-        common = grams["old"][before] & grams["new"][now]
-        if common.total() >= LEAST_SHARED * min(sizes["old"][before], sizes["new"][now]):
+        common = left[before] & free[now]
+        if common.total() >= LEAST_SHARED * min(sizes[before], free_sizes[now]):
             links.add((before, now))
-            grams["old"][before] -= common
-            grams["new"][now] -= common
+            left[before] -= common
+            free[now] -= common
     return links
 
 
@@ -147,76 +138,84 @@ def _pairs(text: str) -> Counter[tuple[str, ...]]:
 
 
 def _groups(links: Iterable[tuple[int, int]]) -> list[tuple[list[int], list[int]]]:
-    """Give the passages that hang together: one that was split, several that were joined."""
+    """Return the old and new passages that are linked, directly or through others: one split, several joined."""
     groups: list[tuple[set[int], set[int]]] = []
     for before, now in sorted(links):
-        mine = [group for group in groups if before in group[0] or now in group[1]]
-        groups = [group for group in groups if group not in mine]
-        groups.append(({before}.union(*(a for a, _ in mine)), {now}.union(*(b for _, b in mine))))
+        linked = [group for group in groups if before in group[0] or now in group[1]]
+        groups = [group for group in groups if group not in linked]
+        groups.append(({before}.union(*(olds for olds, _ in linked)), {now}.union(*(news for _, news in linked))))
     return [(sorted(olds), sorted(news)) for olds, news in groups]
 
 
-def _diff(old: Mapping[int, str], new: Mapping[int, str]) -> dict[int, PassageChange]:
-    """Compare the words of passages that hang together; each change belongs to the old passage in which it lies."""
-    owner = [n for n, text in old.items() for _ in text.split()]
-    before = [word for text in old.values() for word in text.split()]
-    now = [word for text in new.values() for word in text.split()]
-    changes = defaultdict[int, list[WordChange]](list)
-    for what, a, b, c, d in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
+def _word_changes(old: Mapping[int, str], new: Sequence[str]) -> dict[int, list[WordChange]]:
+    """Compare the words of linked passages; a change is listed under the old passage in which it begins."""
+    numbers = [n for n, text in old.items() for _ in text.split()]
+    changes: dict[int, list[WordChange]] = {n: [] for n in old}
+    words, other = " ".join(old.values()).split(), " ".join(new).split()
+    for start, change in _replaced(words, other):
+        changes[numbers[min(start, len(numbers) - 1)]].append(change)
+    return changes
+
+
+def _replaced(
+    words: Sequence[str], other: Sequence[str], key: Callable[[str], str] = str
+) -> Iterator[tuple[int, WordChange]]:
+    """Return the words that other ones replaced, each run with its offset; words with one key are the same."""
+    # autojunk would ignore the words that are frequent in a long passage
+    matcher = SequenceMatcher(None, list(map(key, words)), list(map(key, other)), autojunk=False)
+    for what, a, b, c, d in matcher.get_opcodes():
         if what != "equal":
-            change = WordChange(was=" ".join(before[a:b]), now=" ".join(now[c:d]))
-            changes[owner[min(a, len(owner) - 1)]].append(change)
-    return {n: PassageChange(n=n, kind="changed", words=tuple(changes[n])) for n in old}
+            yield a, WordChange(was=" ".join(words[a:b]), now=" ".join(other[c:d]))
 
 
-# ---------------------------------------------------------------- changed passages, known by their quotes alone
+# ---------------------------------------------------------------- changed passages, with the quotes alone
 
 
 def _by_quotes(
     left: Sequence[int], new: Mapping[int, str], quotes: Mapping[int, Sequence[str]]
 ) -> dict[int, PassageChange]:
-    """Pair passages by the quotes that they hold, best first: each passage of the text is taken once."""
-    bags = {now: frozenset(map(_bare, text.split())) for now, text in new.items()}
+    """Pair passages by the quotes found in them, best first: each passage of the text is taken once."""
+    word_sets = {now: frozenset(map(_bare, text.split())) for now, text in new.items()}
     found = {
-        (n, now): held
+        (n, now): shares
         for n, now in product(left, new)
-        if (held := _held([quote for quote in quotes.get(n, ()) if _may_hold(quote, bags[now])], new[now]))
+        if (shares := _shares([quote for quote in quotes.get(n, ()) if _may_have(word_sets[now], quote)], new[now]))
     }
     ranked = sorted(found, key=lambda pair: (-sum(found[pair].values()), abs(pair[0] - pair[1]), pair))
-    homes = defaultdict[int, list[int]](list)
+    paired = defaultdict[int, list[int]](list)
     placed = defaultdict[int, set[str]](set)
     free = set(new)
     for n, now in ranked:
         fresh = set(found[n, now]) - placed[n]
         if now in free and fresh:
             free.remove(now)
-            homes[n].append(now)
+            paired[n].append(now)
             placed[n] |= fresh
-    return {n: _by_its_quotes(n, sorted(nows), new, quotes[n]) for n, nows in homes.items()}
+    return {n: _by_its_quotes(n, sorted(nows), new, quotes[n]) for n, nows in paired.items()}
 
 
-def _may_hold(quote: str, bag: frozenset[str]) -> bool:
-    """Tell at little cost whether a passage of these words can hold enough of a quote."""
+def _may_have(passage_words: frozenset[str], quote: str) -> bool:
+    """True if enough words of a quote are in a passage, in any order: a cheap test before `_stretch`."""
     words = quote.split()
-    return sum(_bare(word) in bag for word in words) >= LEAST_QUOTED * len(words)
+    return sum(_bare(word) in passage_words for word in words) >= LEAST_QUOTED * len(words)
 
 
-def _held(quotes: Sequence[str], passage: str) -> dict[str, float]:
-    """Give the quotes of which a passage holds enough, each with the share of its words that stand there in order."""
+def _shares(quotes: Sequence[str], passage: str) -> dict[str, float]:
+    """Return the quotes of which a passage has enough, each with the share of its words that are there in order."""
     shares = {quote: _stretch(quote, passage)[0] for quote in quotes}
     return {quote: share for quote, share in shares.items() if share >= LEAST_QUOTED}
 
 
-def _by_its_quotes(n: int, homes: Sequence[int], new: Mapping[int, str], quotes: Sequence[str]) -> PassageChange:
+def _by_its_quotes(n: int, nows: Sequence[int], new: Mapping[int, str], quotes: Sequence[str]) -> PassageChange:
     words: list[WordChange] = []
     for quote in dict.fromkeys(quotes):
-        share, found = max((_stretch(quote, new[home]) for home in homes), key=lambda each: each[0])
+        share, found = max((_stretch(quote, new[now]) for now in nows), key=lambda each: each[0])
         words += found if share >= LEAST_QUOTED else [WordChange(was=quote, now="")]
-    return PassageChange(n=n, kind="changed", now=tuple(homes), words=tuple(dict.fromkeys(words)), is_whole=False)
+    return PassageChange(n=n, kind="changed", now=tuple(nows), words=tuple(dict.fromkeys(words)), is_whole=False)
 
 
 def _stretch(quote: str, passage: str) -> tuple[float, list[WordChange]]:
-    """Give the share of a quote's words that stand in order in the best stretch of a passage, and what differs."""
+    """Return the share of a quote's words that are in order in the best stretch of a passage, and what differs."""
     if flaw(quote, passage) is None:
         return 1.0, []
     words, text = quote.split(), passage.split()
@@ -229,16 +228,10 @@ def _stretch(quote: str, passage: str) -> tuple[float, list[WordChange]]:
     blocks = SequenceMatcher(None, keys, list(map(_bare, near)), autojunk=False).get_matching_blocks()[:-1]
     first, last = blocks[0], blocks[-1]
     begin, end = max(0, first.b - first.a), last.b + len(words) - last.a
-    near = near[begin:end]
-    matcher = SequenceMatcher(None, keys, list(map(_bare, near)), autojunk=False)
-    changes = [
-        WordChange(was=" ".join(words[a:b]), now=" ".join(near[c:d]))
-        for what, a, b, c, d in matcher.get_opcodes()
-        if what != "equal"
-    ]
+    changes = [change for _, change in _replaced(words, near[begin:end], _bare)]
     return sum(block.size for block in blocks) / len(words), changes
 
 
 def _bare(word: str) -> str:
-    """Give a word without the punctuation of its sentence: a quote may end beside it."""
+    """Return a word without the punctuation of its sentence: a quote may end beside it."""
     return word.strip(".,;:!?“”‘’\"'()[]")

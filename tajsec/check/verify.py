@@ -1,26 +1,23 @@
 """The three-part check of facts, reported as three: quote found, figures match, read by.
 
-1. `quote_found`: each quote is a contiguous run of words of its passage (`tajsec.quotes`), in a text whose passage has
-   the sealed digest. It needs the text; without one, the record tells when that was last done, and on which digest.
-2. `figures_match`: what the fact says stands in its quotes (`tajsec.evidence`). It needs no text.
-3. `read_by`: a reader compared the fact with its documents, and it has not changed since.
+1. `quote_found`: each quote is a contiguous run of words of its passage (`check.quotes`), in a text whose passage has
+   the sealed digest. This needs the text; without one, the reviews have the date and digest of the last time.
+2. `figures_match`: what the fact says is in its quotes (`check.figures_match`). This needs no text.
+3. `read_by`: a reader compared the fact with its documents, and it has not changed since (`check.reviews`).
 
-A check that could not be made counts as not run, never as passed.
+A check that could not be made counts as not run, never as passed. The codes of failed checks are in `check.codes`.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
-
-import tomli_w
+from typing import Literal, NamedTuple, get_args
 
 from tajsec.check.copies import Document
 from tajsec.check.figures_match import RULES, Evidence
 from tajsec.check.quotes import Flaw, flaw
+from tajsec.check.reviews import LastChecked, is_current, last_checked, last_reviews
 from tajsec.check.text_versions import PassageChange, added, compare
-from tajsec.errors import UsageError
-from tajsec.model.kinds import CITABLE_ROLES, REVIEW_KINDS, ReviewKind, Role
+from tajsec.model.kinds import CITABLE_ROLES, Role
 from tajsec.model.protocol import Store
 from tajsec.model.records import Cite, Fact, Review
 from tajsec.text.forms import digest
@@ -28,71 +25,66 @@ from tajsec.text.spelling import nearest_run
 
 Part = Literal["quote_found", "figures_match", "read_by"]
 
-
-PARTS: tuple[Part, ...] = ("quote_found", "figures_match", "read_by")
-
-
 _FLAWS: Mapping[Flaw, tuple[str, str]] = {
     "absent": ("V101", "the quote"),
     "cut": ("V103", "no cut through a word, as in the quote"),
     "figure": ("V103", "the figure whole, with sign, unit and qualifier, not as in the quote"),
     "negation": ("V104", "the negation in the quote too, not"),
 }
-"""What is wrong with a quote: its code, and what was expected."""
+"""The code of each flaw of a quote, and what was expected."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Finding:
-    """A check that failed: what stands there (`found`) and what was expected. `passage` is 0 where there is none."""
+class Finding(NamedTuple):
+    """A check that failed: what was found and what was expected.
+
+    `fact` and `source` are "", and `passage` is 0, where the finding is about none.
+    """
 
     code: str
     fact: str
-    source: str = ""
-    passage: int = 0
+    source: str
+    passage: int
     found: str
     expected: str
 
 
-@dataclass(slots=True, kw_only=True)
-class Tally:
+class Check(NamedTuple):
+    """One check of a part: what it found if it failed, and whether it could be made at all."""
+
+    part: Part
+    finding: Finding | None = None
+    is_run: bool = True
+
+
+class Tally(NamedTuple):
     """How many checks of a part were run, how many of them passed, and how many could not be run."""
 
-    run: int = 0
-    passed: int = 0
-    not_run: int = 0
+    run: int
+    passed: int
+    not_run: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Touched:
-    """A fact that cites a passage which changed: whether its quote still stands there."""
+class Touched(NamedTuple):
+    """A fact that cites a changed passage."""
 
     fact: str
     passage: int
     stands: bool
+    """True if the quote is still in the passage."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextReport:
-    """How another version of a source's text stands to the sealed one."""
+class TextReport(NamedTuple):
+    """How another version of a source's text differs from the sealed one."""
 
     document: Document
     passages: Sequence[PassageChange]
+    """What became of each sealed passage that is reported on."""
     added: Sequence[int]
+    """The numbers of the new passages."""
     touched: Sequence[Touched]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LastChecked:
-    """When the quotes of a source were last found in a text, on which digest, and for how many of its quotes."""
-
-    source: str
-    date: str
-    text_sha256: str
-    quotes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unreached:
+class Unreached(NamedTuple):
     """A source whose page could not be fetched, and why."""
 
     source: str
@@ -100,9 +92,8 @@ class Unreached:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verification:
-    """What was checked and found."""
+class Verification(NamedTuple):
+    """What was checked, and what was found."""
 
     checks: Mapping[Part, Tally]
     findings: Sequence[Finding]
@@ -115,220 +106,160 @@ class Verification:
 def verify(
     store: Store,
     facts: Sequence[Fact],
-    held: Sequence[Document],
+    documents: Sequence[Document],
     *,
     unreached: Sequence[Unreached] = (),
     from_web: bool = False,
 ) -> Verification:
-    """Check facts against the texts that are held, their quotes and the records of reviews.
+    """Check facts against the texts that the user has, against their quotes, and against the reviews.
 
-    Of another version every passage is reported on but furniture; of a page of the web (`from_web`) those that make
-    claims, for an extractor of main texts leaves headings out.
+    The report on another version of a text leaves out furniture; that on a page of the web (`from_web`) has only the
+    passages that make claims, because the extractor of main texts leaves headings out.
     """
-    check = _Check(store=store, facts=facts, roles=CITABLE_ROLES if from_web else CITABLE_ROLES | {"heading"})
-    for document in held:
-        if document.sealed:
-            check.sealed[document.source] = document
-    for document in held:
-        if not document.sealed:
-            check.compare_text(document)
-    for fact in facts:
-        check.quotes_of(fact)
-        check.figures_of(fact)
-        check.reading_of(fact)
-    check.source_records()
+    roles: frozenset[Role] = CITABLE_ROLES if from_web else CITABLE_ROLES | {"heading"}
+    sealed = {each.source: each for each in documents if each.sealed}
+    reports = {
+        each.source: _text_report(store, facts, each, sealed.get(each.source), roles)
+        for each in documents
+        if not each.sealed
+    }
+    found_quotes, readings = (last_reviews(store.reviews(), kind) for kind in ("quotes", "reading"))
+    checks = [
+        *_quote_checks(facts, sealed, reports, found_quotes),
+        *_source_checks(store, sealed.values()),
+        *_figure_checks(store, facts),
+        *_reading_checks(facts, readings),
+    ]
     return Verification(
-        checks=check.checks,
-        findings=sorted(set(check.findings)),
-        last_checked=check.last_checked(),
-        texts=list(check.reports.values()),
-        sealed=list(check.sealed.values()),
+        checks={part: _tally([each for each in checks if each.part == part]) for part in get_args(Part)},
+        findings=sorted({each.finding for each in checks if each.finding}),
+        last_checked=last_checked(facts, found_quotes),
+        texts=list(reports.values()),
+        sealed=list(sealed.values()),
         unreached=unreached,
     )
 
 
-@dataclass(kw_only=True)
-class _Check:
-    """The state of one verification."""
+def _tally(checks: Sequence[Check]) -> Tally:
+    run = sum(each.is_run for each in checks)
+    failed = sum(each.finding is not None for each in checks)
+    return Tally(run=run, passed=run - failed, not_run=len(checks) - run)
 
-    store: Store
-    facts: Sequence[Fact]
-    roles: frozenset[Role]
-    sealed: dict[str, Document] = field(default_factory=dict)
-    reports: dict[str, TextReport] = field(default_factory=dict)
-    changes: dict[str, dict[int, PassageChange]] = field(default_factory=dict)
-    """Source -> passage -> what became of it, for the passages that are reported on."""
-    findings: list[Finding] = field(default_factory=list)
-    checks: dict[Part, Tally] = field(default_factory=lambda: {part: Tally() for part in PARTS})
 
-    def __post_init__(self) -> None:
-        self.sources = {source.id: source for source in self.store.sources()}
-        self.reviews = {kind: _last_reviews(self.store.reviews(), kind) for kind in REVIEW_KINDS}
+def _quote_checks(
+    facts: Iterable[Fact],
+    sealed: Mapping[str, Document],
+    reports: Mapping[str, TextReport],
+    reviews: Mapping[str, Review],
+) -> Iterator[Check]:
+    """Look for each quote in its passage of the sealed text, or else in what became of the passage.
 
-    # ------------------------------------------------------------ part 1
-
-    def compare_text(self, document: Document) -> None:
-        """Compare another version of a text with the sealed one, and note what the facts lose by it."""
-        source = self.sources[document.source]
-        quotes = defaultdict[int, list[str]](list)
-        for fact in self.store.facts():
-            for cite in fact.cites:
-                if cite.source == source.id:
-                    quotes[cite.passage].append(cite.quote)
-        sealed = self.sealed.get(source.id)
-        changes = compare(source, document.lines, sealed=sealed.lines if sealed else None, quotes=quotes)
-        told = {each.n: each for each in changes if source.passages[each.n - 1].role in self.roles}
-        self.changes[source.id] = told
-        self.reports[source.id] = TextReport(
-            document=document,
-            passages=list(told.values()),
-            added=added(changes, document.lines),
-            touched=list(self._touched(document, told)),
-        )
-
-    def _touched(self, document: Document, changes: Mapping[int, PassageChange]) -> Iterator[Touched]:
-        for fact in self.facts:
-            for cite in fact.cites:
-                change = changes.get(cite.passage)
-                if cite.source == document.source and change and change.kind in ("changed", "gone"):
-                    yield Touched(
-                        fact=fact.id,
-                        passage=cite.passage,
-                        stands=_stands(cite, (document.lines[n - 1] for n in change.now)),
-                    )
-
-    def quotes_of(self, fact: Fact) -> None:
-        """Look for each quote in the passage of the sealed text, or else where the passage stands in another one."""
+    A fact without any text at hand fails if it has changed since its quotes were last found.
+    """
+    changes = {(source, each.n): each for source, report in reports.items() for each in report.passages}
+    for fact in facts:
         for cite in fact.cites:
-            if cite.source in self.sealed:
-                self._tell("quote_found", self._in_sealed(fact, cite, self.sealed[cite.source]))
-            elif change := self.changes.get(cite.source, {}).get(cite.passage):
-                document = self.reports[cite.source].document
-                self._tell("quote_found", self._in_other(fact, cite, change, document))
+            if cite.source in sealed:
+                yield Check("quote_found", _in_sealed(fact, cite, sealed[cite.source]))
+            elif change := changes.get((cite.source, cite.passage)):
+                yield Check("quote_found", _in_other(fact, cite, change, reports[cite.source].document))
             else:
-                self.checks["quote_found"].not_run += 1
-        if not any(cite.source in self.sealed or cite.source in self.reports for cite in fact.cites):
-            stale = self._changed_since("quotes", fact, "V107")
-            if stale:
-                self._tell("quote_found", stale)
+                yield Check("quote_found", is_run=False)
+        if not {*sealed, *reports}.intersection(fact.sources) and (stale := _stale(fact, reviews, "V107")):
+            yield Check("quote_found", stale)
 
-    @staticmethod
-    def _in_sealed(fact: Fact, cite: Cite, document: Document) -> Finding | None:
-        problem = flaw(cite.quote, document.line(cite.passage))
-        if problem is None:
-            return None
-        kind, around = problem
-        elsewhere = [str(n) for n, line in enumerate(document.lines, 1) if flaw(cite.quote, line) is None]
-        if kind == "absent" and elsewhere:
-            found = f"“{cite.quote}” in passage {' and '.join(elsewhere)}"
-            return _finding("V102", fact.id, cite, found, f"it in passage {cite.passage}")
-        code, expected = _FLAWS[kind]
-        found = around or nearest_run(cite.quote, document.line(cite.passage))
-        return _finding(code, fact.id, cite, f"“{found}”", f"{expected}: “{cite.quote}”")
 
-    @staticmethod
-    def _in_other(fact: Fact, cite: Cite, change: PassageChange, document: Document) -> Finding | None:
-        if change.kind in ("same", "moved"):
-            return None
-        lines = [document.line(n) for n in change.now]
-        if change.kind == "gone":
-            return _finding("V106", fact.id, cite, "no such passage", f"“{cite.quote}”")
-        now = " and ".join(map(str, change.now))
-        if _stands(cite, lines):
-            found = f"a changed passage, now {now}, in which the quote still stands"
-            return _finding("V105", fact.id, cite, found, "the passage as it was sealed")
-        found = f"“{nearest_run(cite.quote, ' '.join(lines))}” in the changed passage, now {now}"
-        return _finding("V106", fact.id, cite, found, f"“{cite.quote}”")
+def _in_sealed(fact: Fact, cite: Cite, document: Document) -> Finding | None:
+    problem = flaw(cite.quote, document.line(cite.passage))
+    if problem is None:
+        return None
+    kind, around = problem
+    elsewhere = [str(n) for n, line in enumerate(document.lines, 1) if flaw(cite.quote, line) is None]
+    if kind == "absent" and elsewhere:
+        found = f"“{cite.quote}” in passage {' and '.join(elsewhere)}"
+        return Finding("V102", fact.id, cite.source, cite.passage, found, f"it in passage {cite.passage}")
+    code, expected = _FLAWS[kind]
+    found = around or nearest_run(cite.quote, document.line(cite.passage))
+    return Finding(code, fact.id, cite.source, cite.passage, f"“{found}”", f"{expected}: “{cite.quote}”")
 
-    def source_records(self) -> None:
-        """Hold the record of each sealed text against it: the digest of every passage, and the words of the errata."""
-        for name, document in self.sealed.items():
-            source = self.sources[name]
-            for passage in source.passages:
-                found, at = digest(document.line(passage.n)), Cite(source=name, passage=passage.n, quote="")
-                finding = _finding("V109", "", at, f"the digest {found}", f"the sealed one, {passage.sha256}")
-                self._tell("quote_found", None if found == passage.sha256 else finding)
-            for erratum in source.errata:
-                at, line = Cite(source=name, passage=erratum.passage, quote=""), document.line(erratum.passage)
-                finding = _finding("V108", "", at, f"“{nearest_run(erratum.says, line)}”", f"“{erratum.says}”")
-                self._tell("quote_found", None if flaw(erratum.says, line) is None else finding)
 
-    # ------------------------------------------------------------ parts 2 and 3
+def _in_other(fact: Fact, cite: Cite, change: PassageChange, document: Document) -> Finding | None:
+    if change.kind in ("same", "moved"):
+        return None
+    if change.kind == "gone":
+        return Finding("V106", fact.id, cite.source, cite.passage, "no such passage", f"“{cite.quote}”")
+    now = " and ".join(map(str, change.now))
+    if _is_quote_in(cite, change, document):
+        found = f"a changed passage, now {now}, in which the quote still stands"
+        return Finding("V105", fact.id, cite.source, cite.passage, found, "the passage as it was sealed")
+    found = f"“{nearest_run(cite.quote, ' '.join(map(document.line, change.now)))}” in the changed passage, now {now}"
+    return Finding("V106", fact.id, cite.source, cite.passage, found, f"“{cite.quote}”")
 
-    def figures_of(self, fact: Fact) -> None:
-        """Hold the fact against its quotes."""
-        evidence = Evidence(fact=fact, sources=self.sources, vocabulary=self.store.vocabulary)
+
+def _is_quote_in(cite: Cite, change: PassageChange, document: Document) -> bool:
+    return any(flaw(cite.quote, document.line(n)) is None for n in change.now)
+
+
+def _source_checks(store: Store, sealed: Iterable[Document]) -> Iterator[Check]:
+    """Compare each sealed text with its record: the digest of every passage, and the words of the errata."""
+    for document in sealed:
+        source = store.source(document.source)
+        for n, sha256 in ((passage.n, passage.sha256) for passage in source.passages):
+            found = digest(document.line(n))
+            finding = Finding("V109", "", source.id, n, f"the digest {found}", f"the sealed one, {sha256}")
+            yield Check("quote_found", None if found == sha256 else finding)
+        for n, words in ((erratum.passage, erratum.says) for erratum in source.errata):
+            line = document.line(n)
+            finding = Finding("V108", "", source.id, n, f"“{nearest_run(words, line)}”", f"“{words}”")
+            yield Check("quote_found", None if flaw(words, line) is None else finding)
+
+
+def _figure_checks(store: Store, facts: Iterable[Fact]) -> Iterator[Check]:
+    """Compare what each fact says with its quotes, by every rule of `check.figures_match`."""
+    sources = {source.id: source for source in store.sources()}
+    for fact in facts:
+        evidence = Evidence(fact=fact, sources=sources, vocabulary=store.vocabulary)
         for rule in RULES:
             for each in rule(evidence):
-                finding = _finding(each.code, fact.id, fact.cites[0], each.found, each.expected) if each else None
-                self._tell("figures_match", finding)
-
-    def reading_of(self, fact: Fact) -> None:
-        """See whether a reader has compared the fact as it is now."""
-        if fact.id in self.reviews["reading"]:
-            self._tell("read_by", self._changed_since("reading", fact, "V301"))
-        else:
-            self.checks["read_by"].not_run += 1
-
-    def _changed_since(self, kind: ReviewKind, fact: Fact, code: str) -> Finding | None:
-        """Tell that a fact is no longer what was compared in the last review of a kind."""
-        review = self.reviews[kind].get(fact.id)
-        if review is None or review.facts[fact.id] == fact.content_hash:
-            return None
-        expected = f"{review.facts[fact.id]}, the hash of the fact that was compared on {review.date}"
-        return Finding(code=code, fact=fact.id, found=f"content hash {fact.content_hash}", expected=expected)
-
-    def last_checked(self) -> list[LastChecked]:
-        """Give when the quotes of each source were last found in a text, as the reviews tell."""
-        quotes = defaultdict[tuple[str, str, str], int](int)
-        for fact in self.facts:
-            review = self.reviews["quotes"].get(fact.id)
-            if review and review.facts[fact.id] == fact.content_hash:
-                for cite in fact.cites:
-                    if cite.source in review.texts:
-                        quotes[cite.source, str(review.date), review.texts[cite.source]] += 1
-        return [
-            LastChecked(source=source, date=date, text_sha256=sha256, quotes=count)
-            for (source, date, sha256), count in sorted(quotes.items())
-        ]
-
-    def _tell(self, part: Part, finding: Finding | None) -> None:
-        tally = self.checks[part]
-        tally.run += 1
-        if finding is None:
-            tally.passed += 1
-        else:
-            self.findings.append(finding)
+                at = fact.id, fact.cites[0].source, fact.cites[0].passage
+                yield Check("figures_match", Finding(each.code, *at, each.found, each.expected) if each else None)
 
 
-def _finding(code: str, fact: str, cite: Cite, found: str, expected: str) -> Finding:
-    return Finding(code=code, fact=fact, source=cite.source, passage=cite.passage, found=found, expected=expected)
+def _reading_checks(facts: Iterable[Fact], reviews: Mapping[str, Review]) -> Iterator[Check]:
+    """Check that a reader has compared each fact as it is now."""
+    for fact in facts:
+        yield Check("read_by", _stale(fact, reviews, "V301"), is_run=fact.id in reviews)
 
 
-def _last_reviews(reviews: Iterable[Review], kind: ReviewKind) -> dict[str, Review]:
-    """Give the last review of a kind for each fact; they come oldest first."""
-    return {fact: review for review in reviews if review.kind == kind for fact in review.facts}
+def _stale(fact: Fact, reviews: Mapping[str, Review], code: str) -> Finding | None:
+    """Return a finding if a fact was reviewed and has changed since."""
+    review = reviews.get(fact.id)
+    if review is None or is_current(review, fact):
+        return None
+    expected = f"{review.facts[fact.id]}, the hash of the fact that was compared on {review.date}"
+    return Finding(code, fact.id, "", 0, f"content hash {fact.content_hash}", expected)
 
 
-def _stands(cite: Cite, lines: Iterable[str]) -> bool:
-    return any(flaw(cite.quote, line) is None for line in lines)
-
-
-def review_of_quotes(store: Store, done: Verification, facts: Sequence[Fact], date: str) -> str:
-    """Give the TOML of a review for the facts whose every quote was found in a sealed text, each with its content hash.
-
-    Raises UsageError if there is none.
-    """
-    texts = {document.source: document.sha256 for document in done.sealed}
-    faulty = {finding.fact for finding in done.findings}
-    found = [fact for fact in facts if fact.id not in faulty and set(fact.sources) <= set(texts)]
-    if not found:
-        raise UsageError("no quote was found in a sealed text; give the texts with --text")
-    review = {
-        "kind": "quotes",
-        "date": date,
-        "compared": "every quote with the words of its passage, by tajsec verify --text",
-        "texts": {source: texts[source] for source in sorted(texts)},
-        "facts": {fact.id: fact.content_hash for fact in sorted(found, key=lambda fact: fact.id)},
-    }
-    return tomli_w.dumps({"review": [review]})
+def _text_report(
+    store: Store, facts: Sequence[Fact], document: Document, sealed: Document | None, roles: frozenset[Role]
+) -> TextReport:
+    """Compare another version of a text with the sealed one, and name the facts that cite changed passages."""
+    source = store.source(document.source)
+    quotes = defaultdict[int, list[str]](list)
+    for cite in (cite for fact in store.facts() for cite in fact.cites if cite.source == source.id):
+        quotes[cite.passage].append(cite.quote)
+    changes = compare(source, document.lines, sealed=sealed.lines if sealed else None, quotes=quotes)
+    reported = {each.n: each for each in changes if source.passages[each.n - 1].role in roles}
+    return TextReport(
+        document=document,
+        passages=list(reported.values()),
+        added=added(changes, document.lines),
+        touched=[
+            Touched(fact.id, cite.passage, _is_quote_in(cite, change, document))
+            for fact in facts
+            for cite in fact.cites
+            if cite.source == source.id
+            and (change := reported.get(cite.passage))
+            and change.kind in ("changed", "gone")
+        ],
+    )

@@ -1,13 +1,14 @@
-"""Citations: the claim with its qualifier and as-of, the reference, the passage and the words.
+"""Citations as plain text, BibTeX, RIS and CSL-JSON.
 
-A citation never loses what bounds the claim: the statement is given whole, and the date as of which it held with it.
-Where the words hold a declared error of the source, they stay as they are and the correction follows.
+Each has the whole statement with its qualifiers and its as-of date, the reference, the passages and the quotes. A
+quote with a declared error of its source is not changed: the correction follows it.
 Formats: BibTeX (Patashnik, "BibTeXing", 1988), RIS (Research Information Systems, as read by reference managers),
-CSL-JSON (https://docs.citationstyles.org/en/v1.0.2/), and plain text.
+CSL-JSON (https://docs.citationstyles.org/en/v1.0.2/).
 """
 
+import calendar
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,10 +19,7 @@ from tajsec.text.jsontext import dumps
 from tajsec.text.urls import encoded
 
 _RIS_TYPES = {"article-newspaper": "NEWS", "webpage": "ELEC", "report": "RPRT"}
-
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
+"""Reference types of RIS by CSL type; any other is GEN, the general one."""
 
 _TEX = str.maketrans(
     {
@@ -36,36 +34,49 @@ _TEX = str.maketrans(
 
 
 def plain(citations: Sequence[Citation]) -> str:
-    """Give each citation as one line: the claim, the reference, the passage, the words."""
+    """Return each citation as one line: the claim, the reference, the passages, the quotes."""
     return "".join(f"{claim(each.fact)} {reference(each.source)}, {quoted_words(each)}.\n" for each in citations)
 
 
 def bibtex(citations: Sequence[Citation]) -> str:
-    """Give each citation as a BibTeX entry; the claim, the passage and the words are its `note` and `annote`."""
+    """Return each citation as a BibTeX entry; the claim is its `annote`, passages and quotes are its `note`."""
     return "\n".join(map(_bibtex_entry, citations))
 
 
 def ris(citations: Sequence[Citation]) -> str:
-    """Give each citation as a RIS record; the format ends its lines with CR LF."""
+    """Return each citation as a RIS record; the format ends its lines with CR LF."""
     return "".join(f"{tag}  - {value}\r\n" for each in citations for tag, value in _ris_fields(each))
 
 
 def csl_items(citations: Sequence[Citation]) -> list[dict[str, Any]]:
-    """Give each citation as a CSL-JSON item."""
-    return list(map(_csl_item, citations))
+    """Return each citation as a CSL-JSON item."""
+    return [
+        {"id": each.key, **csl_source(each.source), "annote": claim(each.fact), "note": quoted_words(each)}
+        for each in citations
+    ]
+
+
+def csl_source(source: Source) -> dict[str, Any]:
+    """Return a source as a CSL-JSON item, without its id."""
+    item: dict[str, Any] = {
+        "type": source.type,
+        "title": source.title,
+        "author": [{"literal": name} for name in source.author],
+        "publisher": source.publisher,
+        "container-title": source.container_title,
+        "issued": _csl_date(source.issued),
+        "accessed": _csl_date(source.accessed),
+        "URL": source.url,
+        "archive": _archive(source),
+        "archive_location": source.archive_url,
+        "language": source.language,
+    }
+    return {key: value for key, value in item.items() if value}
 
 
 def csl_json(citations: Sequence[Citation]) -> str:
-    """Give the citations as an array of CSL-JSON items."""
+    """Return the citations as the text of an array of CSL-JSON items."""
     return dumps(csl_items(citations), indent=2) + "\n"
-
-
-WRITERS: dict[str, Callable[[Sequence[Citation]], str]] = {
-    "plain": plain,
-    "bibtex": bibtex,
-    "ris": ris,
-    "csl-json": csl_json,
-}
 
 
 def _bibtex_entry(citation: Citation) -> str:
@@ -76,22 +87,23 @@ def _bibtex_entry(citation: Citation) -> str:
         "title": "{" + _tex(source.title) + "}",
         "howpublished": _tex(source.container_title or source.publisher),
         "publisher": _tex(source.publisher),
-        "year": str(issued.year) if issued else "n.d.",
-        "note": _tex(_qualified(source) + quoted_words(citation)),
+        "year": str(issued.year) if issued else "n.d.",  # BibTeX warns of an entry without a year
+        "note": _tex(_not_in_fields(source) + quoted_words(citation)),
         "annote": _tex(claim(citation.fact)),
         "url": encoded(source.url, "{}"),
         "urldate": str(source.accessed) if source.accessed else "",
         "language": source.language,
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    month = [f"  month = {_MONTHS[issued.month - 1]},"] if issued and issued.month else []
+    # a month is a macro of BibTeX, without braces
+    month = [f"  month = {calendar.month_abbr[issued.month].lower()},"] if issued and issued.month else []
     return "\n".join([f"@misc{{{citation.key},", *lines, *month, "}", ""])
 
 
-def _qualified(source: Source) -> str:
-    """Give what the fields of a bibliography cannot say: a date that is not sure, a span, a revision, a copy."""
-    is_vague = source.issued is not None and (source.issued.is_span or not is_sure(source.issued))
-    dated = f"dated {dating(source)}; " if is_vague or source.updated else ""
+def _not_in_fields(source: Source) -> str:
+    """Return what the fields have no place for: an uncertain date, a span, an update, the address of a copy."""
+    is_inexact = source.issued is not None and (source.issued.is_span or not is_sure(source.issued))
+    dated = f"dated {dating(source)}; " if is_inexact or source.updated else ""
     return dated + (f"archived at {source.archive_url}; " if source.archive_url else "")
 
 
@@ -118,42 +130,16 @@ def _ris_fields(citation: Citation) -> list[tuple[str, str]]:
         ("AV", source.archive_url or ""),
         ("LA", source.language),
         ("N1", claim(citation.fact)),
-        ("N1", _qualified(source) + quoted_words(citation)),
+        ("N1", _not_in_fields(source) + quoted_words(citation)),
     ]
     kept = [(tag, re.sub(r"\s+", " ", value)) for tag, value in fields if value]
     return [*kept, ("ER", "")]
 
 
 def _ris_date(moment: Moment) -> str:
-    """Give a date as RIS writes it: year/month/day/other, what is not known left empty."""
-    return f"{moment.year:04}/{_two(moment.month)}/{_two(moment.day)}/"
-
-
-def _two(part: int | None) -> str:
-    return f"{part:02}" if part else ""
-
-
-def _csl_item(citation: Citation) -> dict[str, Any]:
-    claimed = {"annote": claim(citation.fact), "note": quoted_words(citation)}
-    return {"id": citation.key, **csl_source(citation.source), **claimed}
-
-
-def csl_source(source: Source) -> dict[str, Any]:
-    """Give a source as a CSL-JSON item, without its id."""
-    item: dict[str, Any] = {
-        "type": source.type,
-        "title": source.title,
-        "author": [{"literal": name} for name in source.author],
-        "publisher": source.publisher,
-        "container-title": source.container_title,
-        "issued": _csl_date(source.issued),
-        "accessed": _csl_date(source.accessed),
-        "URL": source.url,
-        "archive": _archive(source),
-        "archive_location": source.archive_url,
-        "language": source.language,
-    }
-    return {key: value for key, value in item.items() if value}
+    """Return a date in the form of RIS, year/month/day/other, with unknown parts empty."""
+    month, day = (f"{part:02}" if part else "" for part in (moment.month, moment.day))
+    return f"{moment.year:04}/{month}/{day}/"
 
 
 def _csl_date(date: Edtf | None) -> dict[str, Any] | None:
@@ -165,7 +151,7 @@ def _csl_date(date: Edtf | None) -> dict[str, Any] | None:
 
 
 def _archive(source: Source) -> str | None:
-    """Give the name of the archive that keeps a copy of a source: by its host, unless it is the one known to all."""
+    """Return the name of the archive with the copy: its host, except for the Internet Archive."""
     host = urlsplit(source.archive_url).hostname if source.archive_url else None
     return "Internet Archive" if host == "web.archive.org" else host
 

@@ -1,4 +1,7 @@
-"""What a citation says: which source, which passages, which words, as of when; the formats are beside this module."""
+"""What a citation consists of: a fact, a source, the cited passages with their quotes, and the English for each part.
+
+The modules beside this one write it in their formats.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,16 +16,17 @@ from tajsec.text.urls import at_words, is_web_address
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """The receipts of one fact in one source. `key` names them in a bibliography."""
+    """The passages of one source that are cited for one fact."""
 
     key: str
+    """The entry's key in a bibliography."""
     fact: Fact
     source: Source
     cites: tuple[Cite, ...]
 
 
 def citations(store: Store, facts: Sequence[Fact]) -> list[Citation]:
-    """Give the citations of the facts, in order; the second source of a fact has the key `<fact id>.2`."""
+    """Return the citations of the facts, in order; the second source of a fact has the key `<fact id>.2`."""
     return [
         Citation(
             key=fact.id if n == 1 else f"{fact.id}.{n}",
@@ -36,22 +40,22 @@ def citations(store: Store, facts: Sequence[Fact]) -> list[Citation]:
 
 
 def by_fact(citations: Sequence[Citation]) -> list[list[Citation]]:
-    """Give the citations of each fact together."""
+    """Return the citations grouped by fact, in order."""
     return [list(group) for _, group in groupby(citations, lambda each: each.fact.id)]
 
 
 def claim(fact: Fact) -> str:
-    """Give the statement with what bounds it: withdrawn and why, planned, stated, as of when."""
-    bounds = [f"withdrawn: {fact.withdrawn.rstrip('.')}"] if fact.withdrawn else []
+    """Return the statement with what limits it: why it was withdrawn, planned or stated, as of when."""
+    limits = [f"withdrawn: {fact.withdrawn.rstrip('.')}"] if fact.withdrawn else []
     if fact.status in ("planned", "stated"):
-        bounds.append(fact.status)
+        limits.append(fact.status)
     if fact.as_of:
-        bounds.append(f"as of {fact.as_of.words}")
-    return f"{fact.statement.rstrip('.')} ({', '.join(bounds)})." if bounds else fact.statement
+        limits.append(f"as of {fact.as_of.words}")
+    return f"{fact.statement.rstrip('.')} ({', '.join(limits)})." if limits else fact.statement
 
 
 def reference(source: Source) -> str:
-    """Give the bibliographic reference of a source as one line of text."""
+    """Return the bibliographic reference of a source as one line of text."""
     container = source.container_title or source.publisher
     parts = [
         ", ".join(authors(source)),
@@ -66,34 +70,48 @@ def reference(source: Source) -> str:
 
 
 def dating(source: Source) -> str:
-    """Give the dates of a source as precisely as they are known: `n.d.`, `about March 2013, updated 2015`."""
+    """Return the dates of a source as precisely as they are known: `n.d.`, `about March 2013, updated 2015`."""
     issued = source.issued.words if source.issued else "n.d."
     return f"{issued}, updated {source.updated.words}" if source.updated else issued
 
 
+def is_sure(date: Edtf) -> bool:
+    """True if a date is neither approximate, nor uncertain, nor open at an end."""
+    return all(end and not end.approximate and not end.uncertain for end in (date.start, date.end))
+
+
 def authors(source: Source) -> tuple[str, ...]:
-    """Give the authors; what nobody signed is its publisher's."""
+    """Return the authors, or the publisher of a source without authors."""
     return source.author or (source.publisher,)
 
 
 def own_publisher(source: Source) -> str:
-    """Give the publisher if neither an author nor the container is it already."""
+    """Return the publisher, or "" if it is an author or the container too."""
     return "" if source.publisher in (*source.author, source.container_title) else source.publisher
 
 
-def locator(source: Source, cite: Cite) -> str:
-    """Give where in the source the words stand: `passage 8 (Highlights)`."""
+def quoted_words(citation: Citation) -> str:
+    """Return each passage with its quote: `passage 8 (Highlights): “4,862 radios”; ...`."""
+    source = citation.source
+    return "; ".join(f"{_locator(source, cite)}: “{cite.quote}”{correction(source, cite)}" for cite in citation.cites)
+
+
+def _locator(source: Source, cite: Cite) -> str:
     section = source.passages[cite.passage - 1].section
     return f"passage {cite.passage}" + (f" ({section})" if section else "")
 
 
+def correction(source: Source, cite: Cite) -> str:
+    """Return what follows a quote with a declared error of its source: what is right, on which evidence; else ""."""
+    erratum = source.erratum_in(cite.passage, cite.quote)
+    return f" [sic; {erratum.right.rstrip('.')} ({erratum.evidence})]" if erratum else ""
+
+
 def whereabouts(citation: Citation) -> str:
-    """Give where in its source a citation points, as it stands between brackets: `“Highlights” section, passage 8`."""
-    by_section: dict[str | None, list[int]] = {}
+    """Return the cited passages by section, to be put between brackets: `“Highlights” section, passage 8`."""
+    by_section: dict[str | None, set[int]] = {}
     for cite in citation.cites:
-        numbers = by_section.setdefault(citation.source.passages[cite.passage - 1].section, [])
-        if cite.passage not in numbers:
-            numbers.append(cite.passage)
+        by_section.setdefault(citation.source.passages[cite.passage - 1].section, set()).add(cite.passage)
     return ", ".join(
         (f"“{section}” section, " if section else "") + _passages(sorted(numbers))
         for section, numbers in by_section.items()
@@ -107,9 +125,10 @@ def _passages(numbers: Sequence[int]) -> str:
 
 
 def address(source: Source, cite: Cite, *, archived: bool = False) -> str:
-    """Give the address of a receipt: the source's page at the quoted words, or its archived copy.
+    """Return the address of the source's page, or of its archived copy, at the quoted words.
 
-    It is checked once more, for it is handed to another program. Raises UsageError if there is none on record.
+    The address is checked again here, because it is passed to another program.
+    Raises UsageError if none is on record.
     """
     page = source.archive_url if archived else source.url
     if not page:
@@ -117,20 +136,3 @@ def address(source: Source, cite: Cite, *, archived: bool = False) -> str:
     if not is_web_address(page):
         raise UsageError(f"{source.id} has no http or https address")
     return at_words(page, cite.quote)
-
-
-def quoted_words(citation: Citation) -> str:
-    """Give the passages and the words; if these hold an error of the source, what is right and on which evidence."""
-    source = citation.source
-    return "; ".join(f"{locator(source, cite)}: “{cite.quote}”{correction(source, cite)}" for cite in citation.cites)
-
-
-def correction(source: Source, cite: Cite) -> str:
-    """Give what stands behind quoted words that hold an error of the source, or nothing."""
-    erratum = source.erratum_in(cite.passage, cite.quote)
-    return f" [sic; {erratum.right.rstrip('.')} ({erratum.evidence})]" if erratum else ""
-
-
-def is_sure(date: Edtf) -> bool:
-    """Tell whether a date is neither approximate nor uncertain nor open at an end."""
-    return all(end and not end.approximate and not end.uncertain for end in (date.start, date.end))

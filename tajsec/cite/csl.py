@@ -1,90 +1,68 @@
-"""Citations in the styles of papers and journals: the home of citeproc-py (the extra `tajsec[csl]`).
+"""Citations in the styles of papers and journals: the one module that uses citeproc-py (the extra `tajsec[csl]`).
 
-The styles are official files of the Citation Style Language project (https://citationstyles.org/), in `csl_styles` beside this module.
-What citeproc-py 0.11 gets wrong, or leaves to a word processor, is put right here, in two places: `_amend` completes a
-style when it was read, `_Paper._tidy` the text that comes out.
+The styles are official files of the Citation Style Language project (https://citationstyles.org/) in `csl_styles`.
+What citeproc-py 0.11 does wrong, or leaves to a word processor, is corrected in two places: the functions `_amend_...`
+change a style after it was read, and `_Document._tidy` changes the text that was rendered.
 """
 
 import functools
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 from citeproc import Citation as Cluster
 from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, Locator, formatter
+from citeproc.model import CitationStylesElement as Element
 from citeproc.source import Date
 from citeproc.source.json import CiteProcJSON
 from citeproc.string import String
 
 from tajsec.cite.bibliography import csl_source
 from tajsec.cite.citation import Citation, authors, claim, dating, is_sure, own_publisher, quoted_words, whereabouts
+from tajsec.cite.styles import CslFile
 from tajsec.model.records import Source
 from tajsec.text.dates import Edtf
 
-
-class Style(NamedTuple):
-    """A style: its file, whose English it speaks, and what it calls the list of sources."""
-
-    file: str
-    locale: str
-    heading: str
-    names_archive: bool = True
-    """Whether the archive of a copy is named before its address."""
-
-
-STYLES = {
-    "apa": Style("apa", "en-US", "References", names_archive=False),
-    "chicago-author-date": Style("chicago-author-date", "en-US", "References"),
-    "chicago-notes": Style("chicago-notes-bibliography", "en-US", "Bibliography"),
-    "mla": Style("modern-language-association", "en-US", "Works Cited"),
-    "harvard": Style("harvard-cite-them-right", "en-GB", "Reference list"),
-    "ieee": Style("ieee", "en-US", "References"),
-}
-
-
 _NAMESPACE = "{http://purl.org/net/xbiblio/csl}"
 
-
 _AMBIGUOUS = "citation-label"
-"""A variable that no style prints: a source has it where its short form would stand for another source too."""
-
+"""A variable that no style prints; a source has it if its short form would be that of another source too."""
 
 _PRINTED_YEARS = ("date-sort-year", "year-date")
-"""The macros by which Chicago and Harvard sort, and which give the year as it is printed."""
-
+"""The macros by which Chicago and Harvard sort; they return the year as it is printed."""
 
 _OPEN, _CLOSE, _HYPHEN = "\ufdd0", "\ufdd1", "\ufdd2"
-"""Stand for a style's quotation marks, and for a hyphen that is to stay one; no data may hold such characters."""
+"""Placeholders for a style's quotation marks, and for a hyphen that is to be kept.
 
+They are noncharacters of Unicode, which the data may not contain: with them the marks of a style are told from those
+of a title, and a hyphen in a section's name from one between two page numbers.
+"""
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Receipts that are cited together: the claim with its citation, the words behind it, the note, the references."""
+class Group(NamedTuple):
+    """Citations of one fact: the claim with its citation, each source's quotes, the note, the references."""
 
     claim: str
-    words: tuple[str, ...]
+    quotes: tuple[str, ...]
     note: str
     references: tuple[str, ...]
 
     @property
     def text(self) -> str:
-        """The group as a text that stands alone."""
-        return _blocks(self.body, self.note, "\n".join(self.references))
+        """The group as a text that can be used alone."""
+        return _paragraphs(self.body, self.note, "\n".join(self.references))
 
     @property
     def body(self) -> str:
-        """The claim with its citation, and below it the words, set in."""
-        return "\n".join([self.claim, *(f"    {line}" for line in self.words)])
+        """The claim with its citation, and the quotes indented below it."""
+        return "\n".join([self.claim, *(f"    {line}" for line in self.quotes)])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendering:
-    """Groups of receipts in one style, and one list of every source that they cite, in the style's order."""
+class Rendering(NamedTuple):
+    """Groups of citations in one style, and one list of every source that they cite, in the style's order."""
 
     heading: str
     groups: tuple[Group, ...]
@@ -93,96 +71,97 @@ class Rendering:
     @property
     def text(self) -> str:
         """Everything as a text to be pasted into a document: claims, notes, sources."""
-        notes = "\n".join(group.note for group in self.groups if group.note)
-        return _blocks(
+        notes = [group.note for group in self.groups if group.note]
+        return _paragraphs(
             "\n\n".join(group.body for group in self.groups),
-            f"Notes\n\n{notes}" if notes else "",
+            "\n".join(["Notes", "", *notes]) if notes else "",
             "\n".join([self.heading, "", *self.bibliography]) if self.bibliography else "",
         )
 
 
-def render(style_name: str, groups: Sequence[Sequence[Citation]]) -> Rendering:
-    """Render groups of citations, each of one fact, in a style of `STYLES`."""
-    style = STYLES[style_name]
-    paper = _Paper(style, {each.source.id: each.source for group in groups for each in group})
-    entries = paper.bibliography()
+def render(style: CslFile, groups: Sequence[Sequence[Citation]]) -> Rendering:
+    """Return groups of citations, each of one fact, as a style has them."""
+    document = _Document(style, {each.source.id: each.source for group in groups for each in group})
+    entries = document.bibliography()
     return Rendering(
         heading=style.heading,
-        groups=tuple(_group(paper, entries, number, group) for number, group in enumerate(groups, 1)),
+        groups=tuple(_group(document, entries, number, group) for number, group in enumerate(groups, 1)),
         bibliography=tuple(entries.values()),
     )
 
 
-def _blocks(*texts: str) -> str:
+def _paragraphs(*texts: str) -> str:
     return "\n\n".join(filter(None, texts)) + "\n"
 
 
-def _group(paper: "_Paper", entries: dict[str, str], number: int, group: Sequence[Citation]) -> Group:
-    """Put the citation behind the claim; a style of notes gets the note's number there."""
-    said = claim(group[0].fact)
-    cited = paper.cite([(each.source.id, whereabouts(each)) for each in group])
-    cited_sources = {each.source.id for each in group}
+def _group(document: "_Document", entries: Mapping[str, str], number: int, group: Sequence[Citation]) -> Group:
+    text, cited = claim(group[0].fact), document.cite(group)
+    has_notes = document.has_notes
     return Group(
-        claim=f"{said}{str(number).translate(_SUPERSCRIPT)}" if paper.has_notes else _behind(said, cited),
-        words=tuple(_words(each) for each in group),
-        note=f"{number}. {cited}" if paper.has_notes else "",
-        references=tuple(entry for source, entry in entries.items() if source in cited_sources),
+        claim=f"{text}{str(number).translate(_SUPERSCRIPT)}" if has_notes else _before_full_stop(text, cited),
+        quotes=tuple(
+            f"{', '.join(authors(each.source))}, {dating(each.source)}; {quoted_words(each)}" for each in group
+        ),
+        note=f"{number}. {cited}" if has_notes else "",
+        references=tuple(entries[source] for source in entries if source in {each.source.id for each in group}),
     )
 
 
-def _behind(said: str, cited: str) -> str:
-    """Put a citation before the full stop of a claim; that of an abbreviation stays."""
-    body = said if re.search(r"\b[A-Z]\.[A-Z]\.$", said) else said.removesuffix(".")
+def _before_full_stop(text: str, cited: str) -> str:
+    """Put a citation before the full stop of a claim; the point of an abbreviation such as U.S. stays with it."""
+    body = text if re.search(r"\b[A-Z]\.[A-Z]\.$", text) else text.removesuffix(".")
     return f"{body} {cited}."
 
 
-def _words(citation: Citation) -> str:
-    source = citation.source
-    return f"{', '.join(authors(source))}, {dating(source)}; {quoted_words(citation)}"
+class _Document:
+    """A document written in one style: its sources, and its citations so far, on which short notes depend."""
 
-
-class _Paper:
-    """A paper that is being written in one style: it knows the sources, and what was cited so far."""
-
-    def __init__(self, style: Style, sources: dict[str, Source]) -> None:
+    def __init__(self, style: CslFile, sources: Mapping[str, Source]) -> None:
         self._style = _read(style)
         self._items = _items(style, sources)
-        self._moves_points = self._style.root.get_locale_option("punctuation-in-quote") == "true"
+        self._is_american = self._style.root.get_locale_option("punctuation-in-quote") == "true"
         self.has_notes = self._style.root.get("class") == "note"
-        self._tell_apart()
-        self._paper = self._blank()
+        self._disambiguate()
+        self._document = self._empty()
 
-    def cite(self, places: Sequence[tuple[str, str]]) -> str:
-        """Cite sources, each at a place, as one citation."""
-        return self._cited(self._paper, [_at(source, place) for source, place in places])
+    def cite(self, citations: Sequence[Citation]) -> str:
+        """Return the citations as one citation, each with its passages."""
+        # the passages call themselves passages: CSL has no label for them
+        return self._cited(
+            self._document,
+            [
+                CitationItem(each.source.id, locator=Locator("passage", whereabouts(each).replace("-", _HYPHEN)))
+                for each in citations
+            ],
+        )
 
     def bibliography(self) -> dict[str, str]:
-        """Give the entry of each source by its id, in the style's order; Chicago's notes list no posts."""
+        """Return the entry of each source by its id, in the style's order; Chicago's notes list no posts."""
         return {
             item.key: self._tidy(str(entry))
-            for item in self._paper.items
+            for item in self._document.items
             for entry in self._style.render_bibliography([item])
         }
 
-    def _blank(self) -> Any:  # noqa: ANN401
-        """Give a paper that lists every source and cites none yet."""
-        paper = CitationStylesBibliography(self._style, self._items, formatter.plain)
-        paper.register(Cluster(list(map(CitationItem, self._items))))
-        paper.sort()
-        return paper
+    def _empty(self) -> CitationStylesBibliography:
+        """Return a document that lists every source and has no citation."""
+        document = CitationStylesBibliography(self._style, self._items, formatter.plain)
+        document.register(Cluster(list(map(CitationItem, self._items))))
+        document.sort()
+        return document
 
-    def _cited(self, paper: Any, items: list[Any]) -> str:  # noqa: ANN401
+    def _cited(self, document: CitationStylesBibliography, items: list[CitationItem]) -> str:
         cluster = Cluster(items)
-        paper.register(cluster)
-        return self._tidy(str(paper.cite(cluster, str)))
+        document.register(cluster)
+        return self._tidy(str(document.cite(cluster, str)))
 
-    def _tell_apart(self) -> None:
-        """Tell sources apart whose short forms are the same: by a letter behind the year, or by the title.
+    def _disambiguate(self) -> None:
+        """Mark sources whose short forms are the same: the style adds a letter to the year, or the title.
 
-        Each is cited once before that, so that notes are short too.
+        citeproc-py does not disambiguate, so the short forms are rendered and compared.
         """
-        draft = self._blank()
-        self._cited(draft, list(map(CitationItem, draft.keys)))
+        draft = self._empty()
+        self._cited(draft, list(map(CitationItem, draft.keys)))  # in notes only later citations are short
         alike: dict[str, list[str]] = {}
         for key in draft.keys:
             alike.setdefault(self._cited(draft, [CitationItem(key)]), []).append(key)
@@ -191,18 +170,14 @@ class _Paper:
                 self._items[key].update(year_suffix=String(_letters(n)), citation_label=String(key))
 
     def _tidy(self, text: str) -> str:
-        """Set the quotation marks and the points beside them.
-
-        No point stands behind a question or exclamation mark. American English puts a point or comma inside the marks,
-        and has single marks inside of double ones. Chicago's notes lack the comma before a site of uncertain date.
-        """
+        # no point after a question or exclamation mark, nor after a quotation that ends with a point
         text = re.sub(rf"([.?!]{_CLOSE})\.|([?!])\.(?=\s|$)", r"\1\2", text)
-        if self._moves_points:
+        if self._is_american:  # single marks inside of double ones, and points and commas inside of both
             text = re.sub(f"(?<={_OPEN})[^{_CLOSE}]*", lambda quoted: _single(quoted[0]), text)
             text = re.sub(f"{_CLOSE}([.,])", rf"\1{_CLOSE}", text)
-        if self.has_notes:
+        if self.has_notes:  # Chicago's notes have no comma between a title and a site whose date is uncertain
             text = re.sub(rf"(?<![.,?!]){_CLOSE}(?= \w)", f",{_CLOSE}", text)
-        marks = "“”" if self._moves_points else "‘’"
+        marks = "“”" if self._is_american else "‘’"
         return text.translate(str.maketrans(_OPEN + _CLOSE + _HYPHEN, f"{marks}-"))
 
 
@@ -210,21 +185,13 @@ def _single(text: str) -> str:
     return re.sub(r'"([^"]*)"', r"‘\1’", text).translate(str.maketrans("“”", "‘’"))
 
 
-def _at(source: str, place: str) -> Any:  # noqa: ANN401
-    """Give a citation of a source at a place that says itself what it is: CSL knows no label "passage"."""
-    return CitationItem(source, locator=Locator("passage", place.replace("-", _HYPHEN)))
-
-
 def _letters(number: int) -> str:
-    """Give the letters that count: a, b ... z, aa, ab ..."""
+    """Return the letters of a number counted from 0: a, b ... z, aa, ab ..."""
     return (_letters(number // 26 - 1) if number >= 26 else "") + chr(ord("a") + number % 26)
 
 
-# ---------------------------------------------------------------- what a style is given
-
-
-def _items(style: Style, sources: dict[str, Source]) -> Any:  # noqa: ANN401
-    """Give the sources as citeproc-py takes them."""
+def _items(style: CslFile, sources: Mapping[str, Source]) -> CiteProcJSON:
+    """Return the sources as citeproc-py takes them."""
     items = CiteProcJSON([_item(source, style) for source in sources.values()])
     for key, source in sources.items():
         for name, date in (("issued", source.issued), ("accessed", source.accessed)):
@@ -233,11 +200,11 @@ def _items(style: Style, sources: dict[str, Source]) -> Any:  # noqa: ANN401
     return items
 
 
-def _item(source: Source, style: Style) -> dict[str, Any]:
-    """Give a source as a style prints it.
+def _item(source: Source, style: CslFile) -> dict[str, Any]:
+    """Return a source as a style prints it, as a CSL-JSON item.
 
-    A page that was archived is cited at its copy, which holds the words. A publisher that is the author or the
-    container is not said twice, and that of a newspaper not at all.
+    An archived page is cited at its copy, which contains the quote. A publisher that is an author or the container too
+    is not repeated, and that of a newspaper is never printed.
     """
     item = {**csl_source(source), "author": [{"literal": name} for name in authors(source)]}
     if address := item.pop("archive_location", None):
@@ -250,19 +217,19 @@ def _item(source: Source, style: Style) -> dict[str, Any]:
 
 
 class _Years(int):
-    """A span of years that citeproc-py takes for a year: it sorts by the first, and prints as both."""
+    """A span of years that citeproc-py takes for a year: it is sorted by its first year, and printed as both."""
 
     shown: str
 
     def __abs__(self) -> "_Years":
-        return self
+        return self  # citeproc-py prints the absolute value of a year
 
     def __str__(self) -> str:
         return self.shown
 
 
-def _span(date: Edtf) -> Any:  # noqa: ANN401
-    """Give a span of time as the years that it spans: of spans citeproc-py prints few."""
+def _span(date: Edtf) -> Date:
+    """Return a span of time as its years: citeproc-py prints few of its own spans right."""
     first, last = (end.year if end else None for end in (date.start, date.end))
     years = _Years(date.anchor.year)
     if first and last:
@@ -270,29 +237,32 @@ def _span(date: Edtf) -> Any:  # noqa: ANN401
     else:
         years.shown = f"since {first}" if first else f"until {last}"
     span = Date(year=int(years), circa=not is_sure(date) and bool(first and last))
-    span["year"] = years
+    span["year"] = years  # Date() would make a plain int of it
     return span
 
 
-# ---------------------------------------------------------------- what citeproc-py does not do
-
-
 @functools.cache
-def _read(style: Style) -> Any:  # noqa: ANN401
-    with (files("tajsec.cite") / "csl_styles" / f"{style.file}.csl").open("rb") as file:
+def _read(style: CslFile) -> CitationStylesStyle:
+    """Return a style, read and amended."""
+    with (files("tajsec.cite") / "csl_styles" / f"{style.name}.csl").open("rb") as file:
         read = CitationStylesStyle(file, locale=style.locale, validate=False)
-    _amend(read.root)
+    _amend_conditions(read.root)
+    _amend_marks(read.root)
+    _amend_dates(read.root)
+    _amend_sorting(read.root)
     return read
 
 
-def _amend(root: Any) -> None:  # noqa: ANN401
-    """Complete a style that was read."""
-    for label in _all(root, "label"):
-        if label.get("variable"):  # the specification leaves out the label of what is not there
+def _amend_conditions(root: Element) -> None:
+    for label in _all(root, "label"):  # a label without its value is left out (CSL 1.0.2, "Label"); citeproc-py has it
+        if label.get("variable"):
             _only_if(label, variable=label.get("variable"))
-    for condition in root.iterfind(".//*[@disambiguate]"):  # which citeproc-py takes for true, always
+    for condition in root.iterfind(".//*[@disambiguate]"):  # citeproc-py takes this condition for true, always
         del condition.attrib["disambiguate"]
         condition.set("variable", _AMBIGUOUS)
+
+
+def _amend_marks(root: Element) -> None:
     for quotation, mark in (("open-quote", _OPEN), ("close-quote", _CLOSE)):
         for locale in root.locales:
             for term in locale.iterfind(f".//{_NAMESPACE}term[@name='{quotation}']"):
@@ -300,35 +270,20 @@ def _amend(root: Any) -> None:  # noqa: ANN401
     if root.bibliography.get("second-field-align"):  # IEEE: a word processor sets the numbers in a column
         number = root.bibliography.layout[0]
         number.set("suffix", f"{number.get('suffix', '')} ")
-    _amend_dates(root)
 
 
-def _amend_dates(root: Any) -> None:  # noqa: ANN401
+def _amend_dates(root: Element) -> None:
     for text in _all(root, "text"):
-        if text.get("term") == "retrieved":  # APA: no retrieval without its date
+        if text.get("term") == "retrieved":  # APA would print "Retrieved" without the date that is not known
             _only_if(text, variable="accessed")
-        if text.get("term") == "circa":  # MLA: it stands behind a comma
+        if text.get("term") == "circa":  # MLA has it after a comma, where no capital belongs
             text.attrib.pop("text-case", None)
     if root.find(".//*[@is-uncertain-date]") is None:
-        _say_circa(root)
-    _sort_by_bare_year(root)
+        _add_circa(root)
 
 
-def _all(root: Any, name: str) -> list[Any]:  # noqa: ANN401
-    """Give the elements of a name, in a list: they are moved about."""
-    return list(root.iter(f"{_NAMESPACE}{name}"))
-
-
-def _only_if(element: Any, **condition: str) -> None:  # noqa: ANN401
-    """Put an element under a condition."""
-    choose, test = element.makeelement(f"{_NAMESPACE}choose"), element.makeelement(f"{_NAMESPACE}if", condition)
-    element.getparent().replace(element, choose)
-    choose.append(test)
-    test.append(element)
-
-
-def _say_circa(root: Any) -> None:  # noqa: ANN401
-    """Have a style that knows no uncertain dates (Harvard, IEEE) say "c." before each date that has a year."""
+def _add_circa(root: Element) -> None:
+    """Put "c." before each date with a year, in a style that has no form for uncertain dates (Harvard, IEEE)."""
     for date in _all(root, "date"):
         parts = [part.get("name") for part in date.iterfind(f"{_NAMESPACE}date-part")]
         if date.get("variable") == "issued" and (not parts or "year" in parts):
@@ -337,11 +292,24 @@ def _say_circa(root: Any) -> None:  # noqa: ANN401
             _only_if(circa, **{"is-uncertain-date": "issued"})
 
 
-def _sort_by_bare_year(root: Any) -> None:  # noqa: ANN401
-    """Have the years sorted as numbers: "[2013?]" or "c. 2013" comes before "2021"."""
+def _amend_sorting(root: Element) -> None:
+    """Sort by the year as a number, where a style sorts by the printed one: "[2013?]" or "c. 2013" before "2021"."""
     macro = root.makeelement(f"{_NAMESPACE}macro", {"name": "bare-year"})
     macro.append(root.makeelement(f"{_NAMESPACE}date", {"variable": "issued", "form": "numeric", "date-parts": "year"}))
     root.insert(0, macro)
     for key in _all(root, "key"):
         if key.get("macro") in _PRINTED_YEARS:
             key.set("macro", "bare-year")
+
+
+def _all(root: Element, name: str) -> list[Element]:
+    """Return the elements of a name as a list, because the tree is changed on the way."""
+    return list(root.iter(f"{_NAMESPACE}{name}"))
+
+
+def _only_if(element: Element, **condition: str) -> None:
+    """Put an element under a condition."""
+    choose, test = element.makeelement(f"{_NAMESPACE}choose"), element.makeelement(f"{_NAMESPACE}if", condition)
+    element.getparent().replace(element, choose)
+    choose.append(test)
+    test.append(element)

@@ -1,7 +1,7 @@
-"""Citations for Wikipedia: the claim as wikitext, behind it a footnote with `{{cite web}}` or `{{cite news}}`.
+"""Citations for Wikipedia: the claim as wikitext, followed by a footnote with `{{cite web}}` or `{{cite news}}`.
 
-Parameters and forms of dates are those of Citation Style 1 (https://en.wikipedia.org/wiki/Help:Citation_Style_1) and of
-its check of dates, which takes `c.` before a year alone, and `n.d.`. What it has no form for stands in a comment.
+Parameters and forms of dates are those of Citation Style 1 (https://en.wikipedia.org/wiki/Help:Citation_Style_1). Its
+check of dates accepts `n.d.`, and `c.` only before a year; what it has no form for is put into a comment.
 """
 
 import re
@@ -13,25 +13,25 @@ from tajsec.text.dates import Edtf, parse
 from tajsec.text.urls import encoded
 
 _NEWS = frozenset({"article-newspaper", "broadcast"})
-
+"""The types that `{{cite news}}` is for."""
 
 _SPECIAL = "|{}[]<>"
-
+"""Characters with a meaning in wikitext, percent-encoded in addresses."""
 
 _CAPTURED = re.compile(r"/(\d{4})[.-]?(\d\d)[.-]?(\d\d)(?:-?\d{6})?(?:[a-z]{2}_)?/")
-"""When an archive made its copy, as its addresses say: /20181106020236/, /2018.11.06-020236/."""
+"""The date of an archived copy in its address: /20181106020236/, /2018.11.06-020236/."""
 
 
-def wikipedia(citations: Sequence[Citation]) -> str:
-    """Give each claim as a line of wikitext with a footnote for each source."""
+def wikitext(citations: Sequence[Citation]) -> str:
+    """Return each claim as a line of wikitext with a footnote for each source."""
     return "".join(map(_line, by_fact(citations)))
 
 
 def _line(citations: Sequence[Citation]) -> str:
     notes = (f'<ref name="{each.key}">{_template(each)}</ref>' for each in citations)
-    said = _escaped(claim(citations[0].fact))
-    said = re.sub("^[*#:;=-]", lambda mark: _entity(mark[0]), said)  # at the start of a line they make lists and rules
-    return f"{said}{''.join(notes)}\n"
+    text = _escaped(claim(citations[0].fact))
+    text = re.sub("^[*#:;=-]", lambda mark: _entity(mark[0]), text)  # at the start of a line they make lists and rules
+    return f"{text}{''.join(notes)}\n"
 
 
 def _template(citation: Citation) -> str:
@@ -54,39 +54,32 @@ def _template(citation: Citation) -> str:
 
 
 def _authors(source: Source) -> list[tuple[str, str]]:
-    """Give the authors whole: a name with a comma or semicolon is put so that it is not taken for several."""
+    """Return the author fields; double brackets keep a name with a comma or semicolon from being split into several."""
     names = [_escaped(name) for name in source.author]
     whole = [f"(({name}))" if re.search("[,;]", name) else name for name in names]
     return [("author", whole[0])] if len(whole) == 1 else [(f"author{n}", name) for n, name in enumerate(whole, 1)]
 
 
 def _addresses(source: Source) -> list[tuple[str, str]]:
-    """Give the address and the archived copy, which needs the date that it was made.
+    """Return the fields for the page and its archived copy.
 
-    Whether the page is still there is not on record; `dead` makes the title lead to the copy, which holds the words.
+    The template accepts no copy without its date, so a copy of unknown date is put into a comment. No record says
+    whether the page still exists: `dead` makes the title lead to the copy, which contains the quote.
     """
-    url = ("url", _address(source.url))
-    if not source.archive_url:
-        return [url]
-    if not (captured := _captured(source.archive_url)):
-        return [("url", f"{url[1]}<!-- archived at {_address(source.archive_url).replace('--', '%2D%2D')} -->")]
-    return [
-        url,
-        ("url-status", "dead<!-- not checked: the copy holds the words -->"),
-        ("archive-url", _address(source.archive_url)),
-        ("archive-date", captured),
-    ]
-
-
-def _address(address: str) -> str:
-    return encoded(address, _SPECIAL)
+    url, copy = encoded(source.url, _SPECIAL), encoded(source.archive_url or "", _SPECIAL)
+    if not copy:
+        return [("url", url)]
+    if not (captured := _captured(copy)):
+        return [("url", f"{url}<!-- archived at {copy.replace('--', '%2D%2D')} -->")]  # -- would end the comment
+    status = "dead<!-- not checked: the copy holds the words -->"
+    return [("url", url), ("url-status", status), ("archive-url", copy), ("archive-date", captured)]
 
 
 def _captured(address: str) -> str:
     found = _CAPTURED.search(address)
     try:
         return parse("-".join(found.groups())).words if found else ""
-    except ValueError:
+    except ValueError:  # digits of some other meaning
         return ""
 
 
@@ -95,7 +88,7 @@ def _exact_date(date: Edtf | None) -> str:
 
 
 def _date(date: Edtf | None) -> str:
-    """Give a date in a form that Wikipedia takes; where it takes less than is known, a comment has all."""
+    """Return a date in a form that the template accepts; if that is less than is known, a comment has the rest."""
     if date is None:
         return "n.d."
     shown = _shown_date(date)
@@ -114,7 +107,7 @@ def _shown_date(date: Edtf) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Give text that wikitext shows as it is, in the text and in a parameter of a template."""
+    """Return text with entities for markup, for running text and for a template's parameter."""
     text = re.sub(r"&(?=#?\w+;)", "&amp;", " ".join(text.split()))
     return re.sub(r"[|{}\[\]<>]|''+|~~~+|__+", lambda run: "".join(map(_entity, run[0])), text)
 

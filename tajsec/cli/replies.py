@@ -5,7 +5,7 @@ JSON texts: `--json` and `--jsonl` print them without parsing, and import no `js
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tajsec.cli.request import Request, tables
 from tajsec.cli.terminal import Reply
@@ -13,7 +13,7 @@ from tajsec.errors import UsageError
 
 if TYPE_CHECKING:
     from tajsec.output.columns import Column
-    from tajsec.text.jsontext import Json
+    from tajsec.output.json_types import Record
 
 
 NO_FACT = "no fact meets these filters; `tajsec coverage` shows what the sources hold"
@@ -25,13 +25,13 @@ MAX_LINE = 500
 class Answer(NamedTuple):
     """What a command computed, in no format yet."""
 
-    payload: "Json"
+    payload: "Record"
     """The JSON object; without `count` and the records, where these are given as `texts`."""
     key: str
     """The key of its records."""
-    table: "Callable[[Sequence[Json]], str]" = lambda _records: ""
+    table: "Callable[[Any], str]" = lambda _records: ""
     """Returns the records as a table; for a command whose formats include table."""
-    plain: "Callable[[Sequence[Json]], str] | None" = None
+    plain: "Callable[[Any], str] | None" = None
     """Returns them as a page of plain text; None for one record a line."""
     texts: Sequence[str] | None = None
     """The records as JSON texts, where the store has them ready."""
@@ -44,10 +44,10 @@ class Answer(NamedTuple):
     """Lines on stderr beside the formats that do not contain them: all but json, and a table of whole records."""
 
     @property
-    def records(self) -> "Sequence[Json]":
+    def records(self) -> Sequence[Any]:
         """The records, parsed."""
         if self.texts is None:
-            found: Sequence[Json] = self.payload[self.key]
+            found: Sequence[Any] = self.payload[self.key]
             return found
         from json import loads
 
@@ -113,6 +113,7 @@ def _columns(answer: Answer) -> "Sequence[Column]":
         "verify": columns.FINDING_COLUMNS,
         "lint": columns.PROBLEM_COLUMNS,
         "cache": columns.CACHE_COLUMNS,
+        "codes": columns.CODE_COLUMNS,
     }
     return of_schema.get(schema, columns.FACT_COLUMNS)
 
@@ -136,12 +137,12 @@ def _with_fields(request: Request, answer: Answer) -> Answer:
     )
 
 
-def page_reply(request: Request, payload: "Callable[[], Json]", page: Callable[[], Reply]) -> Reply:
+def page_reply(request: Request, payload: "Callable[[], Record]", page: Callable[[], Reply]) -> Reply:
     """Return a JSON object, or else a page: for a command that lists no records, with the formats plain and json."""
     return json_reply(payload()) if request.format == "json" else page()
 
 
-def json_reply(payload: "Json") -> Reply:
+def json_reply(payload: "Record") -> Reply:
     """Return a JSON object."""
     from tajsec.text.jsontext import dumps
 

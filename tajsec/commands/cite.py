@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=ids_of("fact"))
 @click.option(
     "--style",
-    type=click.Choice(STYLES),
+    type=click.Choice(tuple(STYLES)),
     metavar="STYLE",
     default="plain",
     show_default=True,
@@ -54,9 +54,9 @@ def _payload(found: "Sequence[Citation]", style: str) -> "Json":
     from tajsec.cite.styles import one_by_one
     from tajsec.output.to_json import citation_object, envelope
 
-    texts = one_by_one(found, style)
-    records = [citation_object(each, text) for each, text in zip(found, texts.each, strict=True)]
-    more = {} if texts.bibliography is None else {"bibliography": texts.bibliography}
+    texts, bibliography = one_by_one(found, style)
+    records = [citation_object(each, text) for each, text in zip(found, texts, strict=True)]
+    more = {} if bibliography is None else {"bibliography": bibliography}
     return envelope("cite", "citations", records, style=style, **more)
 
 

@@ -10,13 +10,16 @@ from tajsec.cli.request import Request
 from tajsec.text.forms import counted
 
 
-@store_command(formats=LISTING[1:], filters=False, examples=("tajsec lint", "tajsec lint ./my-facts"))
+@store_command(formats=LISTING[1:], filters=False, examples=("tajsec lint ./my-facts", "tajsec lint --codes"))
 @click.argument("pack", required=False, type=click.Path(path_type=Path))
-def command(request: Request, pack: Path | None) -> Answer:
+@click.option("--codes", is_flag=True, help="List the codes of problems and what each asks for; check nothing.")
+def command(request: Request, pack: Path | None, codes: bool) -> Answer:
     """Check the data against every rule.
 
     Lists every problem at once; a PACK is checked together with the data it adds to.
     """
+    if codes:
+        return _codes()
     from tajsec.check.lint import lint
     from tajsec.data.folders import folders_of
     from tajsec.output.to_json import envelope, problem_object
@@ -29,3 +32,11 @@ def command(request: Request, pack: Path | None) -> Answer:
         status=2 if problems else 0,
         lines=[counted(len(problems), "problem") if problems else "no problem found"],
     )
+
+
+def _codes() -> Answer:
+    from tajsec.check.lint import codes
+    from tajsec.output.to_json import envelope
+
+    records = [{"code": code, "about": about} for code, about in codes().items()]
+    return Answer(envelope("codes", "codes", records), "codes")

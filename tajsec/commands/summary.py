@@ -13,7 +13,7 @@ from tajsec.errors import UsageError
 
 if TYPE_CHECKING:
     from tajsec.model.selection import Selection
-    from tajsec.text.jsontext import Json
+    from tajsec.output.json_types import Summary
 
 
 @store_command(examples=("tajsec summary", "tajsec summary equipment"))
@@ -55,7 +55,7 @@ def _one_topic(request: Request, name: str, html: str | None, force: bool) -> An
     return file_reply({html: _html(request, payload, title, selection)}, force=force)
 
 
-def _html(request: Request, payload: "Json", title: str, selection: "Selection") -> str:
+def _html(request: Request, payload: "Summary", title: str, selection: "Selection") -> str:
     """Return a summary as a page, with every fact of the topic and the reference of every source."""
     from tajsec.cite.citation import reference
     from tajsec.output.to_json import fact_objects, source_object

@@ -13,8 +13,8 @@ from tajsec.errors import UsageError
 from tajsec.text.forms import counted
 
 if TYPE_CHECKING:
+    from tajsec.output.json_types import Fact
     from tajsec.pictures.chart import Chart
-    from tajsec.text.jsontext import Json
 
 
 @store_command(examples=("tajsec timeline --actor nato", "tajsec timeline --plot --topic russian-base"))
@@ -72,7 +72,7 @@ def _pictures(
     title: str,
     drawing: "Chart",
     names: Mapping[str, str],
-    records: "Sequence[Json]",
+    records: "Sequence[Fact]",
     notes: Sequence[str],
     files: Mapping[str, str],
 ) -> dict[str, str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tajsec.check.copies import Document
     from tajsec.check.verify import Unreached
     from tajsec.model.records import Fact, Source
-    from tajsec.text.jsontext import Json
+    from tajsec.output.json_types import Verification
 
 
 @store_command(examples=("tajsec verify", "tajsec verify radios-delivered --json"))
@@ -41,7 +41,8 @@ def command(
     Status 1: a check failed.
     """
     from tajsec.check.copies import documents
-    from tajsec.check.verify import review_of_quotes, verify
+    from tajsec.check.reviews import review_of_quotes
+    from tajsec.check.verify import verify
     from tajsec.output.to_json import verification_object
 
     store = request.store
@@ -55,7 +56,8 @@ def command(
         found = [*found, *pages]
     done = verify(store, facts, found, unreached=unreached, from_web=is_online)
     if record:
-        write_file(record, review_of_quotes(store, done, facts, request.environment.today), force=force)
+        failed = {finding.fact for finding in done.findings}
+        write_file(record, review_of_quotes(facts, failed, done.sealed, request.environment.today), force=force)
     return _answer(request, verification_object(done, filters=request.selection.asked()))
 
 
@@ -95,8 +97,9 @@ def _no_bar(_source: str) -> "Callable[[int, int | None], None]":
     return lambda _read, _expected: None
 
 
-def _answer(request: Request, payload: "Json") -> Answer:
-    from tajsec.output.columns import FINDING_COLUMNS, PASSAGE_COLUMNS, check_notes, part_lines, passage_rows
+def _answer(request: Request, payload: "Verification") -> Answer:
+    from tajsec.output.columns import FINDING_COLUMNS, PASSAGE_COLUMNS, passage_rows
+    from tajsec.output.labels import check_notes, part_lines
     from tajsec.output.writers import plain
 
     return Answer(

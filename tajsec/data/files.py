@@ -1,4 +1,4 @@
-"""Files of the user: regular ones read within limits, and others written whole or not at all."""
+"""Users' files: regular ones read within limits, and files and folders written completely or not at all."""
 
 import contextlib
 import os
@@ -11,43 +11,45 @@ from typing import IO
 from tajsec.errors import FailingEnvironment, UsageError
 
 MAX_FILE = 4 * 2**20
+"""Bytes of a file of a pack: some 3,000 facts, which tomli parses in about half a second."""
 
 
-class NotTaken(Exception):
-    """A file that the limits or the rules for packs keep out; the text says why."""
+class Refused(Exception):
+    """A file that is over a limit or breaks a rule for packs; the text says why."""
 
 
 def read_text(path: Path, limit: int) -> str:
-    """Read a UTF-8 file of at most `limit` bytes that the user named. Raises UsageError that says why not."""
+    """Return the text of a UTF-8 file of at most `limit` bytes. Raises UsageError if it cannot be read."""
     try:
         return regular_bytes(path, limit).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: not UTF-8; save the file as UTF-8") from error
-    except NotTaken as error:
+    except Refused as error:
         raise UsageError(f"{path}: {error}") from error
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}; name a file that can") from error
 
 
 def regular_bytes(path: Path, limit: int) -> bytes:
-    """Read a regular file of bounded size: no pipe that would wait for ever, no device."""
+    """Return the bytes of a regular file of at most `limit` bytes; a pipe or device would block or never end."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as stream:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise NotTaken("not a regular file; name or put one there")
+            raise Refused("not a regular file; name or put one there")
         return bounded(stream, limit)
 
 
 def bounded(stream: IO[bytes], limit: int) -> bytes:
+    """Return all bytes of a stream. Raises Refused if there are more than `limit`."""
     data = stream.read(limit + 1)
     if len(data) > limit:
-        raise NotTaken(f"over {limit // 2**20} MiB; split it")
+        raise Refused(f"over {limit // 2**20} MiB; split it")
     return data
 
 
-def refuse_existing(path: "Path", *, force: bool) -> None:
-    """Raise UsageError if a file exists and `force` is off, or if the path is that of a folder."""
-    with _telling(path):
+def refuse_existing(path: Path, *, force: bool) -> None:
+    """Raise UsageError if the path is a folder, or if a file is there and `force` is off."""
+    with _as_failing_environment(path):
         if path.is_dir():
             raise UsageError(f"{path}: a folder; name a file")
         if path.exists() and not force:
@@ -55,14 +57,14 @@ def refuse_existing(path: "Path", *, force: bool) -> None:
 
 
 @contextlib.contextmanager
-def whole_file(path: "Path", *, force: bool) -> Iterator["Path"]:
-    """Give a path to write a file to; if the block ends well, it is moved to where it belongs.
+def whole_file(path: Path, *, force: bool) -> Iterator[Path]:
+    """Return a temporary path to write to; if the block ends without an error, it is moved to `path`.
 
     Raises UsageError if the file exists and `force` is off, FailingEnvironment if it cannot be written.
     """
     refuse_existing(path, force=force)
     aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    with _telling(path):
+    with _as_failing_environment(path):
         try:
             yield aside
             aside.replace(path)
@@ -71,18 +73,18 @@ def whole_file(path: "Path", *, force: bool) -> Iterator["Path"]:
                 aside.unlink(missing_ok=True)
 
 
-def write_file(path: "Path", text: str, *, force: bool) -> None:
+def write_file(path: Path, text: str, *, force: bool) -> None:
     """Write a text to a file, as `whole_file` does."""
     with whole_file(path, force=force) as aside, aside.open("x", encoding="utf-8", newline="\n") as stream:
         stream.write(text)
 
 
-def refuse_full(folder: "Path", names: AbstractSet[str], *, force: bool) -> None:
-    """Raise UsageError if a folder holds files and `force` is off, or files of other names, or is no folder.
+def refuse_full(folder: Path, names: AbstractSet[str], *, force: bool) -> None:
+    """Raise UsageError if a folder is none, contains files of other names, or any while `force` is off.
 
-    Hidden files are passed over: systems leave their own.
+    Hidden files do not count: systems put their own into folders.
     """
-    with _telling(folder):
+    with _as_failing_environment(folder):
         if not folder.exists():
             return
         if not folder.is_dir():
@@ -96,16 +98,16 @@ def refuse_full(folder: "Path", names: AbstractSet[str], *, force: bool) -> None
 
 
 @contextlib.contextmanager
-def whole_folder(folder: "Path", names: AbstractSet[str], *, force: bool) -> Iterator["Path"]:
-    """Give a folder to write files of these names to; if the block ends well, they are moved to where they belong.
+def whole_folder(folder: Path, names: AbstractSet[str], *, force: bool) -> Iterator[Path]:
+    """Return a temporary folder for files of these names; if the block ends without an error, they are moved.
 
-    Raises UsageError as `refuse_full` does, FailingEnvironment if it cannot be written.
+    Raises UsageError as `refuse_full` does, FailingEnvironment if the folder cannot be written.
     """
     import shutil
 
     refuse_full(folder, names, force=force)
     aside = folder / f".{os.getpid()}.tmp"
-    with _telling(folder), contextlib.ExitStack() as stack:
+    with _as_failing_environment(folder), contextlib.ExitStack() as stack:
         if not folder.exists():
             folder.mkdir()
             stack.callback(_remove_empty, folder)
@@ -116,15 +118,14 @@ def whole_folder(folder: "Path", names: AbstractSet[str], *, force: bool) -> Ite
             file.replace(folder / file.name)
 
 
-def _remove_empty(folder: "Path") -> None:
-    """Take a folder away if nothing is in it."""
+def _remove_empty(folder: Path) -> None:
     with contextlib.suppress(OSError):
         folder.rmdir()
 
 
 @contextlib.contextmanager
-def _telling(path: "Path") -> Iterator[None]:
-    """Tell of what the system refuses as FailingEnvironment."""
+def _as_failing_environment(path: Path) -> Iterator[None]:
+    """Raise FailingEnvironment for what the system refuses in the block."""
     try:
         yield
     except OSError as error:

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 class Folders(NamedTuple):
-    """Where one set of data stands: fact files, with `vocabulary/` beside them, and source records.
+    """The folders of one set of data: fact files, with `vocabulary/` and `reviews/` in them, and source records.
 
-    The labels are what the folders are called in messages. `trusted` data came with the package: its files are not
+    The labels are the names of the folders in messages. `trusted` data came with the package: its files are not
     scanned for attacks before they are parsed.
     """
 
@@ -34,15 +34,19 @@ class Folders(NamedTuple):
 
 
 def folders_of(packs: Sequence[Path]) -> list[Folders]:
-    """Give the data folders that `open_store` reads for the packs. Raises UsageError for a path that is no pack."""
+    """Return the data folders of a store with these packs, those of the package first unless a pack replaces them.
+
+    A pack with a `facts` folder is a store of its own, any other adds to the shipped data. Raises UsageError for a
+    path that is no pack.
+    """
     shipped = shipped_folders()
     found = [_pack(path) for path in packs if path.absolute() != shipped.facts]
-    whole = any((path / "facts").is_dir() for path in packs)
-    return found if whole else [shipped, *found]
+    is_complete = any((path / "facts").is_dir() for path in packs)
+    return found if is_complete else [shipped, *found]
 
 
 def archived_folders(path: Path) -> Folders:
-    """Find the data in a wheel of this package. Raises UsageError for a file that is none."""
+    """Return the data folders inside a wheel of this package. Raises UsageError for any other file."""
     from zipfile import BadZipFile
     from zipfile import Path as ArchivePath
 
@@ -52,35 +56,38 @@ def archived_folders(path: Path) -> Folders:
         raise UsageError(f"{path}: neither a folder nor a wheel; name a folder of facts or a tajsec wheel") from error
     if not (package / "facts").is_dir():
         raise UsageError(f"{path}: holds no facts; name a tajsec wheel")
-    labels = f"{path}/facts", f"{path}/seeds"
-    return Folders(facts=package / "facts", seeds=package / "seeds", facts_label=labels[0], seeds_label=labels[1])
+    return _inside(package, str(path))
+
+
+def _inside(folder: "Traversable", label: str) -> Folders:
+    """Return the folders `facts` and `seeds` of a folder."""
+    return Folders(folder / "facts", folder / "seeds", f"{label}/facts", f"{label}/seeds")
 
 
 def _pack(path: Path) -> Folders:
     if not path.is_dir():
         raise UsageError(f"{path}: no such folder; name one that holds fact files")
     if (path / "facts").is_dir():
-        names = f"{path}/facts", f"{path}/seeds"
-        return Folders(facts=path / "facts", seeds=path / "seeds", facts_label=names[0], seeds_label=names[1])
+        return _inside(path, str(path))
     if not _holds_toml(path):
         raise UsageError(f"{path}: holds no .toml file; put fact files there")
-    return Folders(facts=path, seeds=path / "seeds", facts_label=str(path), seeds_label=f"{path}/seeds")
+    return Folders(path, path / "seeds", str(path), f"{path}/seeds")
 
 
 def _holds_toml(path: Path) -> bool:
-    with contextlib.suppress(OSError), os.scandir(path) as entries:  # mostly the first one is
+    with contextlib.suppress(OSError), os.scandir(path) as entries:  # glob lists a folder of many files to its end
         if any(entry.name.endswith(".toml") for entry in entries):
             return True
     return any(path.glob("**/*.toml"))
 
 
 def shipped_folders() -> Folders:
-    """Find the data of the package: inside it when installed, beside it in a checkout."""
+    """Return the data folders of the package: inside it when installed, beside it in a checkout."""
     package = Path(__file__).parents[1]
     for folder in (package, package.parent):
         if (folder / "facts").is_dir():
             return Folders(facts=folder / "facts", seeds=folder / "seeds", trusted=True)
-    from importlib.resources import files  # the package lies in an archive
+    from importlib.resources import files  # the package is in an archive
 
     archive = files("tajsec")
     return Folders(facts=archive / "facts", seeds=archive / "seeds", trusted=True)

@@ -1,13 +1,13 @@
-"""The one reader: TOML files in, checked values out, every mistake with its file, line and key path.
+"""The one reader: TOML files in, checked records out, each mistake with its file, line and key path.
 
-A fact, a source or a term that was read cannot be half right. Problems are collected, so that one call names all
-of them; their codes are T1xx for files, T2xx for keys and values, T3xx for references.
+All mistakes are collected and raised together; `tajsec.data.codes` lists their codes. Whatever `read` returns needs no
+further check.
 """
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from tajsec.data.folders import Folders
 from tajsec.data.references import broken_references, root
@@ -23,9 +23,9 @@ from tajsec.model.kinds import (
     ROLES,
     STATUSES,
     TERM_KINDS,
-    Place,
     TermKind,
 )
+from tajsec.model.place import Place
 from tajsec.model.records import Cite, Contents, Erratum, Fact, Passage, Quantity, Relation, Review, Source
 from tajsec.model.vocabulary import Term, Vocabulary
 from tajsec.text.dates import Edtf
@@ -33,42 +33,27 @@ from tajsec.text.dates import Edtf
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-
 MAX_FILES = 20_000
-
-
 MAX_PACK = 2 * 2**30
-
-
+"""Characters of all files. Both limits stop a pack before it fills the memory: 100,000 facts are about 50 MB."""
 MAX_QUOTE_WORDS = 12
-
-
+"""A quote shows the words that carry a claim; it never reprints whole sentences of a copyrighted document."""
 MIN_QUOTE = 12
-"""Characters. A shorter quote proves too little: it stands in too many passages."""
-
+"""Characters. A shorter quote proves too little: it is in too many passages."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-
-
 _SHA256_NAME = "a SHA-256 digest in lower-case hexadecimal"
-
-
 _HASH = re.compile(rf"[0-9a-f]{{{HASH_DIGITS}}}")
-
-
+_HASH_NAME = f"a content hash of {HASH_DIGITS} hexadecimal digits"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-
-
 _INFERABLE = ("when", "as_of", "quantities", "statement", "actors", "places", "people", "status")
-
-
-_R = TypeVar("_R", Fact, Source, Term, Review)
+"""The keys of a fact whose values may be inferred instead of read in a document."""
 
 
 def read(sets: Sequence[Folders], progress: Callable[[int], None] = lambda _count: None) -> Contents:
-    """Read sets of data folders as one store, facts in the order of the files, and check it against itself.
+    """Read sets of data folders as one store, facts in the order of the files, and check the references in it.
 
-    `progress` is called with the number of facts read. Raises DataError with every problem found, or
+    `progress` is called with the number of facts read so far. Raises DataError with every problem found, or
     FailingEnvironment for a folder that cannot be read.
     """
     reader = _Reader()
@@ -81,7 +66,7 @@ def read(sets: Sequence[Folders], progress: Callable[[int], None] = lambda _coun
 
 
 def fingerprint(sets: Sequence[Folders], salt: str) -> str | None:
-    """A digest of the data and of `salt`, in hexadecimal; None if a file cannot be read: `read` says why."""
+    """Return a digest of all files that `read` would read and of `salt`, in hexadecimal; None if one is unreadable."""
     whole = hashlib.blake2b(salt.encode(), digest_size=20)
     for folders in sets:
         for folder, label in folders.in_order:
@@ -95,93 +80,69 @@ def fingerprint(sets: Sequence[Folders], salt: str) -> str | None:
 
 
 def read_source(text: str, label: str) -> Source:
-    """Read the text of one source record. Raises DataError; `label` names the file in it."""
+    """Read the text of one source record; `label` is the name of the file in problems. Raises DataError."""
     file = TomlFile(label, text)
     if not file.problems:
-        table = Table(file, file.data, ())
-        source = _source(table, Place(file=label, line=1, index=0))
-        table.finish()
+        (source,) = _records(file, "source")
     if file.problems:
         raise DataError(file.problems)
-    return source
+    return source  # type: ignore[no-any-return]
 
 
 class _Reader:
-    """Collects the records of several folders, and all their problems."""
+    """Collects the records of several sets of folders, and all their problems."""
 
     def __init__(self) -> None:
         self._files: dict[str, TomlFile] = {}
-        self._terms: list[Term] = []
-        self._sources: list[Source] = []
-        self._facts: list[Fact] = []
-        self._reviews: list[Review] = []
+        self._found: dict[str, list[Any]] = {kind: [] for kind in _MAKERS}
         self._unread: set[str] = set()
-        self._bytes = 0
+        """The kinds of records of the files that could not be parsed."""
+        self._size = 0
 
     @property
     def problems(self) -> list[Problem]:
         return [problem for file in self._files.values() for problem in file.problems]
 
     def add(self, folders: Folders, progress: Callable[[int], None]) -> None:
-        vocabulary, seeds, facts, reviews = folders.in_order
-        for file in self._parsed(*vocabulary, TERM_KINDS, folders):
-            for kind in TERM_KINDS:
-                self._terms += self._records(file, kind, _term(kind))
-            file.no_other_keys(TERM_KINDS)
-        for file in self._parsed(*seeds, ("source",), folders):
-            self._sources += self._records(file, "source", _source)
-        for file in self._parsed(*reviews, ("review",), folders):
-            self._reviews += self._records(file, "review", _review)
-            file.no_other_keys(("review",))
-        for file in self._parsed(*facts, ("fact",), folders):
-            self._facts += self._records(file, "fact", _fact)
-            file.no_other_keys(("fact",))
-            progress(len(self._facts))
+        for (folder, label), kinds in zip(folders.in_order, _KINDS_IN_ORDER, strict=True):
+            for file in self._parsed(folder, label, kinds, folders):
+                for kind in kinds:
+                    self._found[kind] += _records(file, kind)
+                if kinds == ("fact",):
+                    progress(len(self._found["fact"]))
+                file.data = {}  # the parsed tables of a large pack fill the memory; lines are found in the text
 
     def _parsed(self, folder: "Traversable", label: str, kinds: Sequence[str], folders: Folders) -> Iterator[TomlFile]:
         for entry in toml_files(folder):
             file = TomlFile.load(entry, f"{label}/{entry.name}", trusted=folders.trusted)
             self._files[file.label] = file
-            self._bytes += len(file.text)
-            if len(self._files) > MAX_FILES or self._bytes > MAX_PACK:
+            self._size += len(file.text)
+            if len(self._files) > MAX_FILES or self._size > MAX_PACK:
                 file.report((), "T102", f"the packs hold over {MAX_FILES:,} files or 2 GiB; split them")
                 return
             if file.problems:
                 self._unread |= {*kinds}
-            else:
-                yield file
-                file.data = {}  # the parsed tables of a large pack fill the memory; a mistake is found in the text
-
-    @staticmethod
-    def _records(file: TomlFile, kind: str, make: Callable[[Table, Place], _R]) -> list[_R]:
-        """Make a record of each table of a kind, of a faulty one too: others may name it."""
-        records = []
-        lines = file.lines_of(kind)
-        for index, table in enumerate(_tables(file, kind)):
-            line = lines[index] if index < len(lines) else 1
-            records.append(make(table, Place(file=file.label, line=line, index=index)))
-            table.finish()
-        return records
+                continue
+            if kinds != ("source",):
+                file.no_other_keys(kinds)
+            yield file
 
     def contents(self) -> Contents:
-        """What was read, checked against itself; what a file that cannot be parsed may contain is not missed."""
-        self._duplicates("fact", self._facts)
-        self._duplicates("source", self._sources)
-        for term_kind in TERM_KINDS:
-            self._duplicates(term_kind, [term for term in self._terms if term.kind == term_kind])
-        sources = {source.id: source for source in self._sources}
+        """Return all records, and report broken references; those to records of unparsed files are not reported."""
+        for kind in ("fact", "source", *TERM_KINDS):
+            self._report_duplicates(kind, self._found[kind])
         contents = Contents(
-            facts=tuple(self._facts),
-            sources=sources,
-            vocabulary=Vocabulary(self._terms),
-            reviews=tuple(self._reviews),
+            facts=tuple(self._found["fact"]),
+            sources={source.id: source for source in self._found["source"]},
+            vocabulary=Vocabulary(term for kind in TERM_KINDS for term in self._found[kind]),
+            reviews=tuple(self._found["review"]),
         )
         for kind, place, path, code, what in broken_references(contents):
             if kind not in self._unread:
                 self._files[place.file].report(path, code, what)
         return contents
 
-    def _duplicates(self, kind: str, records: Sequence[Fact] | Sequence[Source] | Sequence[Term]) -> None:
+    def _report_duplicates(self, kind: str, records: Iterable[Fact | Source | Term]) -> None:
         first: dict[str, Place] = {}
         for record in records:
             place = first.setdefault(record.id, record.place)
@@ -190,25 +151,33 @@ class _Reader:
                 self._files[record.place.file].report((*root(kind, record.place), "id"), "T305", what)
 
 
-def _tables(file: TomlFile, kind: str) -> list[Table]:
-    """Give the tables of a kind; a source is a file of its own."""
+def _records(file: TomlFile, kind: str) -> Sequence[Any]:
+    """Return a record for each table of a kind, for a faulty one too: other records may refer to it."""
     whole = Table(file, file.data, ())
-    return [whole] if kind == "source" else whole.tables(kind, most=MAX_TABLES)
+    if kind == "source":  # a file of its own
+        source = _source(whole, Place(file=file.label, line=1, index=0))
+        whole.finish()
+        return [source]
+    lines = file.lines_of(kind)
+
+    def make(table: Table) -> object:
+        index = int(table.path[-1])
+        line = lines[index] if index < len(lines) else 1  # a table written inline has no header line
+        return _MAKERS[kind](table, Place(file=file.label, line=line, index=index))
+
+    return whole.records(kind, make, most=MAX_TABLES)
 
 
 def _term(kind: TermKind) -> Callable[[Table, Place], Term]:
-    def make(table: Table, place: Place) -> Term:
-        return Term(
-            kind=kind,
-            id=table.id(),
-            name=table.text("name"),
-            aliases=table.texts("aliases"),
-            about=table.maybe_text("about"),
-            part_of=table.maybe_text("part_of"),
-            place=place,
-        )
-
-    return make
+    return lambda table, place: Term(
+        kind=kind,
+        id=table.id(),
+        name=table.text("name"),
+        aliases=table.texts("aliases"),
+        about=table.maybe_text("about"),
+        part_of=table.maybe_text("part_of"),
+        place=place,
+    )
 
 
 def _source(table: Table, place: Place) -> Source:
@@ -230,30 +199,24 @@ def _source(table: Table, place: Place) -> Source:
         text_sha256=table.matching("text_sha256", _SHA256, _SHA256_NAME),
         derived_from=table.maybe_text("derived_from"),
         notes=table.texts("notes"),
-        errata=tuple(_erratum(each) for each in table.tables("erratum")),
-        passages=_passages(table),
+        errata=table.records("erratum", _erratum),
+        passages=table.records("passage", _passage, required=True, most=MAX_TABLES),
         place=place,
     )
 
 
-def _passages(table: Table) -> tuple[Passage, ...]:
-    found = []
-    for number, each in enumerate(table.tables("passage", required=True, most=MAX_TABLES), 1):
-        n = each.whole("n")
-        if n != number:
-            each.bad("n", "T209", f"passages are numbered from 1 without a gap; this one is {number}")
-        found.append(
-            Passage(
-                n=n,
-                section=each.maybe_text("section"),
-                role=each.choice("role", ROLES),
-                words=each.whole("words"),
-                sha256=each.matching("sha256", _SHA256, _SHA256_NAME),
-                as_of=each.date("as_of"),
-            )
-        )
-        each.finish()
-    return tuple(found)
+def _passage(table: Table) -> Passage:
+    n, number = table.whole("n"), int(table.path[-1]) + 1
+    if n != number:
+        table.bad("n", "T209", f"passages are numbered from 1 without a gap; this one is {number}")
+    return Passage(
+        n=n,
+        section=table.maybe_text("section"),
+        role=table.choice("role", ROLES),
+        words=table.whole("words"),
+        sha256=table.matching("sha256", _SHA256, _SHA256_NAME),
+        as_of=table.date("as_of"),
+    )
 
 
 def _fact(table: Table, place: Place) -> Fact:
@@ -265,14 +228,14 @@ def _fact(table: Table, place: Place) -> Fact:
         "when": table.date("when"),
         "as_of": table.date("as_of"),
         "status": table.choice("status", STATUSES),
-        "quantities": tuple(_quantity(each) for each in table.tables("quantities")),
+        "quantities": table.records("quantities", _quantity),
         "places": table.texts("places"),
         "people": table.texts("people"),
         "aliases": table.texts("aliases"),
-        "cites": tuple(_cite(each) for each in table.tables("cites", required=True)),
-        "relations": tuple(_relation(each) for each in table.tables("relations")),
-        "inferred": table.strings("inferred", _INFERABLE),
-        "derived": table.pairs("derived"),
+        "cites": table.records("cites", _cite, required=True),
+        "relations": table.records("relations", _relation),
+        "inferred": table.strings("inferred", allowed=_INFERABLE),
+        "derived": table.strings("derived"),
         "withdrawn": table.maybe_text("withdrawn"),
     }
     if "when" not in table.data and "as_of" not in table.data:
@@ -281,21 +244,17 @@ def _fact(table: Table, place: Place) -> Fact:
 
 
 def _quantity(table: Table) -> Quantity:
-    quantity = Quantity(
+    return Quantity(
         value=table.number("value"),
         unit=table.text("unit"),
         qualifier=table.choice("qualifier", QUALIFIERS),
         of=table.text("of"),
         period=table.choice("period", PERIODS),
     )
-    table.finish()
-    return quantity
 
 
 def _cite(table: Table) -> Cite:
-    cite = Cite(source=table.text("source"), passage=table.whole("passage"), quote=_quote(table, "quote"))
-    table.finish()
-    return cite
+    return Cite(source=table.text("source"), passage=table.whole("passage"), quote=_quote(table, "quote"))
 
 
 def _quote(table: Table, key: str) -> str:
@@ -309,36 +268,41 @@ def _quote(table: Table, key: str) -> str:
 
 
 def _erratum(table: Table) -> Erratum:
-    erratum = Erratum(
+    return Erratum(
         passage=table.whole("passage"),
         says=_quote(table, "says"),
         right=table.text("right"),
         evidence=table.text("evidence"),
     )
-    table.finish()
-    return erratum
-
-
-def _review(table: Table, place: Place) -> Review:
-    date = table.date("date")
-    if date is None and "date" not in table.data:
-        table.bad("date", "T201", "missing; add it")
-    return Review(
-        kind=table.choice("kind", REVIEW_KINDS),
-        date=date or Edtf(start=None, end=None),
-        compared=table.text("compared"),
-        texts=table.pairs("texts", _SHA256, _SHA256_NAME),
-        facts=table.pairs("facts", _HASH, f"a content hash of {HASH_DIGITS} hexadecimal digits", most=MAX_TABLES),
-        place=place,
-    )
 
 
 def _relation(table: Table) -> Relation:
-    relation = Relation(
+    return Relation(
         to=table.text("to"),
         kind=table.choice("kind", RELATION_KINDS),
         note=table.text("note"),
         prefer=table.maybe_text("prefer"),
     )
-    table.finish()
-    return relation
+
+
+def _review(table: Table, place: Place) -> Review:
+    if "date" not in table.data:
+        table.bad("date", "T201", "missing; add it")
+    return Review(
+        kind=table.choice("kind", REVIEW_KINDS),
+        date=table.date("date") or Edtf(start=None, end=None),
+        compared=table.text("compared"),
+        texts=table.strings("texts", pattern=_SHA256, what=_SHA256_NAME),
+        facts=table.strings("facts", pattern=_HASH, what=_HASH_NAME, most=MAX_TABLES),
+        place=place,
+    )
+
+
+_MAKERS: dict[str, Callable[[Table, Place], Any]] = {
+    **{kind: _term(kind) for kind in TERM_KINDS},
+    "source": _source,
+    "fact": _fact,
+    "review": _review,
+}
+_KINDS_IN_ORDER: Sequence[Sequence[str]] = (TERM_KINDS, ("source",), ("fact",), ("review",))
+"""The kinds of records in each of the folders of `Folders.in_order`."""

@@ -1,9 +1,9 @@
-"""A TOML table that is asked for its keys: each answer has the right type, each mistake is reported with its path."""
+"""A TOML table with typed getters: each returns a value of the right type, and reports a mistake with its key path."""
 
 import math
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from tajsec.data.toml import KeyPath, TomlFile
@@ -13,36 +13,37 @@ from tajsec.text.spelling import near_names
 from tajsec.text.urls import is_web_address
 
 MAX_STRING = 16 * 2**10
-
-
+"""Characters; the longest string of the shipped data has 473. Whole documents are not values."""
 MAX_ITEMS = 64
-
-
+"""Items of a list in one record: as many as the longest list of the shipped data, the other names of a common word."""
 MAX_INTEGER = 2**53
-
-
+"""The largest whole number that a program which reads JSON numbers as doubles represents exactly."""
 MAX_ID = 64
-
+"""Characters; an id is a column of listings, which has to fit beside the statement in a terminal."""
 
 _ID = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)*")
-
+_ID_NAME = f"an id: lower-case letters and digits joined by - . or _, at most {MAX_ID}"
 
 _T = TypeVar("_T")
 
 
 class Table:
-    """A TOML table, its key path, and which of its keys were asked for."""
+    """A TOML table and its key path. `finish` reports the keys that no getter was called for.
+
+    A getter that finds a mistake reports it and returns a value of its type all the same, so that one pass over a
+    file finds every mistake in it.
+    """
 
     def __init__(self, file: TomlFile, data: Mapping[str, Any], path: KeyPath) -> None:
         self.file, self.data, self.path = file, data, path
-        self._asked: list[str] = []
+        self._known: list[str] = []
 
     def bad(self, key: str, code: str, what: str) -> None:
-        """Report a mistake in the value of `key`."""
+        """Report a mistake in the value of `key`; `code` is one of `tajsec.data.codes`."""
         self.file.report((*self.path, key), code, what)
 
     def _get(self, key: str, kind: type | tuple[type, ...], kind_name: str, *, required: bool) -> Any:  # noqa: ANN401
-        self._asked.append(key)
+        self._known.append(key)
         if key not in self.data:
             if required:
                 self.bad(key, "T201", "missing; add it")
@@ -51,6 +52,18 @@ class Table:
         if not isinstance(value, kind) or value is True or value is False:
             self.bad(key, "T202", f"must be {kind_name}, not {_type_name(value)}")
             return None
+        return value
+
+    def _items(self, key: str, kind: type, what: str, *, required: bool, most: int) -> Sequence[Any]:
+        """Return the items of a list, all of one type; none if the key is absent or wrong."""
+        value = self._get(key, list, f"a list of {what}", required=required) or []
+        if required and self.data.get(key) == []:
+            self.bad(key, "T204", "empty; name at least one")
+        if len(value) > most:
+            self.bad(key, "T204", f"over {most} items; keep the best")
+        if not all(isinstance(item, kind) for item in value):
+            self.bad(key, "T202", f"must be a list of {what}")
+            return []
         return value
 
     def _checked(self, key: str, value: str) -> str:
@@ -65,48 +78,39 @@ class Table:
         return unicodedata.normalize("NFC", value)
 
     def maybe_text(self, key: str, *, required: bool = False) -> str | None:
-        """Give a string, or None if the key is absent or wrong."""
+        """Return a string, or None if the key is absent or wrong."""
         value = self._get(key, str, "a string", required=required)
         return None if value is None else self._checked(key, value)
 
     def text(self, key: str) -> str:
-        """Give a string that must be there; "" stands in for one that is wrong."""
+        """Return a required string; "" if it is wrong."""
         return self.maybe_text(key, required=True) or ""
 
     def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
-        """Give a list of strings; empty if the key is absent or wrong."""
-        value = self._get(key, list, "a list of strings", required=required) or []
-        if required and self.data.get(key) == []:
-            self.bad(key, "T204", "empty; name at least one")
-        if len(value) > MAX_ITEMS:
-            self.bad(key, "T204", f"over {MAX_ITEMS} items; keep the best")
-        if not all(isinstance(item, str) for item in value):
-            self.bad(key, "T202", "must be a list of strings")
-            return ()
-        return tuple(self._checked(key, item) for item in value)
+        """Return a list of strings; empty if the key is absent or wrong."""
+        items = self._items(key, str, "strings", required=required, most=MAX_ITEMS)
+        return tuple(self._checked(key, item) for item in items)
 
     def choice(self, key: str, choices: Sequence[_T]) -> _T:
-        """Give one of `choices`, which must be there; the first stands in for a wrong one."""
+        """Return a required value that is one of `choices`; the first of them if it is wrong."""
         value = self._get(key, str, "a string", required=True)
         if value is not None and value not in choices:
             self.bad(key, "T204", f"{value!r} is none of {', '.join(map(str, choices))}")
         return value if value in choices else choices[0]
 
     def matching(self, key: str, pattern: re.Pattern[str], what: str, *, most: int = MAX_STRING) -> str:
-        """Give a string that must be there and match `pattern`; `what` says in words what it must be."""
+        """Return a required string that matches `pattern`, which `what` puts into words; the string itself if not."""
         value = self.text(key)
         if value and (len(value) > most or not pattern.fullmatch(value)):
             self.bad(key, "T207", f"{value[:80]!r} is not {what}")
         return value
 
     def id(self, key: str = "id") -> str:
-        """Give an id, by the one rule that keeps paths, shells and look-alikes out of it."""
-        return self.matching(
-            key, _ID, f"an id: lower-case letters and digits joined by - . or _, at most {MAX_ID}", most=MAX_ID
-        )
+        """Return a required id. Its form keeps path separators, shell characters and look-alike letters out of ids."""
+        return self.matching(key, _ID, _ID_NAME, most=MAX_ID)
 
     def date(self, key: str) -> dates.Edtf | None:
-        """Give an EDTF date, or None if the key is absent or wrong."""
+        """Return an EDTF date, or None if the key is absent or wrong."""
         value = self.maybe_text(key)
         try:
             return dates.parse(value) if value else None
@@ -115,7 +119,7 @@ class Table:
             return None
 
     def number(self, key: str) -> int | float:
-        """Give a finite number that must be there, whole if it has no fraction."""
+        """Return a required finite number, as an integer if it has no fraction."""
         value = self._get(key, (int, float), "a number", required=True)
         if value is None:
             return 0
@@ -126,56 +130,58 @@ class Table:
         return value if isinstance(value, int) or not value.is_integer() else int(value)
 
     def whole(self, key: str) -> int:
-        """Give a whole number that must be there."""
-        value = self._get(key, int, "a whole number", required=True)
-        return 0 if value is None else value
+        """Return a required whole number; 0 if it is wrong."""
+        return self._get(key, int, "a whole number", required=True) or 0
 
     def url(self, key: str, *, required: bool) -> str | None:
-        """Give a web address that can be opened without harm, or None."""
+        """Return a web address that is safe to open, or None if the key is absent."""
         value = self.maybe_text(key, required=required)
         if value and not is_web_address(value):
             self.bad(key, "T210", "not an http or https address with an ASCII host and no user name")
         return value
 
-    def tables(self, key: str, *, required: bool = False, most: int = MAX_ITEMS) -> list["Table"]:
-        """Give the tables of a list, each with its path; empty if the key is absent or wrong."""
-        value = self._get(key, list, "a list of tables", required=required) or []
-        if required and self.data.get(key) == []:
-            self.bad(key, "T204", "empty; add at least one")
-        if len(value) > most:
-            self.bad(key, "T204", f"over {most} items; keep the best")
-        if not all(isinstance(item, dict) for item in value):
-            self.bad(key, "T202", "must be a list of tables")
-            return []
-        return [Table(self.file, item, (*self.path, key, index)) for index, item in enumerate(value)]
+    def records(
+        self, key: str, make: Callable[["Table"], _T], *, required: bool = False, most: int = MAX_ITEMS
+    ) -> tuple[_T, ...]:
+        """Return what `make` makes of each table of a list; none if the key is absent or wrong."""
+        found = []
+        for index, item in enumerate(self._items(key, dict, "tables", required=required, most=most)):
+            table = Table(self.file, item, (*self.path, key, index))
+            found.append(make(table))
+            table.finish()
+        return tuple(found)
 
-    def strings(self, key: str, allowed: Sequence[str]) -> dict[str, str]:
-        """Give a table that holds strings, under no other keys than `allowed`."""
-        value = self._get(key, dict, "a table of strings", required=False) or {}
-        table = Table(self.file, value, (*self.path, key))
-        found = {name: table.text(name) for name in allowed if name in value}
-        table._asked = list(allowed)
-        table.finish()
-        return found
-
-    def pairs(
-        self, key: str, pattern: re.Pattern[str] | None = None, what: str = "", *, most: int = MAX_ITEMS
+    def strings(
+        self,
+        key: str,
+        *,
+        allowed: Sequence[str] | None = None,
+        pattern: re.Pattern[str] | None = None,
+        what: str = "",
+        most: int = MAX_ITEMS,
     ) -> dict[str, str]:
-        """Give a table of strings with keys of any name; each string must match `pattern`, `what` says in words how."""
+        """Return a table of strings, empty if the key is absent or wrong.
+
+        `allowed` are the only keys it may have; each string must match `pattern`, which `what` puts into words.
+        """
         value = self._get(key, dict, "a table of strings", required=False) or {}
         if len(value) > most:
             self.bad(key, "T204", f"over {most} items; keep the best")
         table = Table(self.file, value, (*self.path, key))
         for name in value:
             table._checked(name, name)
-        return {name: table.matching(name, pattern, what) if pattern else table.text(name) for name in value}
+        names = value if allowed is None else [name for name in allowed if name in value]
+        found = {name: table.matching(name, pattern, what) if pattern else table.text(name) for name in names}
+        table._known += allowed or ()
+        table.finish()
+        return found
 
     def finish(self) -> None:
-        """Report the keys that nobody asked for, with the near ones."""
+        """Report the keys that no getter was called for, with similar known ones."""
         for key in self.data:
-            if key not in self._asked:
-                near = near_names(key, self._asked)
-                advice = f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(self._asked)}"
+            if key not in self._known:
+                near = near_names(key, self._known)
+                advice = f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(self._known)}"
                 self.bad(key, "T203", f"unknown key; {advice}")
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from tajsec.check.lint import RULES
+from tajsec.check.lint import codes
 from tajsec.cite.citation import authors, dating, own_publisher
 from tajsec.cli.app import SECTIONS, run
 from tajsec.cli.terminal import Environment
@@ -104,8 +104,9 @@ def _topic(text: str) -> str:
 # ---------------------------------------------------------------- rules and shapes
 
 
-def _rules() -> str:
-    return _definitions((f"`{code}`", _text((rule.__doc__ or "").strip())) for code, rule in RULES)
+def _codes(prefix: str) -> str:
+    found = ((code, about) for code, about in codes().items() if code.startswith(prefix))
+    return _definitions((f"`{code}`", _text(about)) for code, about in found)
 
 
 def _schemas() -> str:
@@ -172,7 +173,10 @@ def _code(text: str) -> str:
 PARTS: Mapping[str, Callable[[], str]] = {
     "commands": _commands,
     "topics": _topics,
-    "rules": _rules,
+    "files": lambda: _codes("T1"),
+    "values": lambda: _codes("T2"),
+    "references": lambda: _codes("T3"),
+    "rules": lambda: _codes("T4"),
     "schemas": _schemas,
     "actors": lambda: _names("actor"),
     "subjects": lambda: _names("topic"),

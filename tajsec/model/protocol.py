@@ -1,7 +1,7 @@
-"""The seam between the commands and a store: what they ask of it, and in which terms.
+"""The protocol between the commands and a store: the queries that a store answers.
 
-`tajsec.store` answers from an SQLite file. Another store (PostgreSQL, for many writers or readers) stands beside it by
-answering the same questions; nothing above the seam changes.
+`tajsec.store.sqlite` implements it over an SQLite file. Another store (such as PostgreSQL, for many readers and
+writers) needs these methods and no change in any caller.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 class Profile(NamedTuple):
-    """What the facts of a selection are, in numbers: how many, about whom, of which status, from which sources."""
+    """Counts of the facts of a selection: in all, and by actor, status and source."""
 
     total: int
     earliest: int | None
     """The number of the fact that begins first, and of the one that ends last."""
     latest: int | None
     actors: list[tuple[str, int]]
-    """Ids with the number of facts that name them, the most named first; so for statuses and sources."""
+    """Ids, each with its number of facts, the largest number first; the same for statuses and sources."""
     statuses: list[tuple[str, int]]
     sources: list[tuple[str, int]]
 
@@ -34,30 +34,30 @@ SEARCHED = ("statement", "aliases", "names", "around", "topics")
 
 
 class Document(NamedTuple):
-    """What is searched of a fact."""
+    """The searchable text of a fact, and what ranking needs to know of it."""
 
     number: int
     id: str
     fields: tuple[str, ...]
-    """The texts of `SEARCHED` as stems between spaces, so that a phrase is found in them as it is."""
+    """The texts of `SEARCHED` as stems between spaces, so that a phrase is a substring."""
     text: str
     """All fields as one."""
     forms: str
     """The statement's words before stemming."""
     size: int
-    """Words of the statement."""
+    """Number of words of the statement."""
     figures: int
-    """Quantities that the fact gives."""
-    outdone: bool
-    """Whether a careful analyst would cite another fact instead."""
+    """Number of quantities of the fact."""
+    superseded_or_less_exact: bool
+    """True if another fact is to be cited instead: a newer, more exact or correct one."""
     when: tuple[int, int] | None
     extent: tuple[int, int]
 
 
 class Store(Protocol):
-    """What the commands ask of a store. Same question, same answer, same order, always.
+    """The queries of the commands. The same query returns the same answer in the same order, always.
 
-    A fact's number is its place in the files.
+    A fact's number is its position in the order of the files, from 0.
     """
 
     @property
@@ -65,147 +65,143 @@ class Store(Protocol):
         """The names of actors, people, topics, places, units and terms."""
 
     def facts(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> "Sequence[Fact]":
-        """Give the facts that the selection takes, in the order of the files; withdrawn facts are left out."""
+        """Return the selected facts in the order of the files, without withdrawn ones; at most `limit`."""
 
     def count(self, selection: Selection = EVERYTHING) -> int:
-        """Count the facts that the selection takes."""
+        """Return the number of selected facts."""
 
     def select(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
-        """Give the numbers of the facts that the selection takes, in the order of the files."""
+        """Return the numbers of the selected facts in the order of the files."""
 
     def in_time(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
-        """Give the numbers of the facts with a `when` that the selection takes, in order of time, then of id.
+        """Return the numbers of the selected facts with a `when`, in order of time, then of id.
 
-        A date is placed by its start (by its end, where the start is open); of two that begin together the one
-        that ends first comes first.
+        Dates are sorted by their start (by their end where the start is open), then by their end.
         """
 
     def count_in_time(self, selection: Selection = EVERYTHING) -> int:
-        """Count the facts with a `when` that the selection takes."""
+        """Return the number of selected facts with a `when`."""
 
     def number(self, fact_id: str) -> int:
-        """Give the number of a fact, of a withdrawn one too. Raises UnknownName."""
+        """Return the number of a fact, which may be withdrawn. Raises UnknownName."""
 
     def objects(self, numbers: Sequence[int]) -> Sequence[str]:
-        """Give the facts of these numbers as texts of JSON objects, whole, in this order."""
+        """Return the JSON texts of the facts of these numbers, in this order (`tajsec.model.as_json.fact_object`)."""
 
     def count_by_term(self, kind: "TagKind", selection: Selection) -> Mapping[str, int]:
-        """Count the facts that a selection takes, by term of a kind; a fact about a part counts for its wholes too."""
+        """Return the numbers of selected facts by term of a kind; a fact about a part counts for its wholes too."""
 
     def profile(self, selection: Selection) -> Profile:
-        """Count the facts that a selection takes, by actor, status and source."""
+        """Return the numbers of selected facts by actor, status and source."""
 
     def figures(self, selection: Selection, *, limit: int | None = None) -> Sequence[int]:
-        """Give the facts with figures that a selection takes, wholes before their parts, then in order of the files.
+        """Return the numbers of the selected facts with figures: wholes before their parts, then in order of the files.
 
-        A fact instead of which another is to be cited (an exact figure, a newer one) comes after all others.
+        Facts instead of which another is to be cited (a more exact or newer one) come last.
         """
 
     def count_figures(self, selection: Selection) -> int:
-        """Count the facts with figures that a selection takes and that are to be cited themselves."""
+        """Return the number of selected facts with figures, without those instead of which another is to be cited."""
 
     def fact(self, fact_id: str) -> "Fact":
-        """Give a fact by id, a withdrawn one too. Raises UnknownName."""
+        """Return a fact by id; it may be withdrawn. Raises UnknownName."""
 
     def by_numbers(self, numbers: Sequence[int]) -> "Sequence[Fact]":
-        """Give the facts of these numbers, in this order."""
+        """Return the facts of these numbers, in this order."""
 
     def sources(self) -> "Sequence[Source]":
-        """Give the sources by id."""
+        """Return all sources, sorted by id."""
 
     def source(self, source_id: str) -> "Source":
-        """Give a source by id. Raises UnknownName."""
+        """Return a source by id. Raises UnknownName."""
 
     def relations_to(self, fact_id: str) -> "Sequence[tuple[str, Relation]]":
-        """Give the relations that other facts have to this one, each with the id of the fact that has it."""
+        """Return the relations of other facts to this one, each with the id of the fact that has it."""
 
     def differing(
         self, selection: Selection, *, ids: Sequence[str] = (), kinds: Sequence[str] = (), limit: int | None = None
     ) -> "Sequence[tuple[str, Relation]]":
-        """Give the relations in which two facts differ, each with the fact that has it, in the order of the files.
+        """Return the relations in which two facts differ, each with the id of its fact, in the order of the files.
 
-        Of the two facts at least one is among `ids`, or without ids, taken by the selection.
+        At least one of the two facts is among `ids`, or if there are none, selected.
         """
 
     def reviews(self) -> "Sequence[Review]":
-        """Give the records of what was compared with the documents, oldest first."""
+        """Return the reviews, oldest first."""
 
     def origin(self, source_id: str) -> str:
-        """Give the id of the first source in the line of copies: republished text is no second witness."""
+        """Return the id of the source from which this one was republished in the end; its own id if it was not."""
 
     def starting(self, kind: str, start: str, limit: int) -> Sequence[tuple[str, str]]:
-        """Give the ids of a kind (a kind of term, fact, source) that begin so, each with what it stands for.
+        """Return the ids of a kind with this start, each with its name, statement or title.
 
-        The first `limit` of them; of more than these the last one too, so that what the ids given have in common is
-        what all have in common.
+        `kind` is a kind of term, "fact" or "source". Of more than `limit` only the first ones and the last are
+        returned: the start that these have in common is common to all.
         """
 
 
 class SearchableStore(Store, Protocol):
-    """What search asks besides: stems and spans in, numbers of facts out."""
+    """The queries of search besides: stems, terms, numbers and spans of days in, numbers of facts out."""
 
     def size(self) -> tuple[int, float]:
-        """Give the number of facts that can be searched, and the mean number of words of their statements."""
+        """Return the number of facts that can be searched, and the mean number of words of their statements."""
 
     def years(self) -> tuple[int, int]:
-        """Give the first year that a fact is about, and the last for which a source speaks."""
+        """Return the first year that a fact is about, and the last year of which a source speaks."""
 
     def named(self, keys: Sequence[str]) -> "Mapping[str, Sequence[tuple[TagKind, str]]]":
-        """Give, for each key (the stems of a name, joined by spaces), the terms that bear the name."""
+        """Return the terms with each name; a name is given by its key, its stems joined by spaces."""
 
     def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> Sequence[str]:
-        """Give the key of each term's main name."""
+        """Return the key of each term's main name."""
 
     def stems_of(self, forms: Sequence[str]) -> Mapping[str, str]:
-        """Give the stem of each of the forms that the store knows."""
+        """Return the stem of each of these forms (words before stemming) that is in the store."""
 
     def frequencies(self, stems: Sequence[str]) -> Mapping[str, int]:
-        """Give the number of facts in which each stem stands, for those that stand in one."""
+        """Return the number of facts that contain each stem, for stems that any fact contains."""
 
     def one_slip_away(self, form: str) -> Sequence[str]:
-        """Give those forms that differ from this one by one slip: a letter added, left out, changed, or two swapped."""
+        """Return the forms in the store at an optimal string alignment distance of 1 from this one."""
 
     def forms_of_length(self, least: int, most: int, start: str) -> Sequence[str]:
-        """Give the forms of so many letters with this first letter that a mistyped word may be meant for."""
-
-    def forms_by_stem(self, least: int, most: int, start: str) -> Mapping[str, str]:
-        """Give the stems of those forms, each with one of its forms."""
+        """Return the forms of `least` to `most` letters that begin with `start`: the candidates for a mistyped word."""
 
     def stems_starting(self, start: str, limit: int) -> Sequence[str]:
-        """Give the stems of those forms that begin so and stand in most facts, `limit` of the forms."""
+        """Return the stems of the `limit` forms with this start that are in most facts."""
 
     def sounding_like(self, form: str) -> Sequence[str]:
-        """Give those forms that sound the same."""
+        """Return the forms in the store that sound the same (`tajsec.text.spelling.sound`)."""
 
-    def holding(self, groups: Sequence[Sequence[str]], limit: int) -> Sequence[int]:
-        """Give the facts that hold a word of every group, the `limit` of them that have the shortest statements.
+    def containing(self, groups: Sequence[Sequence[str]], limit: int) -> Sequence[int]:
+        """Return the numbers of `limit` facts with a token of every group, those with the shortest statements.
 
-        A word is a stem, or one of those of `tajsec.model.selection` that stand for a term, a number, a year, a better place.
+        A token is a stem, or one that `tajsec.store.index` makes of a term, a number, a year or a word.
         """
 
     def tagged(self, kind: "TagKind", term_id: str, among: Sequence[int] | None = None) -> AbstractSet[int]:
-        """Give the facts about a term or a part of it, of all facts or of some."""
+        """Return the numbers of the facts about a term or a part of it, among all facts or these."""
 
     def count_tagged(self, kind: "TagKind", term_id: str) -> int:
-        """Count the facts about a term or a part of it."""
+        """Return the number of facts about a term or a part of it."""
 
     def common(self, terms: "Sequence[tuple[TagKind, str]]") -> "Sequence[tuple[TagKind, str]]":
-        """Give those of the terms that most facts are about, or that are part of one that most facts are about."""
+        """Return those of the terms that most facts are about, or that are part of a term that most facts are about."""
 
     def with_number(self, value: float, among: Sequence[int] | None = None) -> Mapping[int, AbstractSet[str]]:
-        """Give the facts that hold a number, of all facts or of some, each with the units it is counted in.
+        """Return the numbers of the facts that contain a number, among all facts or these, each with its units.
 
-        The unit is "" for a number of the statement.
+        The unit is "" for a number in the statement.
         """
 
     def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
-        """Give the facts whose `when` or `as_of` may lie between two days (such as 20121005), `limit` of them.
+        """Return the numbers of `limit` facts whose `when` or `as_of` may be between two days (such as 20121005).
 
-        Those of just this span come first, then those within it, then those over a part of it, then the longest.
+        Facts of exactly this span come first, then those within it, then those that overlap with it, the longest last.
         """
 
     def taken(self, selection: Selection, among: Sequence[int]) -> AbstractSet[int]:
-        """Give those of the facts that the selection takes and that are not withdrawn."""
+        """Return the selected ones of these facts, without withdrawn ones."""
 
     def documents(self, numbers: Sequence[int]) -> Sequence[Document]:
-        """Give what is searched of each of the facts."""
+        """Return the searchable text of each of these facts, in this order."""

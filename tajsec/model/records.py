@@ -1,24 +1,29 @@
-"""What the store holds, as frozen values. After `read` has made them, nobody checks them again."""
+"""The records of a store, as frozen values: facts, sources, and their parts.
+
+`tajsec.data.read` checks every value when it makes them, so nothing after it checks them again. A field that a TOML
+table may leave out has a default; `tajsec.model.as_json` relies on that when it reads records back.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tajsec.model.kinds import Period, Place, Qualifier, RelationKind, ReviewKind, Role, Status
+from tajsec.model.kinds import Period, Qualifier, RelationKind, ReviewKind, Role, Status
+from tajsec.model.place import COMPILED, Place
 from tajsec.model.vocabulary import Vocabulary
 from tajsec.text.dates import Day, Edtf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """One non-blank part of a document, sealed: its digest stands for its text."""
+    """One non-blank line of a document, sealed: its digest takes the place of its text."""
 
     n: int
-    section: str | None
+    section: str | None = None
+    as_of: Edtf | None = None
+    """When the passage was true, if that is not the date of its source."""
     role: Role
     words: int
     sha256: str
-    as_of: Edtf | None = None
-    """When the passage holds, if that is not when the source holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,49 +38,54 @@ class Erratum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A document, with the bibliographic fields of CSL and its sealed passages in order (`passages[0].n == 1`)."""
+    """A document: bibliographic fields named as in CSL, and its sealed passages in order (`passages[0].n == 1`).
+
+    The fields are in the order in which `tajsec.data.seal` writes them.
+    """
 
     id: str
     type: str
     title: str
-    author: tuple[str, ...]
+    author: tuple[str, ...] = ()
     publisher: str
-    container_title: str | None
-    issued: Edtf | None
-    updated: Edtf | None
-    accessed: Edtf | None
-    as_of: Edtf | None
-    """When the text as a whole holds true; a passage may have a date of its own."""
+    container_title: str | None = None
+    issued: Edtf | None = None
+    updated: Edtf | None = None
+    accessed: Edtf | None = None
+    as_of: Edtf | None = None
+    """When the text as a whole was true; a passage may have a date of its own."""
     url: str
-    archive_url: str | None
+    archive_url: str | None = None
     language: str
     file: str
     text_sha256: str
-    derived_from: str | None
-    notes: tuple[str, ...]
-    errata: tuple[Erratum, ...]
+    derived_from: str | None = None
+    """The id of the source whose text this one republishes."""
+    notes: tuple[str, ...] = ()
+    errata: tuple[Erratum, ...] = ()
     passages: tuple[Passage, ...]
-    place: Place = field(compare=False)
+    place: Place = field(default=COMPILED, compare=False)
 
     def erratum_in(self, passage: int, quote: str) -> Erratum | None:
-        """Give the error that quoted words of a passage hold, or are part of, if one is declared."""
+        """Return the declared error of a passage that overlaps with the quote, or None."""
         return next((e for e in self.errata if e.passage == passage and (e.says in quote or quote in e.says)), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """A number, what it counts, and how firmly it is given."""
+    """A number, its unit, and how exact it is."""
 
     value: int | float
     unit: str
     qualifier: Qualifier
     of: str
+    """What is counted, in words."""
     period: Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cite:
-    """The receipt of a fact: a source, the number of its passage, and a few of its words."""
+    """The receipt of a fact: a source, the number of its passage (from 1), and a few words of that passage."""
 
     source: str
     passage: int
@@ -84,12 +94,12 @@ class Cite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """How a fact stands to the fact `to`, and which of the two a careful analyst would cite (`prefer`), if either."""
+    """A relation to the fact `to`; `prefer` is the id of the one of the two to cite, if one is better."""
 
     to: str
     kind: RelationKind
     note: str
-    prefer: str | None
+    prefer: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,35 +110,37 @@ class Fact:
     statement: str
     actors: tuple[str, ...]
     topics: tuple[str, ...]
-    when: Edtf | None
-    as_of: Edtf | None
+    when: Edtf | None = None
+    """When it happened, or is to happen."""
+    as_of: Edtf | None = None
+    """When the statement was true, if that is not `when`; one of the two dates is always given."""
     status: Status
-    quantities: tuple[Quantity, ...]
-    places: tuple[str, ...]
-    people: tuple[str, ...]
-    aliases: tuple[str, ...]
+    quantities: tuple[Quantity, ...] = ()
+    places: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     cites: tuple[Cite, ...]
-    relations: tuple[Relation, ...]
-    inferred: Mapping[str, str]
+    relations: tuple[Relation, ...] = ()
+    inferred: Mapping[str, str] = field(default_factory=dict)
     """Key of the fact -> from what its value was inferred."""
-    derived: Mapping[str, str]
-    """Figure, or id of a unit -> why the fact may say it although no quote holds it."""
-    withdrawn: str | None
-    """Why the fact no longer stands; a withdrawn fact is shown by its id alone."""
+    derived: Mapping[str, str] = field(default_factory=dict)
+    """Figure, or id of a unit -> why the statement may contain it although no quote does."""
+    withdrawn: str | None = None
+    """Why the fact was withdrawn; a withdrawn fact is found by its id alone."""
     content_hash: str = field(compare=False)
-    """See `content_hash`."""
-    place: Place = field(compare=False)
+    """See `tajsec.model.as_json.content_hash`."""
+    place: Place = field(default=COMPILED, compare=False)
 
     @property
     def time(self) -> Edtf:
-        """The date by which the fact is placed: `when` it happened, or as of when it held."""
+        """The date by which facts are sorted: `when`, else `as_of`."""
         date = self.when or self.as_of
         assert date is not None, "read() takes no fact without a date"  # noqa: S101
         return date
 
     @property
     def extent(self) -> tuple[Day, Day]:
-        """The first and the last day for which the fact speaks; an open end reaches as far as its `as_of`."""
+        """The first and the last day that the fact is about; an open end is replaced by the nearest known day."""
         known = [end for date in (self.when, self.as_of) if date for end in (date.start, date.end) if end]
         first = self.time.start.first if self.time.start else min(end.first for end in known)
         return first, self.time.end.last if self.time.end else max(end.last for end in known)
@@ -147,16 +159,16 @@ class Review:
     date: Edtf
     compared: str
     """What was compared with what."""
-    texts: Mapping[str, str]
+    texts: Mapping[str, str] = field(default_factory=dict)
     """Source -> SHA-256 of the text that was read."""
-    facts: Mapping[str, str]
+    facts: Mapping[str, str] = field(default_factory=dict)
     """Fact -> its content hash when it was compared."""
-    place: Place = field(compare=False)
+    place: Place = field(default=COMPILED, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """Everything that a set of data folders holds, checked against itself."""
+    """All records of a set of data folders, checked against each other."""
 
     facts: Sequence[Fact]
     sources: Mapping[str, Source]

@@ -1,4 +1,4 @@
-"""Which facts are meant: the conditions of the filters."""
+"""The filters of a command as conditions on facts."""
 
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
 
 class Selection(NamedTuple):
-    """Which facts a command is asked about: those that meet every condition; an empty condition is met by all.
+    """The facts that meet every condition; an empty condition is met by all facts.
 
-    Within a condition any one value is enough; an id takes the facts about its parts too.
+    One value of a condition is enough; a fact about a part of a term meets a condition on the whole.
     """
 
     actors: AbstractSet[str] = frozenset()
@@ -26,16 +26,13 @@ class Selection(NamedTuple):
         return self != EVERYTHING
 
     def tags(self) -> "list[tuple[TagKind, AbstractSet[str]]]":
-        """Give the conditions that are terms, sources and statuses, each with the ids that meet it."""
-        terms: list[tuple[TagKind, AbstractSet[str]]] = [
-            ("actor", self.actors),
-            ("topic", self.topics),
-            ("place", self.places),
-        ]
-        return [*terms, ("source", self.sources), ("status", frozenset[str](self.statuses))]
+        """Return the conditions on terms, sources and statuses: kind, and the ids of which a fact needs one."""
+        statuses = frozenset[str](self.statuses)
+        kinds: tuple[TagKind, ...] = ("actor", "topic", "place", "source", "status")
+        return list(zip(kinds, (self.actors, self.topics, self.places, self.sources, statuses), strict=True))
 
     def asked(self) -> dict[str, list[str] | str]:
-        """Give the conditions that are not empty, as JSON has them: ids sorted, dates as EDTF."""
+        """Return the conditions that are not empty as JSON values: sorted ids, dates as EDTF."""
         names = ("actors", "topics", "sources", "places", "statuses")
         sets: dict[str, list[str] | str] = {name: sorted(getattr(self, name)) for name in names if getattr(self, name)}
         return sets | {name: str(date) for name, date in (("since", self.since), ("until", self.until)) if date}

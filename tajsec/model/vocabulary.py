@@ -1,25 +1,27 @@
-"""The vocabulary: terms, and every name by which people mean them."""
+"""The vocabulary: terms, and every name that people use for them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tajsec.errors import UnknownName
-from tajsec.model.kinds import TERM_KINDS, Place, TermKind
+from tajsec.model.kinds import TERM_KINDS, TermKind
+from tajsec.model.place import COMPILED, Place
 from tajsec.text.forms import fold
 from tajsec.text.spelling import near_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A name of the vocabulary with every other name that people use for the same thing."""
+    """A thing that facts name by its id: its main name, and every other name that people use for it."""
 
     kind: TermKind
     id: str
     name: str
-    aliases: tuple[str, ...]
-    about: str | None
-    part_of: str | None
-    place: Place = field(compare=False)
+    aliases: tuple[str, ...] = ()
+    about: str | None = None
+    part_of: str | None = None
+    """The id of the term of the same kind that this one is part of."""
+    place: Place = field(default=COMPILED, compare=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -31,23 +33,23 @@ class Vocabulary:
     """The terms by kind and id, in the order of the files."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
-        """Take the terms; of two with the same kind and id the first stays."""
+        """Keep the first of several terms with the same kind and id."""
         self._terms: dict[TermKind, dict[str, Term]] = {kind: {} for kind in TERM_KINDS}
         for term in terms:
             self._terms[term.kind].setdefault(term.id, term)
 
     def of(self, kind: TermKind) -> Mapping[str, Term]:
-        """Give the terms of one kind by id."""
+        """Return the terms of one kind by id."""
         return self._terms[kind]
 
     def name(self, kind: TermKind, term_id: str) -> str:
-        """Give the name that is shown for an id."""
+        """Return the main name of an id."""
         return self._terms[kind][term_id].name
 
     def resolve(self, kind: TermKind, name: str) -> str:
-        """Give the id that an id, name or alias stands for, whatever its case and accents.
+        """Return the id of the term with this id, name or alias; case and accents are ignored.
 
-        Raises UnknownName, with near names, if it stands for none.
+        Raises UnknownName, with similar names, if there is none.
         """
         terms = self._terms[kind]
         if name in terms:
@@ -63,7 +65,7 @@ class Vocabulary:
         return found
 
     def within(self, kind: TermKind, term_id: str) -> frozenset[str]:
-        """Give the id and those of all its parts, and of their parts."""
+        """Return the id and those of all its parts, and of their parts."""
         found = {term_id}
         while True:
             parts = {term.id for term in self._terms[kind].values() if term.part_of in found} - found

@@ -2,23 +2,27 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tajsec.errors import UsageError
 from tajsec.output.schemas import record_fields
 from tajsec.text.forms import printable
-from tajsec.text.jsontext import Json, dumps
+from tajsec.text.jsontext import dumps
 from tajsec.text.spelling import near_names
+
+if TYPE_CHECKING:
+    from tajsec.output import json_types
 
 
 class Column(NamedTuple):
     """A named cell of a record; lists are joined by "; ", None is an empty cell."""
 
     name: str
-    of: Callable[[Json], Any]
+    of: Callable[[Any], Any]
 
-    def cell(self, record: Json) -> str:
-        """Give the cell as one line of text."""
+    def cell(self, record: "json_types.Record") -> str:
+        """Return the cell as one line of text."""
         value = self.of(record)
         if value is None:
             return ""
@@ -28,149 +32,97 @@ class Column(NamedTuple):
 
 
 def key(name: str) -> Column:
-    """Give the column of one key."""
-    return Column(name=name, of=lambda record: record[name])
+    """Return the column of one key."""
+    return Column(name, itemgetter(name))
 
 
-def first_cite(name: str) -> Column:
-    """Give the column of one key of a fact's first receipt."""
-    return Column(name=name, of=lambda record: record["cites"][0][name])
+def _columns(names: str, **others: Callable[[Any], Any]) -> tuple[Column, ...]:
+    """Return a column for each name: one of `others`, or else the key of that name."""
+    return tuple(Column(name, others[name]) if name in others else key(name) for name in names.split())
 
 
-def figures(record: Json) -> list[str]:
-    """Give the quantities of a fact as they are counted: `over 4800 radios`, `450000 usd annual`."""
+# ---------------------------------------------------------------- cells that are no key of a record
+
+
+def figures(fact: "json_types.Fact") -> list[str]:
+    """Return the quantities of a fact as they are counted: `over 4800 radios`, `450000 usd annual`."""
     return [
         " ".join(
             part
             for part in (each["qualifier"], f"{each['value']}", each["unit"], each["period"])
             if part not in ("exact", "total")
         )
-        for each in record["quantities"]
+        for each in fact["quantities"]
     ]
 
 
-FACT_COLUMNS = (
-    key("id"),
-    key("statement"),
-    key("when"),
-    key("as_of"),
-    key("status"),
-    Column(name="figures", of=figures),
-    key("actors"),
-    key("topics"),
-    first_cite("source"),
-    first_cite("passage"),
-    first_cite("quote"),
-    first_cite("url"),
-    key("superseded_by"),
-    key("disputed_by"),
+def _first_cite(key: Literal["source", "passage", "quote", "url"]) -> "Callable[[json_types.Fact], str | int]":
+    return lambda fact: fact["cites"][0][key]
+
+
+def _uncited(source: "json_types.CoveredSource") -> list[int]:
+    return [passage["passage"] for passage in source["uncited"]]
+
+
+def _both_ids(dispute: "json_types.Dispute") -> list[str]:
+    return [fact["id"] for fact in dispute["facts"]]
+
+
+def _changed_keys(change: "json_types.Change") -> list[str]:
+    return [each["key"] for each in change["keys"]]
+
+
+# ---------------------------------------------------------------- the columns of each listing
+
+FACT_COLUMNS = _columns(
+    "id statement when as_of status figures actors topics source passage quote url superseded_by disputed_by",
+    figures=figures,
+    source=_first_cite("source"),
+    passage=_first_cite("passage"),
+    quote=_first_cite("quote"),
+    url=_first_cite("url"),
 )
+TERM_COLUMNS = _columns("id name facts part_of about aliases")
+SOURCE_COLUMNS = _columns("id title author publisher issued updated url derived_from passages claims")
+COVERAGE_COLUMNS = _columns("id passages claims cited share facts uncited", uncited=_uncited)
+TOPIC_COLUMNS = _columns("id name facts first last figures disagreements sources origins")
+DISPUTE_COLUMNS = _columns("kind facts prefer note", facts=_both_ids)
+DIFFERENCE_COLUMNS = _columns("change kind id keys statement", keys=_changed_keys)
+CODE_COLUMNS = _columns("code about")
+PROBLEM_COLUMNS = _columns("code file line path what")
+CACHE_COLUMNS = _columns("path bytes")
+FINDING_COLUMNS = _columns("code fact source passage found expected")
+PASSAGE_COLUMNS = _columns("change source passage now words lost")
 
 
-TERM_COLUMNS = (key("id"), key("name"), key("facts"), key("part_of"), key("about"), key("aliases"))
+def passage_rows(texts: "Sequence[json_types.SealedText | json_types.ChangedText]") -> list[dict[str, object]]:
+    """Return the passages of other versions that are not the same, with the facts whose quotes are no longer there."""
+    from tajsec.output import wording  # which every listing would load
 
-
-SOURCE_COLUMNS = tuple(
-    map(key, ("id", "title", "author", "publisher", "issued", "updated", "url", "derived_from", "passages", "claims"))
-)
-
-
-COVERAGE_COLUMNS = (
-    *map(key, ("id", "passages", "claims", "cited", "share", "facts")),
-    Column(name="uncited", of=lambda record: [passage["passage"] for passage in record["uncited"]]),
-)
-
-
-TOPIC_COLUMNS = tuple(
-    map(key, ("id", "name", "facts", "first", "last", "figures", "disagreements", "sources", "origins"))
-)
-
-
-PROBLEM_COLUMNS = tuple(map(key, ("code", "file", "line", "path", "what")))
-
-
-CACHE_COLUMNS = tuple(map(key, ("path", "bytes")))
-
-
-FINDING_COLUMNS = tuple(map(key, ("code", "fact", "source", "passage", "found", "expected")))
-
-
-PASSAGE_COLUMNS = tuple(map(key, ("change", "source", "passage", "now", "words", "lost")))
-
-
-DISPUTE_COLUMNS = (
-    key("kind"),
-    Column(name="facts", of=lambda record: [fact["id"] for fact in record["facts"]]),
-    key("prefer"),
-    key("note"),
-)
-
-
-DIFFERENCE_COLUMNS = (
-    key("change"),
-    key("kind"),
-    key("id"),
-    Column(name="keys", of=lambda record: [each["key"] for each in record["keys"]]),
-    key("statement"),
-)
-
-
-PART_NAMES = {"quote_found": "quote found", "figures_match": "figures match", "read_by": "read by"}
-
-
-def part_lines(record: Json) -> list[str]:
-    """Give the three parts of a check, a line each."""
-    lines = []
-    for part, tally in record["checks"].items():
-        failed = tally["run"] - tally["passed"]
-        counts = f"{tally['run']} run, {tally['passed']} passed, {failed} failed, {tally['not_run']} not run"
-        lines.append(f"{PART_NAMES[part]}: {counts}")
-    return lines
-
-
-def check_notes(record: Json) -> list[str]:
-    """Give what is to be known beside a check, a line each: earlier ones on record, pages that were not reached."""
-    earlier = [
-        f"on record: {each['quotes']} quotes of {each['source']} found {each['date']}"
-        f" in text {each['text_sha256'][:12]}…"
-        for each in record["last_checked"]
-    ]
-    return [*earlier, *(f"not reached: {each['address']}: {each['reason']}" for each in record["unreached"])]
-
-
-def _lost(text: Json, passage: int) -> list[str]:
-    """Give the facts whose quote of a passage no longer stands, each once."""
-    found = (fact["id"] for fact in text["facts"] if fact["passage"] == passage and not fact["stands"])
-    return list(dict.fromkeys(found))
-
-
-def passage_rows(texts: Sequence[Json]) -> list[Json]:
-    """Give the passages of other versions that are not the same: what changed, and the facts whose quotes are lost."""
     return [
-        {
-            **passage,
-            "source": text["source"],
-            "words": [f"{each['was'] or '(nothing)'} -> {each['now'] or '(nothing)'}" for each in passage["words"]],
-            "lost": _lost(text, passage["passage"]),
-        }
+        {**each, "source": text["source"], "words": wording.word_changes(each), "lost": wording.lost(text, each)}
         for text in texts
-        for passage in text.get("passages", ())
-        if passage["change"] != "same"
+        if text["sealed"] is False
+        for each in text["passages"]
+        if each["change"] != "same"
     ]
+
+
+# ---------------------------------------------------------------- --fields
 
 
 def chosen_columns(
     names: Sequence[str], shape: str, key: str, columns: Sequence[Column], *, nested: bool
 ) -> list[Column]:
-    """Give a column for each name: a field of the records under `key` in a shape, or one of `columns`.
+    """Return a column for each name: a field of the records under `key` in a shape, or one of `columns`.
 
-    Where a name is both, the column has it if cells are wanted, and the field if `nested` values are. Raises
-    UsageError for a name that is neither.
+    Where a name is both, the column is of the cell, or of the field if `nested` values are wanted. Raises UsageError
+    for a name that is neither.
     """
     own = {column.name: column for column in columns}
-    fields = record_fields(shape, key)
-    paths = {name: Column(name=name, of=partial(_value if nested else _cell_value, name.split("."))) for name in fields}
-    known = {**own, **paths} if nested else {**paths, **own}
+    value = _value if nested else _cell_value
+    paths = {name: Column(name, partial(value, name.split("."))) for name in record_fields(shape, key)}
+    known = own | paths if nested else paths | own
     for name in names:
         if name not in known:
             near = near_names(name, known)
@@ -180,13 +132,13 @@ def chosen_columns(
     return [known[name] for name in names]
 
 
-def picked_fields(records: Sequence[Json], columns: Sequence[Column]) -> list[Json]:
-    """Give each record as an object of the chosen_columns fields alone."""
+def picked_fields(records: "Sequence[json_types.Record]", columns: Sequence[Column]) -> list[dict[str, object]]:
+    """Return of each record the fields of the `chosen_columns` alone."""
     return [{column.name: column.of(record) for column in columns} for record in records]
 
 
 def _value(path: Sequence[str], value: Any) -> Any:  # noqa: ANN401
-    """Give what stands at a path; of a list, what stands there in each item. None where there is nothing."""
+    """Return the value at a path; of a list, the values at it of the items; None where there is none."""
     if not path:
         return value
     if isinstance(value, list):
@@ -194,8 +146,8 @@ def _value(path: Sequence[str], value: Any) -> Any:  # noqa: ANN401
     return _value(path[1:], value.get(path[0])) if isinstance(value, dict) else None
 
 
-def _cell_value(path: Sequence[str], record: Json) -> Any:  # noqa: ANN401
-    """Give what stands at a path so that a cell can hold it: objects as JSON, an absent value of an item as nothing."""
+def _cell_value(path: Sequence[str], record: "json_types.Record") -> Any:  # noqa: ANN401
+    """Return the value at a path as a cell can show it: an object as JSON, an absent value of an item as ""."""
     value = _value(path, record)
     if isinstance(value, list):
         return ["" if each is None else dumps(each) if isinstance(each, dict | list) else each for each in value]

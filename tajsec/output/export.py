@@ -1,7 +1,7 @@
 """The facts for other tools: an SQLite database with keys and a search index (Datasette), or its tables as Parquet.
 
-A figure's qualifier and period stand in columns beside its value. Every date is EDTF as the fact has it; the first and
-the last day that it covers stand beside it as ISO dates to sort by, empty where an end is open.
+The qualifier and the period of a figure are columns beside its value. Every date is EDTF as the fact has it; the
+columns beside it are the first and the last day that it covers, as ISO dates to sort by, empty where an end is open.
 """
 
 import contextlib
@@ -22,18 +22,15 @@ if TYPE_CHECKING:
     from tajsec.model.records import Fact, Source
     from tajsec.model.selection import Selection
     from tajsec.model.vocabulary import Vocabulary
-    from tajsec.output.parquet import TableColumn
+    from tajsec.output.parquet import Column
     from tajsec.text.dates import Day, Edtf
-    from tajsec.text.jsontext import Json
 
 
 _BATCH = 1000
-"""Facts that are held at once."""
-
+"""Facts in memory at once: a few megabytes."""
 
 _PARQUET_BATCH = 10_000
-"""Rows of a table that are held at once, and stand together in a Parquet file."""
-
+"""Rows of a table in memory at once, which are a row group of the Parquet file: readers want no smaller ones."""
 
 TERM_TABLES: "Mapping[TermKind, str]" = {
     "actor": "actors",
@@ -44,7 +41,6 @@ TERM_TABLES: "Mapping[TermKind, str]" = {
     "term": "terms",
 }
 
-
 _TERM_TABLES = "".join(
     f"""
 CREATE TABLE {table} (
@@ -53,10 +49,8 @@ CREATE TABLE {table} (
     for table in TERM_TABLES.values()
 )
 
-
 _FACT_TERMS = {"actors": "actor", "topics": "topic", "places": "place", "people": "person"}
-"""Tables of names, each with the column for one of its names in the table that ties it to facts."""
-
+"""For each table of names that facts have: its column in the table `fact_<table>`, which joins the two."""
 
 _TIES = "".join(
     f"""
@@ -67,7 +61,6 @@ CREATE TABLE fact_{table} (
 CREATE INDEX fact_{table}_by_{column} ON fact_{table} ({column});"""
     for table, column in _FACT_TERMS.items()
 )
-
 
 _TABLES = f"""
 {_TERM_TABLES}
@@ -103,7 +96,7 @@ CREATE TABLE quantities (
 );
 CREATE TABLE relations (
     fact TEXT NOT NULL, kind TEXT NOT NULL, other TEXT NOT NULL, note TEXT NOT NULL, prefer TEXT,
-    PRIMARY KEY (fact, kind, other) ON CONFLICT IGNORE    -- both of its facts tell of it
+    PRIMARY KEY (fact, kind, other) ON CONFLICT IGNORE    -- it is written with each of its two facts
 );
 CREATE INDEX relations_by_other ON relations (other);
 {_TIES}
@@ -115,7 +108,6 @@ CREATE VIEW figures AS
     SELECT facts.id AS fact, qualifier, value, unit, of, period, status, happened, as_of, statement
     FROM quantities JOIN facts ON facts.id = quantities.fact;
 """
-
 
 ABOUT = {
     "facts": "One claim a row, with its qualifiers in the statement. `happened` and `as_of` are EDTF dates.",
@@ -130,8 +122,7 @@ ABOUT = {
     **{table: f"The {table} that facts name." for table in TERM_TABLES.values()},
     **{f"fact_{table}": f"Which {table} a fact is about." for table in _FACT_TERMS},
 }
-"""What each table holds, for the metadata."""
-
+"""The description of each table, and of the view `figures`, for the metadata."""
 
 LICENSE = {
     "license": "CC0 1.0 Universal (of the facts that come with tajsec)",
@@ -139,12 +130,12 @@ LICENSE = {
 }
 
 
-def described(name: str) -> "Json":
-    """Give the metadata of Datasette for a database of this name: title, source, licence, and what each table holds.
+def described(name: str) -> dict[str, object]:
+    """Return the metadata of Datasette for a database of this name: title, source, licence, a line on each table.
 
-    Source of the form: Datasette's documentation on metadata.
+    The form is that of https://docs.datasette.io/en/stable/metadata.html.
     """
-    tables: dict[str, Json] = {table: {"description": about} for table, about in ABOUT.items()}
+    tables = {table: {"description": about} for table, about in ABOUT.items()}
     tables["facts"]["sort"] = "number"
     return {
         "title": "Facts on Tajikistan's security cooperation",
@@ -158,24 +149,22 @@ def described(name: str) -> "Json":
 def write_database(store: "Store", selection: "Selection", path: Path, *, force: bool) -> None:
     """Write the selected facts to an SQLite file, whole or not at all.
 
-    Raises UsageError if it exists and `force` is off, FailingEnvironment if it cannot be written.
+    Raises UsageError if the file exists and `force` is off, FailingEnvironment if it cannot be written.
     """
     with whole_file(path, force=force) as aside:
         _build(store, selection, aside, path)
 
 
 def parquet_names() -> set[str]:
-    """Give the names of the Parquet files: one for each table."""
-    with contextlib.closing(sqlite3.connect(":memory:")) as database:
-        database.executescript(_TABLES)
-        return set(map(_parquet_name, _tables(database)))
+    """Return the names of the Parquet files: one for each table."""
+    return {f"{table}.parquet" for table in ABOUT if table != "figures"}
 
 
 def write_parquet(store: "Store", selection: "Selection", folder: Path, *, force: bool) -> None:
     """Write the tables of the database to a folder, each to a Parquet file, whole or not at all.
 
-    Raises ImportError without pyarrow, UsageError if the folder holds files and `force` is off or they are not of this
-    kind, FailingEnvironment if it cannot be written.
+    Raises ImportError without pyarrow, UsageError if the folder has such files and `force` is off or has any others,
+    FailingEnvironment if it cannot be written.
     """
     from tajsec.output.parquet import write_table
 
@@ -183,38 +172,26 @@ def write_parquet(store: "Store", selection: "Selection", folder: Path, *, force
         path = aside / "facts.db"
         _build(store, selection, path, folder)
         with contextlib.closing(sqlite3.connect(path)) as database:
-            for table in _tables(database):
+            for name in parquet_names():
+                table = name.removesuffix(".parquet")
                 about = {"description": ABOUT[table], "source": "tajsec", **LICENSE}
-                write_table(aside / _parquet_name(table), _columns(database, table), _rows(database, table), about)
+                write_table(aside / name, _columns(database, table), _rows(database, table), about)
         path.unlink()
 
 
-def _parquet_name(table: str) -> str:
-    return f"{table}.parquet"
-
-
-def _tables(database: sqlite3.Connection) -> list[str]:
-    """Give the tables, without those of the search index."""
-    found = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    return [name for (name,) in found if not name.startswith("facts_fts")]
-
-
-def _columns(database: sqlite3.Connection, table: str) -> "list[TableColumn]":
-    from tajsec.output.parquet import TableColumn
-
-    columns = database.execute('SELECT name, type, NOT ("notnull" OR pk) FROM pragma_table_info(?)', (table,))
-    return [TableColumn(name, declared, bool(optional)) for name, declared, optional in columns]
+def _columns(database: sqlite3.Connection, table: str) -> "list[Column]":
+    return database.execute('SELECT name, type, NOT ("notnull" OR pk) FROM pragma_table_info(?)', (table,)).fetchall()
 
 
 def _rows(database: sqlite3.Connection, table: str) -> "Iterator[list[tuple[object, ...]]]":
-    """Give the rows of a table in their order, some at a time."""
+    """Return the rows of a table in their order, `_PARQUET_BATCH` at a time."""
     cursor = database.execute(f"SELECT * FROM {table} ORDER BY rowid")
     while rows := cursor.fetchmany(_PARQUET_BATCH):
         yield rows
 
 
 def _build(store: "Store", selection: "Selection", path: Path, wanted: Path) -> None:
-    """Make the database at a path, on the way to what is wanted. Raises FailingEnvironment."""
+    """Write the database to a path. Raises FailingEnvironment, which names `wanted`, the path that the user gave."""
     try:
         with contextlib.closing(sqlite3.connect(path)) as database:
             _fill(database, store, selection)
@@ -223,7 +200,7 @@ def _build(store: "Store", selection: "Selection", path: Path, wanted: Path) -> 
 
 
 def _fill(database: sqlite3.Connection, store: "Store", selection: "Selection") -> None:
-    """Fill an empty database; facts are read and written some at a time."""
+    """Fill an empty database; facts are read and written `_BATCH` at a time."""
     database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
     _insert(database, _vocabulary_rows(store.vocabulary))
     _insert(database, (row for source in store.sources() for row in _source_rows(source)))
@@ -242,7 +219,7 @@ _Row = tuple[str, Sequence[object]]
 
 
 def _insert(database: sqlite3.Connection, rows: Iterable[_Row]) -> None:
-    """Insert rows; those of a table in one go, in their order."""
+    """Insert rows, those of a table with one statement, in their order."""
     by_table = defaultdict[str, list[Sequence[object]]](list)
     for table, values in rows:
         by_table[table].append(values)
@@ -283,10 +260,10 @@ def _fact_rows(number: int, fact: "Fact") -> Iterator[_Row]:
 
 
 def _relation_rows(store: "Store", fact: "Fact") -> Iterator[_Row]:
-    """Give what the fact says of others and what others say of it: a dispute is no less one for a filter."""
-    mine = ((fact.id, each) for each in fact.relations)
-    for holder, each in (*mine, *store.relations_to(fact.id)):
-        yield "relations", (holder, each.kind, each.to, each.note, each.prefer)
+    """Return the relations of a fact and those of others to it, so that one to a fact that is left out is there too."""
+    own = ((fact.id, each) for each in fact.relations)
+    for fact_id, each in (*own, *store.relations_to(fact.id)):
+        yield "relations", (fact_id, each.kind, each.to, each.note, each.prefer)
 
 
 def _edtf(date: "Edtf | None") -> str | None:
@@ -294,7 +271,7 @@ def _edtf(date: "Edtf | None") -> str | None:
 
 
 def _dated(date: "Edtf | None") -> tuple[str | None, str | None, str | None]:
-    """Give a date as EDTF, and the first and the last day that it covers; an open end has no day."""
+    """Return a date as EDTF, and the first and the last day that it covers; an open end has no day."""
     if date is None:
         return None, None, None
     return str(date), _iso(date.start.first if date.start else None), _iso(date.end.last if date.end else None)

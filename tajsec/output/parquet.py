@@ -2,31 +2,26 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 _TYPES = {"TEXT": pa.string(), "INTEGER": pa.int64(), "NUMERIC": pa.float64(), "DATE": pa.date32()}
-"""The type of a column for the one that SQL declares."""
+"""The Arrow type for each type that the tables declare."""
 
 
-class TableColumn(NamedTuple):
-    """A column of a table: `declared` is one of the types of SQL, `optional` whether a cell may be empty."""
-
-    name: str
-    declared: str
-    optional: bool
+Column = tuple[str, str, int]
+"""A column of a table: its name, the type that SQL declares, and 1 if a cell may be empty."""
 
 
 def write_table(
     path: Path,
-    columns: Sequence[TableColumn],
+    columns: Sequence[Column],
     batches: Iterable[Sequence[Sequence[object]]],
     about: Mapping[str, str],
 ) -> None:
-    """Write rows, which come some at a time, to a file; `about` stands in its metadata. Raises OSError."""
-    fields = [pa.field(each.name, _TYPES[each.declared], nullable=each.optional) for each in columns]
+    """Write rows to a file, a batch a row group, with `about` in its metadata. Raises OSError."""
+    fields = [pa.field(name, _TYPES[declared], nullable=bool(optional)) for name, declared, optional in columns]
     schema = pa.schema(fields, metadata=dict(about))
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for rows in batches:
@@ -35,5 +30,5 @@ def write_table(
 
 
 def _array(cells: Sequence[object], kind: pa.DataType) -> pa.Array:
-    """Give the cells of a column; days come as ISO texts."""
+    """Return the cells of a column; SQLite has days as ISO texts."""
     return pa.array(cells, pa.string()).cast(kind) if pa.types.is_date(kind) else pa.array(cells, kind)

@@ -1,6 +1,6 @@
-"""The JSON Schemas of what the commands print, and the fields that a record of a shape has.
+"""The JSON Schemas of the shapes that commands print, and the fields of a record of a shape.
 
-`schemas/parts.json` defines what the shapes share, each thing once; a shape is bundled with the parts it refers to.
+`schemas/parts.json` defines each object that shapes share, once; a shape is bundled with the parts that it refers to.
 """
 
 import json
@@ -13,8 +13,6 @@ from tajsec.text.jsontext import Json
 from tajsec.text.spelling import near_names
 
 PARTS = "parts"
-
-
 _REF = re.compile(r'"\$ref": "(?:parts\.json)?#/\$defs/(\w+)')
 
 
@@ -24,18 +22,18 @@ def _read(name: str) -> Json:
 
 
 def names() -> list[str]:
-    """Give the names of the shapes, in alphabetical order."""
+    """Return the names of the shapes, in alphabetical order."""
     shipped = (entry.name.removesuffix(".json") for entry in files("tajsec.output").joinpath("schemas").iterdir())
     return sorted(name for name in shipped if name != PARTS)
 
 
 def title(name: str) -> str:
-    """Say in a line what has this shape."""
+    """Return the title of a shape, one line."""
     return str(_read(name)["title"])
 
 
 def schema(name: str) -> Json:
-    """Give the JSON Schema (draft 2020-12) of a shape; it stands alone. Raises UnknownName."""
+    """Return the JSON Schema (draft 2020-12) of a shape, with every part that it refers to. Raises UnknownName."""
     if name not in names():
         raise UnknownName("schema", name, near_names(name, names()), "tajsec schema")
     shape, parts = _read(name), _read(PARTS)["$defs"]
@@ -55,7 +53,7 @@ def _referred(shape: Json) -> list[str]:
 
 
 def record_fields(name: str, key: str) -> list[str]:
-    """Give the fields of the records that stand under `key` in a shape, nested ones dotted: `cites.quote`."""
+    """Return the fields of the records under `key` in a shape, nested ones dotted: `cites.quote`."""
     whole = schema(name)
     return list(dict.fromkeys(_paths(whole, whole["properties"][key]["items"])))
 
@@ -67,7 +65,7 @@ def listed_fields(name: str) -> list[str]:
 
 
 def _paths(whole: Json, part: Json, before: str = "") -> Iterator[str]:
-    """Give the fields of a part of a schema; those of a list are those of its items."""
+    """Return the fields of a part of a schema; those of a list are those of its items."""
     while "$ref" in part:
         target = whole
         for step in part["$ref"].removeprefix("#/").split("/"):

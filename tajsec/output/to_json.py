@@ -1,21 +1,19 @@
-"""The JSON of every command: one object, its shape named by `schema`, the records always whole.
+"""The JSON object of each answer: records and results made the dicts of `tajsec.output.json_types`.
 
-Functions give plain dicts; `tajsec.jsontext` makes text of them. Keys and shapes are a promise: dropping or changing
-one is a major version.
+Keys and shapes are a promise: dropping or changing one is a major version. `tajsec.text.jsontext` makes them text.
 """
 
 import json
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from tajsec.errors import Problem
-from tajsec.model.as_json import erratum_object, relation_object
 from tajsec.model.kinds import CHANGE_KINDS, CITABLE_ROLES, TermKind
 from tajsec.model.protocol import Store
 from tajsec.model.records import Source
 from tajsec.model.selection import Selection
-from tajsec.model.vocabulary import Term
-from tajsec.text.jsontext import Json
+from tajsec.output import json_types
+from tajsec.text.dates import Edtf
 
 if TYPE_CHECKING:
     from tajsec.analysis.coverage import Coverage, SourceCoverage
@@ -24,221 +22,204 @@ if TYPE_CHECKING:
     from tajsec.analysis.totals import Total
     from tajsec.check.changes import Difference
     from tajsec.check.copies import Document
+    from tajsec.check.text_versions import PassageChange
     from tajsec.check.verify import Finding, TextReport, Verification
     from tajsec.cite.citation import Citation
 
 
-def envelope(command: str, key: str, records: Sequence[Json], **more: object) -> Json:
-    """Give the object that every listing prints: schema, what was asked, count, records."""
+Shape = TypeVar("Shape", bound=Mapping[str, Any])
+
+
+def envelope(command: str, key: str, records: Sequence[Mapping[str, object]], **more: object) -> dict[str, object]:
+    """Return the object that a listing prints: its schema, what was asked (`more`), the count, and the records."""
     return {"schema": f"tajsec/{command}/1", **more, "count": len(records), key: list(records)}
 
 
-def fact_objects(store: Store, numbers: Sequence[int]) -> list[Json]:
-    """Give facts whole."""
+def _object(shape: type[Shape], *records: object, **given: object) -> Shape:
+    """Return an object of a shape: each key is one of `given`, or else an attribute of the first record that has it."""
+    values = {key: given[key] if key in given else _attribute(records, key) for key in shape.__annotations__}
+    return cast(Shape, values)
+
+
+def _attribute(records: Sequence[object], key: str) -> object:
+    """Return an attribute as JSON has it. Raises AttributeError if no record has it."""
+    record = next((each for each in records if hasattr(each, key)), records[0])
+    value = getattr(record, key)
+    if isinstance(value, Edtf):
+        return str(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _objects(shape: type[Shape], records: Iterable[object]) -> list[Shape]:
+    return [_object(shape, each) for each in records]
+
+
+# ---------------------------------------------------------------- facts, names, sources
+
+
+def fact_objects(store: Store, numbers: Sequence[int]) -> list[json_types.Fact]:
+    """Return facts whole, by their numbers."""
     return list(map(json.loads, store.objects(numbers)))
 
 
-def term_object(term: Term, facts: int) -> Json:
-    """Give a name of the vocabulary, with the number of facts it stands in (its parts counted with it)."""
-    return {
-        "id": term.id,
-        "name": term.name,
-        "aliases": list(term.aliases),
-        "about": term.about,
-        "part_of": term.part_of,
-        "facts": facts,
-    }
+def counted_terms(store: Store, kind: TermKind, selection: Selection) -> list[json_types.Term]:
+    """Return the terms of a kind that selected facts have, in the order of the vocabulary, with the number of facts.
 
-
-def source_object(store: Store, source: Source) -> Json:
-    """Give a source with its bibliographic keys; passages are counted, not listed."""
-    return {
-        "id": source.id,
-        "type": source.type,
-        "title": source.title,
-        "author": list(source.author),
-        "publisher": source.publisher,
-        "container_title": source.container_title,
-        "issued": str(source.issued) if source.issued else None,
-        "updated": str(source.updated) if source.updated else None,
-        "accessed": str(source.accessed) if source.accessed else None,
-        "as_of": str(source.as_of) if source.as_of else None,
-        "url": source.url,
-        "archive_url": source.archive_url,
-        "language": source.language,
-        "file": source.file,
-        "text_sha256": source.text_sha256,
-        "derived_from": source.derived_from,
-        "origin": store.origin(source.id),
-        "notes": list(source.notes),
-        "errata": [erratum_object(each) for each in source.errata],
-        "passages": len(source.passages),
-        "claims": sum(passage.role in CITABLE_ROLES for passage in source.passages),
-    }
-
-
-def citation_object(citation: "Citation", text: str) -> Json:
-    """Give a citation: its key, the fact and source it joins, and its text in the style asked for."""
-    from tajsec.cite.bibliography import csl_items
-
-    first = citation.cites[0]
-    keys = {"id": citation.key, "fact": citation.fact.id, "source": first.source, "passage": first.passage}
-    cites = [{"passage": cite.passage, "quote": cite.quote} for cite in citation.cites]
-    return {**keys, "quote": first.quote, "cites": cites, "text": text, "csl": csl_items([citation])[0]}
-
-
-def coverage_object(coverage: "Coverage") -> Json:
-    """Give the coverage of each source, and the facts by topic, year and source."""
-    cells = [{"topic": c.topic, "year": c.year, "source": c.source, "facts": c.facts} for c in coverage.cells]
-    return {**envelope("coverage", "sources", list(map(coverage_row, coverage.sources))), "topics": cells}
-
-
-def coverage_row(coverage: "SourceCoverage") -> Json:
-    """Give how much of one source is cited; `share` is `cited` of `claims`, 0 to 1."""
-    uncited = [{"passage": each.n, "section": each.section, "role": each.role} for each in coverage.uncited]
-    return {
-        "id": coverage.source.id,
-        "title": coverage.source.title,
-        "passages": len(coverage.source.passages),
-        "claims": coverage.claims,
-        "cited": coverage.cited,
-        "share": round(coverage.share, 4),
-        "uncited": uncited,
-        "facts": coverage.facts,
-    }
-
-
-def summary_object(store: Store, summary: "Summary") -> Json:
-    """Give a summary; its key figures are whole facts under `facts`, its `total` counts the facts of the topic."""
-    profile = summary.profile
-    return {
-        "schema": "tajsec/summary/1",
-        "topic": summary.topic,
-        "total": profile.total,
-        "first": str(summary.first) if summary.first else None,
-        "last": str(summary.last) if summary.last else None,
-        "actors": [{"id": actor, "facts": count} for actor, count in profile.actors],
-        "statuses": dict(profile.statuses),
-        "sources": [{"id": source, "facts": count} for source, count in profile.sources],
-        "origins": summary.origins,
-        "totals": [total_object(each) for each in summary.totals],
-        "disagreements": [
-            {"fact": each.fact, "to": each.relation.to, **relation_object(each.relation)}
-            for each in summary.disagreements
-        ],
-        "more_figures": summary.more_figures,
-        "count": len(summary.figures),
-        "facts": fact_objects(store, summary.figures),
-    }
-
-
-def topic_row(store: Store, summary: "Summary") -> Json:
-    """Give a topic on one line: how many facts, from when to when, how many figures and disagreements."""
-    return {
-        "id": summary.topic,
-        "name": store.vocabulary.name("topic", summary.topic),
-        "facts": summary.profile.total,
-        "first": str(summary.first) if summary.first else None,
-        "last": str(summary.last) if summary.last else None,
-        "figures": len(summary.figures) + summary.more_figures,
-        "disagreements": len(summary.disagreements),
-        "sources": len(summary.profile.sources),
-        "origins": summary.origins,
-    }
-
-
-def total_object(total: "Total") -> Json:
-    """Give a sum of parts of the fact `whole`: which figures were added, and which were not and why."""
-    left_out = [
-        {
-            "fact": each.fact,
-            "value": each.quantity.value,
-            "qualifier": each.quantity.qualifier,
-            "reason": each.reason,
-            "other": each.other,
-        }
-        for each in total.left_out
-    ]
-    keys = {"whole": total.whole, "value": total.value, "unit": total.unit, "qualifier": total.qualifier}
-    return {**keys, "of": list(total.facts), "left_out": left_out}
-
-
-def dispute_object(store: Store, dispute: "Dispute") -> Json:
-    """Give two facts that differ: what `kind` of difference the first has to the second, and which one to `prefer`."""
-    sides = [store.number(each) for each in (dispute.fact, dispute.relation.to)]
-    return {**relation_object(dispute.relation), "facts": fact_objects(store, sides)}
-
-
-def difference_object(difference: "Difference") -> Json:
-    """Give a record that is not the same in two stores."""
-    keys = [{"key": each.key, "was": each.was, "now": each.now} for each in difference.keys]
-    head = {"change": difference.change, "kind": difference.kind, "id": difference.id}
-    return {**head, "statement": difference.statement, "keys": keys}
-
-
-# ---------------------------------------------------------------- what verify found
-
-
-def verification_object(verification: "Verification", **asked: object) -> Json:
-    """Give the three parts of a check with what was run, passed and not run, and everything that failed."""
-    checks = {
-        part: {"run": tally.run, "passed": tally.passed, "not_run": tally.not_run}
-        for part, tally in verification.checks.items()
-    }
-    last_checked = [
-        {"source": each.source, "date": each.date, "text_sha256": each.text_sha256, "quotes": each.quotes}
-        for each in verification.last_checked
-    ]
-    texts = [*map(_sealed_object, verification.sealed), *map(text_report_object, verification.texts)]
-    found = {"checks": checks, "last_checked": last_checked, "texts": texts}
-    findings = list(map(finding_object, verification.findings))
-    unreached = [
-        {"source": each.source, "address": each.address, "reason": each.reason} for each in verification.unreached
-    ]
-    return envelope("verify", "findings", findings, **asked, **found, unreached=unreached)
-
-
-def _sealed_object(document: "Document") -> Json:
-    return {"source": document.source, "text": document.name, "sha256": document.sha256, "sealed": True}
-
-
-def text_report_object(report: "TextReport") -> Json:
-    """Give what became of each passage in another version of a text, and which facts that touches."""
-    document = report.document
-    head = {"source": document.source, "text": document.name, "sha256": document.sha256, "sealed": False}
-    counts = {kind: sum(each.kind == kind for each in report.passages) for kind in CHANGE_KINDS}
-    return {
-        **head,
-        "counts": {**counts, "added": len(report.added)},
-        "passages": [
-            {
-                "passage": each.n,
-                "change": each.kind,
-                "now": list(each.now),
-                "words": [{"was": words.was, "now": words.now} for words in each.words],
-                "every_word": each.is_whole,
-            }
-            for each in report.passages
-        ],
-        "added": list(report.added),
-        "facts": [{"id": each.fact, "passage": each.passage, "stands": each.stands} for each in report.touched],
-    }
-
-
-def finding_object(finding: "Finding") -> Json:
-    """Give a check that failed: what stands there and what was expected."""
-    where = {"fact": finding.fact or None, "source": finding.source or None, "passage": finding.passage or None}
-    return {"code": finding.code, **where, "found": finding.found, "expected": finding.expected}
-
-
-def problem_object(problem: Problem) -> Json:
-    """Give a problem of the data."""
-    line = problem.line or None
-    return {"code": problem.code, "file": problem.file, "line": line, "path": problem.path, "what": problem.what}
-
-
-def counted_terms(store: Store, kind: TermKind, selection: Selection) -> list[Json]:
-    """Give the terms of a kind that stand in a selected fact, in the order of the vocabulary."""
+    A fact of a part counts for the whole too.
+    """
     counts = store.count_by_term(kind, selection)
     terms = store.vocabulary.of(kind).values()
-    return [term_object(term, counts[term.id]) for term in terms if term.id in counts]
+    return [_object(json_types.Term, term, facts=counts[term.id]) for term in terms if term.id in counts]
+
+
+def source_object(store: Store, source: Source) -> json_types.Source:
+    """Return a source with its bibliographic keys; its passages are counted, not listed."""
+    return _object(
+        json_types.Source,
+        source,
+        origin=store.origin(source.id),
+        errata=_objects(json_types.Erratum, source.errata),
+        passages=len(source.passages),
+        claims=sum(passage.role in CITABLE_ROLES for passage in source.passages),
+    )
+
+
+def citation_object(citation: "Citation", text: str) -> json_types.Citation:
+    """Return a citation: its key, the fact and source it joins, and its text in the style that was asked for."""
+    from tajsec.cite.bibliography import csl_items
+
+    return _object(
+        json_types.Citation,
+        citation.cites[0],
+        id=citation.key,
+        fact=citation.fact.id,
+        cites=_objects(json_types.CitedPassage, citation.cites),
+        text=text,
+        csl=csl_items([citation])[0],
+    )
+
+
+def dispute_object(store: Store, dispute: "Dispute") -> json_types.Dispute:
+    """Return two facts that differ: the `kind` of difference from the first to the second, and which to `prefer`."""
+    sides = [store.number(each) for each in (dispute.fact, dispute.relation.to)]
+    return _object(json_types.Dispute, dispute.relation, facts=fact_objects(store, sides))
+
+
+# ---------------------------------------------------------------- coverage, topics
+
+
+def coverage_object(coverage: "Coverage") -> json_types.Coverage:
+    """Return the coverage of each source, and the number of facts by topic, year and source."""
+    rows = list(map(_covered_source, coverage.sources))
+    cells = _objects(json_types.Cell, coverage.cells)
+    return {"schema": "tajsec/coverage/1", "count": len(rows), "sources": rows, "topics": cells}
+
+
+def _covered_source(coverage: "SourceCoverage") -> json_types.CoveredSource:
+    """Return how much of a source is cited; `share` is `cited` of `claims`, 0 to 1."""
+    uncited = [_object(json_types.Uncited, each, passage=each.n) for each in coverage.uncited]
+    more = {"passages": len(coverage.source.passages), "share": round(coverage.share, 4), "uncited": uncited}
+    return _object(json_types.CoveredSource, coverage, coverage.source, **more)
+
+
+def summary_object(store: Store, summary: "Summary") -> json_types.Summary:
+    """Return a summary; `facts` have its key figures, `total` is the number of facts on the topic."""
+    profile = summary.profile
+    return _object(
+        json_types.Summary,
+        summary,
+        profile,
+        schema="tajsec/summary/1",
+        actors=_counted(profile.actors),
+        statuses=dict(profile.statuses),
+        sources=_counted(profile.sources),
+        totals=list(map(_total, summary.totals)),
+        disagreements=[_object(json_types.Disagreement, each, each.relation) for each in summary.disagreements],
+        count=len(summary.figures),
+        facts=fact_objects(store, summary.figures),
+    )
+
+
+def _counted(pairs: Sequence[tuple[str, int]]) -> list[json_types.Counted]:
+    return [{"id": name, "facts": count} for name, count in pairs]
+
+
+def _total(total: "Total") -> json_types.Total:
+    """Return a sum of parts of one whole: which figures were added, and which were not and why."""
+    left_out = [_object(json_types.LeftOut, each, each.quantity) for each in total.left_out]
+    return _object(json_types.Total, total, of=list(total.facts), left_out=left_out)
+
+
+def topic_row(store: Store, summary: "Summary") -> json_types.Topic:
+    """Return a topic on one line: the numbers of its facts, figures, disagreements and sources."""
+    return _object(
+        json_types.Topic,
+        summary,
+        id=summary.topic,
+        name=store.vocabulary.name("topic", summary.topic),
+        facts=summary.profile.total,
+        figures=len(summary.figures) + summary.more_figures,
+        disagreements=len(summary.disagreements),
+        sources=len(summary.profile.sources),
+    )
+
+
+# ---------------------------------------------------------------- checks
+
+
+def problem_object(problem: Problem) -> json_types.Problem:
+    """Return a mistake in the data; `line` is None where it has none."""
+    return _object(json_types.Problem, problem, line=problem.line or None)
+
+
+def difference_object(difference: "Difference") -> json_types.Change:
+    """Return a record that is not the same in two stores."""
+    return _object(json_types.Change, difference, keys=_objects(json_types.KeyChange, difference.keys))
+
+
+def verification_object(verification: "Verification", filters: Mapping[str, object]) -> json_types.Verification:
+    """Return the three parts of a check with what was run, passed and not run, and everything that failed."""
+    return _object(
+        json_types.Verification,
+        verification,
+        schema="tajsec/verify/1",
+        filters=filters,
+        checks=dict(
+            zip(verification.checks, _objects(json_types.Tally, list(verification.checks.values())), strict=True)
+        ),
+        last_checked=_objects(json_types.LastChecked, verification.last_checked),
+        texts=[*map(_sealed_text, verification.sealed), *map(_changed_text, verification.texts)],
+        unreached=_objects(json_types.Unreached, verification.unreached),
+        count=len(verification.findings),
+        findings=list(map(_finding, verification.findings)),
+    )
+
+
+def _sealed_text(document: "Document") -> json_types.SealedText:
+    return _object(json_types.SealedText, document, text=document.name)
+
+
+def _changed_text(report: "TextReport") -> json_types.ChangedText:
+    """Return what became of each passage in another version of a text, and which facts that touches."""
+    counts: dict[str, int] = {kind: sum(each.kind == kind for each in report.passages) for kind in CHANGE_KINDS}
+    return _object(
+        json_types.ChangedText,
+        report,
+        report.document,
+        text=report.document.name,
+        counts=counts | {"added": len(report.added)},
+        passages=list(map(_passage_change, report.passages)),
+        facts=[_object(json_types.TouchedFact, each, id=each.fact) for each in report.touched],
+    )
+
+
+def _passage_change(change: "PassageChange") -> json_types.PassageChange:
+    words = _objects(json_types.WordChange, change.words)
+    more = {"passage": change.n, "change": change.kind, "words": words, "every_word": change.is_whole}
+    return _object(json_types.PassageChange, change, **more)
+
+
+def _finding(finding: "Finding") -> json_types.Finding:
+    """Return a check that failed; `fact`, `source` and `passage` are None where the check has none."""
+    absent: dict[str, object] = {key: getattr(finding, key) or None for key in ("fact", "source", "passage")}
+    return _object(json_types.Finding, finding, **absent)

@@ -1,9 +1,12 @@
-"""The words for parts of a record, whatever they are shown on: a terminal, a picture, a page."""
+"""English for parts of a record, the same on a terminal, in a notebook, in a picture and on a page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from tajsec.text import dates
-from tajsec.text.jsontext import Json
+
+if TYPE_CHECKING:
+    from tajsec.output import json_types
 
 VERBS = {
     "rounds": ("rounds", "rounded by"),
@@ -14,112 +17,173 @@ VERBS = {
     "part-of": ("part of", "has the part"),
     "repeats": ("repeats", "repeated by"),
 }
-"""How a fact stands to another, by kind of relation; and how the other stands to it."""
-
+"""For each kind of relation: what the fact that has it does to the other one, and what the other one is to it."""
 
 BOUNDING = ("planned", "stated")
 """The statuses without which a claim would say too much."""
 
+Toned = tuple[str, str]
+"""A text and its tone, which decides its colour: `planned`, `stated`, `differs`, `soft`."""
+
+# ---------------------------------------------------------------- dates and numbers
+
 
 def date(text: str | None) -> str:
-    """Give an EDTF date as English words; nothing for None."""
+    """Return an EDTF date as English words; "" for None."""
     return dates.parse(text).words if text else ""
 
 
-def moment_of(record: Json) -> str:
-    """Give when a fact happened, or as of when it held if that is all that is known."""
-    return date(record["when"]) or f"as of {date(record['as_of'])}"
+def moment_of(fact: "json_types.Fact") -> str:
+    """Return when a fact happened, or as of when it held if only that is known."""
+    return date(fact["when"]) or f"as of {date(fact['as_of'])}"
 
 
-def amount(quantity: Json) -> str:
-    """Give a figure with its qualifier and unit: `over 4,800 radios`."""
-    qualifier = "" if quantity["qualifier"] == "exact" else f"{quantity['qualifier']} "
-    return f"{qualifier}{quantity['value']:,} {quantity['unit']}".rstrip()
+def own_date(fact: "json_types.Fact") -> "dates.Edtf":
+    """Return when a fact happened. Raises ValueError for a fact without a `when`."""
+    return dates.parse(fact["when"] or "")
 
 
-def figure(quantity: Json) -> str:
-    """Give a figure with what it counts."""
+def span(summary: "json_types.Summary") -> str:
+    """Return the first and the last date of the facts of a topic: `1992 to 2021`."""
+    return " to ".join(dict.fromkeys(date(end) for end in (summary["first"], summary["last"]) if end))
+
+
+def amount(quantity: "json_types.Quantity | json_types.Total") -> str:
+    """Return a figure with its qualifier and unit: `over 4,800 radios`."""
+    return f"{_qualified(quantity['qualifier'], quantity['value'])} {quantity['unit']}"
+
+
+def _qualified(qualifier: str, value: float) -> str:
+    return f"{value:,}" if qualifier == "exact" else f"{qualifier} {value:,}"
+
+
+def figure(quantity: "json_types.Quantity") -> str:
+    """Return a figure with what it counts."""
     period = "" if quantity["period"] == "total" else f", {quantity['period']}"
     return f"{amount(quantity)}{period}: {quantity['of']}"
 
 
-def counts(pairs: Iterable[tuple[str, int]]) -> str:
-    """Give names with their numbers on one line."""
-    return ", ".join(f"{name} {count}" for name, count in pairs)
+def sum_of(total: "json_types.Total") -> str:
+    """Return a sum with the fact whose parts were added."""
+    return f"{amount(total)} is the sum of {len(total['of'])} parts of {total['whole']}"
 
 
-def span(record: Json) -> str:
-    """Give the dates from which to which the facts of a summary go."""
-    return " to ".join(dict.fromkeys(date(record[end]) for end in ("first", "last") if record[end]))
+def left_out(figure: "json_types.LeftOut") -> str:
+    """Return a figure that was not added, with the reason."""
+    other = f" {figure['other']}" if figure["other"] else ""
+    return f"{_qualified(figure['qualifier'], figure['value'])} ({figure['fact']}): {figure['reason']}{other}"
 
 
-def passages(record: Json) -> list[str]:
-    """Give each source of a fact with the passages that are cited: `us-embassy-2021 8, 6`."""
-    found: dict[str, dict[str, None]] = {}
-    for cite in record["cites"]:
-        found.setdefault(cite["source"], {})[str(cite["passage"])] = None
-    return [f"{source} {', '.join(numbers)}" for source, numbers in found.items()]
+def counts(numbers: Mapping[str, int]) -> str:
+    """Return names with their numbers on one line."""
+    return ", ".join(f"{name} {number}" for name, number in numbers.items())
 
 
-def marks(record: Json) -> list[tuple[str, str]]:
-    """Give what must be known before a fact is cited, each with its kind: a status of `BOUNDING`, or `differs`."""
-    status = record["status"]
-    found = [(status, status)] if status in BOUNDING else []
-    if record["superseded_by"]:
-        found.append((f"superseded by {', '.join(record['superseded_by'])}", "differs"))
-    elif record["disputed_by"]:
-        found.append((f"disputed ({len(record['disputed_by'])})", "differs"))
+def numbers(counted: "Iterable[json_types.Counted]") -> dict[str, int]:
+    """Return the number of facts by name."""
+    return {each["id"]: each["facts"] for each in counted}
+
+
+# ---------------------------------------------------------------- what bounds a claim
+
+
+def marks(fact: "json_types.Fact") -> list[Toned]:
+    """Return what must be known before a fact is cited: a status of `BOUNDING`, and that other facts differ."""
+    status = fact["status"]
+    found: list[Toned] = [(status, status)] if status in BOUNDING else []
+    if fact["superseded_by"]:
+        found.append((f"superseded by {', '.join(fact['superseded_by'])}", "differs"))
+    elif fact["disputed_by"]:
+        found.append((f"disputed ({len(fact['disputed_by'])})", "differs"))
     return found
 
 
-def tone(record: Json) -> str:
-    """Give what the colour of a fact tells: a status of `BOUNDING`, or `done`."""
-    return record["status"] if record["status"] in BOUNDING else "done"
+def short_marks(fact: "json_types.Fact") -> list[Toned]:
+    """Return `marks` with a word for each: `planned`, `stated`, `superseded`, `disputed`."""
+    return [(text.partition(" ")[0], tone) for text, tone in marks(fact)]
 
 
-def difference(disagreement: Json) -> str:
-    """Give which fact differs from which, how, and which one to cite."""
+def bounds(fact: "json_types.Fact") -> list[Toned]:
+    """Return what bounds a claim besides `moment_of`: as of when, its status, that others differ, its withdrawal."""
+    as_of = [(f"as of {date(fact['as_of'])}", "soft")] if fact["as_of"] and fact["when"] else []
+    status = [] if fact["status"] in BOUNDING else [(fact["status"], "soft")]
+    withdrawn = [(f"withdrawn: {fact['withdrawn']}", "differs")] if fact["withdrawn"] else []
+    return [*as_of, *status, *marks(fact), *withdrawn]
+
+
+def tone(fact: "json_types.Fact") -> str:
+    """Return the tone of a fact's status: one of `BOUNDING`, or `done`."""
+    return fact["status"] if fact["status"] in BOUNDING else "done"
+
+
+def difference(disagreement: "json_types.Disagreement") -> str:
+    """Return which fact differs from which, how, and which of the two to cite."""
     prefer = f"; cite {disagreement['prefer']}" if disagreement["prefer"] else ""
     return f"{disagreement['fact']} {VERBS[disagreement['kind']][0]} {disagreement['to']}{prefer}"
 
 
-def sum_of(total: Json) -> str:
-    """Give a sum with what it is the sum of."""
-    return f"{amount(total)} is the sum of {len(total['of'])} parts of {total['whole']}"
+# ---------------------------------------------------------------- other versions of a text
 
 
-def left_out(each: Json) -> str:
-    """Give a figure that was not added up, and why."""
-    other = f" {each['other']}" if each["other"] else ""
-    return f"{amount({**each, 'unit': ''})} ({each['fact']}): {each['reason']}{other}"
+def word_changes(change: "json_types.PassageChange") -> list[str]:
+    """Return the words of a passage that changed: `over 7 -> over 8`."""
+    return [f"{each['was'] or '(nothing)'} -> {each['now'] or '(nothing)'}" for each in change["words"]]
 
 
-def receipt(cite: Json) -> str:
-    """Give the words that prove a fact, and where they stand; of an error in them what is right."""
-    return f"“{cite['quote']}”{sic(cite)}, {origin(cite)}"
+def lost(text: "json_types.ChangedText", change: "json_types.PassageChange") -> list[str]:
+    """Return the facts whose quote of a passage is no longer there, each once."""
+    cited = (fact for fact in text["facts"] if fact["passage"] == change["passage"])
+    return list(dict.fromkeys(fact["id"] for fact in cited if not fact["stands"]))
 
 
-def sic(cite: Json) -> str:
-    """Give what is right where quoted words hold a declared error of the source, and on which evidence."""
-    erratum = cite["erratum"]
-    return f" [sic; {erratum['right'].rstrip('.')} ({erratum['evidence']})]" if erratum else ""
+# ---------------------------------------------------------------- receipts
 
 
-def origin(cite: Json) -> str:
-    """Give where quoted words stand: passage and section, title, publisher, date."""
-    section = f" ({cite['section']})" if cite["section"] else ""
-    issued = date(cite["issued"]) or "n.d."
-    return f"passage {cite['passage']}{section}, “{cite['title']}”, {cite['publisher']}, {issued}"
+def passages(fact: "json_types.Fact") -> list[str]:
+    """Return each source of a fact with the passages that are cited: `us-embassy-2021 8, 6`."""
+    found: dict[str, dict[str, None]] = {}
+    for cite in fact["cites"]:
+        found.setdefault(cite["source"], {})[str(cite["passage"])] = None
+    return [f"{source} {', '.join(numbers)}" for source, numbers in found.items()]
 
 
-def bounds(record: Json) -> list[str]:
-    """Give what bounds a claim: when, as of when, its status, and that other facts differ."""
-    times = [date(record["when"]), f"as of {date(record['as_of'])}" if record["as_of"] else ""]
-    differs = [text for text, kind in marks(record) if kind == "differs"]
-    withdrawn = [f"withdrawn: {record['withdrawn']}"] if record["withdrawn"] else []
-    return [*filter(None, times), record["status"], *differs, *withdrawn]
+def passage(cite: "json_types.Cite") -> str:
+    """Return the passage of quoted words, with its section."""
+    return f"passage {cite['passage']} ({cite['section']})" if cite["section"] else f"passage {cite['passage']}"
 
 
-def whole(record: Json) -> str:
-    """Give a fact in one paragraph: the claim, its bounds, its receipts."""
-    return f"{record['statement']} ({', '.join(bounds(record))}.) {'; '.join(map(receipt, record['cites']))}."
+def document(cite: "json_types.Cite") -> str:
+    """Return the document of quoted words: title, publisher, date."""
+    return f"“{cite['title']}”, {cite['publisher']}, {date(cite['issued']) or 'n.d.'}"
+
+
+def origin(cite: "json_types.Cite") -> str:
+    """Return the passage and the document of quoted words."""
+    return f"{passage(cite)}, {document(cite)}"
+
+
+def sic(cite: "json_types.Cite") -> str:
+    """Return the correction of a declared error in quoted words, with the evidence; "" if they have none."""
+    wrong = cite["erratum"]
+    return f" [sic; {wrong['right'].rstrip('.')} ({wrong['evidence']})]" if wrong else ""
+
+
+def erratum(wrong: "json_types.Erratum") -> str:
+    """Return a declared error of a source: its words, what is right, and the evidence."""
+    return f"passage {wrong['passage']} says “{wrong['says']}”; right is: {wrong['right']} ({wrong['evidence']})"
+
+
+def quoted(cite: "json_types.Cite") -> str:
+    """Return quoted words, with the correction of an error in them."""
+    return f"“{cite['quote']}”{sic(cite)}"
+
+
+def receipt(cite: "json_types.Cite") -> str:
+    """Return quoted words with their passage and document."""
+    return f"{quoted(cite)}, {origin(cite)}"
+
+
+def whole(fact: "json_types.Fact") -> str:
+    """Return a fact in one paragraph: the claim, its bounds, its receipts."""
+    bounding = ", ".join([moment_of(fact), *(text for text, _ in bounds(fact))])
+    return f"{fact['statement']} ({bounding}.) {'; '.join(map(receipt, fact['cites']))}."

@@ -2,29 +2,31 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from tajsec.output.columns import Column
 from tajsec.text.forms import printable
-from tajsec.text.jsontext import Json, dumps
+from tajsec.text.jsontext import dumps
+
+if TYPE_CHECKING:
+    from tajsec.output.json_types import Record
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:])")
-
-
 _FORMULA = re.compile(r"\s*[=+\-@\t\r]")
 
 
-def plain(records: Sequence[Json], columns: Sequence[Column]) -> str:
-    """Give one record a line, cells separated by tabs, without a header."""
+def plain(records: "Sequence[Record]", columns: Sequence[Column]) -> str:
+    """Return a record a line, its cells separated by tabs, without a header."""
     return "".join("\t".join(column.cell(record) for column in columns) + "\n" for record in records)
 
 
-def tsv(records: Sequence[Json], columns: Sequence[Column]) -> str:
-    """Give `plain` under a line of column names."""
+def tsv(records: "Sequence[Record]", columns: Sequence[Column]) -> str:
+    """Return `plain` under a line of column names."""
     return "\t".join(column.name for column in columns) + "\n" + plain(records, columns)
 
 
-def csv_text(records: Sequence[Json], columns: Sequence[Column]) -> str:
-    """Give CSV (RFC 4180) with a header; a cell that a spreadsheet would run as a formula begins with an apostrophe."""
+def csv_text(records: "Sequence[Record]", columns: Sequence[Column]) -> str:
+    """Return CSV (RFC 4180) with a header; an apostrophe precedes what a spreadsheet would run as a formula."""
     import csv
     import io
 
@@ -38,24 +40,24 @@ def csv_text(records: Sequence[Json], columns: Sequence[Column]) -> str:
 
 
 def escaped(text: str) -> str:
-    """Give a text as Markdown that shows every character as it is."""
+    """Return Markdown that shows every character of a text as it is."""
     return _MARKDOWN.sub(r"\\\1", text)
 
 
-def markdown(records: Sequence[Json], columns: Sequence[Column]) -> str:
-    """Give a Markdown table; every character that Markdown could read as its own is escaped."""
+def markdown(records: "Sequence[Record]", columns: Sequence[Column]) -> str:
+    """Return a Markdown table; every character that Markdown could read as its own is escaped."""
     rows = [[column.name for column in columns], ["---"] * len(columns)]
     rows += [[escaped(column.cell(record)) for column in columns] for record in records]
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
-def json_lines(records: Sequence[Json], _columns: Sequence[Column]) -> str:
-    """Give one whole record a line, as JSON."""
+def json_lines(records: "Sequence[Record]", _columns: Sequence[Column]) -> str:
+    """Return a whole record a line, as JSON; columns do not matter."""
     return "".join(f"{dumps(record)}\n" for record in records)
 
 
-def fields(records: Sequence[Json]) -> str:
-    """Give each record as lines of `key TAB value`, nested keys dotted, with a blank line between records."""
+def fields(records: "Sequence[Record]") -> str:
+    """Return each record as lines of `key TAB value`, nested keys dotted, with a blank line between records."""
     return "\n".join(
         "".join(f"{name}\t{printable(str(value))}\n" for name, value in _flat("", record)) for record in records
     )
@@ -71,7 +73,7 @@ def _flat(name: str, value: object) -> list[tuple[str, object]]:
     return [(name, "; ".join(map(str, value)) if isinstance(value, list) else value)]
 
 
-WRITERS: Mapping[str, Callable[[Sequence[Json], Sequence[Column]], str]] = {
+WRITERS: Mapping[str, Callable[["Sequence[Record]", Sequence[Column]], str]] = {
     "plain": plain,
     "tsv": tsv,
     "csv": csv_text,

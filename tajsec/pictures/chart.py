@@ -1,7 +1,7 @@
-"""Facts as bars on an axis of time, in lanes by actor. How they are drawn, and with what, is not known here.
+"""Facts as bars on an axis of time, in lanes by actor; `plot` and `svg` draw them.
 
-A position is a year with its fraction: 2012.5 is the middle of 2012. A date takes the whole of what is known of it: a
-year is a year wide. What is about or unsure is a part of its own, and an end that is open is told.
+A position is a year with its fraction: 2012.5 is the middle of 2012. A bar is as wide as its date is vague: that of a
+year is a year wide. The part of a date that is approximate or uncertain is a part of the bar, with `is_sure` off.
 """
 
 import calendar
@@ -12,19 +12,19 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Literal, NamedTuple
 
+from tajsec.output.json_types import Fact
+from tajsec.output.wording import own_date
 from tajsec.text.dates import Day, Edtf, Moment, parse
 from tajsec.text.forms import counted
-from tajsec.text.jsontext import Json
 
 Precision = Literal["day", "month", "year", "span"]
-
 
 _STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 60000, 120000)
 """Months from one tick to the next."""
 
 
 class Part(NamedTuple):
-    """A stretch of a bar: from where to where, and whether the date is sure there."""
+    """A part of a bar: its two ends, and whether the date is sure there."""
 
     first: float
     last: float
@@ -32,9 +32,9 @@ class Part(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A fact on the axis; an open end is drawn as far as the fact speaks (`tajsec.model.records.Fact.extent`)."""
+    """A fact on the axis; a bar with an open end ends where the fact does (`tajsec.model.records.Fact.extent`)."""
 
-    fact: Json
+    fact: Fact
     precision: Precision
     parts: Sequence[Part]
     opens_before: bool
@@ -42,12 +42,12 @@ class Bar(NamedTuple):
 
     @property
     def first(self) -> float:
-        """Where the bar begins."""
+        """The position at which the bar begins."""
         return self.parts[0].first
 
     @property
     def last(self) -> float:
-        """Where it ends."""
+        """The position at which the bar ends."""
         return self.parts[-1].last
 
 
@@ -59,7 +59,7 @@ class Lane(NamedTuple):
 
 
 class Tick(NamedTuple):
-    """A place on the axis with its label."""
+    """A position on the axis with its label."""
 
     at: float
     label: str
@@ -74,15 +74,15 @@ class Chart(NamedTuple):
 
     @property
     def size(self) -> int:
-        """How many facts are drawn."""
+        """The number of facts."""
         return sum(len(lane.bars) for lane in self.lanes)
 
     def share(self, position: float) -> float:
-        """Give a position as a share of the axis, 0 to 1."""
+        """Return a position as a share of the axis, 0 to 1."""
         return (position - self.first) / (self.last - self.first)
 
     def ticks(self, most: int) -> list[Tick]:
-        """Give at most so many ticks (2 at least), evenly spaced, at the beginnings of years or months."""
+        """Return at most `most` ticks, or 2 if that is fewer, evenly spaced, at the beginnings of years or months."""
         first, last = self.first * 12, self.last * 12
         step = next((step for step in _STEPS if last // step - -(-first // step) < max(most, 2)), _STEPS[-1])
         return [_tick(month, step) for month in range(-(-first // step) * step, last + 1, step)]
@@ -94,11 +94,11 @@ def _tick(months: int, step: int) -> Tick:
     return Tick(months / 12 if not month else _beginning((year, month + 1, 1)), label)
 
 
-def chart(facts: Sequence[Json], actors: AbstractSet[str] = frozenset()) -> Chart:
-    """Place facts that have a `when`, given in order of time; there is at least one.
+def chart(facts: Sequence[Fact], actors: AbstractSet[str] = frozenset()) -> Chart:
+    """Return a chart of dated facts in order of time, of which there is at least one.
 
-    Each stands once, in the lane of the first of its actors that is among `actors`, or else of its first actor. The
-    lane with most facts comes first.
+    Each is in one lane, that of the first of its actors that is among `actors`, or else of its first actor. The lane
+    with most facts comes first.
     """
     lanes = defaultdict[str, list[Bar]](list)
     for fact in facts:
@@ -111,7 +111,7 @@ def chart(facts: Sequence[Json], actors: AbstractSet[str] = frozenset()) -> Char
 
 
 def notes(shown: int, total: int, undated: int) -> list[str]:
-    """Say how to read the lanes, and what is not drawn: facts behind the limit, and facts without a date."""
+    """Return how to read the lanes, and which facts are not drawn: those behind the limit, those without a date."""
     left = [f"{counted(total - shown, 'later fact')} (--limit {shown})"] if total > shown else []
     left += [f"{counted(undated, 'fact')} without a date of their own (tajsec list)"] if undated else []
     lanes = f"{counted(shown, 'fact')}, each once, in the lane of its first actor, or of the first one asked for."
@@ -121,13 +121,12 @@ def notes(shown: int, total: int, undated: int) -> list[str]:
     ]
 
 
-def _lane_of(fact: Json, actors: AbstractSet[str]) -> str:
-    named: list[str] = fact["actors"]
-    return next((actor for actor in named if actor in actors), named[0])
+def _lane_of(fact: Fact, actors: AbstractSet[str]) -> str:
+    return next((actor for actor in fact["actors"] if actor in actors), fact["actors"][0])
 
 
-def _bar(fact: Json) -> Bar:
-    when = parse(fact["when"])
+def _bar(fact: Fact) -> Bar:
+    when = own_date(fact)
     as_of = parse(fact["as_of"]) if fact["as_of"] else when
     known = [end for date in (when, as_of) for end in (date.start, date.end) if end]
     begin = _beginning(when.start.first if when.start else min(end.first for end in known))

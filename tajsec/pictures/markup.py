@@ -1,6 +1,6 @@
-"""HTML and SVG as trees: text can only ever be text, whatever it holds. What a tree is made of has no namespace."""
+"""HTML and SVG as trees of elements, so that data is only ever text. The elements have no namespace."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element as Element
 from xml.etree.ElementTree import tostring
@@ -8,7 +8,6 @@ from xml.etree.ElementTree import tostring
 from tajsec.text.forms import printable
 
 SVG = "http://www.w3.org/2000/svg"
-
 
 Content = Element | str | None
 
@@ -35,7 +34,7 @@ TONES: Mapping[str, Tone] = {
 
 
 def tag(name: str, *content: Content, **attributes: str) -> Element:
-    """Make an element; None in the content is nothing. `class_` is `class`, `aria_label` is `aria-label`.
+    """Return an element; None in the content is left out. `class_` is `class`, `aria_label` is `aria-label`.
 
     Characters that would not be seen are shown, as on a terminal (`tajsec.text.forms.printable`).
     """
@@ -49,10 +48,16 @@ def tag(name: str, *content: Content, **attributes: str) -> Element:
 
 
 def style(css: str) -> Element:
-    """Make a style sheet of CSS of our own."""
+    """Return a style sheet; its CSS is ours alone, never data."""
     element = Element("style")
     element.text = css
     return element
+
+
+def on_grounds(css: Callable[[Mapping[str, str]], str]) -> str:
+    """Return the CSS of the colours on a light ground, and that of those on a dark one for readers who prefer it."""
+    light, dark = ({name: tone[ground] for name, tone in TONES.items()} for ground in (0, 1))
+    return f"{css(light)}@media (prefers-color-scheme: dark) {{\n{css(dark)}}}\n"
 
 
 def _attribute(key: str) -> str:
@@ -67,11 +72,11 @@ def _append_text(element: Element, text: str) -> None:
 
 
 def html_text(root: Element) -> str:
-    """Give a page as text."""
+    """Return a page as text."""
     return "<!DOCTYPE html>\n" + tostring(root, encoding="unicode", method="html") + "\n"
 
 
 def svg_text(root: Element) -> str:
-    """Give a picture as text, for a file of its own."""
+    """Return a picture as text, for a file of its own."""
     root.set("xmlns", SVG)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"

@@ -1,18 +1,17 @@
-"""Pages in HTML: one file each, without a script and without an address that is loaded, in light and in dark."""
+"""Pages in HTML: one file each, without scripts and without resources to load, on a light or a dark ground."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from tajsec import __version__
-from tajsec.output import wording
+from tajsec.output import labels, wording
+from tajsec.output.json_types import Cite, Fact, Source, Summary
 from tajsec.pictures.chart import Chart
-from tajsec.pictures.markup import TONES, Content, Element, html_text, style, tag
+from tajsec.pictures.markup import Content, Element, html_text, on_grounds, style, tag
 from tajsec.text.forms import counted
-from tajsec.text.jsontext import Json
 from tajsec.text.urls import at_words, is_web_address
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-"""Nothing is loaded and nothing runs, whatever a fact holds (https://www.w3.org/TR/CSP3/)."""
-
+"""Nothing is loaded and nothing runs, whatever the text of a fact (https://www.w3.org/TR/CSP3/)."""
 
 CSS = """
 :root { color-scheme: light dark }
@@ -49,10 +48,10 @@ td div + div { margin-top: .3rem }
 """
 
 
-def timeline_page(chart: Chart, picture: Element, records: Sequence[Json], title: str, notes: Sequence[str]) -> str:
-    """Give a chart with its picture (`tajsec.pictures.svg`) as a page; `records` are the same facts in order of time.
+def timeline_page(chart: Chart, picture: Element, facts: Sequence[Fact], title: str, notes: Sequence[str]) -> str:
+    """Return a chart with its picture (`tajsec.pictures.svg`) as a page; `facts` are the same ones in order of time.
 
-    A fact stands at the foot of the window, whole, while it is pointed at or has the focus; a table has all of them.
+    The fact that is pointed at or has the focus is shown whole at the foot of the window; a table has all of them.
     """
     bars = [bar.fact for lane in chart.lanes for bar in lane.bars]
     shown = "".join(f"body:has(#bar-{n}:is(:hover, :focus)) #note-{n} {{ display: block }}\n" for n in range(len(bars)))
@@ -62,22 +61,23 @@ def timeline_page(chart: Chart, picture: Element, records: Sequence[Json], title
         tag("p", "Point at a bar, or go to it with the Tab key, to read the fact and its receipts.", class_="soft"),
         tag("div", picture, class_="picture", role="region", aria_label=title, tabindex="0"),
         tag("h2", "The same facts as a table"),
-        _facts_table(records, f"{counted(len(records), 'fact')} in order of time"),
+        _facts_table(facts, f"{counted(len(facts), 'fact')} in order of time"),
         *(tag("div", tag("p", *_fact(fact)), class_="note", id=f"note-{n}", aria_hidden="true")
           for n, fact in enumerate(bars)),
         css=f"html {{ scroll-padding-bottom: 14rem }}\nbody {{ padding-bottom: 14rem }}\n{shown}",
     )  # fmt: skip
 
 
-def summary_page(record: Json, name: str, facts: Sequence[Json], sources: Sequence[tuple[Json, str]]) -> str:
-    """Give a summary as a page: `facts` are all facts of the topic, `sources` its sources, each with its reference."""
+def summary_page(summary: Summary, name: str, facts: Sequence[Fact], sources: Sequence[tuple[Source, str]]) -> str:
+    """Return a summary as a page: `facts` are all facts of the topic, `sources` its sources with their references."""
+    cited = wording.numbers(summary["sources"])
     return _page(
         name,
-        _overview(record),
-        *_key_figures(record),
-        *_disagreements(record),
+        _overview(summary),
+        *_key_figures(summary),
+        *_disagreements(summary),
         tag("h2", "Sources"),
-        tag("ul", *(_source(source, reference, dict(_counts(record, "sources"))) for source, reference in sources)),
+        tag("ul", *(_source(source, reference, cited[source["id"]]) for source, reference in sources)),
         tag("h2", "Every fact with its receipts"),
         _facts_table(facts, counted(len(facts), "fact")),
     )
@@ -90,7 +90,7 @@ def _page(title: str, *content: Element, css: str = "") -> str:
         tag("meta", name_="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
         tag("title", f"{title} - tajsec"),
-        style(_colours() + CSS + css),
+        style(on_grounds(_variables) + CSS + css),
     )
     foot = tag("p", f"Made by tajsec {__version__}. The facts are under CC0 1.0; the quotes remain their authors'.",
                class_="soft")  # fmt: skip
@@ -98,121 +98,93 @@ def _page(title: str, *content: Element, css: str = "") -> str:
     return html_text(tag("html", head, tag("body", main, tag("footer", foot)), lang="en"))
 
 
-def _colours() -> str:
-    """Give the tones as variables, on a light ground and on a dark one."""
-    light = "".join(f"--{name}: {tone.light}; " for name, tone in TONES.items())
-    dark = "".join(f"--{name}: {tone.dark}; " for name, tone in TONES.items())
-    return f":root {{ {light}}}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark}}} }}"
+def _variables(colours: Mapping[str, str]) -> str:
+    """Return the tones as variables of CSS."""
+    return f":root {{ {''.join(f'--{name}: {colour}; ' for name, colour in colours.items())}}}\n"
 
 
 # ---------------------------------------------------------------- summary
 
 
-def _counts(record: Json, key: str) -> list[tuple[str, int]]:
-    return [(each["id"], each["facts"]) for each in record[key]]
+def _overview(summary: Summary) -> Element:
+    lines = labels.summary_lines(summary)
+    return tag("dl", *(cell for line in lines for cell in (tag("dt", line.label), tag("dd", line.text))))
 
 
-def _overview(record: Json) -> Element:
-    independent = f"{counted(len(record['sources']), 'source')}, {record['origins']} of independent origin"
-    rows = {
-        "Facts": f"{record['total']} ({wording.counts(record['statuses'].items())})",
-        "Span": wording.span(record),
-        "Actors": wording.counts(_counts(record, "actors")),
-        "Sources": f"{independent}: {wording.counts(_counts(record, 'sources'))}",
-    }
-    return tag("dl", *(cell for label, text in rows.items() for cell in (tag("dt", label), tag("dd", text))))
-
-
-def _key_figures(record: Json) -> Iterator[Element]:
-    """Give the key figures, what may be added up, and what must not be, with the reasons."""
-    if not record["facts"]:
+def _key_figures(summary: Summary) -> Iterator[Element]:
+    """Return the key figures, the sums of some, and the figures that must not be added, with the reasons."""
+    if not summary["facts"]:
         return
-    more = record["more_figures"]
     yield tag("h2", "Key figures")
-    yield tag("ul", *map(_figures, record["facts"]))
-    if more:
+    yield tag("ul", *map(_figures, summary["facts"]))
+    if more := summary["more_figures"]:
         yield tag("p", f"{counted(more, 'more fact')} with figures: in the table of every fact below.", class_="soft")
-    if not record["totals"]:
-        yield tag("p", "Not added up: no two of the figures are said to be parts of one whole.", class_="soft")
-    for total in record["totals"]:
+    if not summary["totals"]:
+        yield tag("p", labels.NOT_ADDED, class_="soft")
+    for total in summary["totals"]:
         yield tag("h3", wording.sum_of(total))
         yield tag("p", "Added: ", *_links(total["of"]))
-        left = [tag("li", wording.left_out(each)) for each in total["left_out"]]
-        if left:
+        if total["left_out"]:
             yield tag("p", "Left out:")
-            yield tag("ul", *left)
+            yield tag("ul", *(tag("li", wording.left_out(each)) for each in total["left_out"]))
 
 
-def _figures(fact: Json) -> Element:
-    figures = "; ".join(map(wording.figure, fact["quantities"]))
-    return tag(
-        "li",
-        tag("strong", figures),
-        tag("br"),
-        f"{fact['statement']} ",
-        *_when_and_bounds(fact),
-        " ",
-        _link(fact["id"]),
-    )
+def _figures(fact: Fact) -> Element:
+    figures = tag("strong", "; ".join(map(wording.figure, fact["quantities"])))
+    claim = f"{fact['statement']} "
+    return tag("li", figures, tag("br"), claim, *_when_and_bounds(fact), " ", _link(fact["id"]))
 
 
-def _disagreements(record: Json) -> Iterator[Element]:
+def _disagreements(summary: Summary) -> Iterator[Element]:
+    pairs = summary["disagreements"]
+    items = [tag("li", tag("strong", wording.difference(each)), tag("br"), each["note"]) for each in pairs]
     yield tag("h2", "Where facts differ")
-    items = [
-        tag("li", tag("strong", wording.difference(each)), tag("br"), each["note"]) for each in record["disagreements"]
-    ]
     yield tag("ul", *items) if items else tag("p", "No two of these facts differ.", class_="soft")
 
 
-def _source(source: Json, reference: str, facts: Mapping[str, int]) -> Element:
+def _source(source: Source, reference: str, facts: int) -> Element:
     notes = [tag("li", note, class_="soft") for note in source["notes"]]
-    number = f" Cited by {counted(facts[source['id']], 'fact')} of this topic."
     address = [" ", _address(source["url"], source["url"])] if source["url"] not in reference else []
-    lines = [tag("strong", source["id"]), f": {reference}.", *address, number]
-    return tag("li", *lines, tag("ul", *notes) if notes else None)
+    lines = [f": {reference}.", *address, f" Cited by {counted(facts, 'fact')} of this topic."]
+    return tag("li", tag("strong", source["id"]), *lines, tag("ul", *notes) if notes else None)
 
 
 # ---------------------------------------------------------------- facts
 
 
-def _facts_table(records: Sequence[Json], caption: str) -> Element:
+def _facts_table(facts: Sequence[Fact], caption: str) -> Element:
     heads = tag("tr", *(tag("th", text, scope="col") for text in ("When", "Fact", "Receipts")))
-    return tag("table", tag("caption", caption), tag("thead", heads), tag("tbody", *map(_row, records)))
+    return tag("table", tag("caption", caption), tag("thead", heads), tag("tbody", *map(_row, facts)))
 
 
-def _row(record: Json) -> Element:
-    figures = [tag("div", wording.figure(each), class_="soft") for each in record["quantities"]]
-    claim = tag("td", record["statement"], " ", *_bounds(record), *figures, tag("div", record["id"], class_="soft"))
-    receipts = tag("td", *(tag("div", *_receipt(cite)) for cite in record["cites"]))
-    return tag("tr", tag("td", wording.moment_of(record)), claim, receipts, id=f"fact-{record['id']}")
+def _row(fact: Fact) -> Element:
+    figures = [tag("div", wording.figure(each), class_="soft") for each in fact["quantities"]]
+    claim = tag("td", fact["statement"], " ", *_bounds(fact), *figures, tag("div", fact["id"], class_="soft"))
+    receipts = tag("td", *(tag("div", *_receipt(cite)) for cite in fact["cites"]))
+    return tag("tr", tag("td", wording.moment_of(fact)), claim, receipts, id=f"fact-{fact['id']}")
 
 
-def _fact(record: Json) -> list[Content]:
-    """Give a fact as text in a line: the claim, its bounds, its receipts."""
-    receipts = [part for cite in record["cites"] for part in (" ", *_receipt(cite))]
-    return [tag("strong", record["statement"]), " ", *_when_and_bounds(record), *receipts]
+def _fact(fact: Fact) -> list[Content]:
+    """Return a fact as text in a line: the claim, its bounds, its receipts."""
+    receipts = [part for cite in fact["cites"] for part in (" ", *_receipt(cite))]
+    return [tag("strong", fact["statement"]), " ", *_when_and_bounds(fact), *receipts]
 
 
-def _when_and_bounds(record: Json) -> list[Content]:
-    return [tag("span", f"· {wording.moment_of(record)} ", class_="soft"), *_bounds(record)]
+def _when_and_bounds(fact: Fact) -> list[Content]:
+    return [tag("span", f"· {wording.moment_of(fact)} ", class_="soft"), *_bounds(fact)]
 
 
-def _bounds(record: Json) -> list[Content]:
-    """Give what bounds a claim besides its date, each in its colour."""
-    as_of = f"as of {wording.date(record['as_of'])}" if record["as_of"] and record["when"] else ""
-    status = "" if record["status"] in wording.BOUNDING else record["status"]
-    withdrawn = f"withdrawn: {record['withdrawn']}" if record["withdrawn"] else ""
-    shown = [(as_of, "soft"), (status, "soft"), *wording.marks(record), (withdrawn, "differs")]
-    return [tag("span", f"· {text} ", class_=kind) for text, kind in shown if text]
+def _bounds(fact: Fact) -> list[Content]:
+    return [tag("span", f"· {text} ", class_=tone) for text, tone in wording.bounds(fact)]
 
 
-def _receipt(cite: Json) -> list[Content]:
+def _receipt(cite: Cite) -> list[Content]:
     where = _address(at_words(cite["url"], cite["quote"]), wording.origin(cite))
     return [tag("q", cite["quote"]), f"{wording.sic(cite)} ", where]
 
 
 def _address(address: str, text: str) -> Content:
-    """Give a link to a page, or the text alone if the address may not be opened."""
+    """Return a link to a page, or the text alone if the address may not be opened."""
     return tag("a", text, href=address, rel="noreferrer") if is_web_address(address) else text
 
 

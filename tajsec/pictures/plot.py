@@ -1,35 +1,31 @@
 """A chart in the characters of a terminal: a line a fact, its bar where its date lies, its id and date beside the bar.
 
-A line is made of runs: some text with what it is (see `Run`). In colour what is about or unsure is dim; without, it has
-a lighter character.
+A line is made of runs, each a text with its style (see `Run`). The approximate or uncertain part of a bar is dim in
+colour, and a lighter character without.
 """
 
 import itertools
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from tajsec.output.wording import BOUNDING, tone
+from tajsec.output.json_types import Fact
+from tajsec.output.wording import short_marks, tone
 from tajsec.pictures.chart import Bar, Chart
 from tajsec.text.forms import counted
-from tajsec.text.jsontext import Json
 
 Run = tuple[str, str]
-"""Text and what it is: a tone (`tajsec.output.wording.tone`), `differs`, `bold`, `dim`, or `dim` and a tone."""
-
+"""A text and its style: a tone (`tajsec.output.wording.tone`), `differs`, `bold`, `dim`, or `dim` and a tone."""
 
 Line = list[Run]
-
 
 TICK = 10
 """Columns that a tick takes at least: a label of seven, and a gap."""
 
-
 FAR = 20
-"""Lines after which the axis is written once more, above the next lane."""
-
+"""Lines after which the axis is written once more, above the next lane: a terminal of 24 lines shows one."""
 
 _AROUND = 2
-"""Columns of a bar that are seen on each side of a label that stands in it."""
+"""Columns of a bar on each side of a label inside it, so that both ends are seen."""
 
 
 class Signs(NamedTuple):
@@ -45,7 +41,7 @@ class Signs(NamedTuple):
     differs: str
 
     def legend(self) -> str:
-        """Say what the characters mean."""
+        """Return the meaning of the characters."""
         return (
             f"{self.sure} as wide as what is known, such as a year; {self.month} a month, {self.day} a day, where that "
             f"is less than a column; {self.unsure} about or unsure; {self.before} {self.after} no such end is known: "
@@ -56,12 +52,11 @@ class Signs(NamedTuple):
 
 BLOCKS = Signs(sure="█", unsure="▒", month="■", day="◆", before="◀", after="▶", grid="┊", differs="≠")
 
-
 ASCII = Signs(sure="#", unsure="~", month="o", day="*", before="<", after=">", grid=":", differs="!")
 
 
 class Canvas(NamedTuple):
-    """What every line is drawn on: the chart, how many columns it has, its characters."""
+    """The surface of every line: the chart, its width in columns, its characters."""
 
     chart: Chart
     width: int
@@ -69,17 +64,17 @@ class Canvas(NamedTuple):
     color: bool
 
     def column(self, position: float) -> int:
-        """Give the column in which a position lies."""
+        """Return the column of a position."""
         return min(int(self.chart.share(position) * self.width), self.width - 1)
 
     def columns(self, first: float, last: float) -> tuple[int, int]:
-        """Give the first column of a stretch and the one behind it; there is always one."""
+        """Return the first column of a part of the axis and the one behind its last; a part has at least one."""
         begin = self.column(first)
         return begin, max(begin + 1, round(self.chart.share(last) * self.width))
 
 
 def plot(chart: Chart, names: Mapping[str, str], width: int, signs: Signs, *, color: bool) -> list[Line]:
-    """Draw a chart; only a name or label longer than `width` makes a wider line. `names` are those of the actors."""
+    """Return the lines of a chart, wider than `width` only where a name or label is; `names` are the actors' by id."""
     canvas = Canvas(chart, width, signs, color)
     lines: list[Line] = []
     axis_at = -FAR
@@ -102,7 +97,7 @@ def _axis(canvas: Canvas) -> str:
 
 
 def _fact(canvas: Canvas, bar: Bar) -> list[Line]:
-    """Draw a fact: its label right of its bar, or left of it, or in it, or else on lines above it."""
+    """Return the lines of a fact: its label right of its bar, or left of it, or in it, or else on a line above it."""
     cells = _cells(canvas, bar)
     first, after = canvas.columns(bar.first, bar.last)
     first, after = max(first - bar.opens_before, 0), min(after + bar.opens_after, canvas.width)
@@ -120,7 +115,7 @@ def _fact(canvas: Canvas, bar: Bar) -> list[Line]:
 
 
 def _overlaid(cells: Line, label: Line, start: int) -> Line:
-    """Write a label over columns, with a blank on each side where there is room."""
+    """Return columns with a label over them, and a blank on each side of it where there is room."""
     columns = [(char, style) for text, style in label for char in text]
     over = [(" ", ""), *columns, (" ", "")]
     shown = list(cells)
@@ -130,18 +125,15 @@ def _overlaid(cells: Line, label: Line, start: int) -> Line:
     return shown
 
 
-def _label(fact: Json, signs: Signs) -> Line:
-    """Give the id and the date, and what must be known before the fact is cited."""
+def _label(fact: Fact, signs: Signs) -> Line:
+    """Return the id, the date, and what must be known before the fact is cited."""
     as_of = f" @{fact['as_of']}" if fact["as_of"] else ""
-    label = [(fact["id"], ""), (f" {fact['when']}{as_of}", "dim")]
-    if fact["status"] in BOUNDING:
-        label.append((f" {fact['status']}", tone(fact)))
-    differs = "superseded" if fact["superseded_by"] else signs.differs if fact["disputed_by"] else ""
-    return [*label, (f" {differs}", "differs")] if differs else label
+    marks = [(f" {signs.differs if text == 'disputed' else text}", tone) for text, tone in short_marks(fact)]
+    return [(fact["id"], ""), (f" {fact['when']}{as_of}", "dim"), *marks]
 
 
 def _cells(canvas: Canvas, bar: Bar) -> list[Run]:
-    """Give the columns of a fact's line: the grid, and the bar on it."""
+    """Return the columns of a fact's line: the grid, and the bar on it."""
     cells: list[Run] = [(" ", "")] * canvas.width
     for tick in canvas.chart.ticks(canvas.width // TICK):
         cells[canvas.column(tick.at)] = (canvas.signs.grid, "dim")
@@ -165,6 +157,6 @@ def _narrow_sign(signs: Signs, bar: Bar) -> str:
 
 
 def _joined(cells: Line) -> Line:
-    """Join columns of one style to runs."""
+    """Return runs of columns that have one style."""
     groups = itertools.groupby(cells, key=lambda cell: cell[1])
     return [("".join(char for char, _ in group), style) for style, group in groups]

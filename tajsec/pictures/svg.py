@@ -1,7 +1,7 @@
 """The timeline and the evidence cards as pictures in SVG.
 
 A picture is built of blocks, one below another. Each fact of a timeline is a group that the keyboard reaches, a screen
-reader reads and a pointer lights up. Colours follow the reader's light or dark setting. The same facts return the same
+reader reads and a pointer highlights. Colours follow the reader's light or dark setting. The same facts make the same
 bytes.
 """
 
@@ -12,51 +12,41 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tajsec.output import wording
+from tajsec.output.json_types import Fact
 from tajsec.pictures.card import Row, rows
 from tajsec.pictures.chart import Bar, Chart, Lane
-from tajsec.pictures.markup import TONES, Content, Element, style, tag
+from tajsec.pictures.markup import Content, Element, on_grounds, style, tag
 from tajsec.text.forms import counted, printable
-from tajsec.text.jsontext import Json
 
 MOST = 2000
-"""Facts in one picture: 2,000 are 40 screens high, and a page of 8 MB; nobody reads more at a glance."""
-
+"""Facts in one picture: 2,000 are 40 screens high, and a page of 8 MB."""
 
 SMALL, MEDIUM = 11.0, 13.0
 """Font sizes, in pixels as all lengths here."""
 
-
 BOLD = 1.2
-"""How much wider bold text is, at most."""
-
+"""Factor by which bold text is wider, at most."""
 
 MARGIN = 32.0
 """Space around a picture: half the label of a last tick, which is 25, has room in it."""
 
-
 ROW = 20.0
 """Height of a fact's row."""
-
 
 AXIS = 760.0
 """Width of the axis of time: twelve ticks whose labels do not touch."""
 
-
 FAR = 30
 """Rows after which the axis is written once more: a screen shows about as many."""
-
 
 GAP = 20.0
 """Between a date and the axis: the arrow of an open end takes 9."""
 
-
 CARD = 640.0
 """Width of a card: lines of 50 to 90 characters."""
 
-
 PADDING = 20.0
 """Space inside the frame of a card."""
-
 
 KINDS: Mapping[str, tuple[float, float]] = {
     "claim": (18.0, 0),
@@ -69,12 +59,10 @@ KINDS: Mapping[str, tuple[float, float]] = {
 }
 """The font size of each kind of paragraph, and the space above it."""
 
-
 LEGEND = (
     "A bar is as wide as what is known of its date; a lozenge is a day. Faint: about or unsure. Hollow: planned. "
     "Violet: stated, no more. An arrow: no such end is known, and the bar goes as far as the fact speaks."
 )
-
 
 SHAPES = """
 text { fill: currentColor; font-family: system-ui, "DejaVu Sans", Verdana, sans-serif }
@@ -89,7 +77,6 @@ text { fill: currentColor; font-family: system-ui, "DejaVu Sans", Verdana, sans-
 .halo { fill: none; user-select: none }
 .halo .figure { stroke: currentColor; stroke-width: 8; stroke-linejoin: round }
 """
-
 
 _WIDTHS = {
     char: width
@@ -112,13 +99,13 @@ class _Block(NamedTuple):
 
 
 class _Axis(NamedTuple):
-    """The axis of time: its chart, and where on the picture it begins."""
+    """The axis of time: its chart, and the x coordinate of its left end."""
 
     chart: Chart
     left: float
 
     def x(self, position: float) -> float:
-        """Return where on the picture a position of the chart is."""
+        """Return the x coordinate of a position of the chart."""
         return self.left + self.chart.share(position) * AXIS
 
 
@@ -137,7 +124,7 @@ def timeline_picture(chart: Chart, names: Mapping[str, str], title: str, notes: 
     return _picture(width, _stacked([*lanes, *foot]), title, description, role="graphics-document document")
 
 
-def card_picture(records: Sequence[Json]) -> Element:
+def card_picture(records: Sequence[Fact]) -> Element:
     """Return the evidence card of each fact, one below another, as an SVG element."""
     title = "; ".join(record["id"] for record in records)
     body = _stacked(map(_card, records))
@@ -171,22 +158,20 @@ def _ticks(axis: _Axis, facts: int) -> _Block:
 
 def _fact(bar: Bar, axis: _Axis, number: int) -> _Block:
     """Return a row: a fact's id and marks at the left, its date at the axis, its bar on it."""
-    fact, told = bar.fact, wording.whole(bar.fact)
+    fact, whole = bar.fact, wording.whole(bar.fact)
     back = _rect(MARGIN / 2, 0, axis.left + AXIS, ROW, "back line")
-    marks = [tag("tspan", f" · {text}", class_=kind) for text, kind in _marks(fact)]
+    marks = [tag("tspan", f" · {text}", class_=kind) for text, kind in wording.short_marks(fact)]
     label = _text(MARGIN, 14, SMALL, fact["id"], *marks)
     date = _text(axis.left - GAP, 14, SMALL, wording.moment_of(fact), tone="soft", text_anchor="end")
-    content = tag("title", told), back, label, date, *_bar(bar, axis)
+    content = tag("title", whole), back, label, date, *_bar(bar, axis)
     look = {"class_": f"fact {wording.tone(fact)}", "id": f"bar-{number}"}
-    return _Block(tag("g", *content, tabindex="0", role="img", aria_label=told, **look), ROW)
+    return _Block(tag("g", *content, tabindex="0", role="img", aria_label=whole, **look), ROW)
 
 
-def _marks(fact: Json) -> list[tuple[str, str]]:
-    return [(text.partition(" ")[0] if kind == "differs" else text, kind) for text, kind in wording.marks(fact)]
-
-
-def _label_width(fact: Json) -> float:
-    return _width(" · ".join([fact["id"], *(text for text, _ in _marks(fact)), wording.moment_of(fact)]), SMALL)
+def _label_width(fact: Fact) -> float:
+    return _width(
+        " · ".join([fact["id"], *(text for text, _ in wording.short_marks(fact)), wording.moment_of(fact)]), SMALL
+    )
 
 
 def _bar(bar: Bar, axis: _Axis) -> list[Element]:
@@ -207,7 +192,7 @@ def _bar(bar: Bar, axis: _Axis) -> list[Element]:
 # ---------------------------------------------------------------- cards
 
 
-def _card(record: Json) -> _Block:
+def _card(record: Fact) -> _Block:
     """Return a card below the space that parts it from the one above."""
     lines = [line for row in rows(record) for line in _paragraph(row, MARGIN + PADDING, CARD - 2 * PADDING)]
     text = _stacked([_Block(tag("g"), MARGIN + PADDING), *lines])
@@ -216,7 +201,7 @@ def _card(record: Json) -> _Block:
 
 
 def _paragraph(row: Row, x: float, width: float) -> Iterator[_Block]:
-    """Return the lines of a paragraph, with a halo behind what is marked and a rule beside a quote."""
+    """Return the lines of a paragraph, with a halo behind each marked part and a rule beside a quote."""
     size, above = KINDS[row.kind]
     text = printable(row.text)
     marks = row.marked if text == row.text else ()
@@ -309,12 +294,9 @@ def _picture(width: float, body: _Block, title: str, description: str, role: str
 
 
 def _css() -> str:
-    """Return the style sheet: the tones as classes, on a light ground and on a dark one, and the shapes."""
-    light = {name: tone.light for name, tone in TONES.items()}
-    dark = {name: tone.dark for name, tone in TONES.items()}
-    return f"{SHAPES}{_tones(light)}@media (prefers-color-scheme: dark) {{\n{_tones(dark)}}}\n"
+    """Return the style sheet: the tones as classes, on either ground, and the shapes."""
+    return SHAPES + on_grounds(lambda colours: f"{_classes(colours)}.hollow {{ fill: {colours['paper']} }}\n")
 
 
-def _tones(colours: Mapping[str, str]) -> str:
-    classes = "".join(f".{name} {{ color: {colour} }}\n" for name, colour in colours.items())
-    return f"{classes}.hollow {{ fill: {colours['paper']} }}\n"
+def _classes(colours: Mapping[str, str]) -> str:
+    return "".join(f".{name} {{ color: {colour} }}\n" for name, colour in colours.items())

@@ -1,10 +1,10 @@
-"""What is found while somebody types: the answer to a query whose last word may not be finished."""
+"""Search while somebody types: the last word of the query may not be finished."""
 
 from collections.abc import Mapping, Sequence
 from json import loads
 from typing import TYPE_CHECKING, NamedTuple
 
-from tajsec.search.answer import Answer, Match, search
+from tajsec.search.answer import Answer, search
 from tajsec.text.forms import fold
 
 if TYPE_CHECKING:
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 class Row(NamedTuple):
-    """A fact that is left, as its JSON object, with the words of its statement that answer (offsets: start, end)."""
+    """A found fact as its JSON object, with the words of its statement that answer (offsets: start, end)."""
 
     record: "Json"
     spans: Sequence[tuple[int, int]] = ()
 
 
 class Found(NamedTuple):
-    """The facts that are left, best first; `total` counts them all. Where there is none, `reasons` say why."""
+    """The facts that were found, best first; `total` counts them all. If there are none, `reasons` are why."""
 
     rows: Sequence[Row]
     total: int
@@ -29,10 +29,10 @@ class Found(NamedTuple):
 
 
 def narrow(store: "SearchableStore", typed: str, selection: "Selection", *, limit: int | None) -> Found:
-    """Give the facts that what was typed so far leaves of a selection, the first `limit` of them, or all.
+    """Return the facts of a selection that answer what was typed so far, the best `limit` of them, or all.
 
-    A last word that the store does not know, with no space behind it, stands for the words that begin with it; one
-    letter waits for the next. Before there are two, every fact is left. Raises UsageError for a query of over 256
+    A last word that the store does not know, with no space behind it, is a prefix; one of a single letter is left out.
+    Without a word every fact is returned, in the order of the files. Raises UsageError for a query of over 256
     characters.
     """
     queries = _queries(store, typed)
@@ -44,31 +44,28 @@ def narrow(store: "SearchableStore", typed: str, selection: "Selection", *, limi
         if answer.matches:
             break
     texts = store.objects([match.number for match in answer.matches])
-    rows = [_row(loads(text), match) for text, match in zip(texts, answer.matches, strict=True)]
+    records = map(loads, texts)
+    rows = [Row(each, match.highlights(each["statement"])) for each, match in zip(records, answer.matches, strict=True)]
     return Found(rows, answer.total, () if rows else reasons(answer))
 
 
 def _queries(store: "SearchableStore", typed: str) -> list[str]:
-    """Give what a line may ask for: first, a last word that is not finished taken for those that begin so."""
+    """Return the queries to try in turn: with an unfinished last word as a prefix first."""
     start, _, last = typed.rpartition(" ")
     word = fold(last)
     if not word.isalpha():
         return [typed]
     if len(word) == 1:
-        return [start]  # it says nothing yet
+        return [start]  # most words begin with it
     return [typed] if store.stems_of([word]) else [f"{typed}*", typed]
 
 
-def _row(record: "Json", match: Match) -> Row:
-    return Row(record, match.highlights(record["statement"]))
-
-
 def near_lines(near_words: Mapping[str, Sequence[str]]) -> list[str]:
-    """Give, for each unknown word, the known ones that may have been meant."""
+    """Return a line for each unknown word with the known ones that may have been meant."""
     return [f"{word}: did you mean {' or '.join(found)}?" for word, found in near_words.items()]
 
 
 def reasons(answer: Answer) -> list[str]:
-    """Say why a search found nothing, and what may help."""
+    """Return the lines that say why an answer is empty, and what may help."""
     nearest = [f"nearest: {', '.join(match.id for match in answer.nearest)}"] if answer.nearest else []
     return [*answer.reasons, *near_lines(answer.near_words), *nearest]

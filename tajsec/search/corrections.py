@@ -1,4 +1,4 @@
-"""Words of a query that no fact holds, read as words that some fact holds."""
+"""The words of a query as the store knows them: joined, taken apart or corrected where it does not."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,50 +13,57 @@ if TYPE_CHECKING:
     from tajsec.model.protocol import SearchableStore
 
 
-SHORT_WORD, SHORT_TYPO = 5, 0.7
-"""A word of so few letters is as likely another word as a mistyped one; what is left of its weight."""
+SHORT_WORD, SHORT_CERTAINTY = 5, 0.7
+"""A word of so few letters is as likely another word as a mistyped one: what is left of the weight of a correction.
 
+Were words of any length treated alike, three more queries without answer would get one.
+"""
 
 VOWELS = frozenset("aeiouy")
 
-
 TWO_SLIPS = 7
-"""Letters from which a word that is like no other by one slip may hold two."""
+"""Letters from which a word with no known word one slip away may have two.
 
+With 5, five more queries without answer get one; without two slips, one loses its right first fact.
+"""
 
 SHORT_STEM = 4
-"""Letters of a stem that is too short to be recognised when it is mistyped."""
+"""Letters of a stem too short to be recognised when mistyped: with 2, two more queries without answer get one."""
 
-
-TYPO = 0.8
-"""What is left of a weight for each slip in a mistyped word."""
-
+CERTAINTY = 0.8
+"""What is left of the weight of a word for each corrected slip; 1 changes the order of later facts alone."""
 
 CORRECTIONS = 3
-"""Known words that an unknown one may stand for."""
+"""Known words by which an unknown one is replaced at most: with one alone a right first fact goes, six add none."""
 
+NEAR = 12
+"""Near words of which the corrections are chosen by the number of facts with them."""
 
 COMPLETIONS = 24
-"""Known words that a prefix may stand for: those that stand in most facts."""
+"""Known words that a prefix is replaced by at most, those in most facts first: bounds the ways that are tried."""
 
 
 class Token(NamedTuple):
-    """A word of the query: as typed, its stem, and if it is not known what it may stand for."""
+    """A word of the query: folded as typed, its stem, and the known words that may be meant, each with a weight."""
 
     form: str
     stem: str
     corrections: Sequence[tuple[str, float]] = ()
-    also: Sequence[tuple[str, float]] = ()
-    """What a form that the store does not hold may stand for, though its stem is known."""
+    """The words that an unknown one is replaced by, the most likely first."""
+    alternatives: Sequence[tuple[str, float]] = ()
+    """The words that may be meant by a form that the store does not know, beside its stem, which it knows."""
     is_unknown: bool = False
     completions: Sequence[str] = ()
-    """The stems of the words that a prefix stands for."""
+    """The stems of the words that begin with a prefix."""
+
+    @property
+    def best(self) -> str:
+        """The form that is most likely meant."""
+        return self.corrections[0][0] if self.corrections else self.form
 
 
-# ---------------------------------------------------------------- words that the store does not know
-
-
-def corrected(store: "SearchableStore", typed: Sequence[str], prefixes: AbstractSet[str]) -> list[Token]:
+def read_words(store: "SearchableStore", typed: Sequence[str], prefixes: AbstractSet[str]) -> list[Token]:
+    """Return the words of a query (folded, in order) as the store knows them; `prefixes` were typed with a star."""
     stems = dict(store.stems_of(typed)) | {form: form for form in STOP_WORDS.intersection(typed)}
     known = set(stems) - STOP_WORDS
     stems |= {form: stem(form) for form in typed if form not in stems}
@@ -70,7 +77,7 @@ def corrected(store: "SearchableStore", typed: Sequence[str], prefixes: Abstract
         elif form in STOP_WORDS or form in known:
             found.append(Token(form, stems.get(form) or stem(form)))
         elif stem(form) in known:
-            found.append(Token(form, stem(form), also=_corrections(store, form)))
+            found.append(Token(form, stem(form), alternatives=_corrections(store, form)))
         elif halves := _halves(store, form):
             found += [Token(half, stem(half)) for half in halves]
         else:
@@ -80,22 +87,24 @@ def corrected(store: "SearchableStore", typed: Sequence[str], prefixes: Abstract
 
 
 def _joined(store: "SearchableStore", typed: Sequence[str], stems: Mapping[str, str], known: set[str]) -> list[str]:
-    """Join two neighbours that are one word of the store, if either of them is none by itself."""
+    """Join two neighbours that are one word of the store together, if the store does not know either by itself."""
     pairs = {a + b for a, b in pairwise(typed) if not {a, stems[a]} & known or not {b, stems[b]} & known}
-    whole = set(store.stems_of(sorted(pairs))) if pairs else set()
+    whole = set(store.stems_of(sorted(pairs)))
     known |= whole
     found: list[str] = []
     place = 0
     while place < len(typed):
         pair = "".join(typed[place : place + 2])
-        is_one = place + 1 < len(typed) and pair in whole and pair in pairs
-        found.append(pair if is_one else typed[place])
-        place += 2 if is_one else 1
+        found.append(pair if pair in whole else typed[place])
+        place += 2 if pair in whole else 1
     return found
 
 
 def _halves(store: "SearchableStore", form: str) -> tuple[str, str] | None:
-    """Take a run-together word apart, if both parts are words of the store and it is not nearly a word by itself."""
+    """Return the two known words that a form is made of, or None; also None if it is a mistyped known word.
+
+    Each part has three letters at least: shorter ones are in nearly every word.
+    """
     if len(form) > SHORT_WORD and _one_slip(store, form):
         return None
     cuts = [(form[:cut], form[cut:]) for cut in range(3, len(form) - 2)]
@@ -107,10 +116,10 @@ def _halves(store: "SearchableStore", form: str) -> tuple[str, str] | None:
 
 
 def _corrections(store: "SearchableStore", form: str) -> list[tuple[str, float]]:
-    """Give the known words that are nearest to an unknown one, each with what is left of its weight.
+    """Return the known words nearest to an unknown one, each with its weight (0 to 1).
 
-    Words within the slips allowed come first; then stems (an inflected form that the store does not hold may be
-    mistyped); then words of the same sound within one slip more.
+    Tried in turn, until words are found: forms one slip away; forms two slips away and stems one slip away (for a
+    mistyped form that the store does not know); forms of the same sound within two slips more than are allowed.
     """
     edits = allowed_edits(form)
     if not edits:
@@ -120,29 +129,29 @@ def _corrections(store: "SearchableStore", form: str) -> list[tuple[str, float]]
     if not near and len(form) >= TWO_SLIPS:
         starts = dict.fromkeys(form[:2])  # the first letter may be the one that is missing, or swapped
         words = [word for start in starts for word in store.forms_of_length(*lengths, start)]
-        near = [(word, slips) for word, slips in closest(form, words, edits=2, limit=12) if slips > 1]
+        near = [(word, slips) for word, slips in closest(form, words, edits=2, limit=NEAR) if slips > 1]
     if len(stem(form)) > SHORT_STEM and all(slips > 1 for _, slips in near):
-        by_stem = store.forms_by_stem(*lengths, form[0])
-        alike = closest(stem(form), list(by_stem), edits=1, limit=12)
+        by_stem = {stem(each): each for each in sorted(store.forms_of_length(*lengths, form[0]), reverse=True)}
+        alike = closest(stem(form), list(by_stem), edits=1, limit=NEAR)
         near += [(by_stem[each], slips) for each, slips in alike if each[0] == form[0]]
     if not near:
-        near = closest(form, store.sounding_like(form), edits=edits + 2, limit=12)
+        near = closest(form, store.sounding_like(form), edits=edits + 2, limit=NEAR)
     least = min((slips for _, slips in near), default=0)
     nearest = list(dict.fromkeys(word for word, slips in near if slips == least))
     counts = store.frequencies([stem(word) for word in nearest])
     nearest.sort(key=lambda word: (-counts.get(stem(word), 0), word))
-    doubt = 1.0 if len(form) > SHORT_WORD else SHORT_TYPO
-    return [(word, TYPO**least * doubt) for word in nearest][:CORRECTIONS]
+    weight = CERTAINTY**least * (1.0 if len(form) > SHORT_WORD else SHORT_CERTAINTY)
+    return [(word, weight) for word in nearest[:CORRECTIONS]]
 
 
 def _one_slip(store: "SearchableStore", form: str) -> list[str]:
-    """Give the known words that are one slip away, those with the same first letter first."""
+    """Return the known words one slip away, those with the same first letter first."""
     near = sorted(store.one_slip_away(form), key=lambda word: (word[0] != form[0], word))
     return [word for word in near if _plausible(form, word)]
 
 
 def _plausible(typed: str, word: str) -> bool:
-    """Tell whether one may be typed for the other.
+    """True if `typed` may be a mistyped `word`, one slip away from it.
 
     People seldom mistake the first letter. In a short word another consonant mostly makes another word (cake, take;
     card, car); vowels, doubled letters and swapped ones are what people do get wrong.

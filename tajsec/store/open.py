@@ -1,4 +1,7 @@
-"""Where the store comes from: shipped with the package, from the cache, or compiled now."""
+"""Opens the store: the one shipped with the package, or one from the cache, or one that is compiled now.
+
+`cache` keeps what is compiled here, and `sqlite` answers from the opened database.
+"""
 
 import contextlib
 import os
@@ -16,42 +19,19 @@ from tajsec.text.forms import short_digest
 if TYPE_CHECKING:
     from tajsec.model.protocol import SearchableStore
 
-
-def folders_signature(sets: Sequence[Folders], salt: str) -> tuple[str | None, int]:
-    """Give a name that changes with name, size, times or inode of any data file, and the time of the newest change.
-
-    Times are in nanoseconds. The name is None for data in an archive.
-    """
-    found: list[str] = [salt]
-    newest = 0
-    for folders in sets:
-        for folder, label in folders.in_order:
-            if not isinstance(folder, Path):
-                return None, 0
-            for entry in sorted(os.scandir(folder), key=lambda entry: entry.name) if folder.is_dir() else ():
-                if entry.name.endswith(".toml"):
-                    seen = entry.stat()
-                    found.append(
-                        f"{label}/{entry.name} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {seen.st_ino}"
-                    )
-                    newest = max(newest, seen.st_mtime_ns, seen.st_ctime_ns)
-    return short_digest("\n".join(found)), newest
-
-
 COMPILED_FILE = "store.sqlite"
-"""The compiled store in the wheel, beside the modules."""
+"""The compiled store in the wheel, beside this module."""
+
+Progress = Callable[[int], None]
 
 
 def open_store(
-    packs: "Sequence[Path]" = (),
-    *,
-    cache: str | None = None,
-    progress: Callable[[int], None] = lambda _count: None,
+    packs: "Sequence[Path]" = (), *, cache: str | None = None, progress: Progress = lambda _count: None
 ) -> "SearchableStore":
     """Open the shipped store with the packs added to it.
 
     A pack is a folder of fact files, with `vocabulary/` and `seeds/` in it if it brings its own. A folder that contains
-    `facts/` is a whole store: it takes the place of the shipped one. What was compiled is kept in the folder `cache`;
+    `facts/` is a whole store, which is opened without the shipped one. A compiled store is kept in the folder `cache`;
     while it is compiled, `progress` is called with the number of facts that are done (one that was only read is half
     done). Raises DataError and UsageError.
     """
@@ -72,47 +52,58 @@ def open_store(
     return SqliteStore(connection, recompiled)
 
 
-def _compiled(
-    sets: "Sequence[Folders]", folder: str | None, progress: Callable[[int], None]
-) -> tuple[sqlite3.Connection, str | None]:
-    """The compiled store of data and the path of its file; it is compiled if the folder does not have it."""
-    from tajsec.store.open import folders_signature
-
+def _compiled(sets: Sequence[Folders], folder: str | None, progress: Progress) -> tuple[sqlite3.Connection, str | None]:
+    """Return a compiled store of the data, from the folder if it has one, and the path of its file."""
     salt = f"{__version__} {FORMAT}"
     signature, newest = folders_signature(sets, salt)
     if found := kept(folder, remembered(folder, signature, newest)):
         return found
-    from tajsec.data.read import fingerprint, read
+    from tajsec.data.read import fingerprint
 
     name = fingerprint(sets, salt)
-    made: tuple[sqlite3.Connection, str | None] | None = kept(folder, name)
-    if made is None:
-        from tajsec.store.compile import compile_store
+    if found := kept(folder, name):
+        remember(folder, signature, name)
+        return found
+    from tajsec.data.read import read
+    from tajsec.store.compile import compile_store
 
-        contents = read(sets, lambda count: progress(count // 2))
-        facts = len(contents.facts)
+    contents = read(sets, lambda count: progress(count // 2))
 
-        def build(database: sqlite3.Connection) -> None:
-            compile_store(contents, database, progress=lambda count: progress((facts + count) // 2))
+    def build(database: sqlite3.Connection) -> None:
+        compile_store(contents, database, progress=lambda count: progress((len(contents.facts) + count) // 2))
 
-        if fingerprint(sets, salt) != name:  # the data changed while they were read
-            return cached(None, None, build)
-        made = cached(folder, name, build)
+    if fingerprint(sets, salt) != name:  # the data changed while they were read: the name is of other data
+        folder = None
     remember(folder, signature, name)
-    return made
+    return cached(folder, name, build)
 
 
-def _beside(name: str) -> str:
-    return os.path.join(os.path.dirname(__file__), name)
+def folders_signature(sets: Sequence[Folders], salt: str) -> tuple[str | None, int]:
+    """Return a digest of name, size, times and inode of each data file, and the time of the newest change.
+
+    Times are in nanoseconds. The digest is None for data in an archive.
+    """
+    found: list[str] = [salt]
+    newest = 0
+    for folder, label in (each for folders in sets for each in folders.in_order):
+        if not isinstance(folder, Path):
+            return None, 0
+        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name) if folder.is_dir() else ():
+            if entry.name.endswith(".toml"):
+                seen = entry.stat()
+                times = seen.st_mtime_ns, seen.st_ctime_ns
+                found.append(f"{label}/{entry.name} {seen.st_size} {times} {seen.st_ino}")
+                newest = max(newest, *times)
+    return short_digest("\n".join(found)), newest
 
 
 def _compiled_with_the_package() -> sqlite3.Connection | None:
-    """Open the database that the wheel brings, if there is one and it has our layout."""
-    path = _beside(COMPILED_FILE)
+    """Open the database in the wheel, if there is one and it has the layout of this version."""
+    path = os.path.join(os.path.dirname(__file__), COMPILED_FILE)
     with contextlib.suppress(sqlite3.Error, OSError):
         if os.path.isfile(path):
             return open_layout(path)
-        if not os.path.isfile(__file__):  # not a checkout: the package lies in an archive
+        if not os.path.isfile(__file__):  # not a checkout: the package is in an archive
             from importlib.resources import files
 
             return open_bytes((files("tajsec.store") / COMPILED_FILE).read_bytes())

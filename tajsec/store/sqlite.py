@@ -1,16 +1,20 @@
-"""The store that answers from a compiled SQLite file."""
+"""The store that answers from a compiled SQLite database.
+
+`SqliteStore` implements `tajsec.model.protocol.SearchableStore`, whose docstrings say what each method returns; the
+tables are those of `schema`.
+"""
 
 import functools
 import sqlite3
 from _thread import allocate_lock
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any
 
 from tajsec.errors import UnknownName
 from tajsec.model.protocol import SEARCHED, Document, Profile
 from tajsec.model.selection import EVERYTHING, Selection
-from tajsec.store.index import YEAR, number_of
+from tajsec.store.index import number_of
 
 if TYPE_CHECKING:
     from tajsec.model.kinds import TagKind
@@ -18,27 +22,40 @@ if TYPE_CHECKING:
     from tajsec.model.vocabulary import Vocabulary
 
 
+YEAR = 10_000
+"""The difference of the numbers of two days (`day_number`) that are a year apart."""
+
+SHORTEST_CORRECTION = 3
+"""Letters of the shortest form that a word is corrected to: of two letters nearly all are acronyms."""
+
+_STARTING = "form >= ? AND form < ? AND is_correction"
+_LAST = "\U0010ffff"
+"""The last character: every text that begins with some text comes before that text with it."""
+
+_LISTED = "(SELECT value FROM json_each(?))"
+"""The numbers of a JSON list, which has no limit on its length as a list of parameters has."""
+
+
 class SqliteStore:
-    """A store that answers from a compiled database (see `tajsec.store.compile`)."""
+    """A store that answers from a database that `tajsec.store.compile` wrote.
+
+    Any thread may ask: all share one connection, as a database in memory has no other, and a lock, without which a
+    thread could close a damaged database while another reads it. Queries are short; SQLite runs one at a time anyway.
+    """
 
     def __init__(
         self, connection: sqlite3.Connection, recompiled: Callable[[], sqlite3.Connection] | None = None
     ) -> None:
-        """Take a database that `compile_store` wrote.
-
-        One from the cache comes with a function that compiles it again, in case it turns out to be damaged.
-        """
+        """Take a database; one from the cache with a function that compiles it again if it is found to be damaged."""
         self._connection, self._recompiled = connection, recompiled
-        self._lock = allocate_lock()
-        self._facts: dict[str, Fact] = {}
-        self._documents: dict[int, Document] = {}
-        self._tagged: dict[tuple[TagKind, str], frozenset[int]] = {}
+        self._lock = allocate_lock()  # that of `threading`, whose import is not needed
+        self._documents: dict[int, Document] = {}  # read once: a search while one types reads the same ones each time
 
     def __del__(self) -> None:
         self._connection.close()
 
     def _all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        """Every row of a query. The lock lets any thread ask: two in one connection would disturb each other."""
+        """Return every row of a query; after a database error, of the store compiled again."""
         with self._lock:
             try:
                 return self._connection.execute(query, values).fetchall()
@@ -50,35 +67,45 @@ class SqliteStore:
             self._recompiled = None
             return self._connection.execute(query, values).fetchall()
 
+    def _column(self, query: str, *values: object) -> list[Any]:
+        return [row[0] for row in self._all(query, *values)]
+
+    def _count(self, query: str, *values: object) -> int:
+        return int(self._column(query, *values)[0])
+
     @functools.cached_property
     def vocabulary(self) -> "Vocabulary":
         from json import loads
 
-        from tajsec.model.as_json import term_of
-        from tajsec.model.vocabulary import Vocabulary
+        from tajsec.model.as_json import record_of
+        from tajsec.model.vocabulary import Term, Vocabulary
 
-        rows = self._all("SELECT kind, n, body FROM term ORDER BY kind, n")
-        return Vocabulary(term_of(kind, loads(body)) for kind, _, body in rows)
+        rows = self._all("SELECT body FROM term ORDER BY kind, n")
+        return Vocabulary(record_of(Term, loads(body)) for (body,) in rows)
 
     @functools.cached_property
     def _sources(self) -> "Mapping[str, Source]":
         from json import loads
 
-        from tajsec.model.as_json import source_of
+        from tajsec.model.as_json import record_of
+        from tajsec.model.records import Source
 
-        return {key: source_of(loads(body)) for key, body in self._all("SELECT id, body FROM source ORDER BY id")}
+        return {
+            key: record_of(Source, loads(body)) for key, body in self._all("SELECT id, body FROM source ORDER BY id")
+        }
 
-    def _where(self, selection: Selection, *, each: bool = False) -> tuple[str, list[object]]:
-        """Give the SQL condition of a selection, and its values; the names in it are fixed.
+    def _where(self, selection: Selection, *, of_few: bool = False) -> tuple[str, list[object]]:
+        """Return the SQL condition of a selection, and its values; names in it are fixed, never input.
 
-        With `each` the tags of each fact are looked up, otherwise the facts of each tag.
+        With `of_few` the tags of each fact are looked up, which is quicker for some hundred facts; otherwise the facts
+        of each tag.
         """
         conditions, values = ["withdrawn = 0"], list[object]()
         for kind, ids in selection.tags():
             if ids:
                 tagged = f"FROM tag WHERE kind = '{kind}' AND id IN ({_marks([*ids])})"
                 conditions.append(
-                    f"EXISTS (SELECT 1 {tagged} AND fact = fact.n)" if each else f"fact.n IN (SELECT fact {tagged})"
+                    f"EXISTS (SELECT 1 {tagged} AND fact = fact.n)" if of_few else f"fact.n IN (SELECT fact {tagged})"
                 )
                 values += sorted(ids)
         if selection.since or selection.until:
@@ -91,76 +118,54 @@ class SqliteStore:
             values.append(day_number(selection.until.last))
         return " AND ".join(conditions), values
 
-    def _is_met_soon(self, selection: Selection, limit: int | None) -> bool:
-        """Tell whether so many facts that the selection takes are soon found by looking at one after the other."""
-        tags = [sum(self.count_tagged(kind, each) for each in ids) for kind, ids in selection.tags() if ids]
-        return limit is not None and all(COMMON * count > self.size()[0] for count in tags)
-
     def select(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
-        where, values = self._where(selection, each=self._is_met_soon(selection, limit))
-        return self._numbers(f"SELECT n FROM fact WHERE {where} ORDER BY n LIMIT ?", *values, _most(limit))
+        where, values = self._where(selection)
+        return self._column(f"SELECT n FROM fact WHERE {where} ORDER BY n LIMIT ?", *values, _most(limit))
 
     def in_time(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
-        where, values = self._where(selection, each=self._is_met_soon(selection, limit))
-        query = (  # in the order of the index: of a large store only what is shown is looked at
-            f"SELECT n FROM fact INDEXED BY fact_time WHERE {where} AND placed IS NOT NULL"
-            " ORDER BY placed, dated_last, id LIMIT ?"
+        where, values = self._where(selection)
+        query = (  # by the index, which is in this order: otherwise SQLite sorts all facts to return the first
+            f"SELECT n FROM fact INDEXED BY fact_time WHERE {where} AND when_anchor IS NOT NULL"
+            " ORDER BY when_anchor, when_last, id LIMIT ?"
         )
-        return self._numbers(query, *values, _most(limit))
+        return self._column(query, *values, _most(limit))
 
     def count_in_time(self, selection: Selection = EVERYTHING) -> int:
         where, values = self._where(selection)
-        query = f"SELECT count(*) FROM fact INDEXED BY fact_time WHERE {where} AND placed IS NOT NULL"
-        return self._numbers(query, *values)[0]
-
-    def _numbers(self, query: str, *values: object) -> list[int]:
-        return [row[0] for row in self._all(query, *values)]
+        return self._count(f"SELECT count(when_anchor) FROM fact WHERE {where}", *values)
 
     def count(self, selection: Selection = EVERYTHING) -> int:
         if not selection:
             return int(self._meta["facts"])
         where, values = self._where(selection)
-        return int(self._all(f"SELECT count(*) FROM fact WHERE {where}", *values)[0][0])
+        return self._count(f"SELECT count(*) FROM fact WHERE {where}", *values)
 
     def number(self, fact_id: str) -> int:
-        found = self._numbers("SELECT n FROM fact WHERE id = ?", fact_id)
+        found = self._column("SELECT n FROM fact WHERE id = ?", fact_id)
         if not found:
             from tajsec.text.spelling import near_names
 
-            ids = (row[0] for row in self._all("SELECT id FROM fact"))
+            ids = self._column("SELECT id FROM fact")
             raise UnknownName("fact", fact_id, near_names(fact_id, ids), "tajsec list")
-        return found[0]
+        return int(found[0])
 
     def objects(self, numbers: Sequence[int]) -> Sequence[str]:
-        found: dict[int, str] = {}
-        for some in _batches(numbers):
-            found |= dict(self._all(f"SELECT n, body FROM text WHERE n IN ({some})"))
+        found = dict(self._all(f"SELECT n, body FROM text WHERE n IN {_LISTED}", _json_list(numbers)))
         return [found[n] for n in numbers]
 
     def facts(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> "Sequence[Fact]":
-        where, values = self._where(selection)
-        query = f"SELECT id, body FROM fact JOIN text USING (n) WHERE {where} ORDER BY n LIMIT ?"
-        return [self._fact(*row) for row in self._all(query, *values, _most(limit))]
-
-    def _fact(self, fact_id: str, body: str) -> "Fact":
-        if fact_id not in self._facts:
-            from json import loads
-
-            from tajsec.model.as_json import fact_of
-
-            self._facts[fact_id] = fact_of(loads(body))
-        return self._facts[fact_id]
+        return self.by_numbers(self.select(selection, limit=limit))
 
     def fact(self, fact_id: str) -> "Fact":
-        return self._fact(fact_id, self.objects([self.number(fact_id)])[0])
+        return self.by_numbers([self.number(fact_id)])[0]
 
     def profile(self, selection: Selection) -> Profile:
         where, values = self._where(selection)
         ends = [
-            next(iter(self._numbers(f"SELECT n FROM fact WHERE {where} ORDER BY {order} LIMIT 1", *values)), None)
-            for order in ("coalesce(placed, first), last, n", "coalesce(placed, last) DESC, last DESC, n")
+            next(iter(self._column(f"SELECT n FROM fact WHERE {where} ORDER BY {order} LIMIT 1", *values)), None)
+            for order in ("coalesce(when_anchor, first), last, n", "coalesce(when_anchor, last) DESC, last DESC, n")
         ]
-        counts = [self._counts(kind, selection, "named") for kind in ("actor", "status", "source")]
+        counts = [self._counts(kind, selection, "is_direct") for kind in ("actor", "status", "source")]
         return Profile(self.count(selection), ends[0], ends[1], *counts)
 
     def count_by_term(self, kind: "TagKind", selection: Selection) -> Mapping[str, int]:
@@ -174,21 +179,22 @@ class SqliteStore:
 
     def figures(self, selection: Selection, *, limit: int | None = None) -> Sequence[int]:
         where, values = self._where(selection)
-        order = "outdone, part, whole DESC, n"
+        order = "superseded_or_less_exact, is_part, is_whole DESC, n"
         query = f"SELECT n FROM fact WHERE {where} AND figures > 0 ORDER BY {order} LIMIT ?"
-        return self._numbers(query, *values, _most(limit))
+        return self._column(query, *values, _most(limit))
 
     def count_figures(self, selection: Selection) -> int:
         where, values = self._where(selection)
-        query = f"SELECT count(*) FROM fact WHERE {where} AND figures > 0 AND NOT outdone"
-        return self._numbers(query, *values)[0]
+        query = f"SELECT count(*) FROM fact WHERE {where} AND figures > 0 AND NOT superseded_or_less_exact"
+        return self._count(query, *values)
 
     def by_numbers(self, numbers: Sequence[int]) -> "Sequence[Fact]":
         from json import loads
 
-        from tajsec.model.as_json import fact_of
+        from tajsec.model.as_json import record_of
+        from tajsec.model.records import Fact
 
-        return [fact_of(loads(text)) for text in self.objects(numbers)]
+        return [record_of(Fact, loads(text)) for text in self.objects(numbers)]
 
     def sources(self) -> "Sequence[Source]":
         return list(self._sources.values())
@@ -201,12 +207,12 @@ class SqliteStore:
         return self._sources[source_id]
 
     def relations_to(self, fact_id: str) -> "Sequence[tuple[str, Relation]]":
-        return self._relations("target = ? ORDER BY n", fact_id)
+        return self._relations("other = ? ORDER BY n", fact_id)
 
     def differing(
         self, selection: Selection, *, ids: Sequence[str] = (), kinds: Sequence[str] = (), limit: int | None = None
     ) -> "Sequence[tuple[str, Relation]]":
-        conditions = ["differs", "holder NOT IN (SELECT id FROM fact WHERE withdrawn = 1)"]
+        conditions = ["differs", "fact NOT IN (SELECT id FROM fact WHERE withdrawn = 1)"]
         values: list[object] = []
         if kinds:
             conditions.append(f"kind IN ({_marks(kinds)})")
@@ -214,24 +220,23 @@ class SqliteStore:
         if ids or selection:
             where, bound = self._where(selection)
             some = _marks(ids) if ids else f"SELECT id FROM fact WHERE {where}"
-            conditions.append(f"(holder IN ({some}) OR target IN ({some}))")
+            conditions.append(f"(fact IN ({some}) OR other IN ({some}))")
             values += [*(ids or bound)] * 2
         return self._relations(f"{' AND '.join(conditions)} ORDER BY n LIMIT ?", *values, _most(limit))
 
     def _relations(self, condition: str, *values: object) -> "list[tuple[str, Relation]]":
         from tajsec.model.records import Relation
 
-        rows = self._all(f"SELECT holder, target, kind, note, prefer FROM relation WHERE {condition}", *values)
-        return [
-            (holder, Relation(to=to, kind=kind, note=note, prefer=prefer)) for holder, to, kind, note, prefer in rows
-        ]
+        rows = self._all(f"SELECT fact, other, kind, note, prefer FROM relation WHERE {condition}", *values)
+        return [(fact, Relation(to=to, kind=kind, note=note, prefer=prefer)) for fact, to, kind, note, prefer in rows]
 
     def reviews(self) -> "Sequence[Review]":
         from json import loads
 
-        from tajsec.model.as_json import review_of
+        from tajsec.model.as_json import record_of
+        from tajsec.model.records import Review
 
-        found = [review_of(loads(body)) for (body,) in self._all("SELECT body FROM review ORDER BY n")]
+        found = [record_of(Review, loads(body)) for (body,) in self._all("SELECT body FROM review ORDER BY n")]
         return sorted(found, key=lambda review: review.date.order)
 
     def origin(self, source_id: str) -> str:
@@ -258,8 +263,8 @@ class SqliteStore:
         return found
 
     def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> Sequence[str]:
-        query = "SELECT key FROM name WHERE kind = ? AND id = ? AND main"
-        return [row[0] for term in terms for row in self._all(query, *term)]
+        query = "SELECT key FROM name WHERE kind = ? AND id = ? AND is_main"
+        return [key for term in terms for key in self._column(query, *term)]
 
     def stems_of(self, forms: Sequence[str]) -> Mapping[str, str]:
         return dict(self._all(f"SELECT form, stem FROM word WHERE form IN ({_marks(forms)})", *forms))
@@ -273,145 +278,104 @@ class SqliteStore:
         half = len(form) // 2  # a slip changes two neighbouring letters at most: the start or the end stays as it is
         start, end = form[: max(0, half - 1)], form[half:]
         query = (
-            "SELECT form FROM word WHERE length BETWEEN ? AND ? AND own"
+            "SELECT form FROM word WHERE length BETWEEN ? AND ? AND is_correction"
             " AND (substr(form, 1, ?) = ? OR substr(form, -?) = ?) ORDER BY form"
         )
-        lengths = max(SHORTEST_MISTYPED, len(form) - 1), len(form) + 1
-        rows = self._all(query, *lengths, len(start), start, len(end), end)
-        return [row[0] for row in rows if is_one_slip(form, row[0])]
+        lengths = max(SHORTEST_CORRECTION, len(form) - 1), len(form) + 1
+        near = self._column(query, *lengths, len(start), start, len(end), end)
+        return [each for each in near if is_one_slip(form, each)]
 
     def forms_of_length(self, least: int, most: int, start: str) -> Sequence[str]:
-        query = "SELECT form FROM word WHERE length = ? AND form >= ? AND form < ? AND own"
-        lengths = range(least, most + 1)
-        return [row[0] for length in lengths for row in self._all(query, length, start, _next_letter(start))]
-
-    def forms_by_stem(self, least: int, most: int, start: str) -> Mapping[str, str]:
-        query = "SELECT stem, form FROM word WHERE length = ? AND form >= ? AND form < ? AND own"
-        found: dict[str, str] = {}
-        for length in range(least, most + 1):
-            for stem, form in self._all(query, length, start, _next_letter(start)):
-                found[stem] = min(form, found.get(stem, form))
-        return found
+        query = f"SELECT form FROM word WHERE {_STARTING} AND length BETWEEN ? AND ?"
+        return self._column(query, start, start + _LAST, least, most)
 
     def stems_starting(self, start: str, limit: int) -> Sequence[str]:
-        query = "SELECT stem FROM word WHERE form >= ? AND form < ? AND own ORDER BY facts DESC, form LIMIT ?"
-        return list(dict.fromkeys(row[0] for row in self._all(query, start, f"{start}\U0010ffff", limit)))
+        query = f"SELECT stem FROM word WHERE {_STARTING} ORDER BY facts DESC, form LIMIT ?"
+        return list(dict.fromkeys(self._column(query, start, start + _LAST, limit)))
 
     def sounding_like(self, form: str) -> Sequence[str]:
         from tajsec.text.spelling import sound
 
-        return [row[0] for row in self._all("SELECT form FROM word WHERE sound = ? AND own ORDER BY form", sound(form))]
+        return self._column("SELECT form FROM word WHERE sound = ? AND is_correction ORDER BY form", sound(form))
 
-    def holding(self, groups: Sequence[Sequence[str]], limit: int) -> Sequence[int]:
+    def containing(self, groups: Sequence[Sequence[str]], limit: int) -> Sequence[int]:
         words = (" OR ".join(f'"{word}"' for word in group) for group in groups)
         query = " AND ".join(f"({group})" for group in words)
-        return list(map(number_of, self._numbers("SELECT rowid FROM ft WHERE ft MATCH ? LIMIT ?", query, limit)))
+        return list(map(number_of, self._column("SELECT rowid FROM ft WHERE ft MATCH ? LIMIT ?", query, limit)))
 
     def tagged(self, kind: "TagKind", term_id: str, among: Sequence[int] | None = None) -> AbstractSet[int]:
-        query = "SELECT fact FROM tag WHERE kind = ? AND id = ?"
-        if among is not None:
-            return {
-                n for some in _batches(among) for n in self._numbers(f"{query} AND fact IN ({some})", kind, term_id)
-            }
-        if (kind, term_id) not in self._tagged:
-            self._tagged[kind, term_id] = frozenset(self._numbers(query, kind, term_id))
-        return self._tagged[kind, term_id]
+        condition, values = _among(among)
+        return {*self._column(f"SELECT fact FROM tag WHERE kind = ? AND id = ?{condition}", kind, term_id, *values)}
 
     def count_tagged(self, kind: "TagKind", term_id: str) -> int:
-        return sum(self._numbers("SELECT facts FROM tagged WHERE kind = ? AND id = ?", kind, term_id))
+        return self._count("SELECT count(*) FROM tag WHERE kind = ? AND id = ?", kind, term_id)
 
     def common(self, terms: "Sequence[tuple[TagKind, str]]") -> "Sequence[tuple[TagKind, str]]":
         return [term for term in terms if self._all("SELECT 1 FROM common WHERE kind = ? AND id = ?", *term)]
 
     def with_number(self, value: float, among: Sequence[int] | None = None) -> Mapping[int, AbstractSet[str]]:
         found: dict[int, set[str]] = {}
-        query = "SELECT fact, unit FROM number WHERE value = ?"
-        queries = [query] if among is None else [f"{query} AND fact IN ({some})" for some in _batches(among)]
-        for each in queries:
-            for fact, unit in self._all(each, value):
-                found.setdefault(fact, set()).add(unit)
+        condition, values = _among(among)
+        for fact, unit in self._all(f"SELECT fact, unit FROM number WHERE value = ?{condition}", value, *values):
+            found.setdefault(fact, set()).add(unit)
         return found
 
     def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
-        ways = (
-            ("last = ? AND first = ?", (last, first)),
-            ("last BETWEEN ? AND ? AND first >= ?", (first, last, first)),
-            (f"last BETWEEN ? AND ? AND first <= ? AND last - first < {YEAR}", (first, last + YEAR, last)),
-            (f"last - first >= {YEAR} AND first <= ? AND last >= ?", (last, first)),
+        nearest_first = (
+            "first = ?1 AND last = ?2 DESC, first >= ?1 AND last <= ?2 DESC, last - first >= ?3, last, first, n"
         )
-        found: dict[int, None] = {}
-        for condition, values in ways:
-            if len(found) < limit:
-                query = f"SELECT n FROM fact WHERE withdrawn = 0 AND {condition} ORDER BY last, first, n LIMIT ?"
-                found |= dict.fromkeys(self._numbers(query, *values, limit))
-        return list(found)[:limit]
+        where = "withdrawn = 0 AND first <= ?2 AND last >= ?1"
+        query = f"SELECT n FROM fact WHERE {where} ORDER BY {nearest_first} LIMIT ?4"
+        return self._column(query, first, last, YEAR, limit)
 
     def taken(self, selection: Selection, among: Sequence[int]) -> AbstractSet[int]:
-        where, values = self._where(selection, each=True)
-        query = f"SELECT n FROM fact NOT INDEXED WHERE {where} AND n IN"  # by their numbers, whatever SQLite may think
-        return {n for some in _batches(among) for n in self._numbers(f"{query} ({some})", *values)}
+        where, values = self._where(selection, of_few=True)
+        # not by an index: SQLite may think that it has fewer facts than the list
+        query = f"SELECT n FROM fact NOT INDEXED WHERE {where} AND n IN {_LISTED}"
+        return {*self._column(query, *values, _json_list(among))}
 
     def documents(self, numbers: Sequence[int]) -> Sequence[Document]:
         query = (
-            "SELECT doc.fact, id, forms, size, figures, outdone, dated_first, dated_last, first, last, "
-            f"{', '.join(SEARCHED)} FROM doc JOIN fact ON fact.n = doc.fact WHERE doc.fact IN"
+            "SELECT n, id, forms, size, figures, superseded_or_less_exact, when_first, when_last, first, last, "
+            f"{', '.join(SEARCHED)} FROM doc JOIN fact ON n = doc.fact WHERE doc.fact IN {_LISTED}"
         )
-        for some in _batches([number for number in numbers if number not in self._documents]):
-            for row in self._all(f"{query} ({some})"):
-                number, fact_id, forms, size, figures, outdone, *days = row[:10]
-                when = (days[0], days[1]) if days[0] is not None else None
-                extent = (days[2], days[3])
-                document = Document(
-                    number, fact_id, row[10:], "".join(row[10:]), forms, size, figures, bool(outdone), when, extent
-                )
-                self._documents[number] = document
+        missing = [number for number in numbers if number not in self._documents]
+        for row in self._all(query, _json_list(missing)) if missing else ():
+            number, fact_id, forms, size, figures, worse, when_first, when_last, *extent = row[:10]
+            when = (when_first, when_last) if when_first is not None else None
+            fields = row[10:]
+            self._documents[number] = Document(
+                number, fact_id, fields, "".join(fields), forms, size, figures, bool(worse), when, (*extent,)
+            )
         return [self._documents[number] for number in numbers]
 
     def starting(self, kind: str, start: str, limit: int) -> Sequence[tuple[str, str]]:
-        query, values = _NAMED.get(kind, (_NAMED_TERMS, (kind,)))
-        query, values = f"{query} AND id >= ? AND id < ? ORDER BY id", (*values, start, f"{start}\U0010ffff")
+        query = f"{_LABELS.get(kind, _TERM_LABELS)} AND id >= ? AND id < ? ORDER BY id"
+        values = kind, start, f"{start}{_LAST}"
         found = self._all(f"{query} LIMIT ?", *values, limit)
         last = self._all(f"{query} DESC LIMIT 1", *values) if len(found) == limit else []
         return found + [row for row in last if row not in found]
 
 
-_NAMED: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "fact": (
-        "SELECT id, json_extract(body, '$.statement') FROM fact JOIN text USING (n) WHERE NOT withdrawn",
-        (),
-    ),
-    "source": ("SELECT id, json_extract(body, '$.title') FROM source WHERE 1", ()),
+_LABELS: Mapping[str, str] = {
+    "fact": "SELECT id, json_extract(body, '$.statement') FROM fact JOIN text USING (n)"
+    " WHERE ? = 'fact' AND withdrawn = 0",
+    "source": "SELECT id, json_extract(body, '$.title') FROM source WHERE ? = 'source'",
 }
-"""What asks for ids with what they stand for, read by SQLite: a shell that waits on TAB needs no JSON reader."""
+_TERM_LABELS = "SELECT id, json_extract(body, '$.name') FROM term WHERE kind = ?"
+"""Queries for the ids of a kind with their labels, which SQLite reads: TAB in a shell then imports no JSON reader."""
 
 
-_NAMED_TERMS = "SELECT id, json_extract(body, '$.name') FROM term WHERE kind = ?"
+def _json_list(numbers: Sequence[int]) -> str:
+    return f"[{','.join(map(str, numbers))}]"
 
 
-SHORTEST_MISTYPED = 3
-"""Letters of the shortest form that a mistyped word may be meant for."""
-
-
-COMMON = 10
-"""A term is common if more than one fact in so many is about it."""
-
-
-_BATCH = 500
-"""Facts that one statement asks for."""
-
-
-def _batches(numbers: Sequence[int]) -> Iterable[str]:
-    """Give whole numbers as lists for SQL, some at a time."""
-    for start in range(0, len(numbers), _BATCH):
-        yield ",".join(str(int(number)) for number in numbers[start : start + _BATCH])
+def _among(numbers: Sequence[int] | None) -> tuple[str, list[str]]:
+    return ("", []) if numbers is None else (f" AND fact IN {_LISTED}", [_json_list(numbers)])
 
 
 def _most(limit: int | None) -> int:
     return -1 if limit is None else limit
-
-
-def _next_letter(letter: str) -> str:
-    return chr(ord(letter) + 1)
 
 
 def _marks(values: Sequence[str]) -> str:

@@ -1,8 +1,8 @@
-"""Text as it is sealed, compared and printed: one function for each purpose.
+"""The forms of text, one function for each purpose.
 
 * `normalise`: the form in which documents are sealed and quotes are compared.
 * `fold`: the form in which words are searched; never shown.
-* `printable`: the form in which any string reaches a terminal.
+* `printable`: the form in which a string is printed to a terminal.
 """
 
 import re
@@ -10,9 +10,9 @@ import unicodedata
 
 
 def short_digest(text: str, size: int = 20) -> str:
-    """The BLAKE2b digest of a text, of so many bytes, in hexadecimal."""
+    """Return the BLAKE2b digest of a text, of `size` bytes, in hexadecimal."""
     try:
-        from _blake2 import blake2b  # what hashlib gives, without the 2 ms that OpenSSL takes to load
+        from _blake2 import blake2b  # the same function, without the 2 ms in which hashlib loads OpenSSL
     except ImportError:
         from hashlib import blake2b
     return str(blake2b(text.encode(), digest_size=size).hexdigest())
@@ -20,23 +20,21 @@ def short_digest(text: str, size: int = 20) -> str:
 
 _SPACE = r"\s+"
 
-
-# Letters that marks do not explain: Tajik ones to the Russian neighbour people type instead,
-# Arabic yeh and kaf to the Persian ones, and the Latin letters that NFKD leaves whole.
+# Letters that NFKD does not decompose: Tajik ones become the Russian letter that people type instead, Arabic yeh
+# and kaf the Persian ones, and Latin ones their base letter.
 _NEIGHBOURS = str.maketrans(
     {"ғ": "г", "қ": "к", "ҳ": "х", "ҷ": "ч", "ӯ": "у", "ӣ": "и", "ё": "е", "ي": "ی", "ى": "ی", "ك": "ک",
      "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ʼ": "'", "’": "'", "‘": "'"}
 )  # fmt: skip
 
-
 _JOINERS = "\u200c\u200d"
 
-
 _MARKS_IN_A_ROW = 8
+"""Combining marks: languages need a few on one letter, while a hundred cover the lines above and below."""
 
 
 def normalise(text: str) -> str:
-    r"""Give the form of a document that is sealed: passages, one a line, joined by "\n".
+    r"""Return the form of a document that is sealed: its passages, one a line, joined by "\n".
 
     Unicode NFC; every run of white space inside a line becomes one space; lines end wherever
     `str.splitlines` ends them; blank lines and a byte-order mark are dropped. So line ends, Unicode form,
@@ -48,24 +46,24 @@ def normalise(text: str) -> str:
 
 
 def digest(text: str) -> str:
-    """Give the SHA-256 of a text's UTF-8 bytes, as 64 hexadecimal digits. Normalise it first."""
+    """Return the SHA-256 of a text's UTF-8 bytes, as 64 hexadecimal digits. Normalise the text first."""
     import hashlib  # only sealing needs it
 
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def word_count(text: str) -> int:
-    """Count the runs of non-space characters that hold a letter or a digit."""
+    """Return the number of runs of non-space characters with a letter or a digit in them."""
     return sum(any(map(str.isalnum, run)) for run in text.split())
 
 
 def counted(count: int, noun: str) -> str:
-    """Give a count with its noun: "1 source", "5 sources"."""
+    """Return a count with its noun: "1 source", "5 sources"."""
     return f"{count} {noun}{'s' * (count != 1)}"
 
 
 def fold(text: str) -> str:
-    """Give the form in which text is searched: NFKD, case folded, marks off, look-alike letters made one."""
+    """Return the form in which text is searched: NFKD, case folded, without marks, similar letters made the same."""
     plain = text.casefold()
     if plain.isascii():
         return plain
@@ -74,10 +72,10 @@ def fold(text: str) -> str:
 
 
 def refused(text: str) -> str | None:
-    """Name the first character that a data file may not hold, such as U+202E, or give None.
+    """Return the first character that a data file may not contain, such as "U+202E", or None.
 
-    Refused are controls, bidirectional controls, noncharacters and surrogates: a file that holds one is not what
-    it seems to be.
+    These are controls, bidirectional controls, noncharacters and surrogates: with them a text can be displayed as
+    something that it is not.
     """
     if text.isascii() and text.isprintable():
         return None
@@ -85,10 +83,10 @@ def refused(text: str) -> str | None:
 
 
 def printable(text: str) -> str:
-    """Give `text` so that a terminal shows every character of it and obeys none.
+    """Return a text in which a terminal shows every character and executes none.
 
     Line ends and tabs become a space. Controls, bidirectional controls, invisible characters and noncharacters become
-    `<U+001B>`; joiners stay between letters; of more than eight combining marks in a row the rest is dropped.
+    `<U+001B>`; joiners between letters stay; of more than eight combining marks in a row the rest is dropped.
     """
     if text.isascii() and text.isprintable():
         return text

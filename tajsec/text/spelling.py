@@ -1,4 +1,4 @@
-"""How near one word is to another: the home of RapidFuzz, which is imported when a word needs it."""
+"""Similar words: by typing slips, by sound, by their letters. RapidFuzz is imported only when it is needed."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -7,14 +7,17 @@ from tajsec.text.forms import fold
 
 
 def allowed_edits(word: str) -> int:
-    """Give the number of typing slips that a word of this length may hold: none under four letters, two from eight."""
+    """Return the number of typing slips that are corrected in a word: none under four letters, two from eight.
+
+    In a shorter word a slip makes another word more often than not; so it does in a number.
+    """
     if len(word) < 4 or any(map(str.isdigit, word)):
         return 0
     return 1 if len(word) < 8 else 2
 
 
 def sound(word: str) -> str:
-    """Give a key that words of nearly the same sound share: lavroff and lavrov, dustee and dusti."""
+    """Return a key that is the same for words of nearly the same sound: lavroff and lavrov, dustee and dusti."""
     for letters, sounds in _SOUNDS:
         word = word.replace(letters, sounds)
     word = word.translate(_LETTERS)
@@ -27,14 +30,13 @@ _SOUNDS = (
     *(("ae", "e"), ("ai", "e"), ("oo", "u"), ("ou", "u")),
 )
 
-
 _LETTERS = str.maketrans({"y": "i", "c": "k", "z": "s", "v": "f", "w": "f", "q": "k", "x": "ks"})
 
 
 def is_one_slip(typed: str, word: str) -> bool:
     """True if two words are one slip apart (optimal string alignment distance 1).
 
-    Without RapidFuzz, whose import takes 15 ms: half the time of a search for a mistyped word.
+    It does not use RapidFuzz, whose import of 15 ms is half the time of a search for a mistyped word.
     """
     short, long = sorted((typed, word), key=len)
     if len(long) - len(short) > 1 or short == long:
@@ -47,11 +49,11 @@ def is_one_slip(typed: str, word: str) -> bool:
 
 
 def closest(word: str, candidates: Sequence[str], *, edits: int | None = None, limit: int = 3) -> list[tuple[str, int]]:
-    """Give the candidates within `edits` slips of `word`, nearest first, each with its number of slips.
+    """Return the `limit` candidates nearest to `word` within `edits` slips, nearest first, with their slips.
 
-    A slip is one letter added, left out, changed, or two neighbours swapped (optimal string alignment distance).
-    `edits` is `allowed_edits(word)` unless given. Among equals, those with the same first letter come first, then
-    the order is alphabetical.
+    A slip is one letter added, left out or changed, or two neighbours swapped (optimal string alignment distance).
+    `edits` is `allowed_edits(word)` if it is None. Equally near ones are sorted by whether they have the same first
+    letter, then alphabetically.
     """
     most = allowed_edits(word) if edits is None else edits
     if not most:
@@ -65,7 +67,7 @@ def closest(word: str, candidates: Sequence[str], *, edits: int | None = None, l
 
 
 def near_names(name: str, existing: Iterable[str], *, limit: int = 3) -> list[str]:
-    """Give the existing names that `name` may be meant for: those it begins, stands in, or is nearly."""
+    """Return the existing names most similar to `name`: those within a few slips, then those that contain it."""
     folded = fold(name)
     by_fold = {fold(each): each for each in existing}
     holding = sorted((not each.startswith(folded), each) for each in by_fold if len(folded) > 2 and folded in each)
@@ -75,7 +77,7 @@ def near_names(name: str, existing: Iterable[str], *, limit: int = 3) -> list[st
 
 
 def nearest_run(words: str, text: str) -> str:
-    """Give the run of whole words of a text that is most like `words`."""
+    """Return the run of whole words of a text that is most similar to `words`."""
     from rapidfuzz.fuzz import partial_ratio_alignment
 
     found = partial_ratio_alignment(words, text) if len(words) <= len(text) else None

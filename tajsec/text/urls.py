@@ -1,21 +1,20 @@
-"""Web addresses: which ones may be opened, and the address of a page at words that stand on it."""
+"""Web addresses: which ones may be opened, and the address of a page at given words."""
 
 import re
 from urllib.parse import quote, urlsplit
 
 MAX_URL = 2048
-
+"""Characters: longer addresses are cut by some browsers and desktop openers."""
 
 _URL_TEXT = re.compile(r"https?://[!#-&(-\[\]-~]+")
-
 
 _HOST = re.compile(r"[A-Za-z0-9.-]+")
 
 
 def is_web_address(text: str) -> bool:
-    """Tell whether a text is an http or https address that can be opened without harm.
+    """True if a text is an http or https address that is safe to open.
 
-    Its host is ASCII, it has no user name, and no control, space, quote or backslash.
+    Its host is ASCII, and it contains no user name, control character, space, quote or backslash.
     """
     if len(text) > MAX_URL or not _URL_TEXT.fullmatch(text):
         return False
@@ -27,15 +26,15 @@ def is_web_address(text: str) -> bool:
 
 
 def encoded(address: str, characters: str) -> str:
-    """Give an address with these ASCII characters percent-encoded: a format has a meaning of its own for them."""
+    """Return an address with these ASCII characters percent-encoded, which would end or split it in some format."""
     return address.translate({ord(char): f"%{ord(char):02X}" for char in characters})
 
 
 def at_words(address: str, words: str) -> str:
-    """Give the address of a page at the first place where words stand on it.
+    """Return the address of a page at the first occurrence of words.
 
-    It is a text directive (URL Fragment Text Directives, https://wicg.github.io/scroll-to-text-fragment/): browsers
-    that know it scroll to the words and mark them, others open the page.
+    It has a text directive (URL Fragment Text Directives, https://wicg.github.io/scroll-to-text-fragment/): browsers
+    that know it scroll to the words and highlight them, others open the page.
     """
     directive = f":~:text={quote(words, safe='').replace('-', '%2D')}"
     return f"{address}{directive}" if "#" in address else f"{address}#{directive}"

@@ -1,8 +1,8 @@
-"""Words as they are searched: folded, in one spelling, reduced to their stem.
+"""Words as they are searched: folded, in American spelling, reduced to their stem.
 
-The same function makes the words of the index and those of a query, so what it merges is merged on both sides:
-British and American spellings, hyphens and apostrophes, and the inflected forms of a word (the Snowball "english"
-stemmer, https://snowballstem.org). Words of under four letters are left as they are: they are mostly acronyms.
+The index and the queries use the same functions, so a query finds a word in its other spellings: British or American,
+with or without hyphens and apostrophes, inflected (the Snowball "english" stemmer, https://snowballstem.org). Words of
+under four letters are not stemmed: they are mostly acronyms.
 """
 
 import functools
@@ -30,8 +30,7 @@ STOP_WORDS = frozenset(
     de la le les du des et en der die das und im von
     """.split()
 )
-"""Words that ask rather than name, folded; they steer nothing, and are never required of an answer."""
-
+"""Words of a question that name nothing, folded; they do not rank, and no answer needs to contain them."""
 
 LIGHT_WORDS = frozenset(
     """
@@ -50,17 +49,13 @@ LIGHT_WORDS = frozenset(
     world worth would year years yearly yes yet young
     """.split()
 )
-"""Common words that name little: they help to rank, and are hardly missed in an answer."""
-
+"""Common words that name little; they rank, and an answer without them is hardly worse."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 
-
 _ISE = ("ise", "ises", "ised", "ising", "isation", "isations")
 
-
 _OUR = ("our", "ours", "oured", "ouring", "ourable", "oural", "ourite", "ourites", "ourhood", "ourhoods")
-
 
 _ENDINGS = (
     *((ending, ending.replace("is", "iz", 1), 3) for ending in _ISE),
@@ -68,29 +63,27 @@ _ENDINGS = (
     *(("tre", "ter", 2), ("tres", "ters", 2), ("ence", "ense", 3), ("ences", "enses", 3)),
     *(("mme", "m", 5), ("mmes", "ms", 5)),
 )
-"""British endings, the American ones, and the letters that must stand before: organise, colour, centre, defence."""
-
+"""British endings, American ones, and the least number of letters before them: organise, colour, centre, defence."""
 
 _BRITISH = tuple(british for british, *_ in _ENDINGS)
 
 
 @functools.cache
 def _stemmer() -> "Stemmer.Stemmer":
-    """Give the stemmer; a query of words that the store knows needs none."""
-    import Stemmer
+    import Stemmer  # a query of words whose stems are in the store needs none
 
     return Stemmer.Stemmer("english")
 
 
 def tokens(text: str) -> list[str]:
-    """Split a text into folded words; a number keeps its marks but not its commas: "4,862" is "4862"."""
+    """Return the folded words of a text in order; a number keeps its points but not its commas: "4,862" is "4862"."""
     plain = fold(text).replace("'", "")
     return [token.replace(",", "") if token[0].isdigit() else token for token in _TOKEN.findall(plain)]
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=65536)  # words recur in fact after fact while a store is compiled
 def stem(token: str) -> str:
-    """Give the stem of a folded word."""
+    """Return the stem of a folded word."""
     if len(token) < 4 or token[0].isdigit() or not token.isascii():
         return token
     for british, american, least in _ENDINGS if token.endswith(_BRITISH) else ():
@@ -101,5 +94,5 @@ def stem(token: str) -> str:
 
 
 def stems(text: str) -> list[str]:
-    """Give the stems of a text's words, in order."""
+    """Return the stems of a text's words, in order."""
     return [stem(token) for token in tokens(text)]

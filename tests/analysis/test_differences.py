@@ -7,16 +7,16 @@ import pytest
 
 from tajsec.cli.options import LISTING
 from tajsec.cli.terminal import Reply
-from tajsec.commands.disputes import DIFFERENCES
-from tajsec.model.kinds import DISAGREEMENTS, RELATION_KINDS
+from tajsec.model.kinds import DIFFERENCES, RELATION_KINDS
 from tajsec.model.protocol import Store
 
 Run = Callable[..., Reply]
 RunJson = Callable[..., dict]
 
 
-def test_the_kinds_that_may_be_asked_for_are_those_of_the_data() -> None:
-    assert set(DIFFERENCES) == DISAGREEMENTS < set(RELATION_KINDS)
+@pytest.mark.parametrize("kind", RELATION_KINDS)
+def test_differences_can_be_asked_for_by_kind_and_ties_cannot(run: Run, kind: str) -> None:
+    assert (run("disputes", "--kind", kind).status != 2) == (kind in DIFFERENCES)
 
 
 def test_every_dispute_has_two_whole_facts_a_reason_and_the_side_to_cite(run_json: RunJson) -> None:

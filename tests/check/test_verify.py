@@ -6,46 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sealed import TEXT, change, check, codes
 
 from tajsec.cli.terminal import Reply
-from tajsec.data.seal import seal
 from tajsec.model.protocol import Store
 
 Run = Callable[..., Reply]
 
-TEXT = """Two words
-The United States gave over 7 radios in 2019, and 3 radios were not given to the army of 2018.
-"""
 FACT = "facts/gear.toml"
-
-
-@pytest.fixture
-def sealed(small: Path) -> Path:
-    """The small store, with its source sealed from a text that stands beside it."""
-    record = seal(TEXT, file="paper.txt").record
-    (small / "seeds" / "paper.toml").write_text(
-        f'publisher = "P"\nurl = "https://example.org"\nas_of = "2019"\n{record}'
-    )
-    (small / "paper.txt").write_text(TEXT)
-    return small
-
-
-def check(run: Run, folder: Path, *args: str) -> dict:
-    reply = run("verify", "--facts", str(folder), "--json", *args)
-    assert reply.text, reply.stderr
-    found = json.loads(reply.text)
-    assert reply.status == (1 if found["findings"] else 0)
-    return found
-
-
-def codes(found: dict) -> list[str]:
-    return [each["code"] for each in found["findings"]]
-
-
-def change(folder: Path, name: str, before: str, after: str) -> None:
-    path = folder / name
-    assert before in path.read_text()
-    path.write_text(path.read_text().replace(before, after, 1))
 
 
 # ---------------------------------------------------------------- the shipped store
@@ -59,13 +27,6 @@ def test_the_shipped_store_passes_without_a_text_and_says_what_was_not_run(run: 
     assert found["checks"]["quote_found"] == {"run": 0, "passed": 0, "not_run": quotes}
     assert found["checks"]["figures_match"]["run"] == found["checks"]["figures_match"]["passed"] > 1500
     assert found["checks"]["read_by"] == {"run": len(store.facts()), "passed": len(store.facts()), "not_run": 0}
-
-
-def test_the_record_tells_when_quotes_were_last_found_and_in_which_text(run: Run, store: Store) -> None:
-    recorded = json.loads(run("verify", "--json").text)["last_checked"]
-    assert {each["source"] for each in recorded} == {source.id for source in store.sources()}
-    assert all(each["text_sha256"] == store.source(each["source"]).text_sha256 for each in recorded)
-    assert sum(each["quotes"] for each in recorded) == sum(len(fact.cites) for fact in store.facts())
 
 
 def test_the_shipped_store_passes_against_the_documents(run: Run, texts: Path, store: Store) -> None:
@@ -181,49 +142,6 @@ def test_a_derived_figure_needs_its_reason_and_then_passes(run: Run, sealed: Pat
     assert codes(check(run, sealed)) == []
 
 
-# ---------------------------------------------------------------- read by, and the record
-
-
-def review(sealed: Path, run: Run, kind: str) -> None:
-    fact = json.loads(run("show", "seven-radios", "--facts", str(sealed), "--json").text)["facts"][0]
-    folder = sealed / "facts" / "reviews"
-    folder.mkdir()
-    (folder / "one.toml").write_text(
-        f'[[review]]\nkind = "{kind}"\ndate = "2026-11-25"\ncompared = "all"\n'
-        f'facts = {{ seven-radios = "{fact["content_hash"]}" }}\n'
-    )
-
-
-@pytest.mark.parametrize(("kind", "code"), [("reading", "V301"), ("quotes", "V107")])
-def test_a_fact_that_changed_since_it_was_compared_is_found(run: Run, sealed: Path, kind: str, code: str) -> None:
-    review(sealed, run, kind)
-    assert codes(check(run, sealed)) == []
-    change(sealed, FACT, "The United States gave", "The United States once more gave")
-    assert codes(check(run, sealed)) == [code]
-
-
-def test_search_words_and_relations_do_not_make_a_fact_another(run: Run, sealed: Path) -> None:
-    review(sealed, run, "reading")
-    change(sealed, FACT, "walkie-talkies", "handsets")
-    assert check(run, sealed)["checks"]["read_by"] == {"run": 1, "passed": 1, "not_run": 0}
-
-
-def test_a_review_of_the_quotes_found_is_written_and_read_back(run: Run, sealed: Path, tmp_path: Path) -> None:
-    output = tmp_path / "quotes.toml"
-    found = check(run, sealed, "--text", str(sealed / "paper.txt"), "--record", str(output))
-    assert found["findings"] == []
-    (sealed / "facts" / "reviews").mkdir()
-    output.rename(sealed / "facts" / "reviews" / "quotes.toml")
-    last = check(run, sealed)["last_checked"]
-    assert [(each["source"], each["quotes"]) for each in last] == [("paper", 1)]
-
-
-def test_no_review_is_written_without_a_text(run: Run, sealed: Path, tmp_path: Path) -> None:
-    reply = run("verify", "--facts", str(sealed), "--record", str(tmp_path / "quotes.toml"))
-    assert reply.stderr == "tajsec: error: no quote was found in a sealed text; give the texts with --text\n"
-    assert not (tmp_path / "quotes.toml").exists()
-
-
 # ---------------------------------------------------------------- another version of a text
 
 
@@ -258,38 +176,6 @@ def test_the_two_versions_of_natos_page_are_compared(run: Run, texts: Path, stor
     table = run("verify", "--source", "tajik-embassy-2012", *("--text", files[0]), *("--text", files[1]), tty=100).text
     assert "14 same, 0 moved, 20 changed, 10 gone, 12 added" in " ".join(table.split())
     assert "plays -> played" in table
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        ("", "holds no word; name the text of a document"),
-        (
-            "Nothing of what\nthe sources say.",
-            "shares too little with any source; --source ID says of which one it is a version",
-        ),
-    ],
-)
-def test_a_text_of_no_source_is_refused(run: Run, tmp_path: Path, content: str, message: str) -> None:
-    path = tmp_path / "other.txt"
-    path.write_text(content)
-    reply = run("verify", "--text", str(path))
-    assert (reply.status, reply.text, reply.stderr) == (2, "", f"tajsec: error: {path}: {message}\n")
-
-
-def test_another_version_that_is_too_long_to_compare_is_refused(run: Run, sealed: Path, tmp_path: Path) -> None:
-    path = tmp_path / "paper.txt"
-    path.write_text("One line of it.\n" * 10_001)
-    reply = run("verify", "--facts", str(sealed), "--text", str(path))
-    assert reply.status == 2
-    assert "over 2 MiB or 10,000 passages, too long to compare" in reply.stderr
-
-
-def test_a_folder_without_a_text_of_a_source_is_refused(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "other.txt").write_text("Some words.")
-    reply = run("verify", "--text", str(tmp_path))
-    assert reply.status == 2
-    assert "holds no text of the sources, by name or digest" in reply.stderr
 
 
 @pytest.mark.parametrize("width", [40, 80, 200])

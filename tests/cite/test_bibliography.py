@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import bibtexparser
 import jsonschema
@@ -61,24 +60,6 @@ CSL_ITEM = {
         "accessed": CSL_DATE,
     },
 }
-
-
-@pytest.fixture(scope="session")
-def every(store: Store) -> list:
-    """Every receipt of every fact."""
-    return citations(store, store.facts())
-
-
-def test_every_citation_carries_the_statement_and_as_of(every: list) -> None:
-    for each, line in zip(every, plain(every).splitlines(), strict=True):
-        assert line.startswith(each.fact.statement.rstrip("."))
-        assert all(f"passage {cite.passage}" in line and cite.quote in line for cite in each.cites)
-        assert each.fact.as_of is None or f"as of {each.fact.as_of.words}" in line
-        assert each.fact.status != "planned" or "(planned" in line
-
-
-def test_keys_of_a_bibliography_are_unique(every: list) -> None:
-    assert len({each.key for each in every}) == len(every)
 
 
 def test_a_bibtex_parser_reads_every_entry(every: list) -> None:
@@ -141,22 +122,6 @@ def test_csl_json_is_printed_as_an_array(run: Callable[..., Reply]) -> None:
     assert [item["id"] for item in json.loads(reply.text)] == ["radios-delivered"]
 
 
-def test_a_citation_object_names_fact_source_and_passage(run_json: Callable[..., dict]) -> None:
-    found = run_json("cite", "radios-delivered", "--style", "ris")
-    assert found["schema"] == "tajsec/cite/1"
-    assert found["count"] == 1
-    citation = found["citations"][0]
-    assert (citation["fact"], citation["source"], citation["passage"]) == ("radios-delivered", "us-embassy-2021", 8)
-    assert citation["text"].startswith("TY  - ELEC\r\n")
-
-
-def test_the_receipts_of_a_fact_in_one_source_are_one_citation(store: Store) -> None:
-    fact = store.fact("radios-delivered")
-    assert len(fact.cites) > 1
-    (citation,) = citations(store, [fact])
-    assert all(f"passage {cite.passage}" in plain([citation]) for cite in fact.cites)
-
-
 def test_a_citation_of_a_declared_error_keeps_the_words_and_gives_what_is_right(store: Store) -> None:
     (citation,) = citations(store, [store.fact("antonov-title-in-rferl-article")])
     for text in (plain([citation]), bibtex([citation]), ris([citation]), json.dumps(csl_items([citation]))):
@@ -208,19 +173,3 @@ def test_several_facts_are_several_entries_in_the_order_asked_for(run: Callable[
     asked = ["radios-delivered", "base-agreement-signed", "night-vision-devices-provided"]
     library = bibtexparser.parse_string(run("cite", *asked, "--style", "bibtex").text)
     assert [entry.key for entry in library.entries if "." not in entry.key] == asked
-
-
-def test_a_withdrawn_fact_is_cited_as_withdrawn(run: Callable[..., Reply], small: Path) -> None:
-    path = small / "facts" / "gear.toml"
-    path.write_text(path.read_text("utf-8") + 'withdrawn = "The paper took it back."\n', "utf-8")
-    for style in ("plain", "bibtex", "ris", "csl-json", "wikipedia", "mla"):
-        shown = run("cite", "seven-radios", "--facts", str(small), "--style", style).text
-        assert "over 7 radios in 2019 (withdrawn: The paper took it back)" in shown
-
-
-@pytest.mark.parametrize("style", ["plain", "ieee"])
-def test_what_a_terminal_would_not_show_is_shown(run: Callable[..., Reply], small: Path, style: str) -> None:
-    path = small / "seeds" / "paper.toml"
-    path.write_text(path.read_text("utf-8").replace("A paper", "A pa\u00adper\u200b"), "utf-8")
-    shown = run("cite", "seven-radios", "--facts", str(small), "--style", style).text
-    assert "A pa<U+00AD>per<U+200B>" in shown

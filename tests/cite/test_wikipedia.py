@@ -8,7 +8,7 @@ import mwparserfromhell
 import pytest
 
 from tajsec.cite.citation import Citation, citations
-from tajsec.cite.wikipedia import wikipedia
+from tajsec.cite.wikipedia import wikitext
 from tajsec.cli.terminal import Reply
 from tajsec.model.protocol import Store
 from tajsec.text.dates import parse
@@ -37,7 +37,7 @@ def radios(store: Store) -> Citation:
 
 def test_every_citation_is_read_back(store: Store) -> None:
     for each in citations(store, store.facts()):
-        text = wikipedia([each])
+        text = wikitext([each])
         fields = template_of(text)
         assert fields[""] == ("cite news" if each.source.type == "article-newspaper" else "cite web")
         assert shown(fields["title"]) == each.source.title
@@ -69,13 +69,13 @@ def test_a_citation_is_a_sentence_and_a_footnote_with_its_own_name(run: Callable
 
 
 def test_what_nobody_signed_has_a_publisher_and_no_author(radios: Citation) -> None:
-    fields = template_of(wikipedia([replace(radios, source=replace(radios.source, author=()))]))
+    fields = template_of(wikitext([replace(radios, source=replace(radios.source, author=()))]))
     assert (fields.get("author"), fields["publisher"]) == (None, "U.S. Department of State")
 
 
 def test_a_fact_with_two_sources_is_one_sentence_with_two_footnotes(store: Store) -> None:
     fact = next(fact for fact in store.facts() if len(fact.sources) == 2)
-    text = wikipedia(citations(store, [fact]))
+    text = wikitext(citations(store, [fact]))
     assert text.count("\n") == 1
     assert re.findall('<ref name="(.*?)">', text) == [fact.id, f"{fact.id}.2"]
 
@@ -83,7 +83,7 @@ def test_a_fact_with_two_sources_is_one_sentence_with_two_footnotes(store: Store
 def test_what_wikitext_would_obey_is_shown(radios: Citation) -> None:
     nasty = "{{a|b=c}} [[d|e]] ''f'' <ref>g</ref> ~~~~ __TOC__ &lt; AT&T http://x.org/ [http://y z] | = } ] {{{1}}}"
     source = replace(radios.source, title=nasty, author=("Bureau A; Bureau B, Section C",), container_title=nasty)
-    text = wikipedia([replace(radios, source=source, fact=replace(radios.fact, statement=f"* {nasty}."))])
+    text = wikitext([replace(radios, source=source, fact=replace(radios.fact, statement=f"* {nasty}."))])
     code = mwparserfromhell.parse(text)
     assert [str(tag.tag) for tag in code.filter_tags()] == ["ref"]
     assert not code.filter_wikilinks()
@@ -114,7 +114,7 @@ def test_a_date_has_a_form_that_wikipedia_takes_and_a_comment_has_the_rest(
     radios: Citation, issued: str | None, date: str
 ) -> None:
     source = replace(radios.source, issued=parse(issued) if issued else None)
-    text = wikipedia([replace(radios, source=source)])
+    text = wikitext([replace(radios, source=source)])
     assert f" |date={date} |" in text
     assert DATE.fullmatch(template_of(text)["date"])
 
@@ -129,14 +129,14 @@ def test_a_date_has_a_form_that_wikipedia_takes_and_a_comment_has_the_rest(
     ],
 )
 def test_an_archived_page_has_the_day_of_its_copy(radios: Citation, copy: str, captured: str) -> None:
-    fields = template_of(wikipedia([replace(radios, source=replace(radios.source, archive_url=copy))]))
+    fields = template_of(wikitext([replace(radios, source=replace(radios.source, archive_url=copy))]))
     assert fields["url"] == radios.source.url
     assert (fields["archive-url"], fields["archive-date"], fields["url-status"]) == (copy, captured, "dead")
 
 
 @pytest.mark.parametrize("copy", ["https://perma.example.org/AB--12", "https://archive.example.org/20181399/x"])
 def test_a_copy_of_an_unknown_day_stands_in_a_comment(radios: Citation, copy: str) -> None:
-    text = wikipedia([replace(radios, source=replace(radios.source, archive_url=copy))])
+    text = wikitext([replace(radios, source=replace(radios.source, archive_url=copy))])
     fields = template_of(text)
     assert (fields["url"], "archive-url" in fields) == (radios.source.url, False)
     assert copy.replace("--", "%2D%2D") in text
@@ -144,6 +144,6 @@ def test_a_copy_of_an_unknown_day_stands_in_a_comment(radios: Citation, copy: st
 
 def test_an_address_is_encoded_where_wikitext_has_a_meaning_of_its_own(radios: Citation) -> None:
     source = replace(radios.source, url="https://example.org/?a=b|c&d={e}[f]", accessed=parse("2026-11-20"))
-    fields = template_of(wikipedia([replace(radios, source=source)]))
+    fields = template_of(wikitext([replace(radios, source=source)]))
     assert fields["url"] == "https://example.org/?a=b%7Cc&d=%7Be%7D%5Bf%5D"
     assert fields["access-date"] == "20 November 2026"

@@ -1,17 +1,13 @@
 """Every listing in every format: what it prints, chosen fields, and what is said where nothing is found."""
 
-import csv
-import io
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from tajsec.cli.app import COMMANDS
 from tajsec.cli.options import LISTING
 from tajsec.cli.terminal import Reply
-from tajsec.model.protocol import Store
 
 FACT_KEYS = [
     "id", "statement", "actors", "topics", "when", "as_of", "status", "quantities", "places", "people", "aliases",
@@ -67,32 +63,6 @@ def test_a_pipe_gets_one_record_a_line_with_tabs(run: Run, run_json: RunJson, co
     assert len({line.count("\t") for line in lines}) == 1
 
 
-def test_json_lines_hold_one_whole_fact_a_line(run: Run, run_json: RunJson) -> None:
-    lines = run("list", "--format", "jsonl").text.splitlines()
-    assert [json.loads(line) for line in lines] == run_json("list")["facts"]
-
-
-def test_csv_and_tsv_read_back_with_a_header(run: Run, store: Store) -> None:
-    rows = list(csv.DictReader(io.StringIO(run("list", "--format", "csv").text)))
-    tabs = list(
-        csv.DictReader(io.StringIO(run("list", "--format", "tsv").text), delimiter="\t", quoting=csv.QUOTE_NONE)
-    )
-    assert [row["id"] for row in rows] == [row["id"] for row in tabs] == [fact.id for fact in store.facts()]
-    assert [row["statement"] for row in rows] == [fact.statement for fact in store.facts()]
-
-
-def test_markdown_cells_hold_no_bare_bar(run: Run) -> None:
-    lines = run("list", "--format", "markdown").text.splitlines()
-    assert len({line.replace("\\|", "").count("|") for line in lines}) == 1
-
-
-@pytest.mark.parametrize("width", [40, 60, 80, 120, 139, 140, 200])
-@pytest.mark.parametrize("command", [*LISTINGS, "summary russian-base", "timeline --actor nato"])
-def test_no_table_is_wider_than_its_terminal(run: Run, command: str, width: int) -> None:
-    lines = run(*command.split(), tty=width).text.splitlines()
-    assert max(map(len, lines)) <= width
-
-
 @pytest.mark.parametrize(
     "command", ["search lasagna recipe", "list --since 2060", "timeline --until 1800", "summary equipment --until 1900"]
 )
@@ -107,55 +77,6 @@ def test_nothing_found_is_valid_json(run: Run) -> None:
     reply = run("search", "blorptwix", "--json")
     assert reply.status == 1
     assert json.loads(reply.text)["facts"] == []
-
-
-def test_a_cell_that_a_spreadsheet_would_run_is_defused(run: Run, small: Path) -> None:
-    path = small / "facts" / "gear.toml"
-    path.write_text(path.read_text().replace("The United States gave", "=HYPERLINK(1) gave"))
-    row = next(csv.DictReader(io.StringIO(run("list", "--facts", str(small), "--format", "csv").text)))
-    assert row["statement"].startswith("'=HYPERLINK")
-
-
-@pytest.mark.parametrize("command", [*LISTINGS, "summary equipment"])
-def test_every_listing_shows_chosen_fields_and_refuses_unknown_ones(run: Run, command: str) -> None:
-    args = command.split()
-    field = "prefer" if args[0] == "disputes" else "id"
-    records = run(*args, "--fields", field, "--jsonl").text.splitlines()
-    assert records
-    assert all(list(json.loads(record)) == [field] for record in records)
-    wrong = run(*args, "--fields", f"{field},colour")
-    assert (wrong.status, wrong.text) == (2, "")
-    assert "unknown field 'colour'" in wrong.stderr
-    assert field in wrong.stderr
-
-
-@pytest.mark.parametrize("form", ["table", "plain", "json", "jsonl", "csv", "tsv", "markdown"])
-def test_every_format_shows_chosen_fields(run: Run, form: str) -> None:
-    text = run("topics", "--fields", "facts", "--format", form, tty=80).text
-    assert text
-    assert "equipment" not in text.lower()
-
-
-def test_fields_come_in_the_order_in_which_they_are_named(run: Run) -> None:
-    args = ("show", "radios-delivered", "--fields", "status,id,cites.passage,figures")
-    row = ["completed", "radios-delivered", "8; 6", "4862 radios"]
-    assert run(*args).text == "\t".join(row) + "\n"
-    header = ["status", "id", "cites.passage", "figures"]
-    assert list(csv.reader(io.StringIO(run(*args, "--format", "csv").text))) == [header, row]
-    record = json.loads(run(*args, "--jsonl").text)
-    assert list(record.items()) == list(zip(header, [*row[:2], [8, 6], ["4862 radios"]], strict=True))
-
-
-def test_an_object_in_a_cell_is_json(run: Run) -> None:
-    cell = run("show", "radios-delivered", "--fields", "quantities").text
-    assert json.loads(cell)["qualifier"] == "exact"
-
-
-def test_an_unknown_field_is_told_where_nothing_is_found_too(run: Run) -> None:
-    assert run("search", "submarines", "--fields", "id").status == 1
-    reply = run("search", "submarines", "--fields", "statemnt")
-    assert (reply.status, "did you mean statement?" in reply.stderr) == (2, True)
-    assert run("list", "--fields", "id,,when").status == 2
 
 
 def test_jsonl_is_short_for_its_format(run: Run) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 
 from tajsec.cli.terminal import Reply
-from tajsec.model.protocol import Store
 from tajsec.text.dates import parse
 
 Run = Callable[..., Reply]
@@ -36,9 +35,3 @@ def test_values_of_one_filter_widen_and_filters_narrow(run_json: RunJson) -> Non
     either = count("--topic", "equipment", "--topic", "science")
     assert either == count("--topic", "equipment") + count("--topic", "science")
     assert count("--topic", "equipment", "--status", "planned") < count("--topic", "equipment")
-
-
-@pytest.mark.parametrize("width", [80, 200])
-def test_an_id_in_a_table_is_whole(run: Run, store: Store, width: int) -> None:
-    shown = run("list", tty=width).text.split()
-    assert not [fact.id for fact in store.facts() if fact.id not in shown]

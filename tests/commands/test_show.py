@@ -29,12 +29,3 @@ def test_a_withdrawn_fact_is_shown_by_its_id_alone(run: Run, run_json: RunJson, 
     path.write_text(path.read_text() + 'withdrawn = "The paper took it back."\n')
     assert run("list", "--facts", str(small)).status == 1
     assert run_json("show", "seven-radios", "--facts", str(small))["facts"][0]["withdrawn"] == "The paper took it back."
-
-
-def test_a_hostile_statement_prints_whole_and_is_never_markup(run: Run, small: Path) -> None:
-    path = small / "facts" / "gear.toml"
-    hostile = "Officials [of the ministry] said [/] [link=https://evil.example]gov[/link] :smile: 7 over."
-    path.write_text(path.read_text().replace("The United States gave over 7 radios in 2019.", hostile))
-    shown = " ".join(run("show", "seven-radios", "--facts", str(small), tty=120, color=True).text.split())
-    assert "[of the ministry] said [/] [link=https://evil.example]gov[/link] :smile: 7 over." in shown
-    assert "\x1b]8" not in shown

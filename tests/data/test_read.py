@@ -113,10 +113,11 @@ def test_an_id_that_stands_twice_names_both_places(small: Path) -> None:
         (f"a{'.a' * 20000} = 1", "a dotted key of over 8 parts; use fewer"),
         (f"a = {'[' * 1000}{']' * 1000}", "brackets nested deeper than 16; flatten the value"),
         ("a = [\n" * 17, "brackets nested deeper than 16; flatten the value"),
+        ("a = " + '"\\' * 2_000_000, "a line of over 65,536 characters; break it"),
         (f"a = '{'x' * 70000}'", "a line of over 65,536 characters; break it"),
         ("[[fact]]\n" * 50001, "over 50,000 tables; split the file"),
     ],
-    ids=["long key", "deep on one line", "deep over lines", "long line", "many tables"],
+    ids=["long key", "deep on one line", "deep over lines", "quotes without end", "long line", "many tables"],
 )
 def test_what_would_choke_the_parser_is_refused_before_it(small: Path, text: str, message: str) -> None:
     (small / FACT).write_text(text)

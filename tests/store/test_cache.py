@@ -148,7 +148,7 @@ def test_a_file_that_others_may_write_is_not_trusted(
         "CREATE VIEW v AS SELECT 1",
         "CREATE TRIGGER t AFTER INSERT ON fact BEGIN SELECT 1; END",
         "CREATE TABLE another (a)",
-        "DROP TABLE meta; CREATE VIEW meta AS SELECT 'format' AS key, '12' AS value",
+        "DROP TABLE meta; CREATE VIEW meta AS SELECT 'format' AS key, '13' AS value",
     ],
 )
 def test_a_store_with_anything_but_its_tables_is_not_opened(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from tajsec.store.schema import SCHEMA
-from tajsec.store.sqlite import SHORTEST_MISTYPED, SqliteStore
+from tajsec.store.sqlite import SHORTEST_CORRECTION, SqliteStore
 
 WORDS = st.text(alphabet="abc", min_size=1, max_size=7)
 
@@ -17,7 +17,7 @@ def test_words_one_slip_away_are_those_at_optimal_string_alignment_distance_one(
     connection = sqlite3.connect(":memory:")
     connection.executescript(SCHEMA)
     connection.executemany(
-        "INSERT INTO word (form, length, own) VALUES (?, ?, 1)", ((each, len(each)) for each in words)
+        "INSERT INTO word (form, length, is_correction) VALUES (?, ?, 1)", ((each, len(each)) for each in words)
     )
-    meant = [each for each in words if len(each) >= SHORTEST_MISTYPED and OSA.distance(typed, each) == 1]
+    meant = [each for each in words if len(each) >= SHORTEST_CORRECTION and OSA.distance(typed, each) == 1]
     assert SqliteStore(connection).one_slip_away(typed) == sorted(meant)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tajsec.data.read import MAX_QUOTE_WORDS
-from tajsec.model.kinds import CITABLE_ROLES, DISAGREEMENTS, RELATION_KINDS
+from tajsec.model.kinds import CITABLE_ROLES, DIFFERENCES, RELATION_KINDS
 from tajsec.model.protocol import Store
 from tajsec.text.forms import digest, fold, normalise, word_count
 
@@ -63,7 +63,7 @@ def test_facts_of_both_nato_texts_hold_as_of_the_newer_one(store: Store) -> None
 def test_what_rounds_or_replaces_another_fact_says_which_one_to_cite(store: Store) -> None:
     relations = [(fact, each) for fact in store.facts() for each in fact.relations]
     assert {each.kind for _, each in relations} <= set(RELATION_KINDS)
-    assert sum(each.kind in DISAGREEMENTS for _, each in relations) > 40
+    assert sum(each.kind in DIFFERENCES for _, each in relations) > 40
     assert not [fact.id for fact, each in relations if each.kind in ("rounds", "contradicts") and not each.prefer]
     assert not [fact.id for fact, each in relations if each.kind == "supersedes" and each.prefer not in (None, fact.id)]
 

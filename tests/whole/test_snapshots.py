@@ -64,6 +64,7 @@ LISTINGS = {
     "verify": "verify --text small/paper.txt",
     "diff": "diff old small",
     "fields": "list --fields id,figures,when,cites.quote",
+    "codes": "lint --codes",
 }
 """Listings by name: each is kept as JSON, and in every other format."""
 OTHERS = {

@@ -1,0 +1,28 @@
+"""The codes of failed checks, and what each means: V1xx quote found, V2xx figures match, V3xx read by.
+
+docs/receipts.md lists them.
+"""
+
+from collections.abc import Mapping
+
+CODES: Mapping[str, str] = {
+    "V101": "the quote is not in its passage",
+    "V102": "the quote is in another passage",
+    "V103": "the quote cuts a word, or a figure from its sign, unit or qualifier",
+    "V104": "a negation is right before the quote",
+    "V105": "the passage has changed; the quote is still in it",
+    "V106": "the passage has changed or is gone, and the quote with it",
+    "V107": "the fact has changed since its quotes were last found",
+    "V108": "the words that an erratum corrects are not in the passage",
+    "V109": "the record's digest of a passage is not that of the sealed text",
+    "V201": "a figure of the statement is in no quote",
+    "V202": "a figure of `quantities` is in no quote",
+    "V203": "a part of `when` is in no quote and in no date of the source",
+    "V204": "`as_of` is no date of the source, of the passage or of the quote",
+    "V205": "no name of the unit follows the number in a quote",
+    "V206": "a qualifier was lost, added or changed",
+    "V207": "a plan of the quote is stated as done",
+    "V208": "`derived` explains a figure that the fact does not say, or that is in a quote",
+    "V209": "a figure is said more often than the quotes say it",
+    "V301": "the fact has changed since it was read",
+}

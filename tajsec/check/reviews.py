@@ -1,0 +1,65 @@
+"""Reviews: records that facts were compared with their documents, by a reader (`reading`) or the tool (`quotes`).
+
+A review counts for a fact only while the fact has the content hash that the review names.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+import tomli_w
+
+from tajsec.check.copies import Document
+from tajsec.errors import UsageError
+from tajsec.model.kinds import ReviewKind
+from tajsec.model.records import Fact, Review
+
+
+class LastChecked(NamedTuple):
+    """When the quotes of a source were last found in a text, the text's digest, and how many quotes that were."""
+
+    source: str
+    date: str
+    text_sha256: str
+    quotes: int
+
+
+def last_reviews(reviews: Iterable[Review], kind: ReviewKind) -> dict[str, Review]:
+    """Return the last review of a kind for each fact; the reviews come oldest first."""
+    return {fact: review for review in reviews if review.kind == kind for fact in review.facts}
+
+
+def is_current(review: Review, fact: Fact) -> bool:
+    """True if a fact is the one that was compared: it has not changed since the review."""
+    return review.facts[fact.id] == fact.content_hash
+
+
+def last_checked(facts: Iterable[Fact], reviews: Mapping[str, Review]) -> list[LastChecked]:
+    """Return when the quotes of each source were last found; `reviews` is the last one of quotes for each fact."""
+    counts = Counter(
+        (cite.source, str(review.date), review.texts[cite.source])
+        for fact in facts
+        if (review := reviews.get(fact.id)) and is_current(review, fact)
+        for cite in fact.cites
+        if cite.source in review.texts
+    )
+    return [LastChecked(*key, quotes) for key, quotes in sorted(counts.items())]
+
+
+def review_of_quotes(facts: Iterable[Fact], failed: Collection[str], sealed: Iterable[Document], date: str) -> str:
+    """Return the TOML of a review: the facts whose every quote was found in a sealed text, with their content hashes.
+
+    `failed` has the ids of the facts with a failed check. Raises UsageError if there is no fact to record.
+    """
+    texts = {document.source: document.sha256 for document in sealed}
+    found = {fact.id: fact.content_hash for fact in facts if fact.id not in failed and texts.keys() >= {*fact.sources}}
+    if not found:
+        raise UsageError("no quote was found in a sealed text; give the texts with --text")
+    review = {
+        "kind": "quotes",
+        "date": date,
+        "compared": "every quote with the words of its passage, by tajsec verify --text",
+        "texts": dict(sorted(texts.items())),
+        "facts": dict(sorted(found.items())),
+    }
+    return tomli_w.dumps({"review": [review]})

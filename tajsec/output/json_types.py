@@ -1,0 +1,122 @@
+"""The type of each JSON object that a command prints: its keys, in the order in which they are printed.
+
+`schemas/*.json` say what each key means; a test compares the two. The head of a listing (`schema`, `filters`, `count`)
+has no type of its own: see `tajsec.output.to_json.envelope`. Dates are texts in EDTF.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Literal, NotRequired, TypedDict
+
+from tajsec.model.kinds import ChangeKind, Period, Qualifier, RelationKind, Role, Status
+
+Record = Mapping[str, Any]
+"""Any object of a listing, for code that is the same for all of them: a table of columns names the keys."""
+
+# ---------------------------------------------------------------- facts
+
+Erratum = TypedDict("Erratum", {"passage": int, "says": str, "right": str, "evidence": str})
+Cite = TypedDict("Cite", {
+    "source": str, "title": str, "publisher": str, "issued": str | None, "url": str, "section": str | None,
+    "passage": int, "quote": str, "erratum": Erratum | None,
+})  # fmt: skip
+Quantity = TypedDict("Quantity", {"value": float, "unit": str, "qualifier": Qualifier, "of": str, "period": Period})
+Relation = TypedDict("Relation", {"to": str, "kind": RelationKind, "note": str, "prefer": str | None})
+Related = TypedDict("Related", {"from": str, "kind": RelationKind, "note": str, "prefer": str | None})
+Fact = TypedDict("Fact", {
+    "id": str, "statement": str, "actors": list[str], "topics": list[str], "when": str | None, "as_of": str | None,
+    "status": Status, "quantities": list[Quantity], "places": list[str], "people": list[str], "aliases": list[str],
+    "cites": list[Cite], "relations": list[Relation], "related": list[Related], "superseded_by": list[str],
+    "disputed_by": list[str], "origins": list[str], "inferred": dict[str, str], "derived": dict[str, str],
+    "withdrawn": str | None, "content_hash": str,
+})  # fmt: skip
+Explanation = TypedDict("Explanation", {
+    "word": str, "matched": str | None, "field": str, "how": str, "weight": float,
+})  # fmt: skip
+
+
+class FoundFact(Fact):
+    """A fact that answers a search; with `--explain`, how."""
+
+    score: float
+    explain: NotRequired[list[Explanation]]
+
+
+Dispute = TypedDict("Dispute", {"kind": RelationKind, "note": str, "prefer": str | None, "facts": list[Fact]})
+
+# ---------------------------------------------------------------- names, sources, citations
+
+Term = TypedDict("Term", {
+    "id": str, "name": str, "aliases": list[str], "about": str | None, "part_of": str | None, "facts": int,
+})  # fmt: skip
+Source = TypedDict("Source", {
+    "id": str, "type": str, "title": str, "author": list[str], "publisher": str, "container_title": str | None,
+    "issued": str | None, "updated": str | None, "accessed": str | None, "as_of": str | None, "url": str,
+    "archive_url": str | None, "language": str, "file": str, "text_sha256": str, "derived_from": str | None,
+    "origin": str, "notes": list[str], "errata": list[Erratum], "passages": int, "claims": int,
+})  # fmt: skip
+CitedPassage = TypedDict("CitedPassage", {"passage": int, "quote": str})
+Citation = TypedDict("Citation", {
+    "id": str, "fact": str, "source": str, "passage": int, "quote": str, "cites": list[CitedPassage], "text": str,
+    "csl": dict[str, object],
+})  # fmt: skip
+Address = TypedDict("Address", {"fact": str, "source": str, "passage": int, "address": str})
+
+# ---------------------------------------------------------------- coverage, topics
+
+Uncited = TypedDict("Uncited", {"passage": int, "section": str | None, "role": Role})
+CoveredSource = TypedDict("CoveredSource", {
+    "id": str, "title": str, "passages": int, "claims": int, "cited": int, "share": float, "uncited": list[Uncited],
+    "facts": int,
+})  # fmt: skip
+Cell = TypedDict("Cell", {"topic": str, "year": int, "source": str, "facts": int})
+Coverage = TypedDict("Coverage", {"schema": str, "count": int, "sources": list[CoveredSource], "topics": list[Cell]})
+Topic = TypedDict("Topic", {
+    "id": str, "name": str, "facts": int, "first": str | None, "last": str | None, "figures": int,
+    "disagreements": int, "sources": int, "origins": int,
+})  # fmt: skip
+Counted = TypedDict("Counted", {"id": str, "facts": int})
+LeftOut = TypedDict("LeftOut", {
+    "fact": str, "value": float, "qualifier": Qualifier, "reason": str, "other": str | None,
+})  # fmt: skip
+Total = TypedDict("Total", {
+    "whole": str, "value": float, "unit": str, "qualifier": Qualifier, "of": list[str], "left_out": list[LeftOut],
+})  # fmt: skip
+Disagreement = TypedDict("Disagreement", {
+    "fact": str, "to": str, "kind": RelationKind, "note": str, "prefer": str | None,
+})  # fmt: skip
+Summary = TypedDict("Summary", {
+    "schema": str, "topic": str, "total": int, "first": str | None, "last": str | None, "actors": list[Counted],
+    "statuses": dict[str, int], "sources": list[Counted], "origins": int, "totals": list[Total],
+    "disagreements": list[Disagreement], "more_figures": int, "count": int, "facts": list[Fact],
+})  # fmt: skip
+
+# ---------------------------------------------------------------- checks
+
+Problem = TypedDict("Problem", {"code": str, "file": str, "line": int | None, "path": str, "what": str})
+KeyChange = TypedDict("KeyChange", {"key": str, "was": object, "now": object})
+Change = TypedDict("Change", {"change": str, "kind": str, "id": str, "statement": str, "keys": list[KeyChange]})
+Tally = TypedDict("Tally", {"run": int, "passed": int, "not_run": int})
+LastChecked = TypedDict("LastChecked", {"source": str, "date": str, "text_sha256": str, "quotes": int})
+Unreached = TypedDict("Unreached", {"source": str, "address": str, "reason": str})
+Finding = TypedDict("Finding", {
+    "code": str, "fact": str | None, "source": str | None, "passage": int | None, "found": str, "expected": str,
+})  # fmt: skip
+WordChange = TypedDict("WordChange", {"was": str, "now": str})
+PassageChange = TypedDict("PassageChange", {
+    "passage": int, "change": ChangeKind, "now": list[int], "words": list[WordChange], "every_word": bool,
+})  # fmt: skip
+TouchedFact = TypedDict("TouchedFact", {"id": str, "passage": int, "stands": bool})
+SealedText = TypedDict("SealedText", {"source": str, "text": str, "sha256": str, "sealed": Literal[True]})
+ChangedText = TypedDict("ChangedText", {
+    "source": str, "text": str, "sha256": str, "sealed": Literal[False], "counts": dict[str, int],
+    "passages": list[PassageChange], "added": list[int], "facts": list[TouchedFact],
+})  # fmt: skip
+Verification = TypedDict("Verification", {
+    "schema": str, "filters": Mapping[str, object], "checks": dict[str, Tally], "last_checked": list[LastChecked],
+    "texts": list[SealedText | ChangedText], "unreached": list[Unreached], "count": int, "findings": list[Finding],
+})  # fmt: skip
+
+# ---------------------------------------------------------------- files
+
+File = TypedDict("File", {"path": str, "bytes": int})
+Shape = TypedDict("Shape", {"name": str, "title": str})

@@ -1,0 +1,162 @@
+"""A fact, a source, a summary as lines of a label and a value: for terminal, notebook, picture and page."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from tajsec.output import wording
+from tajsec.text.forms import counted
+
+if TYPE_CHECKING:
+    from tajsec.output.json_types import Cite, Fact, Related, Relation, Source, Summary, Total, Verification
+
+
+class Line(NamedTuple):
+    """A value and its label, which is empty if the value continues the line above; `tone` as in `wording.Toned`."""
+
+    label: str
+    text: str
+    tone: str = ""
+
+
+# ---------------------------------------------------------------- a fact
+
+
+def fact_lines(fact: "Fact") -> list[Line]:
+    """Return every line of a fact below its statement."""
+    terms = ((key.capitalize(), fact[key]) for key in ("actors", "people", "places", "topics"))
+    return _filled(
+        Line("Id", fact["id"]),
+        *claim_lines(fact),
+        *(Line(label, ", ".join(names)) for label, names in terms),
+        *_receipt_lines(fact["cites"]),
+        Line("Witnesses", _witnesses(fact)),
+        Line("Disputed", _disputed(fact), "differs"),
+        *(_relation(each, 0, each["to"]) for each in fact["relations"]),
+        *(_relation(each, 1, each["from"]) for each in fact["related"]),
+        *(Line("Inferred", f"{key}: {reason}") for key, reason in fact["inferred"].items()),
+        *(Line("Derived", f"{figure}: {reason}") for figure, reason in fact["derived"].items()),
+        Line("Withdrawn", fact["withdrawn"] or "", "differs"),
+    )
+
+
+def claim_lines(fact: "Fact") -> list[Line]:
+    """Return the lines of what a fact claims: its dates, its status, its figures."""
+    return _filled(
+        Line("When", wording.date(fact["when"])),
+        Line("As of", wording.date(fact["as_of"])),
+        Line("Status", fact["status"], fact["status"] if fact["status"] in wording.BOUNDING else ""),
+        *(Line("Figure", wording.figure(each)) for each in fact["quantities"]),
+    )
+
+
+def _receipt_lines(cites: "Sequence[Cite]") -> list[Line]:
+    """Return for each source its document, each passage with the quoted words, and the address."""
+    lines = []
+    for source in dict.fromkeys(cite["source"] for cite in cites):
+        mine = [cite for cite in cites if cite["source"] == source]
+        lines.append(Line("Source", f"{source}: {wording.document(mine[0])}"))
+        for cite in mine:
+            lines.append(Line("", f"{wording.passage(cite)}: “{cite['quote']}”"))
+            if wrong := cite["erratum"]:
+                lines.append(Line("Erratum", f"{wrong['right']} ({wrong['evidence']})", "planned"))
+        lines.append(Line("", mine[0]["url"], "soft"))
+    return lines
+
+
+def _witnesses(fact: "Fact") -> str:
+    """Return the number of citations, and of the documents that are not copies of one another."""
+    cites = len(fact["cites"])
+    return f"{cites} citations, {counted(len(fact['origins']), 'origin')}" if cites > 1 else ""
+
+
+def _disputed(fact: "Fact") -> str:
+    count = len(fact["disputed_by"])
+    differ = "1 fact differs" if count == 1 else f"{count} facts differ"
+    return f"{differ}: tajsec disputes {fact['id']}" if count else ""
+
+
+def _relation(relation: "Relation | Related", side: int, other: str) -> Line:
+    """Return a relation with another fact; `side` is 0 if this fact has it, 1 if the other one has."""
+    prefer = f" Cite {relation['prefer']}." if relation["prefer"] else ""
+    return Line("Relation", f"{wording.VERBS[relation['kind']][side]} {other}. {relation['note']}{prefer}")
+
+
+def years(facts: "Sequence[Fact]") -> list[str]:
+    """Return the year of each of some dated facts in order of time; "" for that of the fact before."""
+    found = [str(wording.own_date(fact).anchor.year) for fact in facts]
+    return [year for _, same in groupby(found) for year in (next(same), *("" for _ in same))]
+
+
+# ---------------------------------------------------------------- a source, a topic, a check
+
+
+def source_lines(source: "Source") -> list[Line]:
+    """Return every line of a source below its title."""
+    containers = dict.fromkeys(filter(None, (source["container_title"], source["publisher"])))
+    return _filled(
+        Line("Id", source["id"]),
+        Line("Author", ", ".join(source["author"])),
+        Line("Publisher", ", ".join(containers)),
+        Line("Issued", wording.date(source["issued"])),
+        Line("Updated", wording.date(source["updated"])),
+        Line("Accessed", wording.date(source["accessed"])),
+        Line("Address", source["url"]),
+        Line("Archived", source["archive_url"] or ""),
+        Line("Copy of", source["derived_from"] or ""),
+        Line("Passages", f"{source['passages']}, of which {source['claims']} make claims"),
+        *(Line("Note", note) for note in source["notes"]),
+        *(Line("Erratum", wording.erratum(each), "planned") for each in source["errata"]),
+    )
+
+
+def summary_lines(summary: "Summary") -> list[Line]:
+    """Return the lines above the key figures of a summary: how many facts, from when to when, whose."""
+    independent = f"{counted(len(summary['sources']), 'source')}, {summary['origins']} of independent origin"
+    return _filled(
+        Line("Facts", f"{summary['total']} ({wording.counts(summary['statuses'])})"),
+        Line("Span", wording.span(summary)),
+        Line("Actors", wording.counts(wording.numbers(summary["actors"]))),
+        Line("Sources", f"{independent}: {wording.counts(wording.numbers(summary['sources']))}"),
+    )
+
+
+def total_lines(total: "Total") -> list[Line]:
+    """Return the figures that were added to a sum, and those that were left out with the reasons."""
+    left_out = [Line("Left out", wording.left_out(each), "soft") for each in total["left_out"]]
+    return [Line("Added", ", ".join(total["of"])), *left_out]
+
+
+def key_figures(summary: "Summary") -> str:
+    """Return the heading of the key figures: how many of how many."""
+    of_all = f" of {summary['count'] + summary['more_figures']}" if summary["more_figures"] else ""
+    return f"Key figures ({summary['count']}{of_all})"
+
+
+NOT_ADDED = "Not added up: no two of the figures are said to be parts of one whole."
+
+PARTS = {"quote_found": "quote found", "figures_match": "figures match", "read_by": "read by"}
+"""The parts of a check by their keys."""
+
+
+def part_lines(record: "Verification") -> list[str]:
+    """Return the three parts of a check, a line each."""
+    return [
+        f"{PARTS[part]}: {tally['run']} run, {tally['passed']} passed, {tally['run'] - tally['passed']} failed, "
+        f"{tally['not_run']} not run"
+        for part, tally in record["checks"].items()
+    ]
+
+
+def check_notes(record: "Verification") -> list[str]:
+    """Return the earlier checks on record and the pages that were not reached, a line each."""
+    earlier = [
+        f"on record: {each['quotes']} quotes of {each['source']} found {each['date']}"
+        f" in text {each['text_sha256'][:12]}…"
+        for each in record["last_checked"]
+    ]
+    return [*earlier, *(f"not reached: {each['address']}: {each['reason']}" for each in record["unreached"])]
+
+
+def _filled(*lines: Line) -> list[Line]:
+    return [line for line in lines if line.text]

@@ -1,0 +1,134 @@
+"""Candidates in a large store: of a bounded number of facts, so that a search takes as long in a store of any size.
+
+`weighted_units` takes the place of the function of that name in `tajsec.search.candidates` in stores of more than
+`answer.BOUNDED_ABOVE` facts. It first fills a pool with the facts that are likely to rank best, and then finds the
+candidates of each unit in the pool. The full-text index of the store must contain the tokens of `tajsec.store.index`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING
+
+from tajsec.search import candidates
+from tajsec.store.index import number_token, statement_token, tag_token, twice_token, year_token
+
+if TYPE_CHECKING:
+    from tajsec.model.kinds import TagKind
+    from tajsec.model.protocol import Document, SearchableStore
+    from tajsec.model.selection import Selection
+    from tajsec.search.query import Unit
+
+POOL = 120
+"""Facts that are looked up for a whole query: some pages of answers. Each takes some 35 µs to read and to score."""
+
+ENOUGH = 60
+"""A pool of fewer facts is filled up with those that answer all units but one, `ENOUGH` for each such query."""
+
+MOST_YEARS = 64
+"""Years of a date that are looked up in the index: more are most of the years there are, and exclude little."""
+
+_AnswerableUnit = tuple["Unit", Sequence[str]]
+"""What `answerable_ways` returns: a unit, and the stems one of which a fact that answers by its words contains."""
+
+
+def weighted_units(
+    store: "SearchableStore", units: "Sequence[Unit]", selection: "Selection"
+) -> list[candidates.WeightedUnit]:
+    """Return each unit with its candidates in the pool, and its importance in the whole store."""
+    counts = candidates.stem_counts(store, units)
+    answerable = [candidates.answerable_ways(unit, counts) for unit in units]
+    pool = _Pool(store, _pool(store, answerable, counts, selection))
+    size, _ = store.size()
+    found = []
+    for typed, (unit, stems) in zip(units, answerable, strict=True):
+        weights = candidates.key_weights(pool, unit)
+        frequency = max(
+            candidates.typed_frequency(typed, counts), len(weights), *(store.count_tagged(*tag) for tag in unit.tags)
+        )
+        numbers = {*weights, *pool.containing(stems)}
+        found.append(candidates.WeightedUnit(unit, weights, numbers, candidates.importance(unit, frequency, size)))
+    return found
+
+
+class _Pool:
+    """Some facts of a store, found by their keys (as in a whole store) and by their stems."""
+
+    def __init__(self, store: "SearchableStore", numbers: Sequence[int]) -> None:
+        self._store, self._numbers = store, numbers
+        self.years, self.documents = store.years, store.documents
+
+    def tagged(self, kind: "TagKind", term_id: str) -> AbstractSet[int]:
+        return self._store.tagged(kind, term_id, self._numbers)
+
+    def with_number(self, value: float) -> Mapping[int, AbstractSet[str]]:
+        return self._store.with_number(value, self._numbers)
+
+    def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
+        return self._those(lambda each: each.extent[1] >= first and each.extent[0] <= last)[:limit]
+
+    def containing(self, stems: Sequence[str]) -> Sequence[int]:
+        return self._those(lambda each: any(f" {stem} " in each.text for stem in stems)) if stems else ()
+
+    def _those(self, is_one: "Callable[[Document], bool]") -> Sequence[int]:
+        return [each.number for each in self.documents(self._numbers) if is_one(each)]
+
+
+def _pool(
+    store: "SearchableStore", units: Sequence[_AnswerableUnit], counts: Mapping[str, int], selection: "Selection"
+) -> Sequence[int]:
+    """Return the numbers of the facts of the pool: those that answer all units, then those that answer all but one."""
+    dates = [unit.date for unit, _ in units if unit.date]
+    if len(dates) == len(units):
+        from tajsec.text.dates import day_number
+
+        spans = [(day_number(date.first), day_number(date.last)) for date in dates]
+        return sorted({number for first, last in spans for number in store.dated(first, last, POOL)})
+    rarest_first = sorted(units, key=lambda each: _frequency(store, each, counts))
+    groups = _groups(rarest_first)
+    if not groups:
+        return []
+    filters = [sorted(tag_token(kind, each) for each in ids) for kind, ids in selection.tags() if ids]
+    found: dict[int, None] = {}
+    for strict in (*_stricter(rarest_first, counts), groups):
+        if len(found) < POOL:
+            found |= dict.fromkeys(store.containing([*strict, *filters], POOL))
+    for left_out in range(len(groups) - 1, -1, -1) if len(groups) > 1 else ():
+        if len(found) < ENOUGH:
+            rest = groups[:left_out] + groups[left_out + 1 :]
+            found |= dict.fromkeys(store.containing([*rest, *filters], ENOUGH))
+    return sorted(found)
+
+
+def _frequency(store: "SearchableStore", answerable: _AnswerableUnit, counts: Mapping[str, int]) -> int:
+    unit, stems = answerable
+    return max((*(counts[stem] for stem in stems), *(store.count_tagged(*tag) for tag in unit.tags)), default=0)
+
+
+def _stricter(units: Sequence[_AnswerableUnit], counts: Mapping[str, int]) -> Iterator[Sequence[Sequence[str]]]:
+    """Yield groups of tokens, one of each of which a fact must contain: stricter than what `_groups` returns.
+
+    In the order in which facts rank: with all words as typed in the statement and once more elsewhere, in the
+    statement, anywhere. (The store returns facts with short statements first, which rank before long ones.)
+    """
+    for token in (twice_token, statement_token, str):
+        groups = (_typed_tokens(unit, counts, token) or _tokens(unit, stems) for unit, stems in units)
+        yield [group for group in groups if group]
+
+
+def _groups(units: Sequence[_AnswerableUnit]) -> list[list[str]]:
+    """Return groups of tokens, one of each of which a fact that answers all units contains."""
+    return [tokens for unit, stems in units if (tokens := _tokens(unit, stems))]
+
+
+def _typed_tokens(unit: "Unit", counts: Mapping[str, int], token: Callable[[str], str]) -> list[str]:
+    """Return the tokens of the facts that contain a unit as it was typed or corrected, not by another name."""
+    ways = (way for way in unit.ways if way.how != "alias")
+    return sorted({token(candidates.rarest_stem(way.phrases, counts)) for way in ways})
+
+
+def _tokens(unit: "Unit", stems: Sequence[str]) -> list[str]:
+    """Return the tokens of the facts that may answer a unit by its words or by a key."""
+    numbers = [number_token(round(unit.number.value * scale, 6)) for scale in (1, 1e6, 1e3)] if unit.number else []
+    years = range(unit.date.first[0], unit.date.last[0] + 1) if unit.date else ()
+    dated = map(year_token, years if len(years) <= MOST_YEARS else ())
+    return [*stems, *(tag_token(kind, term_id) for kind, term_id in unit.tags), *numbers, *dated]

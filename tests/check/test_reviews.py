@@ -1,0 +1,61 @@
+"""Reviews: a fact that changed since it was compared fails, and the quotes that were found can be recorded."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sealed import change, check, codes
+
+from tajsec.cli.terminal import Reply
+from tajsec.model.protocol import Store
+
+Run = Callable[..., Reply]
+FACT = "facts/gear.toml"
+
+
+def review(sealed: Path, run: Run, kind: str) -> None:
+    fact = json.loads(run("show", "seven-radios", "--facts", str(sealed), "--json").text)["facts"][0]
+    folder = sealed / "facts" / "reviews"
+    folder.mkdir()
+    (folder / "one.toml").write_text(
+        f'[[review]]\nkind = "{kind}"\ndate = "2026-11-25"\ncompared = "all"\n'
+        f'facts = {{ seven-radios = "{fact["content_hash"]}" }}\n'
+    )
+
+
+def test_search_words_and_relations_do_not_make_a_fact_another(run: Run, sealed: Path) -> None:
+    review(sealed, run, "reading")
+    change(sealed, FACT, "walkie-talkies", "handsets")
+    assert check(run, sealed)["checks"]["read_by"] == {"run": 1, "passed": 1, "not_run": 0}
+
+
+@pytest.mark.parametrize(("kind", "code"), [("reading", "V301"), ("quotes", "V107")])
+def test_a_fact_that_changed_since_it_was_compared_is_found(run: Run, sealed: Path, kind: str, code: str) -> None:
+    review(sealed, run, kind)
+    assert codes(check(run, sealed)) == []
+    change(sealed, FACT, "The United States gave", "The United States once more gave")
+    assert codes(check(run, sealed)) == [code]
+
+
+def test_the_record_tells_when_quotes_were_last_found_and_in_which_text(run: Run, store: Store) -> None:
+    recorded = json.loads(run("verify", "--json").text)["last_checked"]
+    assert {each["source"] for each in recorded} == {source.id for source in store.sources()}
+    assert all(each["text_sha256"] == store.source(each["source"]).text_sha256 for each in recorded)
+    assert sum(each["quotes"] for each in recorded) == sum(len(fact.cites) for fact in store.facts())
+
+
+def test_a_review_of_the_quotes_found_is_written_and_read_back(run: Run, sealed: Path, tmp_path: Path) -> None:
+    output = tmp_path / "quotes.toml"
+    found = check(run, sealed, "--text", str(sealed / "paper.txt"), "--record", str(output))
+    assert found["findings"] == []
+    (sealed / "facts" / "reviews").mkdir()
+    output.rename(sealed / "facts" / "reviews" / "quotes.toml")
+    last = check(run, sealed)["last_checked"]
+    assert [(each["source"], each["quotes"]) for each in last] == [("paper", 1)]
+
+
+def test_no_review_is_written_without_a_text(run: Run, sealed: Path, tmp_path: Path) -> None:
+    reply = run("verify", "--facts", str(sealed), "--record", str(tmp_path / "quotes.toml"))
+    assert reply.stderr == "tajsec: error: no quote was found in a sealed text; give the texts with --text\n"
+    assert not (tmp_path / "quotes.toml").exists()

@@ -1,0 +1,59 @@
+"""The columns of a listing, and the fields that `--fields` chooses."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+
+import pytest
+
+from tajsec.cli.terminal import Reply
+
+LISTINGS = [
+    ("search", "radios"), ("list",), ("show", "radios-delivered"), ("timeline",), ("summary", "equipment"),
+    ("summary",), ("topics",), ("actors",), ("sources",), ("coverage",), ("disputes",),
+]  # fmt: skip
+
+
+Run = Callable[..., Reply]
+
+
+@pytest.mark.parametrize("args", LISTINGS, ids=" ".join)
+def test_every_listing_shows_chosen_fields_and_refuses_unknown_ones(run: Run, args: tuple[str, ...]) -> None:
+    field = "prefer" if args[0] == "disputes" else "id"
+    records = run(*args, "--fields", field, "--jsonl").text.splitlines()
+    assert records
+    assert all(list(json.loads(record)) == [field] for record in records)
+    wrong = run(*args, "--fields", f"{field},colour")
+    assert (wrong.status, wrong.text) == (2, "")
+    assert "unknown field 'colour'" in wrong.stderr
+    assert field in wrong.stderr
+
+
+@pytest.mark.parametrize("form", ["table", "plain", "json", "jsonl", "csv", "tsv", "markdown"])
+def test_every_format_shows_chosen_fields(run: Run, form: str) -> None:
+    text = run("topics", "--fields", "facts", "--format", form, tty=80).text
+    assert text
+    assert "equipment" not in text.lower()
+
+
+def test_fields_come_in_the_order_in_which_they_are_named(run: Run) -> None:
+    args = ("show", "radios-delivered", "--fields", "status,id,cites.passage,figures")
+    row = ["completed", "radios-delivered", "8; 6", "4862 radios"]
+    assert run(*args).text == "\t".join(row) + "\n"
+    header = ["status", "id", "cites.passage", "figures"]
+    assert list(csv.reader(io.StringIO(run(*args, "--format", "csv").text))) == [header, row]
+    record = json.loads(run(*args, "--jsonl").text)
+    assert list(record.items()) == list(zip(header, [*row[:2], [8, 6], ["4862 radios"]], strict=True))
+
+
+def test_an_object_in_a_cell_is_json(run: Run) -> None:
+    cell = run("show", "radios-delivered", "--fields", "quantities").text
+    assert json.loads(cell)["qualifier"] == "exact"
+
+
+def test_an_unknown_field_is_told_where_nothing_is_found_too(run: Run) -> None:
+    assert run("search", "submarines", "--fields", "id").status == 1
+    reply = run("search", "submarines", "--fields", "statemnt")
+    assert (reply.status, "did you mean statement?" in reply.stderr) == (2, True)
+    assert run("list", "--fields", "id,,when").status == 2

@@ -1,0 +1,81 @@
+"""The database for other tools: what it has, and that its keys hold."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from tajsec.cli.terminal import Reply
+from tajsec.output.export import ABOUT
+
+Run = Callable[..., Reply]
+
+
+def test_the_database_holds_every_fact_and_its_keys_hold(database: Path, run_json: Callable[..., dict]) -> None:
+    facts = run_json("list")["facts"]
+    with closing(sqlite3.connect(database)) as db:
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert db.execute("SELECT id, statement, happened, as_of, status FROM facts ORDER BY number").fetchall() == [
+            (fact["id"], fact["statement"], fact["when"], fact["as_of"], fact["status"]) for fact in facts
+        ]
+        assert db.execute("SELECT fact, source, passage, quote FROM cites ORDER BY rowid").fetchall() == [
+            (fact["id"], cite["source"], cite["passage"], cite["quote"]) for fact in facts for cite in fact["cites"]
+        ]
+        quantities = db.execute("SELECT fact, qualifier, value, unit, of, period FROM quantities ORDER BY rowid")
+        assert quantities.fetchall() == [
+            (fact["id"], *(each[key] for key in ("qualifier", "value", "unit", "of", "period")))
+            for fact in facts
+            for each in fact["quantities"]
+        ]
+
+
+def test_a_date_with_an_open_end_has_no_last_day(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as db:
+        row = db.execute("SELECT happened, happened_first, happened_last FROM facts WHERE id = 'radios-delivered'")
+        assert row.fetchone() == ("2001/..", "2001-01-01", None)
+
+
+def test_the_index_finds_facts_and_outlives_a_vacuum(database: Path) -> None:
+    query = (
+        "SELECT id FROM facts WHERE number IN (SELECT rowid FROM facts_fts WHERE facts_fts MATCH 'radio') ORDER BY 1"
+    )
+    with closing(sqlite3.connect(database)) as db:
+        before = db.execute(query).fetchall()
+        db.execute("VACUUM")
+        assert db.execute(query).fetchall() == before
+    assert ("radios-delivered",) in before
+
+
+def test_the_metadata_describe_every_table(database: Path) -> None:
+    told = json.loads(database.with_suffix(".json").read_text(encoding="utf-8"))
+    with closing(sqlite3.connect(database)) as db:
+        names = db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall()
+    assert set(told["databases"]["facts"]["tables"]) == set(ABOUT)
+    assert set(ABOUT) == {name for (name,) in names if not name.startswith("facts_fts")}
+
+
+def test_filters_hold_for_the_export_and_disputes_stay(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "gear.db"
+    assert run("export", "--topic", "equipment", "--sqlite", str(path)).status == 0
+    listed = json.loads(run("list", "--topic", "equipment", "--json").text)["facts"]
+    with closing(sqlite3.connect(path)) as db:
+        assert [row[0] for row in db.execute("SELECT id FROM facts ORDER BY number")] == [fact["id"] for fact in listed]
+        other = db.execute("SELECT fact FROM relations WHERE other = 'radios-delivered'").fetchall()
+        assert ("radios-provided-rounded",) in other
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_datasette_serves_the_database_and_searches_it(database: Path) -> None:
+    code = (
+        "import asyncio, json, sys; from datasette.app import Datasette; "
+        "ds = Datasette([sys.argv[1]], metadata=json.load(open(sys.argv[2]))); "
+        "get = lambda p: asyncio.run(ds.client.get(p)).text; "
+        "print(get('/facts/facts.json?_search=radios&_shape=array'))"
+    )
+    args = [sys.executable, "-W", "ignore", "-c", code, str(database), str(database.with_suffix(".json"))]
+    rows = json.loads(subprocess.run(args, capture_output=True, text=True, check=True).stdout)
+    assert "radios-delivered" in [row["id"] for row in rows]

@@ -1,0 +1,77 @@
+"""A fact, a source and a summary as lines of a label and a value, and the four places that show them."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+import tajsec
+from tajsec.cli.terminal import Reply
+from tajsec.model.protocol import Store
+from tajsec.output import labels
+from tajsec.output.to_json import source_object
+
+Run = Callable[..., Reply]
+RunJson = Callable[..., dict]
+
+
+def text_of(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def test_the_lines_of_a_fact_have_its_claim_receipts_and_relations(run_json: RunJson) -> None:
+    (fact,) = run_json("show", "radios-delivered")["facts"]
+    assert [line.label for line in labels.fact_lines(fact)] == [
+        "Id", "When", "As of", "Status", "Figure", "Actors", "Topics", "Source", "", "", "", "Witnesses", "Disputed",
+        *["Relation"] * len(fact["relations"] + fact["related"]), *["Inferred"] * len(fact["inferred"]),
+    ]  # fmt: skip
+    assert labels.fact_lines({**fact, "as_of": None, "cites": fact["cites"][:1]})[2].label == "Status"
+
+
+def test_a_terminal_and_a_notebook_show_every_line_of_a_fact(run: Run, run_json: RunJson, cache: Path) -> None:
+    fact_id = "radios-provided-rounded"
+    (fact,) = run_json("show", fact_id)["facts"]
+    shown = " ".join(run("show", fact_id, tty=400).text.split())
+    html = text_of(tajsec.load(cache=cache)[fact_id]._repr_html_())
+    for line in labels.fact_lines(fact):
+        assert f"{line.label} {line.text}".strip() in shown
+        assert f"{line.label} {line.text}".strip() in html
+
+
+def test_terminal_notebook_and_page_show_every_line_of_a_summary(run: Run, run_json: RunJson, cache: Path) -> None:
+    found = run_json("summary", "us-funding")
+    shown = " ".join(run("summary", "us-funding", tty=900).text.split())
+    page = text_of(run("summary", "us-funding", "--html", "-").text)
+    html = text_of(tajsec.load(cache=cache).summary("us-funding")._repr_html_())
+    lines = labels.summary_lines(found)
+    assert [line.label for line in lines] == ["Facts", "Span", "Actors", "Sources"]
+    for line in lines:
+        assert all(f"{line.label} {line.text}" in text for text in (shown, page, html))
+    for line in labels.total_lines(found["totals"][0]):
+        assert all(f"{line.label} {line.text}" in text for text in (shown, html))
+
+
+def test_a_withdrawn_fact_and_an_error_of_a_source_have_lines(run_json: RunJson) -> None:
+    (fact,) = run_json("show", "radios-delivered")["facts"]
+    erratum = {"passage": 8, "says": "eight", "right": "nine", "evidence": "a letter"}
+    fact["cites"][0]["erratum"] = erratum
+    lines = labels.fact_lines({**fact, "withdrawn": "It was wrong."})
+    assert labels.Line("Erratum", "nine (a letter)", "planned") in lines
+    assert lines[-1] == labels.Line("Withdrawn", "It was wrong.", "differs")
+
+
+def test_the_lines_of_a_source_leave_out_what_is_not_known(store: Store) -> None:
+    for source in store.sources():
+        lines = labels.source_lines(source_object(store, source))
+        assert lines[0] == labels.Line("Id", source.id)
+        assert ("Copy of" in [line.label for line in lines]) == (source.derived_from is not None)
+
+
+@pytest.mark.parametrize(
+    ("dates", "years"),
+    [(["2001", "2001-05", "2002"], ["2001", "", "2002"]), (["2001"], ["2001"]), ([], [])],
+)
+def test_each_year_is_named_once(dates: list[str], years: list[str]) -> None:
+    assert labels.years([{"when": date} for date in dates]) == years

@@ -1,0 +1,51 @@
+"""The JSON objects of records: the keys of their types, in that order, with the values of the records."""
+
+import pytest
+
+from tajsec.analysis.coverage import coverage
+from tajsec.analysis.differences import disputes
+from tajsec.analysis.summary import summary
+from tajsec.check.lint import Problem
+from tajsec.cite.citation import citations
+from tajsec.model.protocol import Store
+from tajsec.model.selection import EVERYTHING
+from tajsec.output import json_types, to_json
+
+
+def test_every_object_has_the_keys_of_its_type_in_order(store: Store) -> None:
+    funding = summary(store, "us-funding", EVERYTHING._replace(topics=frozenset({"us-funding"})))
+    whole = to_json.summary_object(store, funding)
+    made = [
+        (json_types.Summary, whole),
+        (json_types.Total, whole["totals"][0]),
+        (json_types.LeftOut, whole["totals"][0]["left_out"][0]),
+        (json_types.Disagreement, whole["disagreements"][0]),
+        (json_types.Fact, whole["facts"][0]),
+        (json_types.Cite, whole["facts"][0]["cites"][0]),
+        (json_types.Topic, to_json.topic_row(store, funding)),
+        (json_types.CoveredSource, to_json.coverage_object(coverage(store, EVERYTHING))["sources"][0]),
+        (json_types.Term, to_json.counted_terms(store, "topic", EVERYTHING)[0]),
+        (json_types.Source, to_json.source_object(store, store.source("us-embassy-2021"))),
+        (json_types.Dispute, to_json.dispute_object(store, disputes(store, EVERYTHING)[0])),
+        (json_types.Citation, to_json.citation_object(citations(store, [store.fact("radios-delivered")])[0], "text")),
+    ]
+    for shape, found in made:
+        assert list(found) == list(shape.__annotations__), shape
+
+
+def test_dates_are_edtf_and_sequences_are_lists(store: Store) -> None:
+    source = store.source("us-embassy-2021")
+    found = to_json.source_object(store, source)
+    assert (found["issued"], found["author"]) == (str(source.issued), list(source.author))
+    assert found["derived_from"] is None
+    assert found["passages"] == len(source.passages) > found["claims"] > 0
+
+
+def test_a_problem_without_a_line_has_none() -> None:
+    found = to_json.problem_object(Problem(file="a.toml", code="T101", what="unreadable"))
+    assert found == {"code": "T101", "file": "a.toml", "line": None, "path": "", "what": "unreadable"}
+
+
+def test_a_key_that_no_record_has_is_an_error() -> None:
+    with pytest.raises(AttributeError, match="'bytes'"):
+        to_json._object(json_types.File, Problem(file="a.toml"), path="a.toml")

@@ -1,0 +1,46 @@
+"""English for parts of a record."""
+
+import pytest
+
+from tajsec.output import wording
+
+FACT = {
+    "statement": "A claim.", "when": "2012", "as_of": None, "status": "completed", "superseded_by": [],
+    "disputed_by": [], "withdrawn": None, "cites": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("keys", "bounds"),
+    [
+        ({}, ["completed"]),
+        ({"as_of": "2013-02"}, ["as of February 2013", "completed"]),
+        ({"when": None, "as_of": "2013"}, ["completed"]),
+        ({"status": "planned", "disputed_by": ["a", "b"]}, ["planned", "disputed (2)"]),
+        ({"superseded_by": ["a"], "disputed_by": ["a"]}, ["completed", "superseded by a"]),
+        ({"withdrawn": "It was wrong."}, ["completed", "withdrawn: It was wrong."]),
+    ],
+)
+def test_what_bounds_a_claim_is_said_besides_its_date(keys: dict, bounds: list[str]) -> None:
+    fact = {**FACT, **keys}
+    assert [text for text, _ in wording.bounds(fact)] == bounds
+    assert wording.whole(fact) == f"A claim. ({', '.join([wording.moment_of(fact), *bounds])}.) ."
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "value", "period", "shown"),
+    [
+        ("exact", 4862, "total", "4,862 radios: radios given"),
+        ("over", 4800, "total", "over 4,800 radios: radios given"),
+        ("about", 1.5, "annual", "about 1.5 radios, annual: radios given"),
+    ],
+)
+def test_a_figure_keeps_its_qualifier_and_period(qualifier: str, value: float, period: str, shown: str) -> None:
+    quantity = {"value": value, "unit": "radios", "qualifier": qualifier, "of": "radios given", "period": period}
+    assert wording.figure(quantity) == shown
+
+
+def test_quoted_words_with_an_error_have_its_correction() -> None:
+    erratum = {"passage": 1, "says": "eight", "right": "nine.", "evidence": "a letter"}
+    assert wording.quoted({"quote": "eight radios", "erratum": erratum}) == "“eight radios” [sic; nine (a letter)]"
+    assert wording.quoted({"quote": "nine radios", "erratum": None}) == "“nine radios”"

@@ -1,0 +1,31 @@
+"""The text of the sealed store (a fixture of tests/check), and how a test verifies and changes that store."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from tajsec.cli.terminal import Reply
+
+Run = Callable[..., Reply]
+
+TEXT = """Two words
+The United States gave over 7 radios in 2019, and 3 radios were not given to the army of 2018.
+"""
+
+
+def check(run: Run, folder: Path, *args: str) -> dict:
+    reply = run("verify", "--facts", str(folder), "--json", *args)
+    assert reply.text, reply.stderr
+    found = json.loads(reply.text)
+    assert reply.status == (1 if found["findings"] else 0)
+    return found
+
+
+def codes(found: dict) -> list[str]:
+    return [each["code"] for each in found["findings"]]
+
+
+def change(folder: Path, name: str, before: str, after: str) -> None:
+    path = folder / name
+    assert before in path.read_text()
+    path.write_text(path.read_text().replace(before, after, 1))
