@@ -49,7 +49,7 @@ def _copied_by(command: tuple[str, ...], text: str) -> bool:
 
 
 def copy_on_terminal(text: str, terminal: TextIO) -> None:
-    """Request a terminal to put a text on the clipboard of the machine in front of which its user sits.
+    """Ask a terminal to put a text on the clipboard of the machine in front of which its user sits.
 
     By OSC 52 (XTerm Control Sequences, https://invisible-island.net/xterm/ctlseqs/ctlseqs.html); there is no answer.
     """

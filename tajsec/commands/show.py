@@ -13,7 +13,7 @@ from tajsec.cli.terminal import Reply
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tajsec.text.jsontext import Json
+    from tajsec.output.json_types import Fact
 
 
 @store_command(filters=False, examples=("tajsec show radios-delivered", "tajsec show radios-delivered --json"))
@@ -40,7 +40,7 @@ def command(request: Request, ids: tuple[str, ...], svg: str | None, force: bool
     return file_reply({svg: svg_text(card_picture(facts.records))}, force=force)
 
 
-def _fields(records: "Sequence[Json]") -> str:
+def _fields(records: "Sequence[Fact]") -> str:
     from tajsec.output.writers import fields
 
     return fields(records)

@@ -41,7 +41,6 @@ def command(
     Status 1: a check failed.
     """
     from tajsec.check.copies import documents
-    from tajsec.check.reviews import review_of_quotes
     from tajsec.check.verify import verify
     from tajsec.output.to_json import verification_object
 
@@ -56,6 +55,8 @@ def command(
         found = [*found, *pages]
     done = verify(store, facts, found, unreached=unreached, from_web=is_online)
     if record:
+        from tajsec.check.reviews import review_of_quotes
+
         failed = {finding.fact for finding in done.findings}
         write_file(record, review_of_quotes(facts, failed, done.sealed, request.environment.today), force=force)
     return _answer(request, verification_object(done, filters=request.selection.asked()))
