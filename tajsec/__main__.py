@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def main() -> NoReturn:
     """Run the command line and end the process with its exit status."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends the process even while it imports or parses
-    gc.disable()  # a command is over before garbage would matter; collecting takes a tenth of the start
+    gc.disable()  # a command ends before garbage matters, and collecting takes a tenth of the start
     import sys
 
     from tajsec.cli.terminal import read_environment, write
@@ -24,11 +24,11 @@ def main() -> NoReturn:
         status = write(_reply(sys.argv[1:], environment), environment)
     except BrokenPipeError:
         status = 141
-    os._exit(status)  # all is written; taking the interpreter down would cost a sixth of the time
+    os._exit(status)  # all is written, and tearing down the interpreter takes a sixth of the time
 
 
 def _reply(args: "Sequence[str]", environment: "Environment") -> "Reply":
-    """Return the answer to a command line, or to a shell that completes: it asks without arguments."""
+    """Return the answer to a command line, or the completions for a shell, which runs the command without arguments."""
     from tajsec.cli.app import app, run
     from tajsec.cli.complete import VARIABLE, complete
 

@@ -16,9 +16,9 @@ from tajsec.cli.replies import Answer, reply
 from tajsec.cli.request import Request
 from tajsec.cli.terminal import NARROW, Environment, Reply
 from tajsec.errors import UsageError
+from tajsec.model.kinds import STATUSES
 
 LISTING = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown")
-STATUSES = ("completed", "ongoing", "planned", "stated")
 FILTERS = ("actor", "topic", "source", "place", "status", "since", "until")
 
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]

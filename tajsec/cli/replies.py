@@ -13,6 +13,7 @@ from tajsec.errors import UsageError
 
 if TYPE_CHECKING:
     from tajsec.output.columns import Column
+    from tajsec.output.json_types import Record
 
 
 NO_FACT = "no fact meets these filters; `tajsec coverage` shows what the sources hold"
@@ -24,13 +25,13 @@ MAX_LINE = 500
 class Answer(NamedTuple):
     """What a command computed, in no format yet."""
 
-    payload: Mapping[str, Any]
+    payload: "Record"
     """The JSON object; without `count` and the records, where these are given as `texts`."""
     key: str
     """The key of its records."""
-    table: Callable[[Sequence[Any]], str] = lambda _records: ""
+    table: "Callable[[Any], str]" = lambda _records: ""
     """Returns the records as a table; for a command whose formats include table."""
-    plain: Callable[[Sequence[Any]], str] | None = None
+    plain: "Callable[[Any], str] | None" = None
     """Returns them as a page of plain text; None for one record a line."""
     texts: Sequence[str] | None = None
     """The records as JSON texts, where the store has them ready."""
@@ -136,12 +137,12 @@ def _with_fields(request: Request, answer: Answer) -> Answer:
     )
 
 
-def page_reply(request: Request, payload: Callable[[], Mapping[str, Any]], page: Callable[[], Reply]) -> Reply:
+def page_reply(request: Request, payload: "Callable[[], Record]", page: Callable[[], Reply]) -> Reply:
     """Return a JSON object, or else a page: for a command that lists no records, with the formats plain and json."""
     return json_reply(payload()) if request.format == "json" else page()
 
 
-def json_reply(payload: Mapping[str, Any]) -> Reply:
+def json_reply(payload: "Record") -> Reply:
     """Return a JSON object."""
     from tajsec.text.jsontext import dumps
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=ids_of("fact"))
 @click.option(
     "--style",
-    type=click.Choice(STYLES),
+    type=click.Choice(tuple(STYLES)),
     metavar="STYLE",
     default="plain",
     show_default=True,

@@ -6,8 +6,7 @@ from tajsec.cli.complete import ids_of
 from tajsec.cli.options import store_command
 from tajsec.cli.replies import Answer
 from tajsec.cli.request import Request, tables
-
-DIFFERENCES = ("contradicts", "rounds", "supersedes", "scope", "renames")
+from tajsec.model.kinds import DIFFERENCES
 
 
 @store_command(examples=("tajsec disputes --topic equipment", "tajsec disputes radios-delivered --json"))

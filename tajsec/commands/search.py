@@ -13,9 +13,9 @@ from tajsec.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tajsec.output.json_types import Fact
     from tajsec.search.answer import Answer as Found
     from tajsec.search.answer import Match
-    from tajsec.text.jsontext import Json
 
 
 LIMIT = 10
@@ -50,7 +50,7 @@ def command(
 
 
 def _answer(request: Request, query: str, found: "Found", explain: bool) -> Answer:
-    def table(records: "Sequence[Json]") -> str:
+    def table(records: "Sequence[Fact]") -> str:
         matched = zip(records, found.matches, strict=True)
         spans = [match.highlights(record["statement"]) for record, match in matched]
         shown: str = tables().facts(records, request.look, spans)
@@ -77,7 +77,7 @@ def _scored(text: str, match: "Match", explain: bool) -> str:
     return with_keys(text, score=match.score, **explained)
 
 
-def _nearest(request: Request, found: "Found") -> "list[Json]":
+def _nearest(request: Request, found: "Found") -> "list[Fact]":
     if not found.nearest:
         return []
     from json import loads  # what finds something needs no json
@@ -89,7 +89,7 @@ def _nothing(query: str, found: "Found") -> str:
     """Return why a search found nothing, and what may help."""
     from tajsec.search.as_you_type import reasons
 
-    why = "; ".join(reasons(found)) or "only words that ask, none that names something"
+    why = "; ".join(reasons(found)) or "only words that request, none that names something"
     return f"nothing found for {query!r}: {why}"
 
 

@@ -86,7 +86,7 @@ def test_without_the_extra_a_style_says_what_to_install(
 def test_only_a_rendered_style_loads_citeproc(environ: dict[str, str], cache: Path) -> None:
     loads = (
         "import sys; from tajsec.cli.app import run; from tajsec.cli.terminal import Environment\n"
-        "environment = Environment(cache=sys.argv[1])\n"
+        "around = Environment(cache=sys.argv[1])\n"
         "for style in ('csl-json', 'wikipedia', 'ieee'):\n"
         "    assert run(['cite', 'radios-delivered', '--style', style], around, {}).status == 0\n"
         "    print(style, 'citeproc' in sys.modules, 'lxml' in sys.modules)"

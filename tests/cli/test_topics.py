@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from tajsec.cli.app import COMMANDS
-from tajsec.cli.options import FILTERS, LISTING, STATUSES
+from tajsec.cli.options import FILTERS, LISTING
 from tajsec.cli.terminal import Reply
 from tajsec.cli.topics import TOPICS, topic_text
+from tajsec.model.kinds import STATUSES
 from tajsec.search.typed_dates import find_dates
 from tajsec.text.dates import parse
 
