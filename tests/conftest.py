@@ -13,7 +13,6 @@ from tajsec.model.protocol import Store
 from tajsec.store.open import open_store
 
 ROOT = Path(__file__).parent.parent
-TEXTS = ROOT.parent / "shared" / "seeds"
 
 VOCABULARY = """
 [[actor]]
@@ -158,10 +157,14 @@ def small(tmp_path: Path, write_small: Callable[[Path], Path]) -> Path:
 
 @pytest.fixture(scope="session")
 def texts() -> Path:
-    """The founding documents, where they are at hand."""
-    if not TEXTS.is_dir():
-        pytest.skip("the documents themselves are not part of the project, and are not on this machine")
-    return TEXTS
+    """The folder of the documents that the shipped source records seal; they are not part of the project."""
+    named = os.environ.get("TAJSEC_TEXTS")
+    if not named:
+        pytest.skip("needs the documents themselves: TAJSEC_TEXTS names no folder with them")
+    folder = Path(named)
+    if not folder.is_dir():
+        pytest.fail(f"TAJSEC_TEXTS: {named} is not a folder", pytrace=False)
+    return folder
 
 
 @pytest.fixture

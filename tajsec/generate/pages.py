@@ -1,7 +1,7 @@
 """The parts of the docs site that are made of the tool: `docs/conf.py` inserts them where a page names them.
 
-The answers that a page shows are written in the page itself, so that it can be read without building the site:
-`python -m tajsec.generate.pages FILE...` writes them again, and a test fails while they differ.
+The answers that a page shows, and the list of modules in `docs/code.md`, are in the file itself, so that they can be
+read anywhere: `python -m tajsec.generate.pages FILE...` writes them anew, and a test fails while they differ.
 """
 
 import os
@@ -21,6 +21,7 @@ from tajsec.cli.app import SECTIONS, run
 from tajsec.cli.terminal import Environment
 from tajsec.cli.topics import TOPICS, topic_text
 from tajsec.generate.commands import Command, Parameter, commands
+from tajsec.generate.rooms import with_rooms
 from tajsec.model.kinds import CITABLE_ROLES
 from tajsec.output import schemas
 from tajsec.output.writers import escaped
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from tajsec.model.vocabulary import Term
 
 RENEW = "python -m tajsec.generate.pages"
+ROOT = Path(__file__).parents[2]
 
 _PLACE = re.compile(r"^<!-- made of the tool: ([a-z]+) -->$", re.MULTILINE)
 _SESSION = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
@@ -190,7 +192,7 @@ def _renewed(names: Iterable[str]) -> Iterator[Path]:
     environment = Environment(interactive=True, cache=cache_folder(os.environ))
     for path in map(Path, names):
         page = path.read_text(encoding="utf-8")
-        new = answered(page, environment, {})
+        new = with_rooms(answered(page, environment, {}), ROOT)
         if new != page:
             path.write_text(new, encoding="utf-8")
             yield path

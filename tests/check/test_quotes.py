@@ -1,6 +1,7 @@
 """Whether a quote is a run of words of its passage: to the letter, and cut nowhere that changes what it says."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
@@ -111,7 +112,7 @@ def test_a_seal_is_stable_under_line_ends_unicode_form_and_trailing_space(text: 
     assert digest(normalise("\ufeff" + "\n".join(f"  {line}\t" for line in lines))) == sealed
 
 
-def test_every_shipped_quote_altered_in_one_digit_sign_or_word_is_caught(store: Store, texts) -> None:
+def test_every_shipped_quote_altered_in_one_digit_sign_or_word_is_caught(store: Store, texts: Path) -> None:
     passages = {
         source.id: normalise((texts / source.file).read_text(encoding="utf-8")).split("\n")
         for source in store.sources()
