@@ -168,7 +168,7 @@ class Store:
         Raises UsageError for an unknown id or style.
         """
         from tajsec.cite.citation import citations
-        from tajsec.cite.styles import in_style
+        from tajsec.cite.write import in_style
 
         given = (ids,) if isinstance(ids, str | Fact) else ids
         names = dict.fromkeys(each.id if isinstance(each, Fact) else each for each in given)

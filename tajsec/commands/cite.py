@@ -51,7 +51,7 @@ def command(request: Request, ids: tuple[str, ...], style: str, copied: bool) ->
 
 
 def _payload(found: "Sequence[Citation]", style: str) -> "Json":
-    from tajsec.cite.styles import one_by_one
+    from tajsec.cite.write import one_by_one
     from tajsec.output.to_json import citation_object, envelope
 
     texts, bibliography = one_by_one(found, style)
@@ -62,7 +62,8 @@ def _payload(found: "Sequence[Citation]", style: str) -> "Json":
 
 def _page(found: "Sequence[Citation]", style: str) -> Reply:
     """Return the citations: printable lines in a style for people, UTF-8 as it is in one for programs."""
-    from tajsec.cite.styles import RENDERED, in_style
+    from tajsec.cite.styles import RENDERED
+    from tajsec.cite.write import in_style
     from tajsec.text.forms import printable
 
     text = in_style(found, style)
