@@ -92,13 +92,12 @@ def _fetched(
     """Fetch the page of each source, or the one address given; what cannot be fetched is told apart."""
     if address and len(sources) != 1:
         raise UsageError("--address is the page of one source; name it with --source ID")
-    try:
-        from tajsec.check.online import Limits, NotReached, fetch_text
-    except ImportError as error:
-        raise UsageError(f"--online needs {error.name}; install tajsec[online]") from error
     from tajsec.check.copies import document
+    from tajsec.check.online import Limits, NotReached, fetch_text, missing_library
     from tajsec.check.verify import Unreached
 
+    if missing := missing_library():
+        raise UsageError(f"--online needs {missing}; install tajsec[online]")
     found, unreached = list["Document"](), list["Unreached"]()
     with _progress(ask, len(sources)) as of_source:
         for source in sources:
