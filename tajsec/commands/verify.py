@@ -74,13 +74,12 @@ def _fetched(
     """Fetch the page of each source, or the one `address`; return the pages, and the sources without one."""
     if address and len(sources) != 1:
         raise UsageError("--address is the page of one source; name it with --source ID")
-    try:
-        from tajsec.check.online import Limits, NotReached, fetch_text
-    except ImportError as error:
-        raise UsageError(f"--online needs {error.name}; install tajsec[online]") from error
     from tajsec.check.copies import document
+    from tajsec.check.online import Limits, NotReached, fetch_text, missing_library
     from tajsec.check.verify import Unreached
 
+    if missing := missing_library():
+        raise UsageError(f"--online needs {missing}; install tajsec[online]")
     found, unreached = list["Document"](), list["Unreached"]()
     bars = tables().progress(len(sources)) if request.environment.watched else nullcontext(_no_bar)
     with bars as bar_of:
