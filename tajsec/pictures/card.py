@@ -46,11 +46,8 @@ def marks(fact: Fact, quote: str) -> list[tuple[int, int]]:
     """Return the offsets (start, end) in a quote of the figures that the fact states or counts."""
     claimed = {figure.key for figure in figures(fact["statement"]) if figure.is_claim}
     claimed |= {key_of(Quantity(**each)) for each in fact["quantities"]}
-    return [
-        (_unfolded(quote, figure.start), _unfolded(quote, figure.end))
-        for figure in figures(quote)
-        if figure.key in claimed
-    ]
+    spans = dict.fromkeys((figure.start, figure.end) for figure in figures(quote) if figure.key in claimed)
+    return [(_unfolded(quote, start), _unfolded(quote, end)) for start, end in spans]
 
 
 def _unfolded(text: str, offset: int) -> int:

@@ -38,10 +38,10 @@ def test_the_shipped_store_passes_against_the_documents(run: Run, texts: Path, s
     assert checked["run"] == checked["passed"] > sum(len(fact.cites) for fact in store.facts())
 
 
-def test_almost_every_corruption_of_a_shipped_fact_is_caught(texts: Path) -> None:
+def test_every_corruption_of_a_shipped_fact_is_caught_or_of_a_kind_with_a_reason(texts: Path) -> None:
     sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
     try:
-        from mutations import mutants
+        from mutations import NOT_CAUGHT, mutants
     finally:
         sys.path.pop(0)
     from tajsec.check.copies import documents
@@ -51,8 +51,10 @@ def test_almost_every_corruption_of_a_shipped_fact_is_caught(texts: Path) -> Non
 
     store = open_store()
     found = list(mutants(read(folders_of([])), store, documents([texts], store.sources()), every=6))
-    assert len({each.kind for each in found}) > 8
-    assert [(each.kind, each.fact.id) for each in found if not each.checks] == []
+    assert len({each.kind for each in found}) > 40
+    missed = [each for each in found if not each.checks]
+    assert [(each.kind, each.fact.id) for each in missed if each.kind not in NOT_CAUGHT] == []
+    assert len(missed) < len(found) / 50
 
 
 # ---------------------------------------------------------------- quote found

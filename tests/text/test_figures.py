@@ -3,7 +3,7 @@
 import pytest
 
 from tajsec.text.dates import parse
-from tajsec.text.figures import MONTH, date_keys, figures
+from tajsec.text.figures import CENTURY, DECADE, FISCAL_YEAR, MONTH, SCHOOL_YEAR, WEEKDAY, date_keys, described, figures
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,38 @@ from tajsec.text.figures import MONTH, date_keys, figures
         ("the 201st division", 201, "", "exact"),
         ("visited twice", 2, "", "exact"),
         ("in October", 10, MONTH, "exact"),
+        ("on Monday", 1, WEEKDAY, "exact"),
+        ("in the 1990s", 1990, DECADE, "exact"),
+        ("in the nineties", 1990, DECADE, "exact"),
+        ("in the ’90s", 1990, DECADE, "exact"),
+        ("of the 19th century", 19, CENTURY, "exact"),
+        ("in FY12", 2012, FISCAL_YEAR, "exact"),
+        ("in fiscal year 2012", 2012, FISCAL_YEAR, "exact"),
+        ("the school year 2012", 2012, SCHOOL_YEAR, "exact"),
+        ("half a dozen", 6, "", "exact"),
+        ("two dozen", 24, "", "exact"),
+        ("half a million euros", 5e5, "eur", "exact"),
+        ("one and a half billion", 1.5e9, "", "exact"),
+        ("1½ million", 1.5e6, "", "exact"),
+        ("two hundred and one", 201, "", "exact"),
+        ("two thousand three hundred and fifty", 2350, "", "exact"),
+        ("12'500 radios", 12500, "", "exact"),
+        ("12\u202f500 radios", 12500, "", "exact"),
+        ("12,50,000 doses", 1.25e6, "", "exact"),
+        ("1.250.000 doses", 1.25e6, "", "exact"),
+        ("٢٥٠ radios", 250, "", "exact"),
+        ("7 млн рублей", 7e6, "rub", "exact"),
+        ("C$5 million", 5e6, "cad", "exact"),
+        ("two thirds", 66.666667, "%", "exact"),
+        ("5 percentage points", 5, "points", "exact"),
+        ("the twenty-first session", 21, "", "exact"),
+        ("World War II", 2, "", "exact"),
+        ("a couple of officers", 2, "", "exact"),
+        ("fewer than 300", 300, "", "up-to"),
+        ("no fewer than 300", 300, "", "over"),
+        ("300 or so", 300, "", "about"),
+        ("for over five years", 5, "", "over"),
+        ("paid over five years", 5, "", "exact"),
     ],
 )
 def test_a_figure_has_one_key_however_it_is_written(text: str, value: float, unit: str, qualifier: str) -> None:
@@ -36,7 +68,17 @@ def test_a_figure_has_one_key_however_it_is_written(text: str, value: float, uni
     assert found == [(value, unit, qualifier)]
 
 
-@pytest.mark.parametrize("text", ["over the next border", "some people", "march to the may pole", "no figure here"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "over the next border",
+        "some people",
+        "march to the may pole",
+        "no figure here",
+        "dozens of boats",
+        "several dozen",
+    ],
+)
 def test_words_that_count_nothing_are_no_figures(text: str) -> None:
     assert figures(text) == []
 
@@ -49,3 +91,51 @@ def test_the_figures_of_a_date_are_its_year_month_and_day_as_far_as_known() -> N
     assert date_keys([parse("2012-10-05")]) == {(2012.0, ""), (10.0, MONTH), (5.0, "")}
     assert date_keys([parse("2001/2022"), None]) == {(2001.0, ""), (2022.0, "")}
     assert date_keys([parse("1992/..")]) == {(1992.0, "")}
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("5-7 officers", (5, 7)),
+        ("five to seven officers", (5, 7)),
+        ("between 5 and 7 officers", (5, 7)),
+        ("$5-7 million", (5e6, 7e6)),
+        ("10 to 15 percent", (10, 15)),
+        ("2001–2012", (2001, 2012)),
+    ],
+)
+def test_both_ends_of_a_range_know_each_other(text: str, ends: tuple[float, float]) -> None:
+    assert [(each.value, each.ends) for each in figures(text)] == [(end, ends) for end in ends]
+    assert len({each.unit for each in figures(text)}) == 1
+
+
+@pytest.mark.parametrize("text", ["5 officers and 7 clerks", "rose from 5 to 7 percent", "5, 7 and 9"])
+def test_figures_that_stand_side_by_side_are_no_range(text: str) -> None:
+    assert {each.ends for each in figures(text)} == {None}
+
+
+def test_a_date_in_digits_has_its_month_in_words() -> None:
+    keys = {(2012.0, ""), (10.0, MONTH), (5.0, "")}
+    assert {each.key for each in figures("on 2012-10-05")} == {each.key for each in figures("on 5.10.2012")} == keys
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ((1990.0, DECADE), "the 1990s"),
+        ((19.0, CENTURY), "the 19th century"),
+        ((22.0, CENTURY), "the 22nd century"),
+        ((2012.0, FISCAL_YEAR), "fiscal year 2012"),
+        ((1.0, WEEKDAY), "Monday"),
+        ((330e6, "usd"), "330,000,000 usd"),
+    ],
+)
+def test_a_figure_is_described_as_people_write_it(key: tuple[float, str], words: str) -> None:
+    assert described(key) == words
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 5000 + "th", "9" * 5000, "5 to " * 1000 + "5", "5 to October", "99.99.9999", "1⁄" * 9]
+)
+def test_any_text_has_figures_that_can_be_described(text: str) -> None:
+    assert all(str(each) for each in figures(text) if each.value < 1e300)
