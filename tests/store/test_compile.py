@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import NAMES
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (13, "168b9db44c7a3eae")
+MADE_BY = (13, "76b305c268ad09a6")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
