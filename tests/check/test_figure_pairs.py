@@ -16,7 +16,7 @@ import pytest
 from tajsec.check.figures_match import RULES, Evidence
 from tajsec.data.folders import folders_of
 from tajsec.data.read import read
-from tajsec.model.kinds import Place
+from tajsec.model.place import Place
 from tajsec.model.records import Cite, Fact, Quantity
 from tajsec.model.vocabulary import Vocabulary
 from tajsec.text.dates import parse
