@@ -553,6 +553,6 @@ def test_a_terminal_shows_how_much_has_come(pack: Callable[[str], str]) -> None:
 def test_a_missing_library_is_named(run: Callable[..., Reply], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(online, "LIBRARIES", ("no_such_library",))
     reply = run("verify", "--online")
-    assert (reply.status, reply.talk) == (
+    assert (reply.status, reply.stderr) == (
         2, "tajsec: error: --online needs no_such_library; install tajsec[online]\n"
     )  # fmt: skip

@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import NAMES
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (13, "76b305c268ad09a6")
+MADE_BY = (13, "cd4f6c48a909bc23")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
