@@ -30,11 +30,11 @@ from tajsec.model.protocol import Store
 from tajsec.model.records import Cite, Contents, Fact
 from tajsec.store.open import open_store
 from tajsec.text.dates import Edtf, Moment
-from tajsec.text.figures import MARKS
+from tajsec.text.figures import QUALIFIER_WORDS
 from tajsec.text.forms import fold
 
 Corruption = Callable[[Fact, random.Random, Contents], Fact | None]
-_ANY_MARK = "|".join(mark for marks in MARKS.values() for mark in marks)
+_ANY_MARK = "|".join(mark for marks in QUALIFIER_WORDS.values() for mark in marks)
 _NUMBERED_MARK = re.compile(rf"\b(?:{_ANY_MARK}) (?=\$?[0-9]|a year)", re.IGNORECASE)
 CHECKS = ("quote", "figures", "lint")
 

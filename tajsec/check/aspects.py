@@ -263,7 +263,7 @@ def said(text: str) -> list[Said]:
 def _role(plain: str, found: Sequence[Figure], place: int) -> Role:
     figure = found[place]
     if figure.form == "date":
-        return "year" if figure.names_year else "day"
+        return "year" if figure.may_be_year else "day"
     if figure.unit in TIME_UNITS:
         return "open"
     if figure.form in ("times", "article", "label"):
@@ -272,7 +272,7 @@ def _role(plain: str, found: Sequence[Figure], place: int) -> Role:
         return "day"
     if figure.form == "ordinal":
         return "ordinal"
-    return _year_or_count(plain, found, place) if figure.names_year else _count_or_open(plain, found, place)
+    return _year_or_count(plain, found, place) if figure.may_be_year else _count_or_open(plain, found, place)
 
 
 def _count_or_open(plain: str, found: Sequence[Figure], place: int) -> Role:
@@ -345,7 +345,7 @@ def _part(plain: str, figure: Figure) -> str:
 
 
 def _names_time(figure: Figure) -> bool:
-    return figure.names_year or figure.unit in (MONTH, DECADE, CENTURY, FISCAL_YEAR, SCHOOL_YEAR)
+    return figure.may_be_year or figure.unit in (MONTH, DECADE, CENTURY, FISCAL_YEAR, SCHOOL_YEAR)
 
 
 def _bound(plain: str, found: Sequence[Figure], roles: Sequence[Role], place: int) -> str:

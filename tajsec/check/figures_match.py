@@ -18,7 +18,7 @@ from tajsec.check.polarity import added_negations, lost_negations, opposites
 from tajsec.model.records import Fact, Quantity, Source
 from tajsec.model.vocabulary import Vocabulary
 from tajsec.text.dates import Edtf
-from tajsec.text.figures import MARKS, UNITS, Figure, Key, date_keys, described, figures
+from tajsec.text.figures import QUALIFIER_WORDS, UNITS, Figure, Key, date_keys, described, figures
 from tajsec.text.forms import fold
 from tajsec.text.words import stems, tokens
 
@@ -232,7 +232,7 @@ def lost_article_qualifier(evidence: Evidence) -> Iterator[Mismatch | None]:
     for quoted in evidence.quoted:
         if not quoted.is_claim and quoted.qualifier != "exact":
             kept = any(each.qualifier == quoted.qualifier for each in evidence.claimed)
-            expected = f"{quoted.qualifier} ({', '.join(MARKS[quoted.qualifier])})"
+            expected = f"{quoted.qualifier} ({', '.join(QUALIFIER_WORDS[quoted.qualifier])})"
             yield None if kept else Mismatch(code="V206", found="no qualifier in the statement", expected=expected)
 
 

@@ -145,7 +145,7 @@ def _with_number(facts: _Facts, number: "Number") -> dict[int, float]:
     A quantity with a unit weighs 1, a number that is only in the statement 0.8; where dollars were typed, a number of
     something else 0.3 of that.
     """
-    scales = (1,) if number.scaled else (1, 1e6, 1e3)
+    scales = (1,) if number.scale > 1 else (1, 1e6, 1e3)
     found: dict[int, float] = {}
     for scale in scales:
         for fact, units in facts.with_number(round(number.value * scale, 6)).items():

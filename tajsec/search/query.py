@@ -105,7 +105,7 @@ def understand(store: "SearchableStore", query: str) -> list[Unit]:
     text = fold(query)
     dates = _dates(text)
     text = _without(text, dates)
-    numbers = [each for each in find_numbers(text) if each.value != 1 or each.scaled]
+    numbers = [each for each in find_numbers(text) if each.value != 1 or each.scale > 1]
     text = _without(text, numbers)
     units = [Unit(text=each.text, kind="date", date=each) for each in dates]
     units += [Unit(text=f"{each.value:g}", kind="number", number=each) for each in numbers]

@@ -16,8 +16,9 @@ from tajsec.model.kinds import DIFFERENCES, PREFERRING, TermKind
 from tajsec.model.records import Contents, Fact, Relation, Source
 from tajsec.store.index import index_row, number_token, statement_token, tag_token, twice_token, year_token
 from tajsec.text.dates import day_number
+from tajsec.text.forms import fold
 from tajsec.text.jsontext import dumps
-from tajsec.text.numbers import numbers_in
+from tajsec.text.numbers import find_numbers
 from tajsec.text.words import stem, tokens
 
 TAG_KINDS: tuple[TermKind, ...] = ("actor", "topic", "place", "person")
@@ -136,8 +137,8 @@ def _tags(n: int, fact: Fact, contents: Contents) -> Iterator[tuple[str, str, in
 def _numbers(n: int, fact: Fact) -> Iterator[tuple[float, int, str]]:
     for quantity in fact.quantities:
         yield float(quantity.value), n, quantity.unit
-    for value, _ in numbers_in(fact.statement):
-        yield value, n, ""
+    for number in find_numbers(fold(fact.statement)):
+        yield number.value, n, ""
     for ordinal in _ORDINAL.findall(fact.statement):
         yield float(ordinal), n, ""
 

@@ -1,64 +1,55 @@
-"""The figures of a sentence, so that those of a statement can be held against those of a quote.
+"""The figures of a sentence: numbers with their units and qualifiers, for the comparison of statements with quotes.
 
-A figure is a number with its sign, its currency or percent sign and its qualifier, however it is written: "$330m" is
-"330 million dollars", "nine" is 9, "1,673" is 1673, "60th" is 60, "twice" is 2, "half a dozen" is 6. Months, weekdays,
-decades, centuries and fiscal years are figures of their own units, so that 1990 does not prove "the 1990s". Decimal
-marks count: "4,5" is 4.5, and "4,500" is 4500.
+A figure has the same value however it is written: "$330m" is "330 million dollars", "nine" is 9, "1,673" is 1673,
+"60th" is 60, "twice" is 2, "half a dozen" is 6. A comma or point before one or two digits is a decimal mark ("4,5" is
+4.5), a comma before three is not ("4,500" is 4500). Months, weekdays, decades, centuries and fiscal years are figures
+with units of their own, so that a quote with 1990 is no evidence for "the 1990s".
 """
 
 import calendar
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
 
 from tajsec.text.dates import Edtf
 from tajsec.text.forms import fold
-from tajsec.text.numbers import find_numbers
+from tajsec.text.numbers import TENS, any_of, find_numbers
 
 MONTH = "month"
 
-
 WEEKDAY = "weekday"
-
 
 DECADE = "decade"
 
-
 CENTURY = "century"
-
 
 FISCAL_YEAR = "fiscal year"
 
-
 SCHOOL_YEAR = "school year"
-
 
 TIME_UNITS = frozenset({MONTH, WEEKDAY, DECADE, CENTURY, FISCAL_YEAR, SCHOOL_YEAR})
 """The units of figures that name a time."""
 
-
-MARKS: Mapping[str, tuple[str, ...]] = {
+QUALIFIER_WORDS: Mapping[str, Sequence[str]] = {
     "over": (
-        *("over", "more than", "above", "exceeding", "exceeds", "exceeded", "at least", "upwards of", "upward of"),
-        *("no less than", "not less than", "no fewer than", "not fewer than", "a minimum of"),
-    ),
-    "about": ("about", "approximately", "around", "some", "roughly", "circa", "ca.", "c.", "an estimated", "~", "≈"),
-    "nearly": ("nearly", "almost", "close to", "just under", "approaching"),
+        "over, more than, above, exceeding, exceeds, exceeded, at least, upwards of, upward of, no less than, "
+        "not less than, no fewer than, not fewer than, a minimum of"
+    ).split(", "),
+    "about": "about, approximately, around, some, roughly, circa, ca., c., an estimated, ~, ≈".split(", "),
+    "nearly": "nearly, almost, close to, just under, approaching".split(", "),
     "up-to": (
-        *("up to", "as many as", "as much as", "at most", "no more than", "not more than", "not over"),
-        *("less than", "fewer than", "under", "below", "a maximum of"),
-    ),
+        "up to, as many as, as much as, at most, no more than, not more than, not over, less than, fewer than, under, "
+        "below, a maximum of"
+    ).split(", "),
 }
-"""The words before a number that make a qualifier of it."""
+"""By qualifier, the words that express it before a number."""
 
-
-_MARKS_BEHIND = {
+_QUALIFIERS_BEHIND = {
     "over": re.compile(r"\+| or (?:more|over)\b| plus\b"),
     "about": re.compile(r" or so\b|-odd\b"),
     "up-to": re.compile(r" or (?:less|fewer|under)\b"),
 }
-
 
 _CURRENCIES = {
     "cad": r"ca?\$|cad|canadian dollars?",
@@ -66,7 +57,7 @@ _CURRENCIES = {
     "usd": r"us\$|\$|usd|(?:us |u\.s\. |american )?dollars?|bucks|доллар[а-я]*",
     "eur": r"€|eur|euros?|евро",
     "gbp": r"£|gbp|pounds? sterling",
-    "rub": r"₽|rub|r(?:o)?ubles?|руб(?:л[а-я]*)?",
+    "rub": r"₽|rub|ro?ubles?|руб(?:л[а-я]*)?",
     "tjs": r"tjs|somonis?|сомони",
     "cny": r"cny|rmb|yuan|renminbi",
     "jpy": r"¥|jpy|yen",
@@ -77,152 +68,111 @@ _CURRENCIES = {
     "%": r"%|per ?cent",
 }
 
-
 UNITS = frozenset(_CURRENCIES)
 """The units that a figure may have: currencies (ISO 4217, lower case), "%", and "points" of percent."""
 
-
-_ANY_CURRENCY = "|".join(f"(?P<c{n}>{each})" for n, each in enumerate(_CURRENCIES.values()))
-
+_ANY_CURRENCY = "|".join(f"({each})" for each in _CURRENCIES.values())
+"""One group for each currency, in the order of `_CURRENCIES`."""
 
 _CURRENCY = re.compile(rf"(?<![a-z])(?:{_ANY_CURRENCY})(?![a-zа-я])")
 
+_CURRENCY_BEFORE = re.compile(rf"(?<![a-z])(?:{_ANY_CURRENCY}) ?$")
 
-_BEFORE = re.compile(rf"(?<![a-z])(?:{_ANY_CURRENCY}) ?$")
+_QUALIFIER_OF = {word: qualifier for qualifier, words in QUALIFIER_WORDS.items() for word in words}
 
-
-_ANY_MARK = "|".join(
-    # a longer mark first, so that "no more than 5" is not taken for "more than 5"
-    re.escape(each)
-    for each in sorted((mark for marks in MARKS.values() for mark in marks), key=len, reverse=True)
-)
-
-
-_MARK_BEFORE = re.compile(rf"(?<!\w)({_ANY_MARK})(?:(?<=[~≈]) ?| )(?:a total of |the )?$")
-
+_QUALIFIER_BEFORE = re.compile(rf"(?<!\w)({any_of(_QUALIFIER_OF)})(?:(?<=[~≈]) ?| )(?:a total of |the )?$")
 
 _LENGTH_OF_TIME = re.compile(r"[ -](?:years?|months?|weeks?|days?|hours?|decades?)(?!\w)")
 
+_OVER_A_TIME = re.compile(r"(?<!\w)over (?:the )?$")
 
-_DURING = re.compile(r"(?<!\w)over (?:the )?$")
-
-
-_LASTED = re.compile(r"(?<!\w)(?:for|of|last(?:s|ed|ing)?|after|takes?|took|is|was|been|with|and) over (?:the )?$")
-"""Before a length of time "over" mostly means during: paid over five years, but "for over five years"."""
-
-
-_LONGEST_MARK = 60
-"""More letters than the longest mark has with a currency behind it."""
-
-
-_OF_PLACE = re.compile(r"(?<!\w)(?:under|below|above) $")
-"""Before "a" they are no qualifiers: under a project."""
-
-
-_QUALIFIER_OF = {mark: qualifier for qualifier, marks in MARKS.items() for mark in marks}
-
-
-_ORDINAL_ONES = dict(
-    zip("first second third fourth fifth sixth seventh eighth ninth".split(), range(1, 10), strict=True)
+_MORE_THAN_A_TIME = re.compile(
+    r"(?<!\w)(?:for|of|last(?:s|ed|ing)?|after|takes?|took|is|was|been|with|and) over (?:the )?$"
 )
+"""After these words "over" is "more than" ("for over five years"); else, before a length of time, it is "during"."""
 
+_LOOK_AROUND = 60
+"""Characters that are read on either side of a number: the longest qualifier and the longest currency fit in."""
+
+_PREPOSITION_OF_PLACE = re.compile(r"(?<!\w)(?:under|below|above) $")
+"""Before "a" these are prepositions of place and no qualifiers: "under a project"."""
+
+_ONES_AND_TEENS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth"
+).split()
 
 _ORDINALS = {
-    **_ORDINAL_ONES,
-    **dict(zip("tenth eleventh twelfth thirteenth fourteenth fifteenth".split(), range(10, 16), strict=True)),
-    **dict(zip("sixteenth seventeenth eighteenth nineteenth".split(), range(16, 20), strict=True)),
-    "twentieth": 20,
-    "thirtieth": 30,
-    "fortieth": 40,
-    "fiftieth": 50,
+    **{word: n for n, word in enumerate(_ONES_AND_TEENS, 1)},
+    **{f"{tens[:-1]}ieth": 10 * n for n, tens in enumerate(TENS, 2)},
     "hundredth": 100,
     **{
-        f"{tens}{mark}{word}": 10 * n + one
-        for n, tens in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-        for word, one in _ORDINAL_ONES.items()
-        for mark in " -"
+        f"{tens}{hyphen}{word}": 10 * n + one
+        for n, tens in enumerate(TENS, 2)
+        for one, word in enumerate(_ONES_AND_TEENS[:9], 1)
+        for hyphen in " -"
     },
 }
 
-
-_ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
-
-
 _ROMANS = dict(zip("i ii iii iv v vi vii viii ix x xi xii".split(), range(1, 13), strict=True))
 
-
-_ROMAN = "|".join(sorted(_ROMANS, key=len, reverse=True))
-
-
 _NUMBERED = "world war|phase|stage|chapter|annex|tier|category|round|track|volume"
-"""What Roman numerals number; elsewhere "I" and "V" are mostly no numerals."""
-
+"""Nouns before Roman numerals; without one, "I" and "V" are mostly no numerals."""
 
 _TIMES = {"twice": 2, "thrice": 3}
 
-
 _PAIRS = {"a pair of": 2, "a couple of": 2}
 
+_OTHER_VALUES = {**_ORDINALS, **_TIMES, **_PAIRS, **_ROMANS}
 
 _OTHER = re.compile(
-    rf"(?<!\w)(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?P<ordinal>{_ORDINAL})|(?P<times>{'|'.join(_TIMES)})"
-    rf"|(?P<pair>{'|'.join(_PAIRS)})|(?:{_NUMBERED}) (?P<roman>{_ROMAN}))(?!\w)"
+    rf"(?<!\w)(?:(?P<ordinal>\d+(?=(?:st|nd|rd|th)(?!\w))|(?:{any_of(_ORDINALS)})(?!\w))|(?P<times>{any_of(_TIMES)})(?!\w)"
+    rf"|(?P<number>{any_of(_PAIRS)})(?!\w)|(?:{_NUMBERED}) (?P<label>{any_of(_ROMANS)})(?!\w))"
 )
-
+"""The name of the group that matches is the `Form` of the figure."""
 
 _ARTICLE = re.compile(r"(?<!\w)an?(?!\w)")
 
-
-_SHARES = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
-
+_SHARES = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 
 _SHARE = re.compile(
-    r"(?<!\w)(?:(?P<count>an?|one|two|three|four)[ -])?(?P<part>half|third|quarter|fifth|tenth)(?P<many>s)?(?= of )"
+    r"(?<!\w)(?:(?P<count>an?|one|two|three|four)[ -])?(?P<part>half|third|quarter|fifth|tenth)s?(?= of )"
     r"|(?<!\w)(?P<many_count>two|three|four)[ -](?P<many_part>third|quarter|fifth|tenth)s(?!\w)"
 )
 
-
 _NO_SHARE = re.compile(r"(?<!\w)(?:the|first|second|third|fourth|last|latter|final|other)[ -]$")
-"""Before "half" or "third" it is one of several, not a share: the second half of 2012, the third of May."""
-
+"""After these words "half" and "third" are no shares: "the second half of 2012", "the third of May"."""
 
 _SHARE_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 
+_NAMED_TIMES = {
+    **{
+        name: (n, MONTH) for names in (calendar.month_name, calendar.month_abbr) for n, name in enumerate(names) if name
+    },
+    **{name: (n, WEEKDAY) for n, name in enumerate(calendar.day_name, 1)},
+}
 
-_MONTHS = {name: n for names in (calendar.month_name, calendar.month_abbr) for n, name in enumerate(names) if name}
-
-
-_WEEKDAYS = {name: n for n, name in enumerate(calendar.day_name, 1)}
-
-
-_MONTH = re.compile(rf"(?<!\w)({'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?!\w)")
-
-
-_WEEKDAY = re.compile(rf"(?<!\w)({'|'.join(_WEEKDAYS)})(?!\w)")
-
+_NAMED_TIME = re.compile(rf"(?<!\w)({any_of(_NAMED_TIMES)})(?!\w)")
 
 _DECADES = {f"{word}ies": 10 * n for n, word in enumerate("twent thirt fort fift sixt sevent eight ninet".split(), 2)}
-
 
 _TIME = re.compile(
     rf"(?<!\w)(?:(?P<decade>\d{{3}}0)'?s|(?:'|(?<=the )|(?<=early )|(?<=late )|(?<=mid-))(?P<short>\d0)s"
     rf"|(?:nineteen[ -])?(?P<word>{'|'.join(_DECADES)})"
-    rf"|(?:(?P<nth>\d\d?)(?:st|nd|rd|th)|(?P<century>{_ORDINAL}))[ -]centur(?:y|ies)"
+    rf"|(?:(?P<nth>\d\d?)(?:st|nd|rd|th)|(?P<century>{any_of(_ORDINALS)}))[ -]centur(?:y|ies)"
     r"|(?:fy ?|(?:fiscal|financial|budget) (?:years? )?)'?(?P<fiscal>\d{4}|\d{2})"
     r"|(?:academic|school) years? (?P<school>\d{4})"
     r"|(?P<iso>\d{4}-\d\d-\d\d)|(?P<dotted>\d{1,2}\.\d{1,2}\.\d{4}))(?!\w)"
 )
 
-
 CHANGE = re.compile(
     r"(?<!\w)(?:rose|risen|rises|grew|grown|grows|fell|fallen|falls|went|gone|cut|dropp?ed|jumped|climbed|doubled|tripled"
     r"|expanded|extended|moved|(?:rais|reduc|increas|decreas|chang|declin)\w*)(?!\w)"
 )
-"""Words by which "from 5 to 7" is a change, of which each end may be told alone, and no range."""
-
+"""Verbs after which "from 5 to 7" is a change, no range: a statement may contain one end alone."""
 
 Form = Literal["number", "ordinal", "times", "article", "label", "date"]
-"""How a figure is written: as a number, as "third", as "twice", as "a", as the "II" of "phase II", in "2012-10-05"."""
+"""How a figure is written: 5, "third", "twice", "a", the "II" of "phase II", or as a part of "2012-10-05"."""
 
 
 class Figure(NamedTuple):
@@ -234,7 +184,7 @@ class Figure(NamedTuple):
     qualifier: str
     """One of `tajsec.model.kinds.QUALIFIERS`."""
     is_claim: bool
-    """Whether a text that says it claims a number: "a" and "one" may mean 1 and mostly do not."""
+    """False for "a" and "one", which may be the number 1 but mostly are articles or pronouns."""
     start: int
     end: int
     form: Form = "number"
@@ -243,12 +193,12 @@ class Figure(NamedTuple):
 
     @property
     def key(self) -> "Key":
-        """What is compared: the value and its unit."""
+        """The value and its unit, by which figures are compared."""
         return self.value, self.unit
 
     @property
-    def names_year(self) -> bool:
-        """Whether the figure may be a year."""
+    def may_be_year(self) -> bool:
+        """True if the figure may be a year: a whole number from 1000 to 2099 without a unit."""
         return self.unit == "" and self.value.is_integer() and 1000 <= self.value < 2100
 
     def __str__(self) -> str:
@@ -260,16 +210,16 @@ Key = tuple[float, str]
 
 
 def figures(text: str) -> list[Figure]:
-    """Return the figures of a text in the order in which they stand."""
+    """Return the figures of a text in order. Where two readings overlap, that of the earlier reader is kept."""
     plain = plain_text(text)
     found: list[Figure] = []
-    for read in (_times_named, _shares, _others, _numbers, _articles):
+    for read in (_periods_and_dates, _shares, _ordinals_and_pairs, _numbers, _articles):
         taken = [(each.start, each.end) for each in found]
         found += [
             each for each in read(plain) if not any(each.start < end and each.end > start for start, end in taken)
         ]
-    found += [*_names(text, _MONTH, _MONTHS, MONTH), *_names(text, _WEEKDAY, _WEEKDAYS, WEEKDAY)]
-    return _with_ranges(plain, sorted(found, key=lambda figure: figure.start))
+    found += _months_and_weekdays(text)
+    return _with_range_ends(plain, sorted(found, key=lambda figure: figure.start))
 
 
 def plain_text(text: str) -> str:
@@ -281,18 +231,18 @@ def plain_text(text: str) -> str:
 
 
 def _before(plain: str, start: int) -> str:
-    return plain[max(0, start - _LONGEST_MARK) : start]
+    return plain[max(0, start - _LOOK_AROUND) : start]
 
 
-def _times_named(plain: str) -> Iterator[Figure]:
-    """Return decades, centuries, fiscal and school years, and dates in digits."""
+def _periods_and_dates(plain: str) -> Iterator[Figure]:
+    """Yield decades, centuries, fiscal and school years, and each part of dates in digits."""
     for match in _TIME.finditer(plain):
         form: Form = "date" if match.lastgroup in ("iso", "dotted") else "number"
-        for value, unit in _time_keys(match):
+        for value, unit in _keys_of_time(match):
             yield Figure(float(value), unit, _qualifier(_before(plain, match.start()), ""), True, *match.span(), form)
 
 
-def _time_keys(match: re.Match[str]) -> list[tuple[int, str]]:
+def _keys_of_time(match: re.Match[str]) -> list[tuple[int, str]]:
     kind, text = str(match.lastgroup), match[str(match.lastgroup)]
     if kind in ("iso", "dotted"):
         year, month, day = map(int, text.split("-") if kind == "iso" else reversed(text.split(".")))
@@ -306,7 +256,7 @@ def _time_keys(match: re.Match[str]) -> list[tuple[int, str]]:
 
 
 def _shares(plain: str) -> Iterator[Figure]:
-    """Return shares as percentages: half of, two thirds."""
+    """Yield shares as percentages: 50 % for "half of", 66.7 % for "two thirds"."""
     for match in _SHARE.finditer(plain):
         part, count = match["part"] or match["many_part"], match["count"] or match["many_count"]
         before = _before(plain, match.start())
@@ -318,7 +268,7 @@ def _shares(plain: str) -> Iterator[Figure]:
 def _numbers(plain: str) -> Iterator[Figure]:
     for number in find_numbers(plain):
         before, written = _before(plain, number.start), plain[number.start : number.end]
-        after = plain[number.end :][:_LONGEST_MARK]
+        after = plain[number.end :][:_LOOK_AROUND]
         letters = re.search(r"(?<![a-z])[a-z]{0,2}$", before) if written[0] == "$" else None  # the C of C$
         is_negative = bool(re.search(r"(?:^|[\s(])[-−]$", before))
         unit = _unit(before, (letters[0] if letters else "") + written, after)
@@ -328,58 +278,58 @@ def _numbers(plain: str) -> Iterator[Figure]:
         yield Figure(value, unit, qualifier, written != "one", number.start, number.end, form)
 
 
-def _others(plain: str) -> Iterator[Figure]:
-    """Return ordinals, "twice", pairs and Roman numerals."""
-    forms: dict[str, Form] = {"digits": "ordinal", "ordinal": "ordinal", "times": "times", "roman": "label"}
+def _ordinals_and_pairs(plain: str) -> Iterator[Figure]:
+    """Yield ordinals, "twice", pairs and Roman numerals."""
     for match in _OTHER.finditer(plain):
-        kind = str(match.lastgroup)
-        word = match[kind]
-        value = {**_ORDINALS, **_TIMES, **_PAIRS, **_ROMANS}.get(word) or float(word)
-        qualifier = _qualifier(_before(plain, match.start(kind)), "")
-        yield Figure(float(value), "", qualifier, True, *match.span(kind), forms.get(kind, "number"))
+        form: Any = match.lastgroup
+        value = _OTHER_VALUES.get(match[form]) or float(match[form])
+        qualifier = _qualifier(_before(plain, match.start(form)), "")
+        yield Figure(float(value), "", qualifier, True, *match.span(form), form)
 
 
 def _articles(plain: str) -> Iterator[Figure]:
     for match in _ARTICLE.finditer(plain):
         before = _before(plain, match.start())
-        qualifier = "exact" if _OF_PLACE.search(before) else _qualifier(before, "")
+        qualifier = "exact" if _PREPOSITION_OF_PLACE.search(before) else _qualifier(before, "")
         yield Figure(1.0, "", qualifier, False, *match.span(), "article")
 
 
-def _names(text: str, pattern: re.Pattern[str], values: Mapping[str, int], unit: str) -> Iterator[Figure]:
-    """Return months or weekdays; only a capital tells May and March from the verbs, so the text is not folded."""
+def _months_and_weekdays(text: str) -> Iterator[Figure]:
+    """Yield months and weekdays of a text as it is written: folded, "May" and "March" would be verbs."""
     read, start = 0, 0
-    for match in pattern.finditer(text):
+    for match in _NAMED_TIME.finditer(text):
         start += len(fold(text[read : match.start()]))
         end = start + len(fold(match[0]))
-        yield Figure(float(values[match[1]]), unit, "exact", True, start, end)
+        value, unit = _NAMED_TIMES[match[1]]
+        yield Figure(float(value), unit, "exact", True, start, end)
         read, start = match.end(), end
 
 
-def _with_ranges(plain: str, found: list[Figure]) -> list[Figure]:
-    """Return the figures, each end of a range with both its ends, and with what is written once for both."""
+def _with_range_ends(plain: str, found: list[Figure]) -> list[Figure]:
+    """Return the figures; of a range, each end gets `ends`, and the unit and scale that is written once for both."""
     for place in range(len(found) - 1):
         low, high = found[place : place + 2]
-        if low.form == high.form == "number" and _are_joined(plain, low, high):
-            low, high = _alike(plain, low, high)
+        if low.form == high.form == "number" and _is_range(plain, low, high):
+            low, high = _with_shared_unit(plain, low, high)
             ends = None if CHANGE.search(_before(plain, low.start)) else (low.value, high.value)
             found[place : place + 2] = low._replace(ends=ends), high._replace(ends=ends)
     return found
 
 
-def _are_joined(plain: str, low: Figure, high: Figure) -> bool:
-    """Return True for "5-7", "5 to 7" and "between 5 and 7"."""
+def _is_range(plain: str, low: Figure, high: Figure) -> bool:
+    """True if two figures in a row are a range: "5-7", "5 to 7" or "between 5 and 7"."""
     before, between = _before(plain, low.start), plain[low.end : high.start]
     if low.unit != high.unit and {low.unit, high.unit} & TIME_UNITS:
         return False
     if re.fullmatch(r" ?and ", between):
         return before.endswith("between ")
-    if low.names_year and high.unit and re.search(r"(?<!\w)(?:in|since|by|of) $", before):
+    if low.may_be_year and high.unit and re.search(r"(?<!\w)(?:in|since|by|of) $", before):
         return False  # rose in 2010 to 60 percent
     return bool(re.fullmatch(r"%?(?:[-–—]| [–—] )[$€£₽]?|%? (?:to|through) (?:us)?[$€£₽]?", between))
 
 
-def _alike(plain: str, low: Figure, high: Figure) -> tuple[Figure, Figure]:
+def _with_shared_unit(plain: str, low: Figure, high: Figure) -> tuple[Figure, Figure]:
+    """Return the ends of a range, both with its unit, and the low one with the scale of the other: "5 to 7 million"."""
     unit = low.unit or high.unit
     scale = next((each.scale for each in find_numbers(plain[high.start : high.end])), 1.0)
     if scale > 1 and low.value < high.value / scale:
@@ -388,17 +338,17 @@ def _alike(plain: str, low: Figure, high: Figure) -> tuple[Figure, Figure]:
 
 
 def _unit(before: str, number: str, after: str) -> str:
-    found = _BEFORE.search(before) or _CURRENCY.search(number) or _CURRENCY.match(after.removeprefix(" "))
-    return list(_CURRENCIES)[int(str(found.lastgroup)[1:])] if found else ""
+    found = _CURRENCY_BEFORE.search(before) or _CURRENCY.search(number) or _CURRENCY.match(after.removeprefix(" "))
+    return list(_CURRENCIES)[found.lastindex - 1] if found and found.lastindex else ""
 
 
 def _qualifier(before: str, after: str) -> str:
-    if _LENGTH_OF_TIME.match(after) and _DURING.search(before) and not _LASTED.search(before):
+    if _LENGTH_OF_TIME.match(after) and _OVER_A_TIME.search(before) and not _MORE_THAN_A_TIME.search(before):
         return "exact"
-    found = _MARK_BEFORE.search(_BEFORE.sub("", before))
+    found = _QUALIFIER_BEFORE.search(_CURRENCY_BEFORE.sub("", before))
     if found:
         return _QUALIFIER_OF[found[1]]
-    return next((each for each, pattern in _MARKS_BEHIND.items() if pattern.match(after)), "exact")
+    return next((each for each, pattern in _QUALIFIERS_BEHIND.items() if pattern.match(after)), "exact")
 
 
 def date_keys(dates: Iterable[Edtf | None]) -> set[Key]:

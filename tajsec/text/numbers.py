@@ -2,9 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterator
-
-from tajsec.text.forms import fold
+from collections.abc import Iterable
 
 _SCALES = {
     **dict.fromkeys(("hundred", "hundreds"), 1e2),
@@ -15,64 +13,57 @@ _SCALES = {
     "dozen": 12.0,
 }
 
-
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
 ).split()
 
-
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 
 _WORDS: dict[str, float] = {
     **{word: float(n) for n, word in enumerate(_SMALL)},
-    **{word: 10.0 * n for n, word in enumerate(_TENS, 2)},
+    **{word: 10.0 * n for n, word in enumerate(TENS, 2)},
     "dozen": 12.0,
     "fourty": 40.0,
 }
 
-
 _ARTICLES = frozenset({"a", "an"})
-"""Before a scale they are 1: a million, half a dozen."""
-
+"""Before a scale these are 1: "a million", "half a dozen"."""
 
 _UNCOUNTED = frozenset({"several", "few", "many"})
-"""Before a dozen they leave the number open."""
-
+"""After these words "dozen" is no number: "several dozen"."""
 
 _BEGINNINGS = frozenset({*_WORDS, *_SCALES, "half"})
 
-
 _SIGNS = frozenset({"$", "us$", "usd", "dollar", "dollars", "bucks"})
-"""What may stand before or behind a number as its currency."""
-
+"""Signs and words for dollars, before or after a number."""
 
 _DIGITS = r"[0-9][0-9 .,\u00a0\u202f]*"
-
 
 _DIGIT = re.compile(r"\d")
 
 
-_SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
+def any_of(words: Iterable[str]) -> str:
+    """Return the pattern of any of the words, longer ones first: of "no more than" not only "more than" matches."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 @functools.cache
 def _parts() -> re.Pattern[str]:
-    """Return the pattern of what a text is made of; most queries hold no number and need none."""
+    """Return the pattern of a word, number or sign; compiled when first used, as most queries contain no number."""
     return re.compile(
-        r"[^\W\d_]+(?![^\W_]|\$)"  # most parts are words: they are tried first
+        r"[^\W\d_]+(?![^\W_]|\$)"  # first, as most parts are words
         r"|(?:us)?\$"
-        r"|[0-9]*[1-9]⁄[0-9]+"  # what fold() makes of 1½
+        r"|[0-9]*[1-9]⁄[0-9]+"  # 1½ after fold()
         r"|[0-9]{1,3}(?:\.[0-9]{3}){2,}(?!\d)|[0-9]{1,3}(?:'[0-9]{3})+(?!\d)|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?!\d)"
         r"|[0-9]+(?:[ ,\u00a0\u202f][0-9]{3})+(?!\d)(?:\.[0-9]+)?"
-        rf"|[0-9]+(?:[.,][0-9]+)?(?=(?:{_SCALE}|usd|km)?(?![^\W_]))"
+        rf"|[0-9]+(?:[.,][0-9]+)?(?=(?:{any_of(_SCALES)}|usd|km)?(?![^\W_]))"
         r"|[^\W_]+|[^\s\w]"
     )
 
 
 class Number:
-    """A number in a text: its value, whether it is money, its scale, and which part of the text it takes."""
+    """A number in a text: its value, whether it is money, its scale, and where it begins and ends in the text."""
 
     __slots__ = ("end", "money", "scale", "start", "value")
 
@@ -80,45 +71,25 @@ class Number:
         """`start` and `end` are offsets in the folded text; `scale` is a million for "7 million", 1 for "7"."""
         self.value, self.money, self.scale, self.start, self.end = value, money, scale, start, end
 
-    @property
-    def scaled(self) -> bool:
-        """Whether the number is written with a scale."""
-        return self.scale > 1
-
 
 def find_numbers(text: str) -> list[Number]:
-    """Return the numbers of a folded text in order, each with its scale and currency."""
-    if _holds_none(text):
+    """Return the numbers of a folded text in order."""
+    if _has_no_number(text):
         return []
     matches = list(_parts().finditer(text))
-    return [
-        Number(value, money, scale, matches[first].start(), matches[after - 1].end())
-        for value, money, scale, first, after in _read([match[0] for match in matches])
-    ]
-
-
-def numbers_in(text: str) -> Iterator[tuple[float, bool]]:
-    """Return the value of every number of a text, and whether it is money."""
-    folded = fold(text)
-    if not _holds_none(folded):
-        yield from ((value, money) for value, money, *_ in _read(_parts().findall(folded)))
-
-
-def _holds_none(text: str) -> bool:
-    return not _DIGIT.search(text) and _BEGINNINGS.isdisjoint(re.split(r"[\W_]+", text))
-
-
-def _read(parts: list[str]) -> Iterator[tuple[float, bool, float, int, int]]:
-    """Return the numbers of a text in parts: value, money, scale, its first part and the one behind it."""
+    parts = [match[0] for match in matches]
+    found: list[Number] = []
     place = 0
     while place < len(parts):
-        after = place + 1
-        if _may_begin(parts, place):
-            number, end = _number(parts, place)
-            if number:
-                yield *number, place, end
-            after = max(end, after)
-        place = after
+        number, end = _number(parts, place) if _may_begin(parts, place) else (None, place)
+        if number:
+            found.append(Number(*number, matches[place].start(), matches[end - 1].end()))
+        place = max(end, place + 1)
+    return found
+
+
+def _has_no_number(text: str) -> bool:
+    return not _DIGIT.search(text) and _BEGINNINGS.isdisjoint(re.split(r"[\W_]+", text))
 
 
 def _may_begin(parts: list[str], place: int) -> bool:
@@ -133,6 +104,7 @@ def _may_begin(parts: list[str], place: int) -> bool:
 
 
 def _number(parts: list[str], place: int) -> tuple[tuple[float, bool, float] | None, int]:
+    """Return the value, whether it is money, and the scale of the number at `place`, and the place after it."""
     money = False
     if parts[place] in _SIGNS and place + 1 < len(parts) and parts[place + 1][-1].isdigit():
         money, place = True, place + 1
@@ -150,7 +122,7 @@ def _number(parts: list[str], place: int) -> tuple[tuple[float, bool, float] | N
 
 
 def _follower(parts: list[str], place: int, scale: float) -> tuple[float, float, int] | None:
-    """Read what is added to a number in words: "and one" behind "two hundred"; value, scale, the place behind."""
+    """Return the number that is added to one in words ("and one" after "two hundred"): value, scale, place after it."""
     start = place + 1 if parts[place : place + 1] == ["and"] else place
     if start >= len(parts) or parts[start] not in _WORDS or parts[start] == "dozen":
         return None
@@ -159,7 +131,7 @@ def _follower(parts: list[str], place: int, scale: float) -> tuple[float, float,
 
 
 def _group(parts: list[str], place: int) -> tuple[float | None, float, int]:
-    """Read a figure with its scales: two hundred, 3 million, half a dozen; its value, the scale, the place behind."""
+    """Return the value of a number with its scales ("3 million", "half a dozen"), its scale, and the place after it."""
     value, place = _figure(parts, place)
     scale = 1.0
     while value is not None and place < len(parts) and (step := _SCALES.get(parts[place])):
@@ -168,7 +140,7 @@ def _group(parts: list[str], place: int) -> tuple[float | None, float, int]:
 
 
 def _figure(parts: list[str], place: int) -> tuple[float | None, int]:
-    """Read digits or number words from `place`, with "and a half"; give the value and the place behind them."""
+    """Return the value of digits or number words at `place`, with "and a half", and the place after them."""
     text = parts[place]
     if text == "half":
         return 0.5, place + 2

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tajsec.text.numbers import numbers_in
+from tajsec.text.forms import fold
+from tajsec.text.numbers import find_numbers
 
 
 @pytest.mark.parametrize(
@@ -27,4 +28,4 @@ from tajsec.text.numbers import numbers_in
     ],
 )
 def test_a_number_is_read_in_every_writing(text: str, found: list[float]) -> None:
-    assert [value for value, _ in numbers_in(text)] == found
+    assert [number.value for number in find_numbers(fold(text))] == found
