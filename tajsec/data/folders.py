@@ -1,7 +1,5 @@
 """Where data folders are: those of the package, of packs, and of wheels."""
 
-import contextlib
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -69,16 +67,9 @@ def _pack(path: Path) -> Folders:
         raise UsageError(f"{path}: no such folder; name one that holds fact files")
     if (path / "facts").is_dir():
         return _inside(path, str(path))
-    if not _holds_toml(path):
+    if not any(path.rglob("*.toml")):
         raise UsageError(f"{path}: holds no .toml file; put fact files there")
     return Folders(path, path / "seeds", str(path), f"{path}/seeds")
-
-
-def _holds_toml(path: Path) -> bool:
-    with contextlib.suppress(OSError), os.scandir(path) as entries:  # glob lists a folder of many files to its end
-        if any(entry.name.endswith(".toml") for entry in entries):
-            return True
-    return any(path.glob("**/*.toml"))
 
 
 def shipped_folders() -> Folders:

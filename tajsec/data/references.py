@@ -1,9 +1,9 @@
 """The references between the records of a store: every id that a record names must exist."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from tajsec.data.toml import KeyPath
-from tajsec.model.kinds import TERM_KINDS, TermKind
+from tajsec.model.kinds import TERM_KINDS
 from tajsec.model.place import Place
 from tajsec.model.records import Contents, Fact, Review, Source
 from tajsec.model.vocabulary import Term
@@ -57,22 +57,19 @@ def _missing(
 
 
 def _of_fact(fact: Fact, contents: Contents, ids: Collection[str]) -> Iterator[Broken]:
-    head = root("fact", fact.place)
-    named: tuple[tuple[TermKind, str, Iterable[str]], ...] = (
-        ("actor", "actors", fact.actors),
-        ("topic", "topics", fact.topics),
-        ("place", "places", fact.places),
-        ("person", "people", fact.people),
+    head, terms = root("fact", fact.place), contents.vocabulary.of
+    named: tuple[tuple[str, str, Sequence[str], KeyPath, Collection[str]], ...] = (
+        ("actor", "actors", fact.actors, (), terms("actor")),
+        ("topic", "topics", fact.topics, (), terms("topic")),
+        ("place", "places", fact.places, (), terms("place")),
+        ("person", "people", fact.people, (), terms("person")),
+        ("unit", "quantities", [each.unit for each in fact.quantities], ("unit",), terms("unit")),
+        ("source", "cites", [each.source for each in fact.cites], ("source",), contents.sources),
+        ("fact", "relations", [each.to for each in fact.relations], ("to",), ids),
     )
-    for kind, key, terms in named:
-        paths = (((*head, key, n), term) for n, term in enumerate(terms))
-        yield from _missing(kind, fact.place, paths, contents.vocabulary.of(kind))
-    units = (((*head, "quantities", n, "unit"), each.unit) for n, each in enumerate(fact.quantities))
-    yield from _missing("unit", fact.place, units, contents.vocabulary.of("unit"))
-    sources = (((*head, "cites", n, "source"), each.source) for n, each in enumerate(fact.cites))
-    yield from _missing("source", fact.place, sources, contents.sources)
-    facts = (((*head, "relations", n, "to"), each.to) for n, each in enumerate(fact.relations))
-    yield from _missing("fact", fact.place, facts, ids)
+    for kind, key, names, rest, existing in named:
+        paths = (((*head, key, n, *rest), name) for n, name in enumerate(names))
+        yield from _missing(kind, fact.place, paths, existing)
     yield from _passages_of(fact, contents)
     yield from _relations_of(fact)
 

@@ -97,7 +97,7 @@ def fact_object(fact: Fact, sources: Mapping[str, Source], others: Sequence[tupl
         "places": fact.places,
         "people": fact.people,
         "aliases": fact.aliases,
-        "cites": [_cite_object(sources[cite.source], cite.passage, cite.quote) for cite in fact.cites],
+        "cites": [_cite_object(cite, sources[cite.source]) for cite in fact.cites],
         "relations": _json(fact.relations),
         "related": [{"from": holder, **relation_object(each)} for holder, each in others],
         "superseded_by": [holder for holder, each in others if each.kind == "supersedes"],
@@ -110,23 +110,18 @@ def fact_object(fact: Fact, sources: Mapping[str, Source], others: Sequence[tupl
     }
 
 
-def _cite_object(source: Source, passage: int, quote: str) -> Json:
+def _cite_object(cite: Cite, source: Source) -> Json:
     return {
         "source": source.id,
         "title": source.title,
         "publisher": source.publisher,
         "issued": _json(source.issued),
         "url": source.url,
-        "section": source.passages[passage - 1].section,
-        "passage": passage,
-        "quote": quote,
-        "erratum": erratum_object(source.erratum_in(passage, quote)),
+        "section": source.passages[cite.passage - 1].section,
+        "passage": cite.passage,
+        "quote": cite.quote,
+        "erratum": _json(source.erratum_in(cite.passage, cite.quote)),
     }
-
-
-def erratum_object(erratum: Erratum | None) -> object:
-    """Return the JSON object of a declared error of a source; None for None."""
-    return _json(erratum)
 
 
 def relation_object(relation: Relation) -> Json:

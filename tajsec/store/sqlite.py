@@ -9,7 +9,7 @@ import sqlite3
 from _thread import allocate_lock
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tajsec.errors import UnknownName
 from tajsec.model.protocol import SEARCHED, Document, Profile
@@ -19,8 +19,9 @@ from tajsec.store.index import number_of
 if TYPE_CHECKING:
     from tajsec.model.kinds import TagKind
     from tajsec.model.records import Fact, Relation, Review, Source
-    from tajsec.model.vocabulary import Vocabulary
+    from tajsec.model.vocabulary import Term, Vocabulary
 
+_R = TypeVar("_R", "Fact", "Review", "Source", "Term")
 
 YEAR = 10_000
 """The difference of the numbers of two days (`day_number`) that are a year apart."""
@@ -75,24 +76,16 @@ class SqliteStore:
 
     @functools.cached_property
     def vocabulary(self) -> "Vocabulary":
-        from json import loads
-
-        from tajsec.model.as_json import record_of
         from tajsec.model.vocabulary import Term, Vocabulary
 
-        rows = self._all("SELECT body FROM term ORDER BY kind, n")
-        return Vocabulary(record_of(Term, loads(body)) for (body,) in rows)
+        return Vocabulary(_records(Term, self._column("SELECT body FROM term ORDER BY kind, n")))
 
     @functools.cached_property
     def _sources(self) -> "Mapping[str, Source]":
-        from json import loads
-
-        from tajsec.model.as_json import record_of
         from tajsec.model.records import Source
 
-        return {
-            key: record_of(Source, loads(body)) for key, body in self._all("SELECT id, body FROM source ORDER BY id")
-        }
+        found = _records(Source, self._column("SELECT body FROM source ORDER BY id"))
+        return {source.id: source for source in found}
 
     def _where(self, selection: Selection, *, of_few: bool = False) -> tuple[str, list[object]]:
         """Return the SQL condition of a selection, and its values; names in it are fixed, never input.
@@ -118,27 +111,30 @@ class SqliteStore:
             values.append(day_number(selection.until.last))
         return " AND ".join(conditions), values
 
-    def select(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
+    def _numbers(self, rest: str, selection: Selection, limit: int | None, *, table: str = "fact") -> list[int]:
+        """Return the numbers of the selected facts; `rest` is the SQL after the condition, with the order."""
         where, values = self._where(selection)
-        return self._column(f"SELECT n FROM fact WHERE {where} ORDER BY n LIMIT ?", *values, _most(limit))
+        return self._column(f"SELECT n FROM {table} WHERE {where} {rest} LIMIT ?", *values, _most(limit))
+
+    def select(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
+        return self._numbers("ORDER BY n", selection, limit)
 
     def in_time(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
-        where, values = self._where(selection)
-        query = (  # by the index, which is in this order: otherwise SQLite sorts all facts to return the first
-            f"SELECT n FROM fact INDEXED BY fact_time WHERE {where} AND when_anchor IS NOT NULL"
-            " ORDER BY when_anchor, when_last, id LIMIT ?"
-        )
-        return self._column(query, *values, _most(limit))
+        # by the index, which is in this order: otherwise SQLite sorts all facts to return the first
+        order = "AND when_anchor IS NOT NULL ORDER BY when_anchor, when_last, id"
+        return self._numbers(order, selection, limit, table="fact INDEXED BY fact_time")
 
     def count_in_time(self, selection: Selection = EVERYTHING) -> int:
-        where, values = self._where(selection)
-        return self._count(f"SELECT count(when_anchor) FROM fact WHERE {where}", *values)
+        return self._count_selected(selection, "when_anchor IS NOT NULL")
 
     def count(self, selection: Selection = EVERYTHING) -> int:
         if not selection:
             return int(self._meta["facts"])
+        return self._count_selected(selection, "1")
+
+    def _count_selected(self, selection: Selection, condition: str) -> int:
         where, values = self._where(selection)
-        return self._count(f"SELECT count(*) FROM fact WHERE {where}", *values)
+        return self._count(f"SELECT count(*) FROM fact WHERE {where} AND {condition}", *values)
 
     def number(self, fact_id: str) -> int:
         found = self._column("SELECT n FROM fact WHERE id = ?", fact_id)
@@ -160,9 +156,8 @@ class SqliteStore:
         return self.by_numbers([self.number(fact_id)])[0]
 
     def profile(self, selection: Selection) -> Profile:
-        where, values = self._where(selection)
         ends = [
-            next(iter(self._column(f"SELECT n FROM fact WHERE {where} ORDER BY {order} LIMIT 1", *values)), None)
+            next(iter(self._numbers(f"ORDER BY {order}", selection, 1)), None)
             for order in ("coalesce(when_anchor, first), last, n", "coalesce(when_anchor, last) DESC, last DESC, n")
         ]
         counts = [self._counts(kind, selection, "is_direct") for kind in ("actor", "status", "source")]
@@ -178,23 +173,16 @@ class SqliteStore:
         return [(term_id, facts) for term_id, facts in self._all(query, kind, *values)]
 
     def figures(self, selection: Selection, *, limit: int | None = None) -> Sequence[int]:
-        where, values = self._where(selection)
         order = "superseded_or_less_exact, is_part, is_whole DESC, n"
-        query = f"SELECT n FROM fact WHERE {where} AND figures > 0 ORDER BY {order} LIMIT ?"
-        return self._column(query, *values, _most(limit))
+        return self._numbers(f"AND figures > 0 ORDER BY {order}", selection, limit)
 
     def count_figures(self, selection: Selection) -> int:
-        where, values = self._where(selection)
-        query = f"SELECT count(*) FROM fact WHERE {where} AND figures > 0 AND NOT superseded_or_less_exact"
-        return self._count(query, *values)
+        return self._count_selected(selection, "figures > 0 AND NOT superseded_or_less_exact")
 
     def by_numbers(self, numbers: Sequence[int]) -> "Sequence[Fact]":
-        from json import loads
-
-        from tajsec.model.as_json import record_of
         from tajsec.model.records import Fact
 
-        return [record_of(Fact, loads(text)) for text in self.objects(numbers)]
+        return _records(Fact, self.objects(numbers))
 
     def sources(self) -> "Sequence[Source]":
         return list(self._sources.values())
@@ -231,12 +219,9 @@ class SqliteStore:
         return [(fact, Relation(to=to, kind=kind, note=note, prefer=prefer)) for fact, to, kind, note, prefer in rows]
 
     def reviews(self) -> "Sequence[Review]":
-        from json import loads
-
-        from tajsec.model.as_json import record_of
         from tajsec.model.records import Review
 
-        found = [record_of(Review, loads(body)) for (body,) in self._all("SELECT body FROM review ORDER BY n")]
+        found = _records(Review, self._column("SELECT body FROM review ORDER BY n"))
         return sorted(found, key=lambda review: review.date.order)
 
     def origin(self, source_id: str) -> str:
@@ -364,6 +349,15 @@ _LABELS: Mapping[str, str] = {
 }
 _TERM_LABELS = "SELECT id, json_extract(body, '$.name') FROM term WHERE kind = ?"
 """Queries for the ids of a kind with their labels, which SQLite reads: TAB in a shell then imports no JSON reader."""
+
+
+def _records(kind: type[_R], bodies: Sequence[str]) -> list[_R]:
+    """Return the records of their JSON texts."""
+    from json import loads
+
+    from tajsec.model.as_json import record_of
+
+    return [record_of(kind, loads(body)) for body in bodies]
 
 
 def _json_list(numbers: Sequence[int]) -> str:

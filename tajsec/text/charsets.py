@@ -51,12 +51,9 @@ utf-16-le: csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le
 """Each codec of Python's, and the names by which a browser knows it."""
 
 
-def _codecs() -> dict[str, str]:
-    entries = (line.partition(":") for line in _NAMES.replace("\n  ", " ").strip().splitlines())
-    return {name: codec for codec, _, names in entries for name in names.split()}
-
-
-CODECS = _codecs()
+_ENTRIES = (line.partition(":") for line in _NAMES.replace("\n  ", " ").strip().splitlines())
+CODECS = {name: codec for codec, _, names in _ENTRIES for name in names.split()}
+"""Name of a charset in lower case -> Python codec."""
 
 
 def codec_of(name: str) -> str | None:

@@ -62,11 +62,8 @@ class Moment(NamedTuple):
     @property
     def words(self) -> str:
         """The moment as English words: `about 12 March 2013`, `2022 (unsure)`."""
-        date = " ".join(
-            [str(part) for part in (self.day,) if part]
-            + [calendar.month_name[self.month] for _ in (0,) if self.month]
-            + [str(self.year)]
-        )
+        month = calendar.month_name[self.month] if self.month else None
+        date = " ".join(str(part) for part in (self.day, month, self.year) if part)
         return ("about " if self.approximate else "") + date + (" (unsure)" if self.uncertain else "")
 
 

@@ -48,32 +48,30 @@ def is_one_slip(typed: str, word: str) -> bool:
     return rest[1:] == other[1:] or (rest[:2] == other[1::-1] and rest[2:] == other[2:])
 
 
-def closest(word: str, candidates: Sequence[str], *, edits: int | None = None, limit: int = 3) -> list[tuple[str, int]]:
+def closest(word: str, candidates: Sequence[str], *, edits: int, limit: int) -> list[tuple[str, int]]:
     """Return the `limit` candidates nearest to `word` within `edits` slips, nearest first, with their slips.
 
     A slip is one letter added, left out or changed, or two neighbours swapped (optimal string alignment distance).
-    `edits` is `allowed_edits(word)` if it is None. Equally near ones are sorted by whether they have the same first
-    letter, then alphabetically.
+    Of equally near ones, those with the same first letter come first, then it is the alphabet.
     """
-    most = allowed_edits(word) if edits is None else edits
-    if not most:
+    if not edits:
         return []
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=most, limit=None)
+    found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=edits, limit=None)
     ranked = sorted((slips, candidate[:1] != word[:1], candidate) for candidate, slips, _ in found)
     return [(candidate, int(slips)) for slips, _, candidate in ranked[:limit]]
 
 
-def near_names(name: str, existing: Iterable[str], *, limit: int = 3) -> list[str]:
-    """Return the existing names most similar to `name`: those within a few slips, then those that contain it."""
+def near_names(name: str, existing: Iterable[str]) -> list[str]:
+    """Return at most three existing names similar to `name`: those within a few slips, then those that contain it."""
     folded = fold(name)
     by_fold = {fold(each): each for each in existing}
-    holding = sorted((not each.startswith(folded), each) for each in by_fold if len(folded) > 2 and folded in each)
-    typos = [each for each, _ in closest(folded, list(by_fold), edits=max(1, len(folded) // 3), limit=limit)]
-    chosen = dict.fromkeys([*typos, *(each for _, each in holding)])
-    return [by_fold[each] for each in chosen][:limit]
+    containing = sorted((not each.startswith(folded), each) for each in by_fold if len(folded) > 2 and folded in each)
+    typos = [each for each, _ in closest(folded, list(by_fold), edits=max(1, len(folded) // 3), limit=3)]
+    chosen = dict.fromkeys([*typos, *(each for _, each in containing)])
+    return [by_fold[each] for each in chosen][:3]
 
 
 def nearest_run(words: str, text: str) -> str:
