@@ -5,7 +5,7 @@ From Python: `store = tajsec.load()`, then `store.search("radios")[0].fact.state
 
 __version__ = "0.1.0"
 
-TYPE_CHECKING = False  # as in `typing`, whose import would slow down every start
+TYPE_CHECKING = False  # True for type checkers; importing it from `typing` would slow down every start
 if TYPE_CHECKING:
     from tajsec.api.load import Store, load
     from tajsec.api.values import Dispute, Disputes, Fact, Facts, Hit, Hits, Receipt, Sources, Summary, Terms, Timeline

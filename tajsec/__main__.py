@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def main() -> NoReturn:
     """Run the command line and end the process with its exit status."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends the process even while it imports or parses
-    gc.disable()  # a command ends before garbage matters, and collecting takes a tenth of the start
+    gc.disable()  # a command is too short to need it, and collecting takes a tenth of the start-up time
     import sys
 
     from tajsec.cli.terminal import read_environment, write
@@ -23,8 +23,8 @@ def main() -> NoReturn:
         environment = read_environment(os.environ)
         status = write(_reply(sys.argv[1:], environment), environment)
     except BrokenPipeError:
-        status = 141
-    os._exit(status)  # all is written, and tearing down the interpreter takes a sixth of the time
+        status = 141  # as shells report a process that SIGPIPE ended: 128 + 13
+    os._exit(status)  # all output is written; the shutdown of the interpreter would take a sixth of the run time
 
 
 def _reply(args: "Sequence[str]", environment: "Environment") -> "Reply":

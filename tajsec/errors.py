@@ -1,12 +1,12 @@
-"""The errors for the user, as one tree; the CLI catches its root in one place.
+"""The exceptions with a message for the user; the CLI catches their base class, TajsecError, in one place.
 
 TajsecError               one line for the user, exit status 2
-├── UsageError            the request cannot be met as it is written
+├── UsageError            the request is invalid
 │   └── UnknownName       an id or name that is not in the store
 ├── DataError             files that break the rules: one or more problems
 └── FailingEnvironment    the disk, a permission, a missing folder
 
-Anything else that is raised is a bug of ours: exit status 70.
+Any other exception is a bug in tajsec: exit status 70.
 """
 
 from collections.abc import Sequence
@@ -14,15 +14,15 @@ from typing import NamedTuple
 
 
 class TajsecError(Exception):
-    """The root: its text is one line that says what is wrong and what to do."""
+    """The base class; its message is one line that says what is wrong and what to do."""
 
 
 class UsageError(TajsecError):
-    """A request that cannot be met as it is written."""
+    """An invalid request, such as a wrong option or date."""
 
 
 class UnknownName(UsageError):
-    """An id or name that is not in the store, with the most similar ones that are."""
+    """An id or name that is not in the store; `near` are the most similar ones in it."""
 
     def __init__(self, kind: str, name: str, near: Sequence[str], listing: str) -> None:
         """`kind` is the user's word ("actor"), `listing` the command that lists the existing names."""
@@ -32,7 +32,7 @@ class UnknownName(UsageError):
 
 
 class FailingEnvironment(TajsecError):
-    """The disk, a permission or a missing folder prevents what was asked."""
+    """The disk, a permission or a missing folder prevents the command."""
 
 
 class Problem(NamedTuple):
@@ -46,7 +46,7 @@ class Problem(NamedTuple):
     code: str = ""
     """One of `tajsec.data.codes` or of the rules of `tajsec.check.lint`."""
     what: str = ""
-    """What is wrong; what to do."""
+    """What is wrong and, after a semicolon, how to correct it."""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file

@@ -1,1 +1,1 @@
-"""TOML folders in, checked records out."""
+"""Reads folders of TOML files into checked records."""

@@ -1,6 +1,6 @@
-"""The codes of the mistakes that the reader finds, and what each asks for: T1xx files, T2xx values, T3xx references.
+"""The codes of mistakes in data files, each with the rule it breaks: T1xx files, T2xx values, T3xx references.
 
-The codes of the rules that readable data must also keep (T4xx) are in `tajsec.check.lint`.
+The codes of further rules (T4xx), for data without these mistakes, are in `tajsec.check.lint`.
 """
 
 from collections.abc import Mapping

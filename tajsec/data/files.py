@@ -1,4 +1,4 @@
-"""Users' files: regular ones read within limits, and files and folders written completely or not at all."""
+"""Reads users' files within size limits, and writes files and folders completely or not at all."""
 
 import contextlib
 import os
@@ -31,7 +31,10 @@ def read_text(path: Path, limit: int) -> str:
 
 
 def regular_bytes(path: Path, limit: int) -> bytes:
-    """Return the bytes of a regular file of at most `limit` bytes; a pipe or device would block or never end."""
+    """Return the bytes of a regular file of at most `limit` bytes.
+
+    Raises Refused for a larger file, or a pipe or device, which could block or never end; OSError as `os.open` does.
+    """
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as stream:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -58,7 +61,7 @@ def refuse_existing(path: Path, *, force: bool) -> None:
 
 @contextlib.contextmanager
 def whole_file(path: Path, *, force: bool) -> Iterator[Path]:
-    """Return a temporary path to write to; if the block ends without an error, it is moved to `path`.
+    """Yield a temporary path to write to; if the block ends without an error, it is moved to `path`.
 
     Raises UsageError if the file exists and `force` is off, FailingEnvironment if it cannot be written.
     """
@@ -80,9 +83,9 @@ def write_file(path: Path, text: str, *, force: bool) -> None:
 
 
 def refuse_full(folder: Path, names: AbstractSet[str], *, force: bool) -> None:
-    """Raise UsageError if a folder is none, contains files of other names, or any while `force` is off.
+    """Raise UsageError if `folder` is a file, contains other files than `names`, or any file while `force` is off.
 
-    Hidden files do not count: systems put their own into folders.
+    Hidden files are ignored: operating systems add their own, such as .DS_Store.
     """
     with _as_failing_environment(folder):
         if not folder.exists():
@@ -99,7 +102,7 @@ def refuse_full(folder: Path, names: AbstractSet[str], *, force: bool) -> None:
 
 @contextlib.contextmanager
 def whole_folder(folder: Path, names: AbstractSet[str], *, force: bool) -> Iterator[Path]:
-    """Return a temporary folder for files of these names; if the block ends without an error, they are moved.
+    """Yield a temporary folder for files of these names; if the block ends without an error, they move to `folder`.
 
     Raises UsageError as `refuse_full` does, FailingEnvironment if the folder cannot be written.
     """
@@ -125,7 +128,7 @@ def _remove_empty(folder: Path) -> None:
 
 @contextlib.contextmanager
 def _as_failing_environment(path: Path) -> Iterator[None]:
-    """Raise FailingEnvironment for what the system refuses in the block."""
+    """Raise FailingEnvironment in place of an OSError of the block."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Where data folders are: those of the package, of packs, and of wheels."""
+"""Finds the data folders of the package, of packs and of wheels."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,7 +1,7 @@
-"""The one reader: TOML files in, checked records out, each mistake with its file, line and key path.
+"""Reads TOML files into checked records, and reports each mistake with its file, line and key path.
 
-All mistakes are collected and raised together; `tajsec.data.codes` lists their codes. Whatever `read` returns needs no
-further check.
+All mistakes are collected and raised together; `tajsec.data.codes` lists their codes. The records that `read` returns
+need no further check.
 """
 
 import hashlib
@@ -110,7 +110,7 @@ class _Reader:
                     self._found[kind] += _records(file, kind)
                 if kinds == ("fact",):
                     progress(len(self._found["fact"]))
-                file.data = {}  # the parsed tables of a large pack fill the memory; lines are found in the text
+                file.data = {}  # frees the memory of the parsed tables; line numbers are found in the text
 
     def _parsed(self, folder: "Traversable", label: str, kinds: Sequence[str], folders: Folders) -> Iterator[TomlFile]:
         for entry in toml_files(folder):
@@ -152,7 +152,7 @@ class _Reader:
 
 
 def _records(file: TomlFile, kind: str) -> Sequence[Any]:
-    """Return a record for each table of a kind, for a faulty one too: other records may refer to it."""
+    """Return a record for each table of a kind, also for one with mistakes, as other records may refer to it."""
     whole = Table(file, file.data, ())
     if kind == "source":  # a file of its own
         source = _source(whole, Place(file=file.label, line=1, index=0))

@@ -1,4 +1,4 @@
-"""The references between the records of a store: every id that a record names must exist."""
+"""Checks the references between records: every id that a record names must exist."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -10,7 +10,7 @@ from tajsec.model.vocabulary import Term
 from tajsec.text.spelling import near_names
 
 Broken = tuple[str, Place, KeyPath, str, str]
-"""The kind of record that is missing ("" if none is), place and key path of the reference, code, what is wrong."""
+"""The kind of the missing record ("" if none is missing), place and key path of the reference, code, message."""
 
 _FILES: dict[str, str] = {
     "actor": "facts/vocabulary/actors.toml",
@@ -24,7 +24,7 @@ _FILES: dict[str, str] = {
 
 
 def broken_references(contents: Contents) -> Iterator[Broken]:
-    """Return every reference to a record or passage that does not exist, and those that a record may not make."""
+    """Yield references to records or passages that do not exist, and forbidden ones, such as a fact's to itself."""
     ids = {fact.id for fact in contents.facts}
     for fact in contents.facts:
         yield from _of_fact(fact, contents, ids)
@@ -46,7 +46,7 @@ def root(kind: str, place: Place) -> KeyPath:
 def _missing(
     kind: str, place: Place, names: Iterable[tuple[KeyPath, str | None]], existing: Collection[str]
 ) -> Iterator[Broken]:
-    """Return the names, given with their key paths, that are no id of a kind; None is no name."""
+    """Yield each of the names, given with their key paths, that is not among the existing ids; None is skipped."""
     code = {"source": "T301", "fact": "T304"}.get(kind, "T303")
     for path, name in names:
         if name is not None and name not in existing:

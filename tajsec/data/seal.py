@@ -1,4 +1,4 @@
-"""Sealing a document: from its text to the source record that takes its place, passage by passage."""
+"""Seals a document: makes the source record with a digest of each passage, which is stored instead of the text."""
 
 import re
 from collections import defaultdict
@@ -17,14 +17,14 @@ TO_FILL_IN = ("publisher", "url")
 """The required keys of a record that cannot be found in the text."""
 
 _HEADING_WORDS = 8
-"""The most words of a line that is proposed as a heading; more are mostly a sentence without its full stop."""
+"""The most words of a line that is proposed as a heading; longer lines are mostly sentences without a full stop."""
 _TOML_KEYS = {"passages": "passage", "errata": "erratum"}
-"""The TOML key of a field of a source where it has another name: a list of tables is named in the singular."""
+"""The TOML key of each field of a source that is named differently there: lists of tables have a singular name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sealed:
-    """A source record as TOML, and the numbers of passages that were kept, are new, or are gone since the last one."""
+    """A source record as TOML, and the numbers of passages kept, added and removed since the previous record."""
 
     record: str
     kept: int
@@ -37,7 +37,7 @@ def seal(text: str, *, file: str, previous: Source | None = None) -> Sealed:
 
     A passage is a non-blank line of the normalised text (`tajsec.text.forms.normalise`). With a `previous` record its
     bibliographic keys stay, and so do role, section and date of each passage whose digest is unchanged; any other
-    passage gets a proposal for both, to be read over by a person. Raises ValueError for a text without a word.
+    passage gets a proposed role and section, which a person has to check. Raises ValueError for a text without a word.
     """
     lines = normalise(text).split("\n")
     if not any(map(word_count, lines)):

@@ -15,7 +15,7 @@ from tajsec.text.urls import is_web_address
 MAX_STRING = 16 * 2**10
 """Characters; the longest string of the shipped data has 473. Whole documents are not values."""
 MAX_ITEMS = 64
-"""Items of a list in one record: as many as the longest list of the shipped data, the other names of a common word."""
+"""Items of a list in one record: the length of the longest list of the shipped data, the aliases of a common word."""
 MAX_INTEGER = 2**53
 """The largest whole number that a program which reads JSON numbers as doubles represents exactly."""
 MAX_ID = 64
@@ -55,7 +55,7 @@ class Table:
         return value
 
     def _items(self, key: str, kind: type, what: str, *, required: bool, most: int) -> Sequence[Any]:
-        """Return the items of a list, all of one type; none if the key is absent or wrong."""
+        """Return the items of a list, all of one type; empty if the key is absent or wrong."""
         value = self._get(key, list, f"a list of {what}", required=required) or []
         if required and self.data.get(key) == []:
             self.bad(key, "T204", "empty; name at least one")
@@ -68,7 +68,7 @@ class Table:
 
     def _checked(self, key: str, value: str) -> str:
         if len(value) <= MAX_STRING and value.isascii() and value.isprintable() and value.strip():
-            return value  # as nearly all are
+            return value  # most strings need no check of each character
         if len(value) > MAX_STRING:
             self.bad(key, "T204", f"over {MAX_STRING:,} characters; shorten it")
         elif not value.strip():
@@ -99,7 +99,7 @@ class Table:
         return value if value in choices else choices[0]
 
     def matching(self, key: str, pattern: re.Pattern[str], what: str, *, most: int = MAX_STRING) -> str:
-        """Return a required string that matches `pattern`, which `what` puts into words; the string itself if not."""
+        """Return a required string, and report it if it does not match `pattern`, which `what` describes to users."""
         value = self.text(key)
         if value and (len(value) > most or not pattern.fullmatch(value)):
             self.bad(key, "T207", f"{value[:80]!r} is not {what}")
@@ -143,7 +143,7 @@ class Table:
     def records(
         self, key: str, make: Callable[["Table"], _T], *, required: bool = False, most: int = MAX_ITEMS
     ) -> tuple[_T, ...]:
-        """Return what `make` makes of each table of a list; none if the key is absent or wrong."""
+        """Return the result of `make` for each table of a list; empty if the key is absent or wrong."""
         found = []
         for index, item in enumerate(self._items(key, dict, "tables", required=required, most=most)):
             table = Table(self.file, item, (*self.path, key, index))
@@ -162,7 +162,7 @@ class Table:
     ) -> dict[str, str]:
         """Return a table of strings, empty if the key is absent or wrong.
 
-        `allowed` are the only keys it may have; each string must match `pattern`, which `what` puts into words.
+        `allowed` are the only keys it may have; each string must match `pattern`, which `what` describes to users.
         """
         value = self._get(key, dict, "a table of strings", required=False) or {}
         if len(value) > most:

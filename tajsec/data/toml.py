@@ -1,6 +1,6 @@
-"""TOML files: found in a folder, read within limits, parsed, and searched for the line of a mistake.
+"""Finds TOML files in a folder, reads them within limits, parses them, and finds the line of a mistake.
 
-A pack is not trusted: its files are bounded before each costly step, and links, pipes and devices are not opened.
+Packs are not trusted: limits are checked before each costly step, and links, pipes and devices are not opened.
 """
 
 import contextlib
@@ -30,14 +30,14 @@ MAX_TABLES = 50_000
 """Tables of a file; with MAX_FILE, some 80 bytes each."""
 
 _STRINGS = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?' + r"|'[^'\n]*'")
-"""A string, or from an opening quote to the end of the line: were it left, each of many quotes would be tried anew."""
+"""A string, or an opening quote with the rest of its line: many unclosed quotes then do not take quadratic time."""
 _COMMENTS = re.compile(r"#[^\n]*")
 _LONG_LINE = re.compile(rf"^[^\n]{{{MAX_LINE + 1}}}", re.MULTILINE)
 _TABLES = re.compile(r"^\[|\{", re.MULTILINE)
 _BRACKETS = re.compile(r"[\[\]{}]")
 _KEY_PART = r"(?:[\w-]++|\"\")"
 _LONG_KEY = re.compile(rf"\.(?:[ \t]*{_KEY_PART}[ \t]*\.){{{MAX_KEY_PARTS - 1}}}")
-"""As many dots as parts are allowed. It begins with a dot, which `re` finds faster than any letter."""
+"""The rest of a key with one part too many, from its first dot on: `re` finds a dot faster than any letter."""
 
 KeyPath = tuple[str | int, ...]
 """The path of a value in a file: `("fact", 2, "cites", 0, "quote")`."""
@@ -47,7 +47,7 @@ class TomlFile:
     """One TOML file: its text, its parsed data, and the problems found in it."""
 
     def __init__(self, label: str, text: str, *, trusted: bool = False) -> None:
-        """Parse a text; what keeps it from being parsed becomes a problem. `label` is the name of the file in it."""
+        """Parse a text; an error is added to `problems`, in which `label` is the name of the file."""
         self.label, self.text, self.problems = label, text, list[Problem]()
         self.data: dict[str, Any] = {}
         excess = None if trusted else _excess(text)
@@ -63,7 +63,7 @@ class TomlFile:
 
     @classmethod
     def load(cls, entry: "Traversable", label: str, *, trusted: bool) -> "TomlFile":
-        """Read a file; what keeps it from being read becomes a problem."""
+        """Read and parse a file; an error is added to the `problems` of the result."""
         try:
             return cls(label, _bytes(entry, trusted=trusted).decode("utf-8-sig"), trusted=trusted)
         except UnicodeDecodeError as error:
@@ -136,7 +136,7 @@ def raw_bytes(entry: "Traversable", *, trusted: bool) -> bytes | None:
 
 
 def _bytes(entry: "Traversable", *, trusted: bool) -> bytes:
-    """Read a file. One of a pack is bounded, whatever size an archive claims, and no link, which could lead out."""
+    """Return the bytes of a file. Raises Refused for a file of a pack that is over MAX_FILE, or a link."""
     if trusted:
         return entry.read_bytes()
     if not isinstance(entry, Path):

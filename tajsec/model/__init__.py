@@ -1,1 +1,1 @@
-"""What a fact is: records, vocabulary, selections, and what may be asked of a store."""
+"""The data types: records, vocabulary, selections, and the protocol of a store."""

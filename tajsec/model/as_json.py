@@ -10,7 +10,7 @@ from tajsec.text.dates import Edtf, parse
 from tajsec.text.jsontext import Json
 
 HASH_DIGITS = 16
-"""64 bits: any two claims among a million share a hash with a probability of under 1 in 10^7."""
+"""64 bits: the probability that two of a million claims have the same hash is under 1 in 10^7."""
 
 _UNHASHED = ("aliases", "relations")
 _ABSENT: tuple[object, ...] = (None, (), {})
@@ -31,12 +31,12 @@ _PARTS: Mapping[str, type[_Part]] = {
 
 
 def content_hash(keys: Mapping[str, object]) -> str:
-    """Return the first 16 hexadecimal digits of the SHA-256 of what a fact claims and on which evidence.
+    """Return the hash of a fact's claim and evidence: the first 16 hexadecimal digits of a SHA-256.
 
     `keys` are the fields of the fact. They are hashed as canonical JSON (sorted, no spaces, UTF-8), without those that
-    are absent, and without search words and relations: these may grow while the claim remains the same.
+    are absent, and without search words and relations: these may change while the claim stays the same.
     """
-    import hashlib  # facts of the compiled store bring their hash, and loading OpenSSL takes 2 ms
+    import hashlib  # loads OpenSSL in 2 ms, and facts of a compiled store have their hash already
     from json import dumps
 
     claim = {key: _json(value) for key, value in keys.items() if key not in _UNHASHED and value not in _ABSENT}
@@ -84,7 +84,7 @@ def fact_object(fact: Fact, sources: Mapping[str, Source], others: Sequence[tupl
     files.
     """
     disputing = [each.to for each in fact.relations if each.kind in DIFFERENCES]
-    disputing += [holder for holder, each in others if each.kind in DIFFERENCES]
+    disputing += [fact_id for fact_id, each in others if each.kind in DIFFERENCES]
     return {
         "id": fact.id,
         "statement": fact.statement,
@@ -99,8 +99,8 @@ def fact_object(fact: Fact, sources: Mapping[str, Source], others: Sequence[tupl
         "aliases": fact.aliases,
         "cites": [_cite_object(cite, sources[cite.source]) for cite in fact.cites],
         "relations": _json(fact.relations),
-        "related": [{"from": holder, **relation_object(each)} for holder, each in others],
-        "superseded_by": [holder for holder, each in others if each.kind == "supersedes"],
+        "related": [{"from": fact_id, **relation_object(each)} for fact_id, each in others],
+        "superseded_by": [fact_id for fact_id, each in others if each.kind == "supersedes"],
         "disputed_by": list(dict.fromkeys(disputing)),
         "origins": origins(fact.sources, sources),
         "inferred": dict(fact.inferred),
@@ -130,7 +130,7 @@ def relation_object(relation: Relation) -> Json:
 
 
 def origin(source_id: str, sources: Mapping[str, Source]) -> str:
-    """Return the id of the source that a source was republished from, at the start of the chain; else its own id."""
+    """Return the id of the first source in the chain of republications that leads to a source; else its own id."""
     seen = {source_id}
     while (earlier := sources[source_id].derived_from) and earlier not in seen:
         source_id = earlier
@@ -139,5 +139,5 @@ def origin(source_id: str, sources: Mapping[str, Source]) -> str:
 
 
 def origins(cited: Sequence[str], sources: Mapping[str, Source]) -> list[str]:
-    """Return the independent witnesses among cited sources: a copy counts as the source that it republishes."""
+    """Return the ids of the independent sources among cited ones: a republished text counts as its original."""
     return list(dict.fromkeys(origin(source, sources) for source in cited))

@@ -1,7 +1,7 @@
 """The fixed values that records have: statuses, roles, qualifiers, kinds of relation.
 
-Every start of the tool may import this module (the options of the commands are made of it), so it imports nothing
-beyond `typing`, which Click loads anyway.
+The options of commands list these values, so this module is imported at every start. It imports only `typing`, which
+Click imports anyway.
 """
 
 from collections.abc import Mapping
@@ -14,13 +14,13 @@ Period = Literal["total", "annual", "per-item"]
 DifferenceKind = Literal["contradicts", "rounds", "supersedes", "scope", "renames"]
 """The relations in which two facts differ."""
 RelationKind = Literal[DifferenceKind, "part-of", "repeats"]
-"""The relations of a fact to another: differences, and those that only tie the two together."""
+"""The relations of a fact to another: differences, and relations of facts that do not differ."""
 ReviewKind = Literal["quotes", "reading"]
 TermKind = Literal["actor", "person", "topic", "place", "unit", "term"]
 TagKind = TermKind | Literal["source", "status"]
-"""What a fact can be found by besides its words."""
+"""The kinds of tags by which facts are filtered and found."""
 ChangeKind = Literal["same", "moved", "changed", "gone"]
-"""What became of a sealed passage in another version of its text."""
+"""The state of a sealed passage in another version of its text."""
 
 ROLES: tuple[Role, ...] = get_args(Role)
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -33,7 +33,7 @@ TERM_KINDS: tuple[TermKind, ...] = get_args(TermKind)
 CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 
 CITABLE_ROLES: frozenset[Role] = frozenset({"claim", "caption"})
-"""The roles of the passages that make claims."""
+"""Facts may cite passages of these roles; headings and page furniture (menus, footers) make no claims."""
 
 PREFERRING: frozenset[RelationKind] = frozenset({"rounds", "contradicts", "supersedes"})
 """The differences after which the preferred fact (`prefer`) is cited instead of the other: that one is superseded,

@@ -21,10 +21,11 @@ class Profile(NamedTuple):
 
     total: int
     earliest: int | None
-    """The number of the fact that begins first, and of the one that ends last."""
+    """The number of the fact that begins first; None if no fact is selected."""
     latest: int | None
+    """The number of the fact that ends last."""
     actors: list[tuple[str, int]]
-    """Ids, each with its number of facts, the largest number first; the same for statuses and sources."""
+    """Pairs of an id and its number of facts, the largest number first; `statuses` and `sources` are the same."""
     statuses: list[tuple[str, int]]
     sources: list[tuple[str, int]]
 
@@ -34,14 +35,14 @@ SEARCHED = ("statement", "aliases", "names", "around", "topics")
 
 
 class Document(NamedTuple):
-    """The searchable text of a fact, and what ranking needs to know of it."""
+    """The searchable text of a fact, and the values that ranking uses."""
 
     number: int
     id: str
     fields: tuple[str, ...]
     """The texts of `SEARCHED` as stems between spaces, so that a phrase is a substring."""
     text: str
-    """All fields as one."""
+    """The texts of all fields, joined."""
     forms: str
     """The statement's words before stemming."""
     size: int
@@ -51,7 +52,9 @@ class Document(NamedTuple):
     superseded_or_less_exact: bool
     """True if another fact is to be cited instead: a newer, more exact or correct one."""
     when: tuple[int, int] | None
+    """First and last day of the fact's `when` (as `day_number`); None without a `when`."""
     extent: tuple[int, int]
+    """First and last day that the fact is about (`Fact.extent`)."""
 
 
 class Store(Protocol):
@@ -123,7 +126,7 @@ class Store(Protocol):
     ) -> "Sequence[tuple[str, Relation]]":
         """Return the relations in which two facts differ, each with the id of its fact, in the order of the files.
 
-        At least one of the two facts is among `ids`, or if there are none, selected.
+        With `ids`, at least one of the two facts is among them; without, at least one is selected.
         """
 
     def reviews(self) -> "Sequence[Review]":
@@ -135,19 +138,19 @@ class Store(Protocol):
     def starting(self, kind: str, start: str, limit: int) -> Sequence[tuple[str, str]]:
         """Return the ids of a kind with this start, each with its name, statement or title.
 
-        `kind` is a kind of term, "fact" or "source". Of more than `limit` only the first ones and the last are
-        returned: the start that these have in common is common to all.
+        `kind` is a kind of term, "fact" or "source". If there are more than `limit`, the first
+        `limit` and the last one are returned: their common start is that of all.
         """
 
 
 class SearchableStore(Store, Protocol):
-    """The queries of search besides: stems, terms, numbers and spans of days in, numbers of facts out."""
+    """The queries of search, most of which return the numbers of facts with some stems, terms, numbers or days."""
 
     def size(self) -> tuple[int, float]:
         """Return the number of facts that can be searched, and the mean number of words of their statements."""
 
     def years(self) -> tuple[int, int]:
-        """Return the first year that a fact is about, and the last year of which a source speaks."""
+        """Return the first year that a fact is about, and the last in which a source was issued or a fact was true."""
 
     def named(self, keys: Sequence[str]) -> "Mapping[str, Sequence[tuple[TagKind, str]]]":
         """Return the terms with each name; a name is given by its key, its stems joined by spaces."""
@@ -186,7 +189,7 @@ class SearchableStore(Store, Protocol):
         """Return the number of facts about a term or a part of it."""
 
     def common(self, terms: "Sequence[tuple[TagKind, str]]") -> "Sequence[tuple[TagKind, str]]":
-        """Return those of the terms that most facts are about, or that are part of a term that most facts are about."""
+        """Return those of the terms that at least half of the facts are about, or that are part of such a term."""
 
     def with_number(self, value: float, among: Sequence[int] | None = None) -> Mapping[int, AbstractSet[str]]:
         """Return the numbers of the facts that contain a number, among all facts or these, each with its units.
@@ -200,8 +203,8 @@ class SearchableStore(Store, Protocol):
         Facts of exactly this span come first, then those within it, then those that overlap with it, the longest last.
         """
 
-    def taken(self, selection: Selection, among: Sequence[int]) -> AbstractSet[int]:
-        """Return the selected ones of these facts, without withdrawn ones."""
+    def selected_among(self, selection: Selection, among: Sequence[int]) -> AbstractSet[int]:
+        """Return the numbers in `among` of selected facts, without withdrawn ones."""
 
     def documents(self, numbers: Sequence[int]) -> Sequence[Document]:
         """Return the searchable text of each of these facts, in this order."""

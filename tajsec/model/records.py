@@ -15,7 +15,7 @@ from tajsec.text.dates import Day, Edtf
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """One non-blank line of a document, sealed: its digest takes the place of its text."""
+    """One non-blank line of a document, sealed: its digest is stored instead of its text."""
 
     n: int
     section: str | None = None
@@ -28,7 +28,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erratum:
-    """A declared error of a source: the words that are wrong, what is right, and on which evidence."""
+    """A declared error of a source: the wrong words, the right ones, and the evidence for these."""
 
     passage: int
     says: str
@@ -85,7 +85,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cite:
-    """The receipt of a fact: a source, the number of its passage (from 1), and a few words of that passage."""
+    """The evidence of a fact: a source, the number of its passage (from 1), and a few words of that passage."""
 
     source: str
     passage: int
@@ -94,7 +94,7 @@ class Cite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """A relation to the fact `to`; `prefer` is the id of the one of the two to cite, if one is better."""
+    """A relation to the fact `to`; `prefer` is the id of the fact of the two to cite, or None."""
 
     to: str
     kind: RelationKind
@@ -104,7 +104,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One claim in one sentence, with its receipts."""
+    """One claim in one sentence, with the passages that are its evidence."""
 
     id: str
     statement: str
@@ -122,7 +122,7 @@ class Fact:
     cites: tuple[Cite, ...]
     relations: tuple[Relation, ...] = ()
     inferred: Mapping[str, str] = field(default_factory=dict)
-    """Key of the fact -> from what its value was inferred."""
+    """Key of the fact -> the basis on which its value was inferred."""
     derived: Mapping[str, str] = field(default_factory=dict)
     """Figure, or id of a unit -> why the statement may contain it although no quote does."""
     withdrawn: str | None = None

@@ -12,7 +12,7 @@ from tajsec.text.spelling import near_names
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A thing that facts name by its id: its main name, and every other name that people use for it."""
+    """An actor, person, topic, place, unit or term of the thesaurus, with every name that people use for it."""
 
     kind: TermKind
     id: str
@@ -65,7 +65,7 @@ class Vocabulary:
         return found
 
     def within(self, kind: TermKind, term_id: str) -> frozenset[str]:
-        """Return the id and those of all its parts, and of their parts."""
+        """Return the ids of a term, of its parts, and of their parts."""
         found = {term_id}
         while True:
             parts = {term.id for term in self._terms[kind].values() if term.part_of in found} - found

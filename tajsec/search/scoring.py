@@ -99,7 +99,7 @@ def score_facts(
     store: "SearchableStore", query: str, units: Sequence[WeightedUnit], numbers: AbstractSet[int], selection: Selection
 ) -> list[Scored]:
     """Return the facts of these numbers that the selection takes and that answer a unit; by score, then by id."""
-    ordered = sorted(store.taken(selection, sorted(numbers)) if selection and numbers else numbers)
+    ordered = sorted(store.selected_among(selection, sorted(numbers)) if selection and numbers else numbers)
     wants_figure = any(words in f" {fold(query)}" for words in FIGURE_WORDS)
     _, mean_length = store.size()
     scored = [_scored(document, units, mean_length, wants_figure) for document in store.documents(ordered)]

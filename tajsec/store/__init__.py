@@ -1,1 +1,1 @@
-"""Records in SQLite, questions answered."""
+"""Compiles records into an SQLite database, and answers queries from it."""

@@ -1,15 +1,16 @@
-"""The cache folder: keeps compiled stores between runs, and decides alone whether a kept one is trusted.
+"""The cache of compiled stores: keeps them between runs, and opens only those that can be trusted.
 
 A file is named by a digest of every byte of the data, the layout and the tool's version, so it cannot be stale. It is
-opened only if nobody else can have written it and it is as it was written:
+opened only if no other user can have written it and it has not changed since:
 
-* The folder and the file are the user's own and nobody else may write them: another user's file could contain false
-  facts, and no digest shows that, since the writer of the file writes its digest too.
+* The folder and the file belong to the user and no other user may write them: another user's file could contain false
+  facts, and its digest would be right, since whoever writes a file can write its digest.
 * The file has the digest in its stamp. It is computed again only if size, time or inode changed, since it takes longer
-  than a search. Of damaged SQLite files 12 % answer wrongly without an error.
-* It contains the tables of a compiled store alone: a view can run for ever, a trigger can write.
+  than a search. SQLite alone is not enough: 12 % of damaged files gave wrong answers
+  without an error.
+* It contains only the tables of a compiled store: a view could run for ever, a trigger could write.
 
-In any doubt the data are compiled again, which costs time and nothing else.
+If any of this is not so, the data are compiled again.
 """
 
 import contextlib
@@ -64,7 +65,7 @@ def own_folder(folder: str | None) -> str | None:
 
 
 def is_own_folder(folder: str) -> bool:
-    """True if the folder exists, is the user's, is no link (its target may change), and nobody else may write it."""
+    """True if the folder exists, belongs to the user, is no link, and no other user may write it."""
     with contextlib.suppress(OSError):
         return _is_own(os.lstat(folder), stat.S_ISDIR)
     return False
@@ -78,7 +79,7 @@ def _is_own(found: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
 def cached(folder: str | None, name: str | None, build: Build) -> tuple[sqlite3.Connection, str | None]:
     """Build the database `name`, keep it in the folder, and return it with the path of its file.
 
-    Without a folder or a name, or where it cannot be written, it is built in a file that the system forgets; the path
+    Without a folder or a name, or where it cannot be written, it is built in a temporary file; the path
     is None.
     """
     if folder is not None and name is not None:
@@ -87,8 +88,8 @@ def cached(folder: str | None, name: str | None, build: Build) -> tuple[sqlite3.
             _make(path, build)
             return _opened(path), path
     with contextlib.suppress(OSError, sqlite3.Error):
-        return _guarded(_built("", build)), None  # a temporary file: a store may be large
-    return _guarded(_built(":memory:", build)), None
+        return _read_only(_built("", build)), None  # a temporary file: a store may be large
+    return _read_only(_built(":memory:", build)), None
 
 
 def kept(folder: str | None, name: str | None) -> tuple[sqlite3.Connection, str] | None:
@@ -112,25 +113,25 @@ def _built(place: str, build: Build) -> sqlite3.Connection:
 
 
 def open_layout(path: str) -> sqlite3.Connection:
-    """Open a file that nobody writes, for reading alone. Raises OSError for a store of another layout."""
+    """Open a file that no process writes, read-only. Raises OSError for a store of another layout."""
     address = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23").replace(os.sep, "/")
-    return _of_layout(_connect(f"file:{'' if address[0] == '/' else '/'}{address}?mode=ro&immutable=1", uri=True))
+    return _checked_layout(_connect(f"file:{'' if address[0] == '/' else '/'}{address}?mode=ro&immutable=1", uri=True))
 
 
 def open_bytes(data: bytes) -> sqlite3.Connection:
     """Open a store from its bytes. Raises OSError for a store of another layout."""
     connection = _connect(":memory:")
     connection.deserialize(data)
-    return _of_layout(connection)
+    return _checked_layout(connection)
 
 
 def _connect(place: str, *, uri: bool = False) -> sqlite3.Connection:
     return sqlite3.connect(place, uri=uri, check_same_thread=False)  # `SqliteStore` has a lock
 
 
-def _of_layout(connection: sqlite3.Connection) -> sqlite3.Connection:
+def _checked_layout(connection: sqlite3.Connection) -> sqlite3.Connection:
     with _closed_on_error(connection):
-        _guarded(connection)
+        _read_only(connection)
         if connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone() != (str(FORMAT),):
             raise OSError("of another layout")
     return connection
@@ -179,12 +180,12 @@ def contents(folder: str) -> list[tuple[str, int]]:
         return []
     with os.scandir(folder) as entries:
         ours = [each for each in entries if each.name.endswith((SUFFIX, STAMP, LINK, ASIDE))]
-    with contextlib.suppress(FileNotFoundError):  # another run may take one away
+    with contextlib.suppress(FileNotFoundError):  # another run may remove one
         return sorted((each.path, each.stat().st_size) for each in ours if each.is_file(follow_symlinks=False))
     return []
 
 
-def _guarded(connection: sqlite3.Connection) -> sqlite3.Connection:
+def _read_only(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA query_only = ON")
     return connection
@@ -211,7 +212,7 @@ def _own_file(path: str) -> os.stat_result:
     """Return the status of a file. Raises OSError if it is no regular file, or others may write it."""
     found = os.lstat(path)
     if not _is_own(found, stat.S_ISREG):
-        raise OSError("not a file of one's own")
+        raise OSError("not a file of this user")
     return found
 
 
@@ -230,7 +231,8 @@ def _make(path: str, build: Build) -> None:
 def _aside(path: str) -> Iterator[str]:
     """Yield the path of an empty file beside `path`, for the user alone, to be written and then moved into place.
 
-    Written in place, 50 first runs at once gave 48 wrong answers. The name has the process, for `_is_written`.
+    With stores written in place, 48 of 50 simultaneous first runs answered wrongly. The process id is in the name for
+    `_is_written`.
     """
     name = f"{path}.{os.getpid()}.{os.urandom(4).hex()}{ASIDE}"
     os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode=0o600))
@@ -242,7 +244,10 @@ def _aside(path: str) -> Iterator[str]:
 
 
 def _prune(folder: str) -> None:
-    """Keep the newest stores, and twice as many links (data touched twice have two); remove what killed runs left."""
+    """Remove all but the newest stores and links, and the files that killed runs left.
+
+    There may be twice as many links as stores: data with new times but the same bytes have another link.
+    """
     paths = [path for path, _ in contents(folder)]
     for suffix, most in ((SUFFIX, KEPT), (LINK, 2 * KEPT)):
         found = [path for path in paths if path.endswith(suffix)]

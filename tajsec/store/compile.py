@@ -1,4 +1,4 @@
-"""Writes checked records into one SQLite database: people write TOML, the tool reads this.
+"""Writes checked records into one SQLite database, from which all commands are answered.
 
 A record is a row with its JSON, a fact the JSON object that commands print; the other columns and tables are what
 commands filter, sort and search by. `schema` has their SQL and `rows` computes those of the facts.
@@ -21,13 +21,13 @@ from tajsec.text.spelling import sound
 from tajsec.text.words import stem, tokens
 
 PAGE_SIZE = 8 * 2**10
-"""Bytes. The text of a fact has some 2 KiB: of pages of 4 KiB, SQLite's default, half would be empty."""
+"""Bytes. The JSON of a fact has some 2 KiB: only one fits into a page of 4 KiB, SQLite's default, half of it empty."""
 
 PAGE_CACHE = 32 * 2**10
 """KiB of the database in memory while it is written; with SQLite's 2,000, pages of indexes are read repeatedly."""
 
 BATCH = 1000
-"""Facts of which the rows are in memory together: bounds the memory at some MB, whatever the size of the store."""
+"""Facts whose rows are in memory at the same time: some MB, whatever the size of the store."""
 
 Progress = Callable[[int], None]
 
@@ -121,16 +121,16 @@ def _write_records(connection: sqlite3.Connection, contents: Contents) -> None:
     names = (
         (stemmed(name), kind, term.id, int(name == term.name)) for kind, _, term in terms for name in term.names[1:]
     )
-    _insert(connection, "name", _facets(contents))
+    _insert(connection, "name", _names_of_sources_and_statuses(contents))
     _insert(connection, "name", sorted({row for row in names if row[0]}, key=lambda row: (row[:3], -row[3])))
 
 
-def _facets(contents: Contents) -> Iterator[tuple[str, str, str, int]]:
+def _names_of_sources_and_statuses(contents: Contents) -> Iterator[tuple[str, str, str, int]]:
     """Yield the names of sources and the words for statuses, as rows of the table `name`."""
     bodies = {stemmed(name) for actor in contents.vocabulary.of("actor").values() for name in actor.names}
     for source in contents.sources.values():
         known_as = {stemmed(name) for name in (source.id, source.title, source.container_title or "")}
-        for name in sorted(known_as - bodies - {""}):  # NATO is the body, not a text of it
+        for name in sorted(known_as - bodies - {""}):  # "NATO" finds the actor, not a source with that title
             yield name, "source", source.id, 0
     for status, names in STATUS_WORDS.items():
         for name in names:

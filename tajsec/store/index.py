@@ -1,7 +1,7 @@
 """Tokens and row numbers of the full-text index `ft`.
 
-Beside the stems of its text a fact has tokens for what else a query may ask for, with a colon in each. Only the search
-of large stores looks them up (`tajsec.search.bounded`).
+The index contains the stems of each fact, and the tokens below, each with a colon, for its terms, numbers, years and
+statement. Only the search of large stores uses these (`tajsec.search.bounded`).
 """
 
 
@@ -31,7 +31,7 @@ def twice_token(stem: str) -> str:
 
 
 _NUMBER_BITS = 40
-"""Bits of a fact's number in a row number of 63 bits: the rest is for the words of the statement."""
+"""The lower bits of a row number (63 bits) are the fact's number; the upper ones count the statement's words."""
 
 
 def index_row(number: int, size: int) -> int:

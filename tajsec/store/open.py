@@ -32,8 +32,8 @@ def open_store(
 
     A pack is a folder of fact files, with `vocabulary/` and `seeds/` in it if it brings its own. A folder that contains
     `facts/` is a whole store, which is opened without the shipped one. A compiled store is kept in the folder `cache`;
-    while it is compiled, `progress` is called with the number of facts that are done (one that was only read is half
-    done). Raises DataError and UsageError.
+    while it is compiled, `progress` is called with the number of facts done: half of it counts reading, half compiling.
+    Raises DataError and UsageError.
     """
     shipped = None if packs else _compiled_with_the_package()
     if shipped is not None:

@@ -24,19 +24,19 @@ from tajsec.text.words import stem, tokens
 TAG_KINDS: tuple[TermKind, ...] = ("actor", "topic", "place", "person")
 
 MOST_YEARS = 64
-"""Year tokens of a fact; of a longer time the last ones. The facts of longer times tell of centuries, not of years."""
+"""The most year tokens of a fact; a longer time has only the last ones: it is about centuries rather than a year."""
 
 RECENT = 8192
-"""Texts in a cache: names, titles and quotes recur in fact after fact. Of the shipped ones 7 of 10 are found in it."""
+"""Texts whose stems are cached, as names, titles and quotes recur: 7 of 10 texts of the shipped data are hits."""
 
 _ORDINAL = re.compile(r"\b([0-9]{1,6})(?:st|nd|rd|th)\b")
-"""201st, 60th: found by 201 and by sixty too."""
+"""Ordinals: a fact with "60th" is also found by "60" and "sixty"."""
 
 Row = tuple[Any, ...]
 
 
 class Links(NamedTuple):
-    """The relations of all facts by their target, and the ids of facts with a flag that follows from them."""
+    """The relations of all facts by their target, and the ids of facts that are superseded, parts or wholes by them."""
 
     to: Mapping[str, Sequence[tuple[str, Relation]]]
     """By target, the relations to it, each with the id of the fact that has it, in the order of the files."""
@@ -79,13 +79,13 @@ def rows_of(
             continue
         doc = _doc(n, fact, contents)
         rows["doc"].append(doc)
-        keys = list(_ranked(doc))
+        keys = list(_statement_tokens(doc))
         keys += [tag_token(kind, term_id) for kind, term_id, *_ in tags]
         keys += [number_token(value) for value, *_ in numbers]
         keys += map(year_token, _years(fact))
         rows["ft"].append((index_row(n, doc[-1]), " ".join([*doc[1:6], *keys])))
         forms.update(set(doc[6].split()).union(*(_read_words(text)[0] for text in _texts_around(fact, contents))))
-    rows["ft"].sort()  # FTS5 writes what it has in memory whenever a number is under the one before
+    rows["ft"].sort()  # FTS5 flushes its memory whenever a row number is lower than the one before
     return rows, forms
 
 
@@ -97,8 +97,8 @@ def _fact_row(n: int, fact: Fact, links: Links) -> Row:
     return *head, *days, len(fact.quantities), is_part, is_whole
 
 
-def _ranked(doc: Row) -> Iterator[str]:
-    """Yield the tokens by which large stores look up facts first: stems in the statement, and those there once more."""
+def _statement_tokens(doc: Row) -> Iterator[str]:
+    """Yield the tokens of each stem in the statement, and of those that are in the text a second time."""
     counts = Counter(" ".join(doc[1:6]).split())
     for stem_of_statement in set(doc[1].split()):
         yield statement_token(stem_of_statement)

@@ -31,26 +31,26 @@ SHORTEST_CORRECTION = 3
 
 _STARTING = "form >= ? AND form < ? AND is_correction"
 _LAST = "\U0010ffff"
-"""The last character: every text that begins with some text comes before that text with it."""
+"""The last character of Unicode: a text that begins with `start` sorts before `start + _LAST`."""
 
 _LISTED = "(SELECT value FROM json_each(?))"
-"""The numbers of a JSON list, which has no limit on its length as a list of parameters has."""
+"""The numbers of a JSON list; unlike the parameters of a query, its items are not limited in number."""
 
 
 class SqliteStore:
     """A store that answers from a database that `tajsec.store.compile` wrote.
 
-    Any thread may ask: all share one connection, as a database in memory has no other, and a lock, without which a
-    thread could close a damaged database while another reads it. Queries are short; SQLite runs one at a time anyway.
+    Threads share one connection, as a database in memory exists only for its connection, and a lock, without which one
+    thread could close a damaged database while another reads it. SQLite runs one query at a time anyway.
     """
 
     def __init__(
         self, connection: sqlite3.Connection, recompiled: Callable[[], sqlite3.Connection] | None = None
     ) -> None:
-        """Take a database; one from the cache with a function that compiles it again if it is found to be damaged."""
+        """`recompiled` is called if the database is found to be damaged; it returns the same store, compiled again."""
         self._connection, self._recompiled = connection, recompiled
-        self._lock = allocate_lock()  # that of `threading`, whose import is not needed
-        self._documents: dict[int, Document] = {}  # read once: a search while one types reads the same ones each time
+        self._lock = allocate_lock()  # `threading.Lock`, without the import of `threading`
+        self._documents: dict[int, Document] = {}  # cached, as a search at each keystroke reads the same ones
 
     def __del__(self) -> None:
         self._connection.close()
@@ -96,7 +96,7 @@ class SqliteStore:
         conditions, values = ["withdrawn = 0"], list[object]()
         for kind, ids in selection.tags():
             if ids:
-                tagged = f"FROM tag WHERE kind = '{kind}' AND id IN ({_marks([*ids])})"
+                tagged = f"FROM tag WHERE kind = '{kind}' AND id IN ({_placeholders([*ids])})"
                 conditions.append(
                     f"EXISTS (SELECT 1 {tagged} AND fact = fact.n)" if of_few else f"fact.n IN (SELECT fact {tagged})"
                 )
@@ -114,7 +114,7 @@ class SqliteStore:
     def _numbers(self, rest: str, selection: Selection, limit: int | None, *, table: str = "fact") -> list[int]:
         """Return the numbers of the selected facts; `rest` is the SQL after the condition, with the order."""
         where, values = self._where(selection)
-        return self._column(f"SELECT n FROM {table} WHERE {where} {rest} LIMIT ?", *values, _most(limit))
+        return self._column(f"SELECT n FROM {table} WHERE {where} {rest} LIMIT ?", *values, _sql_limit(limit))
 
     def select(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
         return self._numbers("ORDER BY n", selection, limit)
@@ -203,14 +203,14 @@ class SqliteStore:
         conditions = ["differs", "fact NOT IN (SELECT id FROM fact WHERE withdrawn = 1)"]
         values: list[object] = []
         if kinds:
-            conditions.append(f"kind IN ({_marks(kinds)})")
+            conditions.append(f"kind IN ({_placeholders(kinds)})")
             values += kinds
         if ids or selection:
             where, bound = self._where(selection)
-            some = _marks(ids) if ids else f"SELECT id FROM fact WHERE {where}"
+            some = _placeholders(ids) if ids else f"SELECT id FROM fact WHERE {where}"
             conditions.append(f"(fact IN ({some}) OR other IN ({some}))")
             values += [*(ids or bound)] * 2
-        return self._relations(f"{' AND '.join(conditions)} ORDER BY n LIMIT ?", *values, _most(limit))
+        return self._relations(f"{' AND '.join(conditions)} ORDER BY n LIMIT ?", *values, _sql_limit(limit))
 
     def _relations(self, condition: str, *values: object) -> "list[tuple[str, Relation]]":
         from tajsec.model.records import Relation
@@ -242,7 +242,9 @@ class SqliteStore:
 
     def named(self, keys: Sequence[str]) -> "Mapping[str, Sequence[tuple[TagKind, str]]]":
         found: dict[str, list[tuple[TagKind, str]]] = {}
-        rows = self._all(f"SELECT key, kind, id FROM name WHERE key IN ({_marks(keys)}) ORDER BY key, kind, id", *keys)
+        rows = self._all(
+            f"SELECT key, kind, id FROM name WHERE key IN ({_placeholders(keys)}) ORDER BY key, kind, id", *keys
+        )
         for key, kind, term_id in rows:
             found.setdefault(key, []).append((kind, term_id))
         return found
@@ -252,10 +254,10 @@ class SqliteStore:
         return [key for term in terms for key in self._column(query, *term)]
 
     def stems_of(self, forms: Sequence[str]) -> Mapping[str, str]:
-        return dict(self._all(f"SELECT form, stem FROM word WHERE form IN ({_marks(forms)})", *forms))
+        return dict(self._all(f"SELECT form, stem FROM word WHERE form IN ({_placeholders(forms)})", *forms))
 
     def frequencies(self, stems: Sequence[str]) -> Mapping[str, int]:
-        return dict(self._all(f"SELECT stem, facts FROM stem WHERE stem IN ({_marks(stems)})", *stems))
+        return dict(self._all(f"SELECT stem, facts FROM stem WHERE stem IN ({_placeholders(stems)})", *stems))
 
     def one_slip_away(self, form: str) -> Sequence[str]:
         from tajsec.text.spelling import is_one_slip
@@ -313,9 +315,9 @@ class SqliteStore:
         query = f"SELECT n FROM fact WHERE {where} ORDER BY {nearest_first} LIMIT ?4"
         return self._column(query, first, last, YEAR, limit)
 
-    def taken(self, selection: Selection, among: Sequence[int]) -> AbstractSet[int]:
+    def selected_among(self, selection: Selection, among: Sequence[int]) -> AbstractSet[int]:
         where, values = self._where(selection, of_few=True)
-        # not by an index: SQLite may think that it has fewer facts than the list
+        # SQLite may estimate wrongly that an index on other columns finds fewer facts
         query = f"SELECT n FROM fact NOT INDEXED WHERE {where} AND n IN {_LISTED}"
         return {*self._column(query, *values, _json_list(among))}
 
@@ -348,7 +350,7 @@ _LABELS: Mapping[str, str] = {
     "source": "SELECT id, json_extract(body, '$.title') FROM source WHERE ? = 'source'",
 }
 _TERM_LABELS = "SELECT id, json_extract(body, '$.name') FROM term WHERE kind = ?"
-"""Queries for the ids of a kind with their labels, which SQLite reads: TAB in a shell then imports no JSON reader."""
+"""Queries for ids with their labels. SQLite reads the JSON, so that completion in a shell does not import `json`."""
 
 
 def _records(kind: type[_R], bodies: Sequence[str]) -> list[_R]:
@@ -368,9 +370,9 @@ def _among(numbers: Sequence[int] | None) -> tuple[str, list[str]]:
     return ("", []) if numbers is None else (f" AND fact IN {_LISTED}", [_json_list(numbers)])
 
 
-def _most(limit: int | None) -> int:
+def _sql_limit(limit: int | None) -> int:
     return -1 if limit is None else limit
 
 
-def _marks(values: Sequence[str]) -> str:
+def _placeholders(values: Sequence[str]) -> str:
     return ",".join("?" * len(values))

@@ -1,1 +1,1 @@
-"""Strings in, values out: words, numbers, dates, addresses; no input or output, and nothing of tajsec below it."""
+"""Functions on strings: words, numbers, dates, web addresses. They read no files and import no other part of tajsec."""

@@ -1,7 +1,8 @@
-"""The charsets of the web: the names that browsers know, and no other codec of Python's.
+"""The names of charsets that browsers accept, with the Python codec for each.
 
-The names and what they mean are those of the WHATWG Encoding Standard (https://encoding.spec.whatwg.org/#names-and-labels).
-A name is data from a stranger, and `codecs` also finds some that never end or decode no text (punycode, undefined).
+The names and their meanings are those of the WHATWG Encoding Standard (https://encoding.spec.whatwg.org/#names-and-labels).
+A name comes from a web server, so it is not passed to `codecs.lookup`, which also accepts codecs that decode no text
+(undefined) or never end (punycode).
 """
 
 _NAMES = """
@@ -48,7 +49,7 @@ cp949: cseuckr csksc56011987 euc-kr iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1
 utf-16-be: unicodefffe utf-16be
 utf-16-le: csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le
 """
-"""Each codec of Python's, and the names by which a browser knows it."""
+"""A Python codec, then the names of its charset; indented lines continue the line before."""
 
 
 _ENTRIES = (line.partition(":") for line in _NAMES.replace("\n  ", " ").strip().splitlines())
@@ -57,5 +58,5 @@ CODECS = {name: codec for codec, _, names in _ENTRIES for name in names.split()}
 
 
 def codec_of(name: str) -> str | None:
-    """Return the codec for the name of a charset, as a browser understands it; None for a name unknown to it."""
+    """Return the Python codec that decodes a charset, or None if browsers do not accept its name."""
     return CODECS.get(name.strip("\t\n\f\r ").lower())

@@ -1,7 +1,8 @@
-"""Dates that say how much of them is known: the part of EDTF (ISO 8601-2) that the facts need.
+"""Dates of any precision: the part of EDTF (ISO 8601-2) that the facts need.
 
-`2012-10-05`, `2012-10`, `2012`; with `~` about, `?` unsure, `%` both; spans `2001/2022`, `1992/..`, `../2021-10-04`.
-A year is a year: nothing here makes 1 January of it, except to compare.
+`2012-10-05`, `2012-10`, `2012`; marked `~` (approximate), `?` (uncertain) or `%` (both);
+spans `2001/2022`, `1992/..`, `../2021-10-04`.
+A year stays a year: its first and last day are used only to compare it with other dates.
 Specification: https://www.loc.gov/standards/datetime/ (levels 0 and 1, without seasons and unspecified digits).
 """
 
@@ -16,21 +17,20 @@ _OPEN = ".."
 
 
 _MARKS = ("", "?"), ("~", "%")
-"""By whether a date is approximate, and whether it is uncertain."""
+"""The mark of a date: `_MARKS[approximate][uncertain]`."""
 
 
 Day = tuple[int, int, int]
-"""Year, month, day: for comparing, never for showing."""
+"""Year, month, day; used to compare dates, not to print them."""
 
 
 FIRST_DAY: Day = (0, 0, 0)
-
-
 LAST_DAY: Day = (9999, 12, 31)
+"""The days that open ends of spans are compared by."""
 
 
 def day_number(day: Day) -> int:
-    """Give a day as a whole number that sorts as days do: 20121005."""
+    """Return a day as an integer that sorts like days: 20121005 for 5 October 2012."""
     return day[0] * 10000 + day[1] * 100 + day[2]
 
 
@@ -86,14 +86,14 @@ class Edtf(NamedTuple):
 
     @property
     def anchor(self) -> Moment:
-        """The end by which the date is sorted and grouped: its start, or its end where the start is open."""
+        """The moment by which the date is sorted and grouped: its start, or its end if the start is open."""
         moment = self.start or self.end
         assert moment is not None, "parse() makes no date that is open at both ends"  # noqa: S101
         return moment
 
     @property
     def order(self) -> tuple[Day, Day]:
-        """The key that sorts dates by time; of two that begin together the shorter one is first."""
+        """The sort key of the date: by start, and of dates with the same start the shorter one first."""
         return self.anchor.first, self.last
 
     def __str__(self) -> str:
@@ -114,7 +114,7 @@ class Edtf(NamedTuple):
 def parse(text: str) -> Edtf:
     """Read an EDTF date.
 
-    Raises ValueError, with a message that says what is wrong, for anything but the forms that the module names.
+    Raises ValueError, whose message says what is wrong, for any form that is not in the module docstring.
     """
     start_text, slash, end_text = text.partition("/")
     if not slash:

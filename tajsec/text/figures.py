@@ -183,8 +183,6 @@ class Figure(NamedTuple):
     """A currency (ISO 4217, lower case), "%", "points", one of `TIME_UNITS`, or ""."""
     qualifier: str
     """One of `tajsec.model.kinds.QUALIFIERS`."""
-    is_claim: bool
-    """False for "a" and "one", which may be the number 1 but mostly are articles or pronouns."""
     start: int
     end: int
     form: Form = "number"
@@ -195,6 +193,11 @@ class Figure(NamedTuple):
     def key(self) -> "Key":
         """The value and its unit, by which figures are compared."""
         return self.value, self.unit
+
+    @property
+    def is_claim(self) -> bool:
+        """False for "a" and "one", which may be the number 1 but mostly are articles or pronouns."""
+        return self.form != "article"
 
     @property
     def may_be_year(self) -> bool:
@@ -239,7 +242,7 @@ def _periods_and_dates(plain: str) -> Iterator[Figure]:
     for match in _TIME.finditer(plain):
         form: Form = "date" if match.lastgroup in ("iso", "dotted") else "number"
         for value, unit in _keys_of_time(match):
-            yield Figure(float(value), unit, _qualifier(_before(plain, match.start()), ""), True, *match.span(), form)
+            yield Figure(float(value), unit, _qualifier(_before(plain, match.start()), ""), *match.span(), form)
 
 
 def _keys_of_time(match: re.Match[str]) -> list[tuple[int, str]]:
@@ -262,7 +265,7 @@ def _shares(plain: str) -> Iterator[Figure]:
         before = _before(plain, match.start())
         if (count or part == "half") and not (_NO_SHARE.search(before) and not match["many_count"]):
             value = 100 * _SHARE_COUNTS.get(count or "a", 1) / _SHARES[part]
-            yield Figure(round(value, 6), "%", _qualifier(before, ""), True, *match.span())
+            yield Figure(round(value, 6), "%", _qualifier(before, ""), *match.span())
 
 
 def _numbers(plain: str) -> Iterator[Figure]:
@@ -275,7 +278,7 @@ def _numbers(plain: str) -> Iterator[Figure]:
         value = -number.value if is_negative else number.value
         qualifier = _qualifier(before, after)
         form: Form = "article" if written == "one" else "number"
-        yield Figure(value, unit, qualifier, written != "one", number.start, number.end, form)
+        yield Figure(value, unit, qualifier, number.start, number.end, form)
 
 
 def _ordinals_and_pairs(plain: str) -> Iterator[Figure]:
@@ -284,14 +287,14 @@ def _ordinals_and_pairs(plain: str) -> Iterator[Figure]:
         form: Any = match.lastgroup
         value = _OTHER_VALUES.get(match[form]) or float(match[form])
         qualifier = _qualifier(_before(plain, match.start(form)), "")
-        yield Figure(float(value), "", qualifier, True, *match.span(form), form)
+        yield Figure(float(value), "", qualifier, *match.span(form), form)
 
 
 def _articles(plain: str) -> Iterator[Figure]:
     for match in _ARTICLE.finditer(plain):
         before = _before(plain, match.start())
         qualifier = "exact" if _PREPOSITION_OF_PLACE.search(before) else _qualifier(before, "")
-        yield Figure(1.0, "", qualifier, False, *match.span(), "article")
+        yield Figure(1.0, "", qualifier, *match.span(), "article")
 
 
 def _months_and_weekdays(text: str) -> Iterator[Figure]:
@@ -301,7 +304,7 @@ def _months_and_weekdays(text: str) -> Iterator[Figure]:
         start += len(fold(text[read : match.start()]))
         end = start + len(fold(match[0]))
         value, unit = _NAMED_TIMES[match[1]]
-        yield Figure(float(value), unit, "exact", True, start, end)
+        yield Figure(float(value), unit, "exact", start, end)
         read, start = match.end(), end
 
 
@@ -354,9 +357,8 @@ def _qualifier(before: str, after: str) -> str:
 def date_keys(dates: Iterable[Edtf | None]) -> set[Key]:
     """Return the keys of the year, month and day of each end of the dates, as far as they are known."""
     ends = [end for date in dates if date for end in (date.start, date.end) if end]
-    years = {(float(end.year), "") for end in ends}
-    months = {(float(end.month), MONTH) for end in ends if end.month}
-    return years | months | {(float(end.day), "") for end in ends if end.day}
+    parts = [part for end in ends for part in ((end.year, ""), (end.month, MONTH), (end.day, ""))]
+    return {(float(value), unit) for value, unit in parts if value}
 
 
 def described(key: Key) -> str:

@@ -1,4 +1,4 @@
-"""The forms of text, one function for each purpose.
+"""Normal forms of text, each for one purpose.
 
 * `normalise`: the form in which documents are sealed and quotes are compared.
 * `fold`: the form in which words are searched; never shown.
@@ -22,7 +22,7 @@ _SPACE = r"\s+"
 
 # Letters that NFKD does not decompose: Tajik ones become the Russian letter that people type instead, Arabic yeh
 # and kaf the Persian ones, and Latin ones their base letter.
-_NEIGHBOURS = str.maketrans(
+_SIMILAR_LETTERS = str.maketrans(
     {"ғ": "г", "қ": "к", "ҳ": "х", "ҷ": "ч", "ӯ": "у", "ӣ": "и", "ё": "е", "ي": "ی", "ى": "ی", "ك": "ک",
      "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ʼ": "'", "’": "'", "‘": "'"}
 )  # fmt: skip
@@ -30,7 +30,7 @@ _NEIGHBOURS = str.maketrans(
 _JOINERS = "\u200c\u200d"
 
 _MARKS_IN_A_ROW = 8
-"""Combining marks: languages need a few on one letter, while a hundred cover the lines above and below."""
+"""The most combining marks printed on one letter: languages need a few, and a hundred would cover other lines."""
 
 
 def normalise(text: str) -> str:
@@ -67,15 +67,15 @@ def fold(text: str) -> str:
     plain = text.casefold()
     if plain.isascii():
         return plain
-    plain = unicodedata.normalize("NFKD", plain.translate(_NEIGHBOURS)).translate(_NEIGHBOURS)
+    plain = unicodedata.normalize("NFKD", plain.translate(_SIMILAR_LETTERS)).translate(_SIMILAR_LETTERS)
     return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
 
 
 def refused(text: str) -> str | None:
     """Return the first character that a data file may not contain, such as "U+202E", or None.
 
-    These are controls, bidirectional controls, noncharacters and surrogates: with them a text can be displayed as
-    something that it is not.
+    These are controls, bidirectional controls, noncharacters and surrogates: they can make a terminal or an editor
+    display another text than the file contains.
     """
     if text.isascii() and text.isprintable():
         return None

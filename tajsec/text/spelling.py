@@ -1,4 +1,4 @@
-"""Similar words: by typing slips, by sound, by their letters. RapidFuzz is imported only when it is needed."""
+"""Similar words: by edit distance, by sound, by common parts. RapidFuzz is imported only when it is needed."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -7,9 +7,9 @@ from tajsec.text.forms import fold
 
 
 def allowed_edits(word: str) -> int:
-    """Return the number of typing slips that are corrected in a word: none under four letters, two from eight.
+    """Return the number of typing slips that are corrected in a word: 0 to 2, by its length.
 
-    In a shorter word a slip makes another word more often than not; so it does in a number.
+    It is 0 for words under four letters and for numbers, in which most slips make another word or number.
     """
     if len(word) < 4 or any(map(str.isdigit, word)):
         return 0

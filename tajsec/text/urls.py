@@ -1,4 +1,4 @@
-"""Web addresses: which ones may be opened, and the address of a page at given words."""
+"""Web addresses: which are safe to open, and links to given words on a page."""
 
 import re
 from urllib.parse import quote, urlsplit
@@ -26,12 +26,12 @@ def is_web_address(text: str) -> bool:
 
 
 def encoded(address: str, characters: str) -> str:
-    """Return an address with these ASCII characters percent-encoded, which would end or split it in some format."""
+    """Return an address with these ASCII characters percent-encoded: those that would end it in an output format."""
     return address.translate({ord(char): f"%{ord(char):02X}" for char in characters})
 
 
 def at_words(address: str, words: str) -> str:
-    """Return the address of a page at the first occurrence of words.
+    """Return a link to the first occurrence of `words` on the page of an address.
 
     It has a text directive (URL Fragment Text Directives, https://wicg.github.io/scroll-to-text-fragment/): browsers
     that know it scroll to the words and highlight them, others open the page.

@@ -30,7 +30,7 @@ STOP_WORDS = frozenset(
     de la le les du des et en der die das und im von
     """.split()
 )
-"""Words of a question that name nothing, folded; they do not rank, and no answer needs to contain them."""
+"""Folded words of a question without a subject; ranking ignores them, and no answer needs to contain them."""
 
 LIGHT_WORDS = frozenset(
     """
@@ -49,7 +49,7 @@ LIGHT_WORDS = frozenset(
     world worth would year years yearly yes yet young
     """.split()
 )
-"""Common words that name little; they rank, and an answer without them is hardly worse."""
+"""Common words of little meaning; they count in the ranking, but an answer without them loses little."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 
@@ -70,7 +70,7 @@ _BRITISH = tuple(british for british, *_ in _ENDINGS)
 
 @functools.cache
 def _stemmer() -> "Stemmer.Stemmer":
-    import Stemmer  # a query of words whose stems are in the store needs none
+    import Stemmer  # not needed for most queries: the store has the stems of its own words
 
     return Stemmer.Stemmer("english")
 
@@ -81,7 +81,7 @@ def tokens(text: str) -> list[str]:
     return [token.replace(",", "") if token[0].isdigit() else token for token in _TOKEN.findall(plain)]
 
 
-@functools.lru_cache(maxsize=65536)  # words recur in fact after fact while a store is compiled
+@functools.lru_cache(maxsize=65536)  # the same words are in many facts of a store that is compiled
 def stem(token: str) -> str:
     """Return the stem of a folded word."""
     if len(token) < 4 or token[0].isdigit() or not token.isascii():
