@@ -76,7 +76,7 @@ def _is_own(found: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
     return mine and is_kind(found.st_mode)
 
 
-def cached(folder: str | None, name: str | None, build: Build) -> tuple[sqlite3.Connection, str | None]:
+def keep(folder: str | None, name: str | None, build: Build) -> tuple[sqlite3.Connection, str | None]:
     """Build the database `name`, keep it in the folder, and return it with the path of its file.
 
     Without a folder or a name, or where it cannot be written, it is built in a temporary file; the path
@@ -92,7 +92,7 @@ def cached(folder: str | None, name: str | None, build: Build) -> tuple[sqlite3.
     return _read_only(_built(":memory:", build)), None
 
 
-def kept(folder: str | None, name: str | None) -> tuple[sqlite3.Connection, str] | None:
+def open_kept(folder: str | None, name: str | None) -> tuple[sqlite3.Connection, str] | None:
     """Return the database `name` and the path of its file, or None if the folder has none that can be trusted."""
     if folder is not None and name is not None:
         path = _path_of(folder, name)
@@ -146,7 +146,7 @@ def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def remembered(folder: str | None, signature: str | None, newest: int = 0) -> str | None:
+def recall(folder: str | None, signature: str | None, newest: int = 0) -> str | None:
     """Return the name that data of this signature had, or None if it was noted too soon after their newest change.
 
     `newest` is the time of that change in nanoseconds: within `RACY` a file may have changed again unseen.
@@ -186,8 +186,7 @@ def contents(folder: str) -> list[tuple[str, int]]:
 
 
 def _read_only(connection: sqlite3.Connection) -> sqlite3.Connection:
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA query_only = ON")
+    connection.executescript("PRAGMA trusted_schema = OFF; PRAGMA query_only = ON")
     return connection
 
 

@@ -75,10 +75,9 @@ def _write_words(connection: sqlite3.Connection, contents: Contents, forms: Mapp
     A mistyped word is corrected to a name or to a word of the facts (`is_correction`), not to a word of the thesaurus:
     it has so many that some are near to any word.
     """
-    vocabulary = [contents.vocabulary.of(kind).values() for kind in TERM_KINDS]
-    names = _forms(term for terms in vocabulary for term in terms if term.kind != "term")
-    thesaurus = _forms(term for terms in vocabulary for term in terms if term.kind == "term")
-    corrections = {*forms, *names}
+    words = {kind: _forms(contents.vocabulary.of(kind).values()) for kind in TERM_KINDS}
+    thesaurus = words.pop("term")
+    corrections = {*forms}.union(*words.values())
     rows = (
         (form, stem(form), len(form), sound(form), forms.get(form, 0), int(form in corrections))
         for form in sorted(corrections | thesaurus)

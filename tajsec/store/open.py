@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tajsec import __version__
 from tajsec.data.folders import Folders
-from tajsec.store.cache import FORMAT, cached, forget, kept, open_bytes, open_layout, own_folder, remember, remembered
+from tajsec.store.cache import FORMAT, forget, keep, open_bytes, open_kept, open_layout, own_folder, recall, remember
 from tajsec.store.sqlite import SqliteStore
 from tajsec.text.forms import short_digest
 
@@ -56,12 +56,12 @@ def _compiled(sets: Sequence[Folders], folder: str | None, progress: Progress) -
     """Return a compiled store of the data, from the folder if it has one, and the path of its file."""
     salt = f"{__version__} {FORMAT}"
     signature, newest = folders_signature(sets, salt)
-    if found := kept(folder, remembered(folder, signature, newest)):
+    if found := open_kept(folder, recall(folder, signature, newest)):
         return found
     from tajsec.data.read import fingerprint
 
     name = fingerprint(sets, salt)
-    if found := kept(folder, name):
+    if found := open_kept(folder, name):
         remember(folder, signature, name)
         return found
     from tajsec.data.read import read
@@ -74,7 +74,7 @@ def _compiled(sets: Sequence[Folders], folder: str | None, progress: Progress) -
 
     if fingerprint(sets, salt) != name:  # the data changed while they were read: the name is of other data
         folder = None
-    made = cached(folder, name, build)
+    made = keep(folder, name, build)
     remember(folder, signature, name)
     return made
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from tajsec.model.as_json import fact_object
 from tajsec.model.kinds import DIFFERENCES, PREFERRING, TermKind
-from tajsec.model.records import Contents, Fact, Relation, Source
+from tajsec.model.records import Contents, Fact, Relation
 from tajsec.store.index import index_row, number_token, statement_token, tag_token, twice_token, year_token
 from tajsec.text.dates import day_number
 from tajsec.text.forms import fold
@@ -145,10 +145,9 @@ def _numbers(n: int, fact: Fact) -> Iterator[tuple[float, int, str]]:
 
 def _doc(n: int, fact: Fact, contents: Contents) -> tuple[int, str, str, str, str, str, str, int]:
     vocabulary = contents.vocabulary
-    about = [vocabulary.of("actor")[each] for each in fact.actors]
-    about += [vocabulary.of("person")[each] for each in fact.people]
-    about += [vocabulary.of("place")[each] for each in fact.places]
-    topics = [vocabulary.of("topic")[each] for each in fact.topics]
+    about = [vocabulary.name("actor", each) for each in fact.actors]
+    about += [vocabulary.name("person", each) for each in fact.people]
+    about += [vocabulary.name("place", each) for each in fact.places]
     passages = [(contents.sources[cite.source], cite.passage) for cite in fact.cites]
     around = [cite.quote for cite in fact.cites] + [source.passages[n - 1].section or "" for source, n in passages]
     around += [source.title for source, _ in passages]
@@ -157,8 +156,8 @@ def _doc(n: int, fact: Fact, contents: Contents) -> tuple[int, str, str, str, st
         n,
         f" {' '.join(map(stem, words))} ",
         _field(fact.aliases),
-        _field(term.name for term in about),
-        _field(term.name for term in topics),
+        _field(about),
+        _field(vocabulary.name("topic", each) for each in fact.topics),
         _field(dict.fromkeys([fact.id.replace("-", " "), *around])),
         f" {' '.join(words)} ",
         len(words),
@@ -166,8 +165,8 @@ def _doc(n: int, fact: Fact, contents: Contents) -> tuple[int, str, str, str, st
 
 
 def _texts_around(fact: Fact, contents: Contents) -> list[str]:
-    sources: list[Source] = [contents.sources[each] for each in fact.sources]
-    return [*fact.aliases, *(cite.quote for cite in fact.cites), *(source.title for source in sources)]
+    titles = (contents.sources[each].title for each in fact.sources)
+    return [*fact.aliases, *(cite.quote for cite in fact.cites), *titles]
 
 
 def _field(texts: Iterable[str]) -> str:

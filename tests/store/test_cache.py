@@ -16,7 +16,7 @@ import pytest
 
 from tajsec.cli.app import run as run_cli
 from tajsec.cli.terminal import Environment, Reply
-from tajsec.store.cache import FORMAT, KEPT, RACY, cache_folder, cached, own_folder
+from tajsec.store.cache import FORMAT, KEPT, RACY, cache_folder, keep, own_folder
 from tajsec.store.compile import compile_store
 from tajsec.store.open import open_store
 
@@ -206,7 +206,7 @@ def test_old_stores_make_room(folder: Path) -> None:
 
     own_folder(str(folder))
     for number in range(KEPT + 3):
-        cached(str(folder), f"n{number}", build)[0].close()
+        keep(str(folder), f"n{number}", build)[0].close()
     assert sorted(path.suffix for path in folder.iterdir()) == [".stamp"] * KEPT + [".store"] * KEPT
 
 
