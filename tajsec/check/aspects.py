@@ -114,21 +114,15 @@ _BOUNDS: Mapping[str, str] = {
 
 _BOUND = re.compile(rf"(?<!\w)(?:{_named_groups(_BOUNDS)}) (?:about |around )?(?:the )?$")
 
-_PERIOD_NOUNS = dict(
+_PERIOD_NOUNS = "year|yr|annum|quarter|month|week|day|diem|hour"
+_PERIOD_ADVERBS = "annual|annually|yearly|quarterly|monthly|weekly|daily|hourly"
+_PERIOD_OF = dict(
     zip(
-        "year yr annum quarter month week day diem hour".split(),
-        "year year year quarter month week day day hour".split(),
+        f"{_PERIOD_NOUNS}|{_PERIOD_ADVERBS}".split("|"),
+        "year year year quarter month week day day hour year year year quarter month week day hour".split(),
         strict=True,
     )
 )
-_PERIOD_ADVERBS = dict(
-    zip(
-        "annual annually yearly quarterly monthly weekly daily hourly".split(),
-        "year year year quarter month week day hour".split(),
-        strict=True,
-    )
-)
-_PERIOD_OF = _PERIOD_NOUNS | _PERIOD_ADVERBS
 """The period that a word of `_RATE` names."""
 
 _NOT_A_RATE = "".join(
@@ -137,9 +131,9 @@ _NOT_A_RATE = "".join(
 """After one of these words, "a year" is a length of time, not a rate: for a year, nearly a year."""
 
 _RATE = re.compile(
-    rf"(?<!\w)(?:(?:per|each|every) (?:{'|'.join(_PERIOD_NOUNS)})"
-    rf"|{_NOT_A_RATE}a (?:{'|'.join(_PERIOD_NOUNS)})(?! (?:ago|later|earlier|before|after|long|old|of)\b)"
-    rf"|{'|'.join(_PERIOD_ADVERBS)}"
+    rf"(?<!\w)(?:(?:per|each|every) (?:{_PERIOD_NOUNS})"
+    rf"|{_NOT_A_RATE}a (?:{_PERIOD_NOUNS})(?! (?:ago|later|earlier|before|after|long|old|of)\b)"
+    rf"|{_PERIOD_ADVERBS}"
     r"|apiece|a piece|a head|per (?!cent)[a-z]+|each(?=[.,;)]|$| (?:and|for|to|from|in)\b)"
     r"|(?:(?<=illion )|(?<=thousand )|(?<=[0-9] ))each)(?!\w)"
 )

@@ -106,15 +106,6 @@ class Evidence:
         """
         return {each.figure.key for each in self.quote_contexts if each.role not in excluded} | self.derived
 
-    @cached_property
-    def dated(self) -> set[Key]:
-        """The keys of the years, months and days of `dates`."""
-        return date_keys(self.dates)
-
-    def qualifiers(self, key: Key) -> set[str]:
-        """Return the qualifiers that a figure has in the quotes."""
-        return {figure.qualifier for figure in self.quoted if figure.key == key}
-
 
 def key_of(quantity: Quantity) -> Key:
     """Return the key of a quantity, with its unit if that is a currency or percent and "" otherwise."""
@@ -153,11 +144,11 @@ def unproven_date(evidence: Evidence) -> Iterator[Mismatch | None]:
 
     The source's dates may prove a month or day, and also the year if the quotes name no year.
     """
-    when, proven = evidence.fact.when, evidence.proven("count")
+    when, proven, dated = evidence.fact.when, evidence.proven("count"), date_keys(evidence.dates)
     quotes_have_year = any(each.role == "year" for each in evidence.quote_contexts)
     for key in sorted(date_keys([when])):
         is_year = key[1] == "" and key[0] >= 1000
-        if key in proven or (key in evidence.dated and not (quotes_have_year and is_year)):
+        if key in proven or (key in dated and not (quotes_have_year and is_year)):
             yield None
         else:
             yield _missing("V203", f"{described(key)} in when = {when}", key, evidence)
@@ -204,7 +195,7 @@ def other_qualifier(evidence: Evidence) -> Iterator[Mismatch | None]:
     claimed = [(each.key, each.qualifier, "the statement") for each in bounded]
     claimed += [(key_of(each), each.qualifier, "quantities") for each in evidence.fact.quantities]
     for key, qualifier, where in claimed:
-        quoted = evidence.qualifiers(key)
+        quoted = {figure.qualifier for figure in evidence.quoted if figure.key == key}
         if quoted:
             expected = " or ".join(f"{each} {described(key)}" for each in sorted(quoted))
             found = f"{qualifier} {described(key)} in {where}"

@@ -204,10 +204,10 @@ def _source_checks(store: Store, sealed: Iterable[Document]) -> Iterator[Check]:
     """Compare each sealed text with its record: the digest of every passage, and the words of the errata."""
     for document in sealed:
         source = store.source(document.source)
-        for n, sha256 in ((passage.n, passage.sha256) for passage in source.passages):
+        for n, sealed_digest in ((passage.n, passage.sha256) for passage in source.passages):
             found = digest(document.line(n))
-            finding = Finding("V109", "", source.id, n, f"the digest {found}", f"the sealed one, {sha256}")
-            yield Check("quote_found", None if found == sha256 else finding)
+            finding = Finding("V109", "", source.id, n, f"the digest {found}", f"the sealed one, {sealed_digest}")
+            yield Check("quote_found", None if found == sealed_digest else finding)
         for n, words in ((erratum.passage, erratum.says) for erratum in source.errata):
             line = document.line(n)
             finding = Finding("V108", "", source.id, n, f"“{nearest_run(words, line)}”", f"“{words}”")

@@ -29,7 +29,7 @@ AS_TYPED = 1.2
 """Factor of the weight if the statement contains the unit in the form that was typed. Without: 517."""
 
 MISSED = 0.55
-"""Factor of the coverage of a fact that lacks a decisive unit: less than `answer.LEAST_COVERAGE`. 1: 84 empty."""
+"""Factor of the coverage of a fact without a decisive unit: below `answer.LEAST_COVERAGE`. 1: 84 empty."""
 
 FAINT = 0.3
 """Least weight at which a date is credited: an open span overlaps nearly every date. Without: no difference."""
@@ -47,19 +47,19 @@ No query of the benchmark depends on it, but `test_the_exact_figure_comes_before
 """
 
 NEARNESS = 0.06
-"""Added to the factor of the score for each two units at most one word apart in the statement. Without: 516."""
+"""Added to the factor of the score for two units at most one word apart in the statement. Without: 516."""
 
 FIGURE_WORDS = tuple(f" {words} " for words in "how many,how much,number,amount,cost,price,value,total".split(","))
 """Words in a query that ask for a figure."""
 
 FIGURE = 1.15
-"""Factor of the score of a fact with a figure for a query with `FIGURE_WORDS`. Without, two newcomers' questions fail."""
+"""Factor of the score of a fact with a figure if the query has `FIGURE_WORDS`. Without, two newcomers' questions fail."""
 
 ONE_SIDE = 0.8
 """Factor of the coverage if only one side of an "and" is answered. 0: 517; 1: 519."""
 
 LENGTH = 0.25
-"""Strength of the reduction for long statements: `b` of BM25 (0.75 there; statements differ less). 0: 518; 0.75: 509."""
+"""Reduction for long statements: `b` of BM25 (0.75 there; statements differ less). 0: 518; 0.75: 509."""
 
 
 class Explanation(NamedTuple):

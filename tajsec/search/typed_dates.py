@@ -49,9 +49,8 @@ class TypedDate(NamedTuple):
 
 def find_dates(text: str) -> list[TypedDate]:
     """Return the dates of a folded text in order; a span such as "2015-2019" is one."""
-    found = list(_moments(text))
     joined: list[TypedDate] = []
-    for date in found:
+    for date in _moments(text):
         before = joined[-1] if joined else None
         if before and not before.month and not date.month and _BETWEEN.fullmatch(text[before.end : date.start]):
             joined[-1] = TypedDate(
