@@ -77,8 +77,8 @@ _BEFORE_YEAR = re.compile(
 _ONLY_BEFORE_YEAR = re.compile(r"(?<!\w)(?:in|since|until|till|during|early|late|mid|year)[ -]$")
 
 _NEAR = 80
-"""Characters read before or after a figure. Every pattern that is applied there matches less; the limit keeps the time
-for a long text proportional to its length.
+"""Characters read before or after a figure: enough for the phrases that qualify it, and the time for a long text stays
+proportional to its length.
 """
 
 _MOST_PARTS = 6

@@ -53,7 +53,7 @@ FIGURE_WORDS = tuple(f" {words} " for words in "how many,how much,number,amount,
 """Words in a query that ask for a figure."""
 
 FIGURE = 1.15
-"""Factor of the score of a fact with a figure if the query has `FIGURE_WORDS`. Without, two newcomers' questions fail."""
+"""Factor of the score of a fact with a figure for such a query. Without, two questions of newcomers fail."""
 
 ONE_SIDE = 0.8
 """Factor of the coverage if only one side of an "and" is answered. 0: 517; 1: 519."""
