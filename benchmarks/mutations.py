@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tajsec.check.aspects import Said, said
+from tajsec.check.aspects import FigureInContext, figures_in_context
 from tajsec.check.copies import Document, documents
 from tajsec.check.figures_match import states_plan
 from tajsec.check.lint import RULES, uncited_passage
@@ -149,8 +149,8 @@ def year_as_count(fact: Fact, rng: random.Random, contents: Contents) -> Fact | 
 def count_of_another_thing(fact: Fact, rng: random.Random, contents: Contents) -> Fact | None:
     """Give the count of another thing of the quotes: of a part for the whole, or of the trucks for the jeeps."""
     for mine in _counts(fact.statement):
-        own = [each for each in _quoted(fact) if each.figure.key == mine.figure.key and each.thing]
-        others = [each for each in _quoted(fact) if each.role == "count" and each.thing and each.kind == mine.kind]
+        own = [each for each in _quoted(fact) if each.figure.key == mine.figure.key and each.stems]
+        others = [each for each in _quoted(fact) if each.role == "count" and each.stems and each.kind == mine.kind]
         others = [each for each in others if each.figure.key != mine.figure.key]
         if own and others:
             return _with_value(fact, mine, f"{rng.choice(others).figure.value:,.0f}")
@@ -159,14 +159,14 @@ def count_of_another_thing(fact: Fact, rng: random.Random, contents: Contents) -
 
 def swapped_counts(fact: Fact, rng: random.Random, contents: Contents) -> Fact | None:
     """Swap two counts of the statement."""
-    counts = [each for each in _counts(fact.statement) if each.thing]
+    counts = [each for each in _counts(fact.statement) if each.stems]
     return _swapped(fact, counts[0], counts[1]) if len(counts) > 1 else None
 
 
 def thing(fact: Fact, rng: random.Random, contents: Contents) -> Fact | None:
     """Count something that no document names."""
     for mine in _counts(fact.statement):
-        quoted = [each for each in _quoted(fact) if each.figure.key == mine.figure.key and each.thing]
+        quoted = [each for each in _quoted(fact) if each.figure.key == mine.figure.key and each.stems]
         if quoted:
             text, end = fact.statement, mine.figure.end
             words = re.match(r"[ -][\w-]+(?: [\w-]+){0,3}?(?= [a-z]{1,4}\b|[,.]|$)", text[end:])
@@ -176,9 +176,11 @@ def thing(fact: Fact, rng: random.Random, contents: Contents) -> Fact | None:
 
 def rate_added(fact: Fact, rng: random.Random, contents: Contents) -> Fact | None:
     """Say of a sum or count that it is a yearly one."""
-    rated = [each for each in said(fact.statement) if each.role == "count" and (each.figure.unit or each.thing)]
+    rated = [
+        each for each in figures_in_context(fact.statement) if each.role == "count" and (each.figure.unit or each.stems)
+    ]
     quoted = {each.figure.key for each in _quoted(fact)}
-    told = any(each.rates for each in (*said(fact.statement), *_quoted(fact)))
+    told = any(each.text_rates for each in (*figures_in_context(fact.statement), *_quoted(fact)))
     if told or not any(each.figure.key in quoted for each in rated):
         return None
     return replace(fact, statement=f"{fact.statement.removesuffix('.')} {rng.choice(('a year', 'every month'))}.")
@@ -427,21 +429,23 @@ CORRUPTIONS: tuple[Corruption, ...] = (
 )
 
 
-def _counts(statement: str) -> list[Said]:
-    plain = [each for each in said(statement) if each.role == "count" and each.kind == "count" and each.thing]
+def _counts(statement: str) -> list[FigureInContext]:
+    plain = [
+        each for each in figures_in_context(statement) if each.role == "count" and each.kind == "count" and each.stems
+    ]
     return plain if len(fold(statement)) == len(statement) else []
 
 
-def _quoted(fact: Fact) -> list[Said]:
-    return [each for cite in fact.cites for each in said(cite.quote)]
+def _quoted(fact: Fact) -> list[FigureInContext]:
+    return [each for cite in fact.cites for each in figures_in_context(cite.quote)]
 
 
-def _with_value(fact: Fact, mine: Said, value: str) -> Fact:
+def _with_value(fact: Fact, mine: FigureInContext, value: str) -> Fact:
     text, figure = fact.statement, mine.figure
     return replace(fact, statement=text[: figure.start] + value + text[figure.end :])
 
 
-def _swapped(fact: Fact, first: Said, second: Said) -> Fact:
+def _swapped(fact: Fact, first: FigureInContext, second: FigureInContext) -> Fact:
     text, one, two = fact.statement, first.figure, second.figure
     swapped = text[two.start : two.end] + text[one.end : two.start] + text[one.start : one.end]
     return replace(fact, statement=text[: one.start] + swapped + text[two.end :])

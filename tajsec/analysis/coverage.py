@@ -1,4 +1,4 @@
-"""Coverage: how much of each document is cited, and the number of facts by topic, year and source."""
+"""Coverage: the share of each document's claims that facts cite, and the number of facts by topic, year and source."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from tajsec.model.selection import Selection
 
 
 class SourceCoverage(NamedTuple):
-    """One document: the number of its claims, the claims that no fact cites, and the number of facts that cite it."""
+    """One document: the number of passages with claims, those that no fact cites, and the number of citing facts."""
 
     source: Source
     claims: int

@@ -9,7 +9,7 @@ from tajsec.model.selection import Selection
 
 
 class Dispute(NamedTuple):
-    """Two facts that differ: `fact`, and `relation.to`, to which it has the relation."""
+    """Two facts that differ: those with the ids `fact` and `relation.to`."""
 
     fact: str
     relation: Relation
@@ -23,8 +23,9 @@ def disputes(
     kinds: Collection[str] = (),
     limit: int | None = None,
 ) -> list[Dispute]:
-    """Return the pairs of facts that differ, in the order of the files; `kinds` limits the kinds of difference.
+    """Return the pairs of facts that differ, in the order of the files.
 
-    At least one fact of each pair is among `ids`, or if none are given, in the selection.
+    At least one fact of each pair is among `ids`, or in the selection if `ids` is empty. `kinds` limits the kinds of
+    relation; empty means all.
     """
     return [Dispute(*each) for each in store.differing(selection, ids=ids, kinds=sorted(kinds), limit=limit)]

@@ -13,11 +13,11 @@ from tajsec.model.selection import Selection
 from tajsec.text.dates import Edtf
 
 KEY_FIGURES = 10
-"""Facts with figures that are listed, about as many as fit on one page with the rest; further ones are counted."""
+"""Facts with figures that are listed, so that a summary fits on one page; the others are only counted."""
 MOST_ADDED = 1000
-"""Facts with figures among which sums are sought, so that a topic of a large store takes no longer."""
+"""Facts with figures that are searched for sums: bounds the time for a topic of a large store."""
 MOST_DISPUTES = 1000
-"""Disputes that are listed, for the same reason."""
+"""Disputes that are listed: bounds the time for a topic of a large store."""
 
 
 class Summary(NamedTuple):
@@ -37,10 +37,10 @@ class Summary(NamedTuple):
 
 
 def summary(store: Store, topic: str, selection: Selection) -> Summary:
-    """Summarise the facts of a selection, under the name `topic`.
+    """Return the summary of the facts of a selection; `topic` is its title.
 
-    A figure that is superseded or less exact than another is no key figure; it is among the disagreements. Wholes come
-    before their parts.
+    A figure that is superseded or less exact than another is not listed as a key figure, but among the disagreements.
+    A fact comes before the facts that are parts of it.
     """
     profile = store.profile(selection)
     ends = [n for n in (profile.earliest, profile.latest) if n is not None]

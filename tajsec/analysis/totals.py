@@ -1,9 +1,9 @@
 """Sums of figures, and the figures that must not be added.
 
 Figures are added only if the facts say that they are parts of one whole (`part-of`), if they have one unit, and if the
-facts are completed. No figure counts twice: a part is not added to its whole, a rounded or older figure not to the
-exact or newer one, an annual amount not to a cumulative one, a plan not to a delivery. Every other figure of the unit
-is listed as left out, with the reason. A sum has the weakest qualifier of its figures.
+facts are completed. Nothing is counted twice: a part is not added to its whole, a rounded or older figure not to the
+exact or newer one, an annual amount not to a cumulative one, a plan not to a delivery. A figure of the unit that is not
+added is listed as left out, with the reason. The qualifier of a sum is that of its least certain figure.
 """
 
 from collections import Counter, defaultdict
@@ -39,7 +39,7 @@ _Figure = tuple[Fact, Quantity]
 
 
 def totals(store: Store, facts: Sequence[Fact]) -> list[Total]:
-    """Return for each unit the sum of the parts of one whole: of several wholes, the one with most parts."""
+    """Return at most one sum for each unit: that of the parts of one whole, the one with the most parts."""
     units = defaultdict[str, list[_Figure]](list)
     for fact in facts:
         for quantity in fact.quantities:
@@ -111,7 +111,7 @@ def _not_in_whole(fact: Fact, whole: str, wholes: Mapping[str, frozenset[str]]) 
 def _counted_already(
     store: Store, fact: Fact, added: Mapping[str, Quantity], wholes: Mapping[str, frozenset[str]]
 ) -> _Reason | None:
-    """Return the fact that is counted or to be cited instead: one that includes this one, is better, or overlaps."""
+    """Return why a fact is not added: a fact that includes it or may overlap is added, or another is preferred."""
     if including := sorted(wholes[fact.id] & added.keys()):
         return "part of", including[0]
     own = [(relation.to, relation) for relation in fact.relations]
@@ -124,7 +124,7 @@ def _counted_already(
 
 
 def _wholes(store: Store, fact_id: str) -> frozenset[str]:
-    """Return the ids of every fact that this one is part of, directly or through others."""
+    """Return the ids of all facts that this one is part of, directly or through others."""
     found: set[str] = set()
     todo = [fact_id]
     while todo:
@@ -135,7 +135,7 @@ def _wholes(store: Store, fact_id: str) -> frozenset[str]:
 
 
 def _sum(quantities: Iterable[Quantity]) -> int | float:
-    total = round(sum(quantity.value for quantity in quantities), 6)  # 0.1 + 0.2 is 0.3
+    total = round(sum(quantity.value for quantity in quantities), 6)  # so that 0.1 + 0.2 gives 0.3
     return int(total) if float(total).is_integer() else total
 
 

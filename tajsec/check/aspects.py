@@ -1,6 +1,7 @@
-"""What is said around a figure: as what it stands there, early or late, since or until, a year or in all, of what.
+"""Read the context of each figure in a text: its role, part of the year, bound, rate, measure, and what it counts.
 
-The words that are read are in tables. What a text does not say is left open; `tajsec.conflicts` compares the rest.
+The words that are recognised are in the tables below. Where a text has none of them, the field of `FigureInContext` is
+empty or `open`. `check.conflicts` compares the contexts of a statement with those of its quotes.
 """
 
 import re
@@ -23,18 +24,28 @@ from tajsec.text.figures import (
 from tajsec.text.words import stem
 
 Role = Literal["year", "day", "count", "ordinal", "times", "article", "label", "open"]
-"""As what a number stands: 2012 in "since 2012", 5 in "5 May", 5 in "5 radios", and so on; `open` if nothing tells."""
+"""The kind of number: `year` for 2012 in "since 2012", `day` for 5 in "5 May", `count` for 5 in "5 radios"; and so on.
+
+`open` if the words around it do not decide.
+"""
+
+
+def _named_groups(patterns: Mapping[str, str]) -> str:
+    """Return an alternation in which each pattern is a group that has its key, with underscores, as name."""
+    return "|".join(f"(?P<{name.replace(' ', '_')}>{pattern})" for name, pattern in patterns.items())
+
+
+def _group_name(match: re.Match[str] | None) -> str:
+    """Return the key of the matched pattern of `_named_groups`, or "" without a match."""
+    return str(match.lastgroup).replace("_", " ") if match else ""
 
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:'s)?")
 
-
 _CLAUSE_END = re.compile(r"[;:!?](?=\s|$)|(?<=\w\w)\.(?=\s|$)")
 
-
 _PASSED_OVER = frozenset("of the its their his her our such these those are were is was's more further".split())
-"""Words between a number and what it counts: 5 of the ministry's radios."""
-
+"""Words that are skipped between a number and the words for what it counts: 5 of the ministry's radios."""
 
 _PHRASE_ENDS = frozenset(
     """
@@ -45,8 +56,7 @@ _PHRASE_ENDS = frozenset(
     include includes into over under about around within out up down while when where
     """.split()
 )
-"""Words that begin something else than what is counted."""
-
+"""Words that end the phrase for what a number counts."""
 
 _AMOUNT_WORDS = frozenset(
     """
@@ -54,60 +64,43 @@ _AMOUNT_WORDS = frozenset(
     are be has have had which that about over up from as its it their this each percent per both all
     """.split()
 )
-"""Stems around a sum, share or year that do not name what it is for."""
-
+"""Words and stems near a sum, share or year that do not name its subject."""
 
 _MANY = frozenset("men women people children personnel police staff troops cattle km ha other others".split())
-"""Plurals without an s, and what is counted without one."""
-
+"""Words that count as plurals although the pattern of `_is_plural` does not match them."""
 
 _BEFORE_YEAR = re.compile(
     r"(?<!\w)(?:in|since|until|till|by|before|after|during|early|late|mid|end|beginning|middle|start|year|of|from|for"
     r"|to|and|the|its|his|her|their|spring|summer|autumn|winter)[ -](?:about |around )?$"
 )
 
-
 _ONLY_BEFORE_YEAR = re.compile(r"(?<!\w)(?:in|since|until|till|during|early|late|mid|year)[ -]$")
 
-
 _NEAR = 80
-"""As many letters beside a figure are read as name it; longer texts are not searched for each of their figures."""
-
+"""Characters read before or after a figure: enough for the phrases that qualify it, and the time for a long text stays
+proportional to its length.
+"""
 
 _MOST_PARTS = 6
-"""As many figures before a date are read as its parts: Monday, 5 May 2012; 2015, 2017 and 2019."""
-
+"""Figures before a date that may belong to it ("Monday, 5 May 2012" has three): bounds the search for its start."""
 
 _FIRST_BARE_YEAR = 1900
-"""From here on a bare number is mostly a year; one before it is only if "in" or the like says so."""
-
+"""From 1900 on, a number without further signs is read as a year; a lower one only after "in", "since" or the like."""
 
 _GROUPED = re.compile(r"\d[ ,.']\d{3}")
 
-
 _PARTS: Mapping[str, str] = {
-    "early": r"early|beginning|start|outset",
-    "mid": r"mid|middle",
-    "late": r"late|end|close",
-    "spring": "spring",
-    "summer": "summer",
+    "early": "early|beginning|start|outset",
+    "mid": "mid|middle",
+    "late": "late|end|close",
     "autumn": "autumn|fall",
-    "winter": "winter",
-    "first half": "first half",
-    "second half": "second half",
-    "first quarter": "first quarter",
-    "second quarter": "second quarter",
-    "third quarter": "third quarter",
     "fourth quarter": "fourth quarter|last quarter",
+    **{each: each for each in ("spring", "summer", "winter", "first half", "second half")},
+    **{each: each for each in ("first quarter", "second quarter", "third quarter")},
 }
-"""The parts of a year, month, decade or century, and the words before it that name them."""
+"""The parts of a year, month, decade or century, each with a pattern of the words before the figure that name it."""
 
-
-_PART = re.compile(
-    r"(?<!\w)(?:the )?(?:" + "|".join(f"(?P<p{n}>{each})" for n, each in enumerate(_PARTS.values())) + ")"
-    r"(?:[ -]| of | in | of the | in the )$"
-)
-
+_PART = re.compile(rf"(?<!\w)(?:the )?(?:{_named_groups(_PARTS)})(?:[ -]| of | in | of the | in the )$")
 
 _BOUNDS: Mapping[str, str] = {
     "since": "since|starting in|beginning in",
@@ -117,147 +110,126 @@ _BOUNDS: Mapping[str, str] = {
     "by": "by|no later than|not later than",
     "in": "in|on|during",
 }
-"""How what is told lies to a time, and the words before it that say so."""
+"""How an event is placed relative to a time, each with a pattern of the words before the figure."""
 
+_BOUND = re.compile(rf"(?<!\w)(?:{_named_groups(_BOUNDS)}) (?:about |around )?(?:the )?$")
 
-_BOUND = re.compile(
-    r"(?<!\w)(?:" + "|".join(f"(?P<b{n}>{each})" for n, each in enumerate(_BOUNDS.values())) + ")"
-    r" (?:about |around )?(?:the )?$"
+_PERIOD_NOUNS = "year|yr|annum|quarter|month|week|day|diem|hour"
+_PERIOD_ADVERBS = "annual|annually|yearly|quarterly|monthly|weekly|daily|hourly"
+_PERIOD_OF = dict(
+    zip(
+        f"{_PERIOD_NOUNS}|{_PERIOD_ADVERBS}".split("|"),
+        "year year year quarter month week day day hour year year year quarter month week day hour".split(),
+        strict=True,
+    )
 )
-
-
-_PERIODS: Mapping[str, str] = {
-    "year": "year|yr|annum",
-    "quarter": "quarter",
-    "month": "month",
-    "week": "week",
-    "day": "day|diem",
-    "hour": "hour",
-}
-
-
-_PERIOD = "|".join(f"(?P<{{0}}{name}>{words})" for name, words in _PERIODS.items())
-
+"""The period that a word of `_RATE` names."""
 
 _NOT_A_RATE = "".join(
     f"(?<!{word} )" for word in "for in within nearly almost about over than of after half under by".split()
 )
-"""What makes a length of time of "a year": for a year, nearly a year."""
-
+"""After one of these words, "a year" is a length of time, not a rate: for a year, nearly a year."""
 
 _RATE = re.compile(
-    rf"(?<!\w)(?:(?:per|each|every) (?:{_PERIOD.format('per_')})"
-    rf"|{_NOT_A_RATE}a (?:{_PERIOD.format('a_')})(?! (?:ago|later|earlier|before|after|long|old|of)\b)"
-    r"|(?P<ly_year>annual(?:ly)?|yearly)|(?P<ly_quarter>quarterly)|(?P<ly_month>monthly)|(?P<ly_week>weekly)"
-    r"|(?P<ly_day>daily)|(?P<ly_hour>hourly)"
-    r"|(?P<of_each>apiece|a piece|a head|per (?!cent)[a-z]+|each(?=[.,;)]|$| (?:and|for|to|from|in)\b)"
-    r"|(?:(?<=illion )|(?<=thousand )|(?<=[0-9] ))each))(?!\w)"
+    rf"(?<!\w)(?:(?:per|each|every) (?:{_PERIOD_NOUNS})"
+    rf"|{_NOT_A_RATE}a (?:{_PERIOD_NOUNS})(?! (?:ago|later|earlier|before|after|long|old|of)\b)"
+    rf"|{_PERIOD_ADVERBS}"
+    r"|apiece|a piece|a head|per (?!cent)[a-z]+|each(?=[.,;)]|$| (?:and|for|to|from|in)\b)"
+    r"|(?:(?<=illion )|(?<=thousand )|(?<=[0-9] ))each)(?!\w)"
 )
-"""How often, or of what each: "per year", "a year" (but not "for a year"), "annual", "each"."""
-
+"""Words that make a figure a rate: "per year", "a year" (but not "for a year"), "annual", "each"."""
 
 _MEASURES: Mapping[str, str] = {
     "square km": "(?:square|sq\\.?) (?:km|kilomet(?:er|re)s?)|km2",
     "square miles": "(?:square|sq\\.?) miles?",
     "km": "km|kms|kilomet(?:er|re)s?",
-    "miles": "miles?",
     "metres": "met(?:er|re)s?",
     "feet": "feet|foot",
     "hectares": "hectares?|ha",
-    "acres": "acres?",
     "litres": "lit(?:er|re)s?",
-    "barrels": "barrels?",
     # metric, long and short tons differ by a tenth at most, and texts seldom say which they mean
     "tonnes": "tonnes?|tons?|metric tons?",
     "kg": "kg|kilos?|kilograms?",
     "pounds": "pounds?(?! sterling)|lbs?",
     "years": "years?|yrs?",
-    "months": "months?",
-    "weeks": "weeks?",
-    "days": "days?",
-    "hours": "hours?",
-    "minutes": "minutes?",
     "megawatts": "megawatts?|mw",
     "kilowatts": "kilowatts?|kw",
+    **{each: f"{each}?" for each in "miles acres barrels months weeks days hours minutes".split()},
 }
-"""What is measured rather than counted, in the words that follow the number."""
-
+"""Units of measurement, each with a pattern of the words that follow the number."""
 
 _MEASURE = re.compile(
-    r"[ -]?(?:full |whole |more |further |additional |consecutive )?(?:"
-    + "|".join(f"(?P<m{n}>{each})" for n, each in enumerate(_MEASURES.values()))
-    + r")(?!\w)"
+    rf"[ -]?(?:full |whole |more |further |additional |consecutive )?(?:{_named_groups(_MEASURES)})(?!\w)"
 )
 
 
-class Said(NamedTuple):
-    """A figure, and what a text says around it; what it does not say is empty or `open`."""
+class FigureInContext(NamedTuple):
+    """A figure of a text, with what the words around it say about it."""
 
     figure: Figure
     role: Role
     part: str
-    """One of `_PARTS`."""
+    """The part of a year, month, decade or century: a key of `_PARTS`, or ""."""
     bound: str
-    """One of `_BOUNDS`."""
+    """The word before a time: a key of `_BOUNDS`, or ""."""
     rate: str
-    """A period, or "each"."""
-    rates: frozenset[str]
-    """Every rate of the text: a word for it often stands far from the figure."""
+    """The period of a rate ("year" to "hour"), "each" for a price or count per piece, or "" for a figure in all."""
+    text_rates: frozenset[str]
+    """The rates of the whole text: the word for a rate is often far from its figure."""
     measure: str
-    """One of `_MEASURES`."""
+    """The unit of measurement: a key of `_MEASURES`, or ""."""
     words: Sequence[str]
-    """The words for what is counted, paid for, or dated."""
-    thing: frozenset[str]
-    """Their stems."""
+    """The words for what is counted, paid for or dated."""
+    stems: frozenset[str]
+    """The stems of `words`."""
     verb: str
-    """The stem of the word before a count: killed three soldiers."""
+    """The stem of the word before a count ("killed" in "killed three soldiers"), or ""."""
     change: str
-    """`from` or `to`: the end of a change that the figure is: rose from 5 to 7, up from 5."""
-    shared_by: Key | None
-    """The figure of a part of it: 40 for the 100 of "40 of the 100 posts"."""
-    keys: frozenset[Key]
-    """Every figure of the text."""
+    """`from` or `to` for an end of a change ("rose from 5 to 7", "up from 5"), or ""."""
+    part_count: Key | None
+    """The figure before "of" and this one: 40 for the 100 of "40 of the 100 posts"."""
+    text_keys: frozenset[Key]
+    """The keys of all figures of the text."""
     text: str
 
     @property
     def kind(self) -> str:
-        """The figures among which a thing may have been mistaken: sums, shares, years or counts."""
+        """The kind of figure, for comparison with others of the same kind: a currency, "share", "count", or a role."""
         if self.figure.unit:
             return "share" if self.figure.unit in ("%", "points") else self.figure.unit
         return self.role if self.role in ("year", "day", "ordinal", "article", "label") else "count"
 
 
-def said(text: str) -> list[Said]:
-    """Return the figures of a text with what it says around each."""
+def figures_in_context(text: str) -> list[FigureInContext]:
+    """Return the figures of a text, in order, each with its context."""
     plain = plain_text(text)
     found = figures(text)
     roles = [_role(plain, found, place) for place in range(len(found))]
-    marks = list(_rate_marks(plain))
-    keys = frozenset(figure.key for figure in found)
-    rates, all_rates = dict(_rates(plain, found, roles, marks)), frozenset(rate for _, rate in marks)
-    words = [_thing(plain, found, roles, place) for place in range(len(found))]
+    marks = [(match, _PERIOD_OF.get(match[0].split()[-1], "each")) for match in _RATE.finditer(plain)]
+    rates = dict(_rates(plain, found, roles, marks))
+    words = [_words(plain, found, roles, place) for place in range(len(found))]
     return [
-        Said(
+        FigureInContext(
             figure=figure,
             role=roles[place],
-            part=_part(plain, figure),
+            part=_group_name(_PART.search(_before(plain, figure.start))) if _names_time(figure) else "",
             bound=_bound(plain, found, roles, place),
             rate=rates.get(place, ""),
-            rates=all_rates,
+            text_rates=frozenset(rate for _, rate in marks),
             measure=_measure(plain, found, place),
             words=words[place],
-            thing=frozenset(map(stem, words[place])),
+            stems=frozenset(map(stem, words[place])),
             verb=_verb(plain, figure),
-            change=_change(plain, found, place),
-            shared_by=_shared_by(plain, found, place),
-            keys=keys,
+            change=_change(plain, figure),
+            part_count=_part_count(plain, found, place),
+            text_keys=frozenset(each.key for each in found),
             text=text,
         )
         for place, figure in enumerate(found)
     ]
 
 
-# ---------------------------------------------------------------- what is read around a figure
+# ---------------------------------------------------------------- the fields of a context
 
 
 def _role(plain: str, found: Sequence[Figure], place: int) -> Role:
@@ -282,7 +254,10 @@ def _count_or_open(plain: str, found: Sequence[Figure], place: int) -> Role:
 
 
 def _year_or_count(plain: str, found: Sequence[Figure], place: int) -> Role:
-    """Tell 2012 of "in 2012" from that of "2,012 radios"; "of 2012 radios" is left open."""
+    """Return the role of a number that may be a year: "year" in "in 2012", "count" in "2,012 radios".
+
+    "open" in "of 2012 radios", which may be either.
+    """
     figure = found[place]
     before, written = _before(plain, figure.start), plain[figure.start : figure.end]
     if _GROUPED.search(written):
@@ -314,7 +289,7 @@ def _before(plain: str, start: int) -> str:
 
 
 def _counts_things(plain: str, found: Sequence[Figure], place: int) -> bool:
-    """Return True if a plural follows: radios, night vision devices, men."""
+    """True if a plural is among the first four words after a figure: radios, night vision devices, men."""
     return any(map(_is_plural, _phrase(plain, found[place].end, _next_start(plain, found, place))[:4]))
 
 
@@ -327,7 +302,11 @@ def _next_start(plain: str, found: Sequence[Figure], place: int) -> int:
 
 
 def _phrase(plain: str, start: int, end: int) -> list[str]:
-    """Return the words from an offset to the end of the phrase; its plural ends it, and so do marks but hyphens."""
+    """Return the words from `start` up to the end of the phrase, without those of `_PASSED_OVER`.
+
+    A phrase ends after its plural, before a word of `_PHRASE_ENDS`, and before punctuation other than hyphens,
+    apostrophes and opening quotation marks.
+    """
     words: list[str] = []
     for match in re.finditer(r"[^\W_]+|[^\w\s]", plain[start:end]):
         word = match[0]
@@ -339,17 +318,12 @@ def _phrase(plain: str, start: int, end: int) -> list[str]:
     return words
 
 
-def _part(plain: str, figure: Figure) -> str:
-    found = _PART.search(_before(plain, figure.start)) if _names_time(figure) else None
-    return list(_PARTS)[int(str(found.lastgroup)[1:])] if found else ""
-
-
 def _names_time(figure: Figure) -> bool:
     return figure.may_be_year or figure.unit in (MONTH, DECADE, CENTURY, FISCAL_YEAR, SCHOOL_YEAR)
 
 
 def _bound(plain: str, found: Sequence[Figure], roles: Sequence[Role], place: int) -> str:
-    """Return the word before a time; the parts of a date have the word before the whole date."""
+    """Return the bound of a time, a key of `_BOUNDS` or "". The parts of a date have the bound of the whole date."""
     if roles[place] not in ("year", "day") and found[place].unit not in TIME_UNITS:
         return ""
     start, first = found[place].start, max(0, place - _MOST_PARTS)
@@ -360,33 +334,25 @@ def _bound(plain: str, found: Sequence[Figure], roles: Sequence[Role], place: in
             break
         start = before.start
     if start == 0 and re.match(r":| [-–—] ", plain[found[place].end :][:_NEAR]):
-        return "in"  # the heading of what happened then
-    match = _BOUND.search(_PART.sub("", _before(plain, start)))
-    return list(_BOUNDS)[int(str(match.lastgroup)[1:])] if match else ""
-
-
-def _rate_marks(plain: str) -> Iterator[tuple[re.Match[str], str]]:
-    for match in _RATE.finditer(plain):
-        yield match, str(match.lastgroup).rpartition("_")[2]
+        return "in"  # a date and a colon or dash at the start: the heading of an entry
+    return _group_name(_BOUND.search(_PART.sub("", _before(plain, start))))
 
 
 def _rates(
     plain: str, found: Sequence[Figure], roles: Sequence[Role], marks: Sequence[tuple[re.Match[str], str]]
 ) -> Iterator[tuple[int, str]]:
-    """Return each rate to the figure of its clause that is nearest, in words."""
-    rated = [n for n, figure in enumerate(found) if _may_have_rate(figure, roles[n])]
+    """Yield for each rate the index of the nearest figure, by words between them, of the same clause."""
+    rated = [
+        n for n, each in enumerate(found) if each.unit not in TIME_UNITS and roles[n] in ("count", "times", "open")
+    ]
     for match, rate in marks:
-        near = [(_distance(plain, found[n], match), n) for n in rated]
-        near = [(distance, n) for distance, n in near if distance is not None]
+        near = [(distance, n) for n in rated if (distance := _distance(plain, found[n], match)) is not None]
         if near:
             yield min(near)[1], rate
 
 
-def _may_have_rate(figure: Figure, role: Role) -> bool:
-    return figure.unit not in TIME_UNITS and role in ("count", "times", "open")
-
-
 def _distance(plain: str, figure: Figure, mark: re.Match[str]) -> int | None:
+    """Return the number of words between a figure and a mark of a rate, or None if they are in different clauses."""
     between = plain[figure.end : mark.start()] if figure.start < mark.start() else plain[mark.end() : figure.start]
     return None if _CLAUSE_END.search(between) else len(_WORD.findall(between))
 
@@ -397,16 +363,18 @@ def _measure(plain: str, found: Sequence[Figure], place: int) -> str:
         return ""
     if _is_low_end(found, place):
         figure = found[place + 1]
-    match = _MEASURE.match(plain, figure.end)
-    return list(_MEASURES)[int(str(match.lastgroup)[1:])] if match else ""
+    return _group_name(_MEASURE.match(plain, figure.end))
 
 
-def _thing(plain: str, found: Sequence[Figure], roles: Sequence[Role], place: int) -> list[str]:
-    """Return the words for what a figure is of: behind a count; before or behind a sum, a share, a year."""
+def _words(plain: str, found: Sequence[Figure], roles: Sequence[Role], place: int) -> list[str]:
+    """Return the words for what a figure counts, pays for or dates.
+
+    Those of a count follow it; those of a sum, a share or a year are before or after it.
+    """
     if found[place].unit in TIME_UNITS or roles[place] in ("ordinal", "article", "label", "day", "times"):
         return []
     if roles[place] == "year" or found[place].unit:
-        return _theme(plain, found, roles, place)
+        return _words_around(plain, found, roles, place)
     if place and re.match(r" of (?:them|these|those|which)\b", plain[found[place].end :][:_NEAR]):
         place -= 1
     elif _is_low_end(found, place):
@@ -415,6 +383,7 @@ def _thing(plain: str, found: Sequence[Figure], roles: Sequence[Role], place: in
 
 
 def _is_low_end(found: Sequence[Figure], place: int) -> bool:
+    """True if a figure is the first of the two ends of a range."""
     ends = found[place].ends
     return ends is not None and place + 1 < len(found) and found[place + 1].ends == ends
 
@@ -424,15 +393,15 @@ def _verb(plain: str, figure: Figure) -> str:
     return stem(match[1]) if match and match[1] not in _PHRASE_ENDS | _PASSED_OVER else ""
 
 
-def _change(plain: str, found: Sequence[Figure], place: int) -> str:
-    before = _CLAUSE_END.split(_before(plain, found[place].start))[-1]
+def _change(plain: str, figure: Figure) -> str:
+    before = _CLAUSE_END.split(_before(plain, figure.start))[-1]
     if re.search(r"(?<!\w)(?:up|down) from (?:us)?[$€£]?$", before):
         return "from"
     match = re.search(r"(?<!\w)(from|to) (?:us)?[$€£]?$", before)
     return match[1] if match and CHANGE.search(before) else ""
 
 
-def _shared_by(plain: str, found: Sequence[Figure], place: int) -> Key | None:
+def _part_count(plain: str, found: Sequence[Figure], place: int) -> Key | None:
     if place and not found[place].unit:
         between = plain[found[place - 1].end : found[place].start]
         if re.fullmatch(r"(?:%| percent)? of (?:(?:the|its|their|all|those|these) )?", between):
@@ -440,8 +409,12 @@ def _shared_by(plain: str, found: Sequence[Figure], place: int) -> Key | None:
     return None
 
 
-def _theme(plain: str, found: Sequence[Figure], roles: Sequence[Role], place: int) -> list[str]:
-    """Return what a sum, share or year is of: the words behind "for" or "of", or else those before the figure."""
+def _words_around(plain: str, found: Sequence[Figure], roles: Sequence[Role], place: int) -> list[str]:
+    """Return the words for the subject of a sum, share or year.
+
+    Those that follow a sum or share after "for", "of" or the like; else those of the clause before the figure; else
+    those of the clause after it. Text beyond the next figure of the same unit and role is not read.
+    """
     figure = found[place]
     alike = [each for n, each in enumerate(found) if (each.unit, roles[n]) == (figure.unit, roles[place])]
     at = alike.index(figure)
@@ -451,17 +424,18 @@ def _theme(plain: str, found: Sequence[Figure], roles: Sequence[Role], place: in
     if figure.unit and (purpose := _purpose(behind)):
         return list(_naming(purpose))
     if at and figure.unit and (purpose := _purpose(before)):
-        before = before[before.index(purpose) + len(purpose) :]  # that is what the sum before is for
+        before = before[before.index(purpose) + len(purpose) :]  # these words belong to the sum before
     return list(_naming(before)) or list(_naming(behind))
 
 
 def _purpose(behind: str) -> str:
-    """Return the words that say what a sum is for, of those behind it: "the outpost" of "for the outpost, and"."""
+    """Return the purpose in the text after a sum ("the outpost" in "for the outpost, and"), or ""."""
     match = re.match(r"(?: ?[^\s,]+){0,2}? (?:for|in|on|to|of) (.+?)(?=,| and |$)", behind)
     return match[1] if match else ""
 
 
 def _naming(text: str) -> Iterator[str]:
+    """Yield the words of a text that are neither numbers nor among `_AMOUNT_WORDS`."""
     for word in (each.removesuffix("'s") for each in _WORD.findall(text)):
         if word not in _AMOUNT_WORDS and stem(word) not in _AMOUNT_WORDS and not word[0].isdigit():
             yield word

@@ -7,7 +7,7 @@ from tajsec.model.as_json import body_of
 from tajsec.model.records import Contents, Fact, Source
 
 Change = Literal["added", "changed", "withdrawn", "removed"]
-"""Ids are permanent: a fact that was removed, not withdrawn, is a mistake."""
+"""How a record differs. Ids are permanent, so that "removed" is a mistake: a fact should be withdrawn instead."""
 Kind = Literal["fact", "source"]
 
 
@@ -26,8 +26,9 @@ class Difference(NamedTuple):
     kind: Kind
     id: str
     statement: str
-    """The statement of the fact or the title of the source, from the newer store if it is there."""
+    """The statement of the fact or the title of the source, from the newer store if that has the record."""
     keys: tuple[KeyChange, ...] = ()
+    """The changed keys; empty for a record that was added or removed."""
 
 
 def diff(old: Contents, new: Contents) -> list[Difference]:
@@ -56,7 +57,7 @@ def _statement(record: Fact | Source) -> str:
 
 
 def _keys(was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[KeyChange, ...]:
-    """Return the keys that differ; for the passages of a source, their number."""
+    """Return the keys that differ; for the passages of a source, the values are their number."""
     changed = (key for key in (*was, *(each for each in now if each not in was)) if was.get(key) != now.get(key))
     return tuple(KeyChange(key, _short(key, was.get(key)), _short(key, now.get(key))) for key in changed)
 

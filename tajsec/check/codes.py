@@ -1,4 +1,4 @@
-"""The codes of failed checks, and what each means: V1xx quote found, V2xx figures match, V3xx read by.
+"""The codes of failed checks with their meanings: V1xx of `quote_found`, V2xx of `figures_match`, V3xx of `read_by`.
 
 docs/receipts.md lists them.
 """
@@ -23,15 +23,15 @@ CODES: Mapping[str, str] = {
     "V206": "a qualifier was lost, added or changed",
     "V207": "a plan of the quote is stated as done",
     "V208": "`derived` explains a figure that the fact does not say, or that is in a quote",
-    "V209": "a figure is said more often than the quotes say it",
-    "V210": "a year is told as a count, an ordinal as a number, a day as a count, or the other way round",
+    "V209": "the statement has a figure more often than the quotes",
+    "V210": "a year is stated as a count, an ordinal as a number, a day as a count, or the other way round",
     "V211": "early, mid, late, a season, a half or a quarter is added or changed",
-    "V212": "since, until, before, after, by or in is told for another, in the statement or by `when`",
+    "V212": "since, until, before, after, by or in is replaced by another, in the statement or by `when`",
     "V213": "a rate (a year, a month, each) was lost, added or changed",
-    "V214": "one end of a range is told alone, or the ends are other ones; from is told for to",
-    "V215": "kilometres are told as miles, years as months, or the like",
-    "V216": "a figure is told of another thing, or of the whole for a part",
-    "V217": "a denial was lost or added",
-    "V218": "a word is told for its opposite: north for south, rose for fell",
+    "V214": "only one end of a range is stated, the ends differ, or from is replaced by to",
+    "V215": "a unit of measurement is replaced: kilometres by miles, years by months, or the like",
+    "V216": "a figure is stated of another thing, or of the whole instead of a part",
+    "V217": "a negation was lost or added",
+    "V218": "a word is replaced by its opposite: north for south, rose for fell",
     "V301": "the fact has changed since it was read",
 }

@@ -1,58 +1,68 @@
-"""In what a figure of a statement and the quoted one of the same value cannot mean the same.
+"""Compare the context of a figure in a statement with its context in a quote, aspect by aspect.
 
-What one of the two texts leaves open contradicts nothing: an aspect conflicts only in what both say.
+Each aspect (role, part of the year, bound, rate, range, measure, subject) has a function that is True if the two
+contexts contradict each other, and one that describes a context for the message.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import product
 from typing import NamedTuple
 
-from tajsec.check.aspects import Said
+from tajsec.check.aspects import FigureInContext
 from tajsec.text.figures import TIME_UNITS, described, nth
 from tajsec.text.words import stems
 
+_EARLY, _LATE = ("until", "before", "by"), ("since", "after")
+
 CONTRARY_BOUNDS = frozenset(
-    {("in", "after"), ("in", "before"), ("in", "by"), ("after", "in"), ("before", "in")}
-    | {
-        (a, b)
-        for early in ("until", "before", "by")
-        for late in ("since", "after")
-        for a, b in ((early, late), (late, early))
+    {
+        *(("in", "after"), ("in", "before"), ("in", "by"), ("after", "in"), ("before", "in")),
+        *product(_EARLY, _LATE),
+        *product(_LATE, _EARLY),
     }
 )
-"""What a statement says and a quote cannot mean by its own word: "in 2014" is more than "by 2014", not the reverse."""
+"""Pairs (bound of a statement, bound of its quote) that contradict each other.
+
+Not symmetric: "in 2014" claims more than a quote's "by 2014", but "by 2014" follows from "in 2014".
+"""
 
 
 class Aspect(NamedTuple):
-    """One thing that is said around a figure: its code, when two texts conflict in it, and how each is described."""
+    """One aspect in which two contexts of a figure are compared."""
 
     code: str
-    conflict: Callable[[Said, Said, Sequence[Said]], bool]
-    """Of the statement's figure, a quote's one of the same value, and all figures of the quotes."""
-    shown: Callable[[Said], str]
+    """The code of a conflict, see `check.codes`."""
+    conflict: Callable[[FigureInContext, FigureInContext, Sequence[FigureInContext]], bool]
+    """True if the statement's figure (first) contradicts a quote's figure of the same value (second).
+
+    The third argument has all figures of the quotes.
+    """
+    shown: Callable[[FigureInContext], str]
+    """The figure described in this aspect, for the message."""
 
 
-def _other_role(mine: Said, quoted: Said, others: Sequence[Said]) -> bool:
+def _other_role(mine: FigureInContext, quoted: FigureInContext, others: Sequence[FigureInContext]) -> bool:
     roles = {mine.role, quoted.role}
     return roles in ({"year", "count"}, {"ordinal", "count"}, {"day", "count"}) or (
         mine.role == "ordinal" and quoted.role in ("article", "times")
     )
 
 
-def _other_part(mine: Said, quoted: Said, others: Sequence[Said]) -> bool:
+def _other_part(mine: FigureInContext, quoted: FigureInContext, others: Sequence[FigureInContext]) -> bool:
     return bool(mine.part) and mine.part != quoted.part
 
 
-def _other_bound(mine: Said, quoted: Said, others: Sequence[Said]) -> bool:
+def _other_bound(mine: FigureInContext, quoted: FigureInContext, others: Sequence[FigureInContext]) -> bool:
     bounds = {each.bound for each in others if each.figure.key == mine.figure.key} - {""}
     return bool(bounds) and all((mine.bound, each) in CONTRARY_BOUNDS for each in bounds)
 
 
-def _other_rate(mine: Said, quoted: Said, others: Sequence[Said]) -> bool:
-    given = frozenset().union(*(each.rates for each in others))
-    return bool((quoted.rate and quoted.rate not in mine.rates) or (mine.rate and mine.rate not in given))
+def _other_rate(mine: FigureInContext, quoted: FigureInContext, others: Sequence[FigureInContext]) -> bool:
+    given = frozenset().union(*(each.text_rates for each in others))
+    return bool((quoted.rate and quoted.rate not in mine.text_rates) or (mine.rate and mine.rate not in given))
 
 
-def _other_range(mine: Said, quoted: Said, others: Sequence[Said]) -> bool:
+def _other_range(mine: FigureInContext, quoted: FigureInContext, others: Sequence[FigureInContext]) -> bool:
     if {mine.change, quoted.change} == {"from", "to"}:
         return True
     both = mine.figure.ends and quoted.figure.ends
@@ -60,12 +70,12 @@ def _other_range(mine: Said, quoted: Said, others: Sequence[Said]) -> bool:
     return mine.figure.ends != quoted.figure.ends and bool(both or not is_time)
 
 
-def _other_measure(mine: Said, quoted: Said, others: Sequence[Said]) -> bool:
+def _other_measure(mine: FigureInContext, quoted: FigureInContext, others: Sequence[FigureInContext]) -> bool:
     return mine.measure != quoted.measure and bool(mine.measure or mine.role == "count")
 
 
-def _other_thing(mine: Said, quoted: Said, others: Sequence[Said]) -> bool:
-    """Return True if the thing is no word of the quotes, or another figure of theirs is rather one of it."""
+def _other_thing(mine: FigureInContext, quoted: FigureInContext, others: Sequence[FigureInContext]) -> bool:
+    """True if the quotes do not contain what is counted, or another of their figures has more words in common."""
     if _is_new(mine, quoted, others):
         return True
     rivals = [
@@ -77,56 +87,56 @@ def _other_thing(mine: Said, quoted: Said, others: Sequence[Said]) -> bool:
     return max((_shared(mine, each) for each in rivals), default=0) > _shared(mine, quoted)
 
 
-def _shared(mine: Said, other: Said) -> int:
-    return len((mine.thing | {mine.verb}) & (other.thing | {other.verb}) - {""})
+def _shared(mine: FigureInContext, other: FigureInContext) -> int:
+    return len((mine.stems | {mine.verb}) & (other.stems | {other.verb}) - {""})
 
 
-def _is_new(mine: Said, quoted: Said, others: Sequence[Said]) -> bool:
-    """Return True if what is counted is no word of the quotes; one in another script is not compared."""
-    is_compared = mine.kind == "count" and not mine.measure and mine.thing and quoted.thing
-    if not is_compared or not "".join(quoted.thing).isascii():
+def _is_new(mine: FigureInContext, quoted: FigureInContext, others: Sequence[FigureInContext]) -> bool:
+    """True if no quote contains a word for what is counted. Quotes in another script are not compared."""
+    is_compared = mine.kind == "count" and not mine.measure and mine.stems and quoted.stems
+    if not is_compared or not "".join(quoted.stems).isascii():
         return False
-    return not any(mine.thing & set(stems(text)) for text in {each.text for each in others})
+    return not any(mine.stems & set(stems(text)) for text in {each.text for each in others})
 
 
-def _is_other_end(each: Said, quoted: Said) -> bool:
+def _is_other_end(each: FigureInContext, quoted: FigureInContext) -> bool:
     return quoted.figure.ends is not None and each.figure.ends == quoted.figure.ends
 
 
-def _whole_for_part(mine: Said, quoted: Said, others: Sequence[Said]) -> bool:
-    return quoted.shared_by is not None and quoted.shared_by not in mine.keys
+def _whole_for_part(mine: FigureInContext, quoted: FigureInContext, others: Sequence[FigureInContext]) -> bool:
+    return quoted.part_count is not None and quoted.part_count not in mine.text_keys
 
 
-def _shown_part(each: Said) -> str:
-    return f"{described(each.shared_by)} of {each.figure}" if each.shared_by else f"{each.figure} as a whole"
+def _shown_part(each: FigureInContext) -> str:
+    return f"{described(each.part_count)} of {each.figure}" if each.part_count else f"{each.figure} as a whole"
 
 
-def _shown_role(each: Said) -> str:
+def _shown_role(each: FigureInContext) -> str:
     if each.role == "ordinal":
         return f"the {nth(each.figure.value)}"
     names = {"year": "the year", "day": "the day", "count": "a count of"}
     return f"{names.get(each.role, 'the number')} {each.figure}"
 
 
-def _shown_time(each: Said) -> str:
+def _shown_time(each: FigureInContext) -> str:
     return f"{each.part or 'just'} {str(each.figure).removeprefix('the ')}"
 
 
-def _shown_rate(each: Said) -> str:
+def _shown_rate(each: FigureInContext) -> str:
     return f"{each.figure} {'each' if each.rate == 'each' else f'per {each.rate}' if each.rate else 'in all'}"
 
 
-def _shown_range(each: Said) -> str:
+def _shown_range(each: FigureInContext) -> str:
     if each.change:
         return f"{each.change} {each.figure}"
     return "{:,.10g} to {:,.10g}".format(*each.figure.ends) if each.figure.ends else f"{each.figure} alone"
 
 
-def _shown_measure(each: Said) -> str:
+def _shown_measure(each: FigureInContext) -> str:
     return f"{each.figure} {each.measure or ' '.join(each.words)}".strip()
 
 
-def _shown_thing(each: Said) -> str:
+def _shown_thing(each: FigureInContext) -> str:
     return f"{each.figure} for “{' '.join(each.words)}”"
 
 
@@ -142,8 +152,11 @@ ASPECTS: Sequence[Aspect] = (
 )
 
 
-def conflicts(mine: Said, quoted: Sequence[Said]) -> list[tuple[Aspect, Said]]:
-    """Return the aspects in which a figure conflicts with the quoted one of the same value that is nearest to it."""
+def conflicts(mine: FigureInContext, quoted: Sequence[FigureInContext]) -> list[tuple[Aspect, FigureInContext]]:
+    """Return the aspects in which a figure contradicts its quotes, each with the quoted figure that is contradicted.
+
+    Of several quoted figures of the same value, the one with the fewest conflicts is compared.
+    """
     same = [each for each in quoted if each.figure.key == mine.figure.key]
     found = [[(aspect, each) for aspect in ASPECTS if aspect.conflict(mine, each, quoted)] for each in same]
     return min(found, key=len, default=[])

@@ -1,6 +1,6 @@
-"""The user's copies of the documents: texts read from files, each recognised as the text of a source.
+"""Read the user's copies of the documents, and find for each the source that it is a text of.
 
-A text is the sealed one if its digest is that of the source record. Any other is taken for another version: of the
+A text whose digest is in a source record is that source's sealed text. Any other is treated as another version: of the
 source that its file is named after, of the only source asked about, or of the one with which it shares most passages.
 """
 
@@ -16,12 +16,12 @@ from tajsec.model.records import Source
 from tajsec.text.forms import digest, normalise
 
 MAX_TEXTS = 1000
-"""Text files read from a folder: far more than there are sources, and few enough to be read in seconds."""
+"""Text files that a folder may have: far more than there are sources, and still read in seconds."""
 SUFFIXES = (".txt", ".md", ".text")
 MAX_OTHER_TEXT, MAX_OTHER_PASSAGES = 2 * 2**20, 10_000
-"""Characters and passages of another version of a text: the time to compare grows with the pairs of passages."""
+"""Most characters and passages of another version of a text: comparing takes time for each pair of passages."""
 LEAST_COMMON = 2
-"""Passages that a text of another name must share with a source to be a version of it: one may be a common phrase."""
+"""Passages that a text must share with a source to be recognised as its version: one could be a common phrase."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +93,7 @@ def _known(path: Path, text: str, sources: Sequence[Source]) -> Source | None:
 
 
 def _most_like(text: str, sources: Iterable[Source]) -> Source | None:
+    """Return the source that has the most citable passages in common with a text, or None below `LEAST_COMMON`."""
     digests = set(map(digest, normalise(text).split("\n")))
 
     def common(source: Source) -> int:

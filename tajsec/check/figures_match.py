@@ -1,9 +1,9 @@
-"""Whether what a fact says stands in the words it quotes: every figure, date, currency, unit and qualifier.
+"""Check that a fact says nothing that its quotes do not say: figures, dates, currencies, units, qualifiers, plans.
 
-A figure of the statement, of `quantities` or of `when` must stand in a quote of the fact, however it is written there.
-Two things may stand in for a quote: for `when` and `as_of` the dates of the source's own record (when it was issued,
-updated, and as of when it holds), and with them the statement that names them; and `derived`, which says for a figure
-or a unit why the fact may say it. What is excused by nothing is a finding.
+Every figure of the statement, of `quantities` and of `when` must be in a quote of the fact, in whatever form it is
+written there. Two things can replace a quote: for `when` and `as_of`, the dates in the source's record (`issued`,
+`updated`, `as_of`); and an entry of `derived`, which gives the reason for a figure or a unit. Dates of the fact itself
+may be in its statement. Each rule yields one item per comparison: a `Mismatch`, or None if the comparison passed.
 """
 
 import re
@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from tajsec.check.aspects import Said, said
+from tajsec.check.aspects import FigureInContext, Role, figures_in_context
 from tajsec.check.conflicts import CONTRARY_BOUNDS, conflicts
 from tajsec.check.polarity import added_negations, lost_negations, opposites
 from tajsec.model.records import Fact, Quantity, Source
@@ -29,26 +30,23 @@ PLANNED_WORDS = (
     *("pledged", "pledge", "pledges", "agreed to", "offered", "offers to", "proposed", "proposes", "expected to"),
     *("expects to", "hopes to", "aims to", "is to", "are to", "to be", "may", "might", "could"),
 )
-"""Words by which a text says that something is not done yet."""
-
+"""Words for something that is not done yet."""
 
 _AIM_OR_MAY = re.compile(
     r"\bMay\b|\b(?:priority|aim|goal|purpose|objective|task|role|mission)\b[^.;]*? (?:is|are|was|were) to\b"
     r"|\bto be (?:precise|sure|able|exact|fair|seen|found)\b"
 )
-"""What looks like a plan and is none: the month, an aim ("a priority is to support"), and idioms."""
-
+"""Phrases with a word of `PLANNED_WORDS` that are no plan: the month May, an aim ("a priority is to"), and idioms."""
 
 SOFTER_PLANNED_WORDS = (
     *("was to", "were to", "meant to", "still to come"),
     *("potential", "potentially", "being prepared"),
 )
-"""Words by which a statement may say it, and which mean other things as well."""
+"""Words that are accepted as a plan in a statement, but that may mean something else in a quote."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mismatch:
-    """Something that a fact says and its quotes do not: what stands there, and what was expected."""
+class Mismatch(NamedTuple):
+    """Something that a fact says and its quotes do not: what was found in the fact, and what was expected."""
 
     code: str
     found: str
@@ -57,7 +55,7 @@ class Mismatch:
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """A fact with what may prove it: the figures of its quotes, of its sources' dates, and those declared derived."""
+    """A fact with everything that can prove it: its quotes, the dates of its sources, and its `derived`."""
 
     fact: Fact
     sources: Mapping[str, Source]
@@ -66,140 +64,120 @@ class Evidence:
     @cached_property
     def claimed(self) -> list[Figure]:
         """The figures of the statement."""
-        return [each.figure for each in self.said_in_statement]
+        return [each.figure for each in self.statement_contexts]
 
     @cached_property
     def quoted(self) -> list[Figure]:
         """The figures of the quotes."""
-        return [each.figure for each in self.said_in_quotes]
+        return [each.figure for each in self.quote_contexts]
 
     @cached_property
-    def said_in_statement(self) -> list[Said]:
-        """The figures of the statement, with what it says around them."""
-        return said(self.fact.statement)
+    def statement_contexts(self) -> list[FigureInContext]:
+        """The figures of the statement, each with its context."""
+        return figures_in_context(self.fact.statement)
 
     @cached_property
-    def said_in_quotes(self) -> list[Said]:
-        """The figures of the quotes, with what the quotes say around them."""
-        return [each for cite in self.fact.cites for each in said(cite.quote)]
+    def quote_contexts(self) -> list[FigureInContext]:
+        """The figures of the quotes, each with its context."""
+        return [each for quote in self.quotes for each in figures_in_context(quote)]
 
     @cached_property
     def quotes(self) -> list[str]:
-        """The words of the quotes."""
+        """The texts of the quotes."""
         return [cite.quote for cite in self.fact.cites]
 
     @cached_property
     def dates(self) -> list[Edtf]:
-        """The dates for which the cited sources and passages speak."""
-        dates = [date for each in self._cited for date in (each.issued, each.updated, each.as_of)]
+        """The dates in the records of the cited sources and passages."""
+        cited = [self.sources[each] for each in self.fact.sources]
+        dates = [date for each in cited for date in (each.issued, each.updated, each.as_of)]
         dates += [self.sources[cite.source].passages[cite.passage - 1].as_of for cite in self.fact.cites]
         return [date for date in dates if date]
 
-    @property
-    def _cited(self) -> list[Source]:
-        return [self.sources[each] for each in self.fact.sources]
-
     @cached_property
     def derived(self) -> set[Key]:
-        """The figures that `derived` gives a reason for."""
+        """The keys of the figures that `derived` gives a reason for."""
         return {figure.key for text in self.fact.derived for figure in figures(text)}
 
-    @cached_property
-    def proven(self) -> set[Key]:
-        """The figures that a quote holds or `derived` explains."""
-        return {figure.key for figure in self.quoted} | self.derived
+    def proven(self, *excluded: Role) -> set[Key]:
+        """Return the keys of the figures of the quotes, except those in the excluded roles, and of `derived`.
 
-    @cached_property
-    def proven_times(self) -> set[Key]:
-        """The figures by which a quote, or `derived`, may prove a date: 2012 of "in 2012", not of "2,012 radios"."""
-        return {each.figure.key for each in self.said_in_quotes if each.role != "count"} | self.derived
-
-    @cached_property
-    def proven_counts(self) -> set[Key]:
-        """The figures by which a quote, or `derived`, may prove a quantity: no years, and no days of a month."""
-        return {each.figure.key for each in self.said_in_quotes if each.role not in ("year", "day")} | self.derived
-
-    @cached_property
-    def dated(self) -> set[Key]:
-        """The years, months and days that the sources' own dates give."""
-        return date_keys(self.dates)
-
-    def qualifiers(self, key: Key) -> set[str]:
-        """Return the qualifiers with which the quotes give a figure."""
-        return {figure.qualifier for figure in self.quoted if figure.key == key}
+        "2,012 radios" (a count) proves no date, and "in 2012" (a year) proves no quantity.
+        """
+        return {each.figure.key for each in self.quote_contexts if each.role not in excluded} | self.derived
 
 
 def key_of(quantity: Quantity) -> Key:
-    """Return the key of a quantity; money and percentages have their unit, other figures have none."""
+    """Return the key of a quantity, with its unit if that is a currency or percent and "" otherwise."""
     unit = "%" if quantity.unit == "percent" else quantity.unit
     return float(quantity.value), unit if unit in UNITS else ""
 
 
 def unproven_statement(evidence: Evidence) -> Iterator[Mismatch | None]:
-    """Say no figure that no quote holds, but for the fact's own dates."""
-    own = date_keys([evidence.fact.when, evidence.fact.as_of])
+    """V201 for each figure of the statement that is in no quote; the fact's `when` and `as_of` may be in it."""
+    proven = evidence.proven() | date_keys([evidence.fact.when, evidence.fact.as_of])
     for figure in evidence.claimed:
         if figure.is_claim:
-            proven = figure.key in evidence.proven or figure.key in own
-            yield None if proven else _missing("V201", f"{figure} in the statement", figure.key, evidence)
+            yield None if figure.key in proven else _missing("V201", f"{figure} in the statement", figure.key, evidence)
 
 
 def repeated_figure(evidence: Evidence) -> Iterator[Mismatch | None]:
-    """Say no figure more often than the quotes do: of two that look alike one is often a slip."""
-    said = Counter(figure.key for figure in evidence.claimed if figure.is_claim)
+    """V209 for each figure that the statement has more often than the quotes: one of two may be a slip."""
+    claimed = Counter(figure.key for figure in evidence.claimed if figure.is_claim)
     quoted = Counter(figure.key for figure in evidence.quoted)
-    for key, count in said.items():
+    for key, count in claimed.items():
         if count > 1:
+            most = max(1, quoted[key])
             found = f"{described(key)} {count} times in the statement"
-            mismatch = Mismatch(code="V209", found=found, expected=f"at most {max(1, quoted[key])}, as in the quotes")
-            yield mismatch if count > max(1, quoted[key]) else None
+            yield Mismatch("V209", found, f"at most {most}, as in the quotes") if count > most else None
 
 
 def unproven_quantity(evidence: Evidence) -> Iterator[Mismatch | None]:
-    """Count nothing that no quote counts."""
-    for quantity in evidence.fact.quantities:
-        key = key_of(quantity)
-        what = f"{described(key)} in quantities"
-        yield None if key in evidence.proven_counts else _missing("V202", what, key, evidence)
+    """V202 for each quantity that no quote has as a number other than a date."""
+    proven = evidence.proven("year", "day")
+    for key in map(key_of, evidence.fact.quantities):
+        yield None if key in proven else _missing("V202", f"{described(key)} in quantities", key, evidence)
 
 
 def unproven_date(evidence: Evidence) -> Iterator[Mismatch | None]:
-    """Date nothing that no quote dates; the source's own date may give what the quotes leave open."""
-    when = evidence.fact.when
-    quotes_give_year = any(each.role == "year" for each in evidence.said_in_quotes)
+    """V203 for each year, month and day of `when` that no quote names.
+
+    The source's dates may prove a month or day, and also the year if the quotes name no year.
+    """
+    when, proven, dated = evidence.fact.when, evidence.proven("count"), date_keys(evidence.dates)
+    quotes_have_year = any(each.role == "year" for each in evidence.quote_contexts)
     for key in sorted(date_keys([when])):
-        is_open = not (quotes_give_year and key[1] == "" and key[0] >= 1000)
-        if key not in evidence.proven_times and not (is_open and key in evidence.dated):
-            yield _missing("V203", f"{described(key)} in when = {when}", key, evidence)
-        else:
+        is_year = key[1] == "" and key[0] >= 1000
+        if key in proven or (key in dated and not (quotes_have_year and is_year)):
             yield None
+        else:
+            yield _missing("V203", f"{described(key)} in when = {when}", key, evidence)
 
 
 def other_direction(evidence: Evidence) -> Iterator[Mismatch | None]:
-    """Let `when` reach to the side that the quotes name: since 1992 is 1992/.., until 2042 is ../2042."""
+    """V212 if `when` is open at another end than the quotes say: "since 1992" is 1992/.., "until 2042" is ../2042."""
     when = evidence.fact.when
     if when and (when.start is None or when.end is None or not when.is_span):
         bound = "until" if when.start is None else "since" if when.end is None else "in"
         key = (float(when.anchor.year), "")
-        quoted = [each for each in evidence.said_in_quotes if each.figure.key == key and each.role == "year"]
-        contrary = [each for each in quoted if (bound, each.bound) in CONTRARY_BOUNDS]
+        quoted = [each for each in evidence.quote_contexts if each.figure.key == key and each.role == "year"]
         if quoted:
-            expected = "" if not contrary else f"{contrary[0].bound} {when.anchor.year}, as in “{contrary[0].text}”"
-            is_contrary = len(contrary) == len(quoted)
-            yield Mismatch(code="V212", found=f"when = {when}", expected=expected) if is_contrary else None
+            expected = f"{quoted[0].bound} {when.anchor.year}, as in “{quoted[0].text}”"
+            is_contrary = all((bound, each.bound) in CONTRARY_BOUNDS for each in quoted)
+            yield Mismatch("V212", f"when = {when}", expected) if is_contrary else None
 
 
 def other_date(evidence: Evidence) -> Iterator[Mismatch | None]:
-    """Let a fact hold as of a date of its sources, of its passages, or of its quotes."""
+    """V204 if `as_of` is no date of the cited sources and passages and is in no quote."""
     as_of = evidence.fact.as_of
     if as_of:
-        proven = as_of in evidence.dates or date_keys([as_of]) <= evidence.proven_times
+        proven = as_of in evidence.dates or date_keys([as_of]) <= evidence.proven("count")
         of_sources = " or ".join(sorted({str(date) for date in evidence.dates}))
-        yield None if proven else Mismatch(code="V204", found=f"as_of = {as_of}", expected=of_sources)
+        yield None if proven else Mismatch("V204", f"as_of = {as_of}", of_sources)
 
 
 def other_unit(evidence: Evidence) -> Iterator[Mismatch | None]:
-    """Count what the quote counts: the name of the unit stands behind the number."""
+    """V205 for each quantity whose number is in no quote followed by a name of its unit."""
     for quantity in evidence.fact.quantities:
         key = key_of(quantity)
         if not key[1] and quantity.unit not in evidence.fact.derived:
@@ -207,100 +185,94 @@ def other_unit(evidence: Evidence) -> Iterator[Mismatch | None]:
             named = any(unit_follows(cite.quote, float(quantity.value), names) for cite in evidence.fact.cites)
             found = f"{quantity.unit} for {described(key)} in quantities"
             expected = f"one of {', '.join(names[1:])} behind the number in a quote"
-            yield None if named else Mismatch(code="V205", found=found, expected=expected)
+            yield None if named else Mismatch("V205", found, expected)
 
 
 def other_qualifier(evidence: Evidence) -> Iterator[Mismatch | None]:
-    """Keep the qualifier of a figure: over, about, nearly, up to."""
-    said = [(each.key, each.qualifier, "the statement") for each in evidence.claimed if _is_bounded(each, evidence)]
-    said += [(key_of(each), each.qualifier, "quantities") for each in evidence.fact.quantities]
-    for key, qualifier, where in said:
-        quoted = evidence.qualifiers(key)
+    """V206 for each figure of the statement and of `quantities` that has another qualifier in the quotes."""
+    # the article of "a radio" is a figure too; it is compared only if it has a qualifier, as in "nearly a year"
+    bounded = [each for each in evidence.claimed if each.is_claim or each.qualifier != "exact"]
+    claimed = [(each.key, each.qualifier, "the statement") for each in bounded]
+    claimed += [(key_of(each), each.qualifier, "quantities") for each in evidence.fact.quantities]
+    for key, qualifier, where in claimed:
+        quoted = {figure.qualifier for figure in evidence.quoted if figure.key == key}
         if quoted:
-            found = f"{qualifier} {described(key)} in {where}"
             expected = " or ".join(f"{each} {described(key)}" for each in sorted(quoted))
-            yield None if qualifier in quoted else Mismatch(code="V206", found=found, expected=expected)
-
-
-def _is_bounded(figure: Figure, evidence: Evidence) -> bool:
-    """Return True if a figure's qualifier is compared: of an "a" only if a quote or the statement qualifies it."""
-    return figure.is_claim or figure.qualifier != "exact"
+            found = f"{qualifier} {described(key)} in {where}"
+            yield None if qualifier in quoted else Mismatch("V206", found, expected)
 
 
 def lost_article_qualifier(evidence: Evidence) -> Iterator[Mismatch | None]:
-    """Keep the qualifier of a figure written as "a": nearly a year."""
+    """V206 for each qualified article of the quotes ("nearly a year") whose qualifier is not in the statement."""
     for quoted in evidence.quoted:
         if not quoted.is_claim and quoted.qualifier != "exact":
             kept = any(each.qualifier == quoted.qualifier for each in evidence.claimed)
             expected = f"{quoted.qualifier} ({', '.join(QUALIFIER_WORDS[quoted.qualifier])})"
-            yield None if kept else Mismatch(code="V206", found="no qualifier in the statement", expected=expected)
+            yield None if kept else Mismatch("V206", "no qualifier in the statement", expected)
 
 
 def other_sense(evidence: Evidence) -> Iterator[Mismatch | None]:
-    """Say of a figure what the quote says of it: a year is no count, early not late, a year's sum no total."""
-    for each in evidence.said_in_statement:
+    """V210 to V216 for each figure whose context contradicts that in the quotes (see `check.conflicts`)."""
+    for each in evidence.statement_contexts:
         if each.figure.is_claim and each.figure.key not in evidence.derived:
-            for aspect, quoted in conflicts(each, evidence.said_in_quotes):
-                found = f"{aspect.shown(each)} in the statement"
-                yield Mismatch(
-                    code=aspect.code,
-                    found=found,
-                    expected=f"{aspect.shown(quoted)}, as in “{quoted.text}”, or derived with its reason",
-                )
+            for aspect, quoted in conflicts(each, evidence.quote_contexts):
+                expected = f"{aspect.shown(quoted)}, as in “{quoted.text}”, or derived with its reason"
+                yield Mismatch(aspect.code, f"{aspect.shown(each)} in the statement", expected)
             yield _unproven_part(each, evidence)
 
 
-def _unproven_part(each: Said, evidence: Evidence) -> Mismatch | None:
-    """Take "late February" without a quote for February only if `inferred` or `derived` says late."""
+def _unproven_part(each: FigureInContext, evidence: Evidence) -> Mismatch | None:
+    """Return V211 for a part of a time that no quote names, as "late" in "late February", or None.
+
+    A reason in `inferred` or `derived` that names time and part is enough.
+    """
     reasons = [*evidence.fact.inferred.values(), *evidence.fact.derived.values()]
-    parts = {(other.figure.key, other.part) for text in reasons for other in said(text)}
-    if not each.part or each.figure.key in evidence.proven or (each.figure.key, each.part) in parts:
+    parts = {(other.figure.key, other.part) for text in reasons for other in figures_in_context(text)}
+    if not each.part or each.figure.key in evidence.proven() or (each.figure.key, each.part) in parts:
         return None
-    found = f"{each.part} {each.figure} in the statement"
-    return Mismatch(code="V211", found=found, expected=f"{each.part} in a quote, or in inferred with its reason")
+    expected = f"{each.part} in a quote, or in inferred with its reason"
+    return Mismatch("V211", f"{each.part} {each.figure} in the statement", expected)
 
 
 def other_polarity(evidence: Evidence) -> Iterator[Mismatch | None]:
-    """Deny what the quotes deny, and nothing else."""
+    """V217 for each negation that only the statement or only a quote has."""
     statement = evidence.fact.statement
-    lost, added = list(lost_negations(statement, evidence.quotes)), list(added_negations(statement, evidence.quotes))
-    for clause in lost:
-        yield Mismatch(code="V217", found="no denial in the statement", expected=f"one, as in “{clause}” of the quote")
-    for clause in added:
-        yield Mismatch(code="V217", found=f"“{clause}” in the statement", expected="no denial, or a quote that has it")
-    if not lost and not added:
+    lost, added = lost_negations(statement, evidence.quotes), added_negations(statement, evidence.quotes)
+    found = [
+        *(("no denial in the statement", f"one, as in “{clause}” of the quote") for clause in lost),
+        *((f"“{clause}” in the statement", "no denial, or a quote that has it") for clause in added),
+    ]
+    yield from (Mismatch("V217", *each) for each in found)
+    if not found:
         yield None
 
 
 def opposite_word(evidence: Evidence) -> Iterator[Mismatch | None]:
-    """Say no opposite of a word of the quotes: north for south, rose for fell."""
+    """V218 for each word of the statement whose opposite is in the quotes: north for south, rose for fell."""
     for mine, quoted in opposites(evidence.fact.statement, evidence.quotes):
-        yield Mismatch(code="V218", found=f"“{mine}” in the statement", expected=f"“{quoted}”, as in the quote")
+        yield Mismatch("V218", f"“{mine}” in the statement", f"“{quoted}”, as in the quote")
 
 
 def lost_plan(evidence: Evidence) -> Iterator[Mismatch | None]:
-    """Let no plan become a fact: what a quote plans is planned in the statement, or in the status."""
+    """V207 if a quote has a word for a plan, and neither the statement nor the status has."""
     planned = [cite.quote for cite in evidence.fact.cites if says_planned(cite.quote)]
     if planned:
         kept = evidence.fact.status == "planned" or states_plan(evidence.fact.statement)
         found = f"status = {evidence.fact.status}, and no word for a plan in the statement"
-        yield None if kept else Mismatch(code="V207", found=found, expected=f"a plan, as in “{planned[0]}”")
+        yield None if kept else Mismatch("V207", found, f"a plan, as in “{planned[0]}”")
 
 
 def idle_derivation(evidence: Evidence) -> Iterator[Mismatch | None]:
-    """Declare as derived only what the fact says and no quote holds, or holds in another sense."""
+    """V208 for each entry of `derived` that is not needed: its figure is not in the fact, or the quotes prove it."""
     claimed = {each.key for each in evidence.claimed} | {key_of(each) for each in evidence.fact.quantities}
     claimed |= date_keys([evidence.fact.when, evidence.fact.as_of])
     units = {quantity.unit for quantity in evidence.fact.quantities}
     proven = {figure.key for figure in evidence.quoted}
-    proven -= {each.figure.key for each in evidence.said_in_statement if conflicts(each, evidence.said_in_quotes)}
+    proven -= {each.figure.key for each in evidence.statement_contexts if conflicts(each, evidence.quote_contexts)}
     for text in evidence.fact.derived:
-        keys = {figure.key for figure in figures(text)}
-        idle = not keys & claimed - proven if text not in units else False
-        found = f"derived: {text!r}"
-        yield (
-            Mismatch(code="V208", found=found, expected="a figure that no quote holds; leave it out") if idle else None
-        )
+        is_idle = text not in units and not {figure.key for figure in figures(text)} & claimed - proven
+        expected = "a figure that no quote holds; leave it out"
+        yield Mismatch("V208", f"derived: {text!r}", expected) if is_idle else None
 
 
 RULES: Sequence[Callable[[Evidence], Iterator[Mismatch | None]]] = (
@@ -319,11 +291,11 @@ RULES: Sequence[Callable[[Evidence], Iterator[Mismatch | None]]] = (
     lost_plan,
     idle_derivation,
 )
-"""Each gives one item for every comparison that it makes: None where it holds."""
+"""Each yields one item for every comparison that it makes: a `Mismatch`, or None if the comparison passed."""
 
 
 def unit_follows(text: str, value: float, names: Sequence[str]) -> bool:
-    """Return True if one of a unit's names stands behind a number of this value, before the next number."""
+    """True if one of a unit's names is between a number of this value and the next number of the text."""
     found = [figure for figure in figures(text) if figure.unit == ""]
     plain = fold(text)
     for place, figure in enumerate(found):
@@ -336,12 +308,12 @@ def unit_follows(text: str, value: float, names: Sequence[str]) -> bool:
 
 
 def says_planned(text: str) -> bool:
-    """Return True if a text has a word for something that is not done yet."""
+    """True if a text has a word for something that is not done yet."""
     return _has_any(_AIM_OR_MAY.sub(" ", text), PLANNED_WORDS)
 
 
 def states_plan(statement: str) -> bool:
-    """Return True if a statement of ours says that something is not done yet."""
+    """True if a statement says that something is not done yet, in the words of a quote or softer ones."""
     return says_planned(statement) or _has_any(statement, SOFTER_PLANNED_WORDS)
 
 
@@ -351,7 +323,6 @@ def _has_any(text: str, words: Sequence[str]) -> bool:
 
 
 def _missing(code: str, found: str, key: Key, evidence: Evidence) -> Mismatch:
-    others = [each for each in evidence.quoted if each.value == key[0] and each.unit != key[1]]
-    if others:
-        return Mismatch(code=code, found=found, expected=f"{others[0]}, as in the quote")
-    return Mismatch(code=code, found=found, expected="the figure in a quote, or in derived with its reason")
+    """Return the mismatch of a figure that is in no quote; a quoted figure of equal value and other unit is named."""
+    others = [f"{each}, as in the quote" for each in evidence.quoted if each.value == key[0] and each.unit != key[1]]
+    return Mismatch(code, found, next(iter(others), "the figure in a quote, or in derived with its reason"))

@@ -1,4 +1,4 @@
-"""The rules that readable data must keep: a table of codes (T4xx), each with a function that returns what breaks it.
+"""The rules for data that could be read (codes T4xx): one function a rule, which yields the violations.
 
 The docstring of a rule is its text in docs/reference/rules.md. The codes T1xx to T3xx are in `data.codes`. To add
 a rule: a function, its row in `RULES`, and data that breaks it in tests/check/test_lint.py.
@@ -19,7 +19,7 @@ from tajsec.text.figures import MONTH, described, figures
 from tajsec.text.words import tokens
 
 Finding = tuple[Place, str, str]
-"""The place of the record, the key path in its file, what is wrong and what to do."""
+"""The place of the record, the path of the key in its file, and the message: the mistake and its correction."""
 
 
 def uncited_passage(contents: Contents) -> Iterator[Finding]:
@@ -141,12 +141,12 @@ RULES: Sequence[tuple[str, Callable[[Contents], Iterator[Finding]]]] = (
 
 
 def codes() -> dict[str, str]:
-    """Return every code with its meaning, in order: what the reader and the rules ask for, what `verify` finds."""
+    """Return every code with its meaning, in order: T1xx to T3xx of reading, T4xx of the rules, V of `verify`."""
     return {**CODES, **{code: (rule.__doc__ or "").strip() for code, rule in RULES}, **verify.CODES}
 
 
 def lint(sets: Sequence[Folders]) -> list[Problem]:
-    """Return every problem of the data, sorted: those of reading, or if it can be read, those of the rules."""
+    """Return the problems of the data, sorted: those of reading, or if there are none, the violations of `RULES`."""
     try:
         contents = read(sets)
     except DataError as error:
@@ -163,7 +163,7 @@ def _of_fact(fact: Fact, key: str, what: str) -> Finding:
 
 
 def _quantities(contents: Contents) -> Iterator[tuple[Fact, str, Quantity]]:
-    """Return each quantity with its fact and its key there."""
+    """Yield each quantity with its fact and its key in the fact."""
     for fact in _valid(contents):
         for n, quantity in enumerate(fact.quantities):
             yield fact, f"quantities[{n}]", quantity
@@ -175,5 +175,5 @@ def _valid(contents: Contents) -> list[Fact]:
 
 
 def _padded(text: str) -> str:
-    """Return the folded words of a text with a space around each, so that only whole words are found in it."""
+    """Return the folded words of a text with spaces around each, so that a search finds whole words only."""
     return f" {' '.join(tokens(text))} "

@@ -1,8 +1,8 @@
-"""A source's page as it is on the web now, fetched and read by a process of its own (`online_page`).
+"""Fetch the current page of a source and extract its text, in a separate process (`online_page`).
 
-Nothing that a page or a server says is trusted: http and https alone, no local addresses, few redirects, no cookies, no
-proxies. The process is killed when the time is over, whatever holds it, and may take so much memory and no more. What
-cannot be fetched or read raises `NotReached` with the reason: it is not gone.
+Pages and servers are not trusted: only http and https, no local addresses, few redirects, no cookies, no proxies. The
+process has limited memory, and is killed when the time is over. `NotReached` is raised with the reason for a page that
+cannot be fetched or read; that does not show that the page is gone.
 """
 
 import json
@@ -18,28 +18,28 @@ from tajsec.model.records import Source
 from tajsec.text.forms import digest
 
 MAX_PAGE = 8 * 2**20
-"""Bytes of a page that are read, as they are sent and when they are unpacked."""
+"""Most bytes of a page, both compressed and decompressed."""
 MAX_MEMORY = 2**30
-"""Bytes of address space of the process that reads: a page of 200,000 table cells takes almost all of it."""
+"""Bytes of address space of the process that reads the page: a page of 200,000 table cells takes almost all of it."""
 READ_SECONDS, TOTAL_SECONDS = 10.0, 60.0
 LIBRARIES = ("certifi", "lxml", "lxml_html_clean", "trafilatura")
-"""What the extra `tajsec[online]` installs."""
+"""The modules of the extra `tajsec[online]`."""
 
 _START = "import sys; sys.path[:] = sys.argv[3:]; from importlib import import_module as load; load(sys.argv[1]).main()"
 _LIST_MARKS = ("", "• ", "- ", "* ", "– ")
-"""How a list's item may begin in a text; on a page the browser draws it."""
+"""How an item of a list may begin in a sealed text; in HTML the marks are missing, because the browser draws them."""
 _REASON_CHARACTERS = 200
-"""Of a reason, which may be the server's own words."""
+"""Most characters of a reason that are shown: it may quote a message of the server, of any length."""
 
 Progress = Callable[[int, int | None], None]
-"""Is told how many bytes have come, and how many there are if the server says so."""
+"""Called with the number of bytes received, and the number to expect if the server states it."""
 
 
 class NotReached(FailingEnvironment):
     """A page that could not be fetched or read; the text is the reason."""
 
     def __init__(self, reason: str) -> None:
-        """Take the reason; of a long one the beginning is kept."""
+        """Set the reason as one line, cut to `_REASON_CHARACTERS`."""
         line = " ".join(reason.split())
         super().__init__(line if len(line) <= _REASON_CHARACTERS else f"{line[:_REASON_CHARACTERS]}…")
 
@@ -48,8 +48,9 @@ class NotReached(FailingEnvironment):
 class Limits:
     """How much time and memory a page may take; `allow_local` opens addresses that are not public.
 
-    `read` is the longest silence of a server; `total` is the time for all of it: finding the server, connecting,
-    redirects, headers, the page, and reading it.
+    `read` is the longest wait for the server's next bytes, `total` the time for everything: resolving the name,
+    connecting, redirects, headers, receiving the page, and extracting its text; both are seconds. `size` and `memory`
+    are bytes.
     """
 
     allow_local: bool = False
@@ -67,9 +68,9 @@ def missing_library() -> str | None:
 
 
 def fetch_text(address: str, source: Source, limits: Limits, progress: Progress = lambda *_: None) -> str:
-    """Return the text of a page, a paragraph a line: its main text, then whatever else it contains.
+    """Return the text of a page, one paragraph a line: its main text, then the other paragraphs.
 
-    Raises NotReached.
+    Raises NotReached if the page cannot be fetched or read within the limits.
     """
     began = time.monotonic()
     answer = _answer(address, limits, progress)
@@ -82,7 +83,7 @@ def fetch_text(address: str, source: Source, limits: Limits, progress: Progress 
 
 
 def _as_sealed(line: str, sealed: set[str]) -> str:
-    """Return a line with the list mark that it has in the sealed text, if it is the same but for the mark."""
+    """Return a line with the list mark of the sealed text, if a sealed passage differs from it only in that mark."""
     bare = next((line.removeprefix(mark) for mark in _LIST_MARKS[1:] if line.startswith(mark)), line)
     return next((each for mark in _LIST_MARKS if digest(each := mark + bare) in sealed), line)
 
@@ -91,29 +92,32 @@ def _as_sealed(line: str, sealed: set[str]) -> str:
 
 
 def _answer(address: str, limits: Limits, progress: Progress) -> dict[str, str]:
-    """Return the text or the reason that the process answers; nothing if it ended without an answer."""
+    """Run the process and return its answer: {"text": ...}, {"reason": ...}, or {} if it ended without an answer."""
     request = json.dumps({"address": address, "limits": asdict(limits)})
     command = [sys.executable, "-P", "-c", _START, f"{__package__}.online_page", request, *sys.path]
     pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
     try:
         with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing) as process:  # noqa: S603 - no shell
-            return _heard(process, limits.total, progress)
+            return _last_message(process, limits.total, progress)
     except (OSError, ValueError) as error:
         return {"reason": f"the process that reads pages failed: {error}"}
 
 
-def _heard(process: subprocess.Popen[bytes], seconds: float, progress: Progress) -> dict[str, str]:
-    """Pass on how much has come until the answer does; the process does not outlive this call."""
+def _last_message(process: subprocess.Popen[bytes], seconds: float, progress: Progress) -> dict[str, str]:
+    """Call `progress` for each message about it, and return the answer; the process is killed in the end.
+
+    The messages are described at `online_page.main`.
+    """
     deadline = Timer(seconds, process.kill)
     try:
         for line in process.stdout or ():
-            message = json.loads(line) if line.endswith(b"\n") else {}  # killed while it wrote
+            message = json.loads(line) if line.endswith(b"\n") else {}  # incomplete if it was killed while writing
             if isinstance(message, dict):
                 return message
             if message:
                 progress(*message)
             else:
-                deadline.start()  # its libraries are loaded: the rest is the page's time
+                deadline.start()  # its libraries are loaded: from now on the time of the page counts
         return {}
     finally:
         deadline.cancel()

@@ -1,7 +1,8 @@
-"""The process in which a page is fetched and read: the home of lxml and trafilatura (the extra `tajsec[online]`).
+"""The process that fetches a page and extracts its text, with lxml and trafilatura (the extra `tajsec[online]`).
 
-`online` starts it and kills it when the time is over; so nothing here watches the clock. The system bounds its memory
-where it can; what is bounded here is what would take memory elsewhere, or time for nothing.
+`online` starts it and kills it when the time is over, so that this module needs no timeout for the whole. The operating
+system limits its memory where it can. The limits of this module protect the process that started it, and stop early
+what would only use up the time.
 """
 
 import http.client
@@ -12,7 +13,7 @@ import signal
 import ssl
 import sys
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from ipaddress import IPv6Address, ip_address
 from threading import Thread
@@ -24,41 +25,41 @@ import trafilatura
 from trafilatura.utils import detect_encoding
 
 from tajsec import __version__
-from tajsec.check.online import Limits, NotReached
+from tajsec.check.online import Limits, NotReached, Progress
 from tajsec.text.charsets import codec_of
 from tajsec.text.forms import normalise
 from tajsec.text.urls import is_web_address
 
 MAX_REDIRECTS = 5
 MAX_TAGS = 200_000
-"""Tags of a page: 20 for each of the 10,000 passages that can be compared. A tag takes up to 4 KiB of memory."""
+"""Most tags of a page: 20 for each of the 10,000 passages that can be compared. A tag takes up to 4 KiB of memory."""
 MAX_PARAGRAPHS = 100_000
+"""Most paragraphs of a page: ten times the passages that can be compared."""
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _CHUNK = 2**16
 _HEAD = 4096
-"""Bytes in which a page may name its charset."""
+"""Bytes at the start of a page in which its charset declaration is looked for."""
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s\"';,]{1,40})", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{1,200}charset=[\"']?([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
-"""lxml reads no text that names an encoding."""
+"""Removed before parsing: lxml refuses a str that declares an encoding."""
 _MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xfe\xff": "utf-16-be", b"\xff\xfe": "utf-16-le"}
-"""Byte-order marks, which are stronger than any name."""
+"""Byte-order marks, which take precedence over any declared charset."""
 _BLOCKS = "p|li|h1|h2|h3|h4|h5|h6|td|th|dt|dd|figcaption|caption|blockquote|pre|div|section|article|span|time"
 _INNER = frozenset({"p", "li", "div", "section", "article"})
-"""Blocks that speak for themselves: the one around them is not taken."""
-
-Tell = Callable[[int, int | None], None]
+"""Blocks whose text is taken on their own, and therefore not as part of the block around them."""
 
 
 # ---------------------------------------------------------------- the process
 
 
 def main() -> None:
-    """Read a page as the arguments ask, and write to stdout what comes of it: a JSON value a line.
+    """Fetch and read the page that the arguments name, and write messages to stdout, one JSON value a line.
 
-    First an empty list, when all is loaded; then how much has come; then an object with the text or the reason.
+    First [] when the libraries are loaded; then [bytes received, bytes expected or null] for each part; last an object
+    with the text or the reason.
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     request = json.loads(sys.argv[2])
@@ -76,26 +77,26 @@ def _put(message: object) -> None:
 
 
 def _end_with_parent() -> None:
-    """End when stdin does: the process that started this one is gone."""
+    """Exit at the end of stdin, which means that the process that started this one has ended."""
     sys.stdin.buffer.read()
     os._exit(1)
 
 
 def _limit(limits: Limits) -> None:
-    """Let the system bound memory and time, where it can; a process that is killed leaves no core."""
+    """Set the limits of the operating system for memory and CPU time, where it has them, and allow no core dump."""
     with suppress(ImportError):
         import resource
 
         most = {resource.RLIMIT_AS: limits.memory, resource.RLIMIT_CPU: int(limits.total) + 2, resource.RLIMIT_CORE: 0}
         for each, value in most.items():
-            with suppress(OSError, ValueError):  # macOS knows no bound on memory; a stricter one of the user's stays
+            with suppress(OSError, ValueError):  # macOS has no limit of memory; a stricter limit of the user is kept
                 resource.setrlimit(each, (value, value))
 
 
 def _answer(address: str, limits: Limits) -> dict[str, str]:
-    """Return the text of a page or why there is none: what strangers write may make a library raise anything."""
+    """Return the text of a page, or the reason why there is none. Any exception of a library becomes a reason."""
     try:
-        return {"text": page_text(address, limits, lambda *told: _put(told))}
+        return {"text": page_text(address, limits, lambda *progress: _put(progress))}
     except NotReached as error:
         return {"reason": str(error)}
     except MemoryError:
@@ -111,9 +112,9 @@ def _reason(error: Exception) -> str:
 # ---------------------------------------------------------------- from the address to the bytes
 
 
-def page_text(address: str, limits: Limits, tell: Tell) -> str:
-    """Return the text of a page, a paragraph a line. Raises NotReached, and whatever lxml and trafilatura raise."""
-    data, charset, kind = _fetched(address, limits, tell)
+def page_text(address: str, limits: Limits, progress: Progress) -> str:
+    """Return the text of a page, one paragraph a line. Raises NotReached, and exceptions of lxml and trafilatura."""
+    data, charset, kind = _fetched(address, limits, progress)
     page = decoded(data, charset)
     lines = normalise(page).split("\n") if kind == "text/plain" else list(dict.fromkeys(_paragraphs(page, limits.size)))
     if not any(lines):
@@ -123,7 +124,7 @@ def page_text(address: str, limits: Limits, tell: Tell) -> str:
     return "\n".join(lines)
 
 
-def _fetched(address: str, limits: Limits, tell: Tell) -> tuple[bytes, str | None, str]:
+def _fetched(address: str, limits: Limits, progress: Progress) -> tuple[bytes, str | None, str]:
     """Return the bytes of a page, the charset that the server names, and the media type. Raises NotReached."""
     try:
         for _ in range(MAX_REDIRECTS + 1):
@@ -132,7 +133,7 @@ def _fetched(address: str, limits: Limits, tell: Tell) -> tuple[bytes, str | Non
             with closing(_connection(address, limits)) as connection:
                 response = _response(connection, address)
                 if response.status not in _REDIRECTS or "location" not in response.headers:
-                    return _page(response, limits, tell)
+                    return _page(response, limits, progress)
                 address = urljoin(address, response.headers["location"])
         raise NotReached(f"over {MAX_REDIRECTS} redirects")
     except TimeoutError as error:
@@ -144,9 +145,9 @@ def _fetched(address: str, limits: Limits, tell: Tell) -> tuple[bytes, str | Non
 
 
 class _Connection(http.client.HTTPConnection):
-    """A connection that is given up before a byte is sent if it leads to a local address, unless that is allowed.
+    """A connection that is closed before a byte is sent if the peer has a local address, unless that is allowed.
 
-    A name is resolved once, by the connection itself, so that a second answer cannot lead elsewhere.
+    The address of the connected peer is checked, not a name resolved before, which could resolve differently later.
     """
 
     allow_local = False
@@ -161,11 +162,11 @@ class _Connection(http.client.HTTPConnection):
 
 
 class _SecureConnection(http.client.HTTPSConnection, _Connection):
-    """The same with TLS, which begins when the address has been looked at."""
+    """The same with TLS, which is negotiated after the address has been checked."""
 
 
 def is_public(host: str) -> bool:
-    """Return whether an IP address is one of the internet at large."""
+    """True if an IP address is public: neither local, private nor reserved."""
     address = ip_address(host.partition("%")[0])
     mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
     return (mapped or address).is_global
@@ -195,7 +196,7 @@ def _response(connection: _Connection, address: str) -> http.client.HTTPResponse
     return connection.getresponse()
 
 
-def _page(response: http.client.HTTPResponse, limits: Limits, tell: Tell) -> tuple[bytes, str | None, str]:
+def _page(response: http.client.HTTPResponse, limits: Limits, progress: Progress) -> tuple[bytes, str | None, str]:
     if response.status != 200:
         raise NotReached(f"the server answers {response.status} {response.reason}".strip())
     content_type = response.headers.get("content-type", "text/html")
@@ -203,24 +204,27 @@ def _page(response: http.client.HTTPResponse, limits: Limits, tell: Tell) -> tup
     if kind not in PAGE_TYPES:
         raise NotReached(f"{kind} is no page; give a text of it with --text")
     charset = _CHARSET.search(content_type)
-    data = _unpacked(_body(response, limits.size, tell), response, limits.size)
+    data = _unpacked(_body(response, limits.size, progress), response, limits.size)
     return data, charset and charset[1], kind
 
 
-def _body(response: http.client.HTTPResponse, size: int, tell: Tell) -> bytes:
+def _body(response: http.client.HTTPResponse, size: int, progress: Progress) -> bytes:
     expected, body = response.length, bytearray()
     while chunk := response.read(_CHUNK):
         body += chunk
         if len(body) > size:
             raise NotReached(_too_large(size))
-        tell(len(body), expected)
+        progress(len(body), expected)
     if response.length:
         raise NotReached(f"broke off {response.length:,} bytes before the end")
     return bytes(body)
 
 
 def _unpacked(body: bytes, response: http.client.HTTPResponse, size: int) -> bytes:
-    """Return the body without its coding: gzip, once, which some servers send unasked. Raises NotReached for others."""
+    """Return the body, decompressed if the server sent gzip without being asked.
+
+    Raises NotReached for another coding, for an incomplete body, and for one that decompresses to over `size` bytes.
+    """
     coding = ", ".join(response.headers.get_all("content-encoding", [])).strip().casefold()
     if coding in ("", "identity"):
         return body
@@ -243,7 +247,7 @@ def _too_large(size: int) -> str:
 
 
 def decoded(data: bytes, charset: str | None) -> str:
-    """Decode a page as a browser does; if what is named is wrong, as the bytes themselves suggest."""
+    """Decode a page by its declared charsets, as a browser does; if none fits, by a guess from its bytes."""
     for codec in _named(data, charset):
         with suppress(UnicodeDecodeError):
             return data.decode(codec).removeprefix("\ufeff")
@@ -252,9 +256,9 @@ def decoded(data: bytes, charset: str | None) -> str:
 
 
 def _named(data: bytes, charset: str | None) -> Iterator[str]:
-    """Yield the codecs of the byte-order mark, the server's charset, the page's own, and UTF-8.
+    """Yield the codecs to try in turn: of the byte-order mark, the server's header, the page's `<meta>`, and UTF-8.
 
-    A page whose own words could be read before its charset was known is no UTF-16.
+    A `<meta>` that names UTF-16 is ignored: it could be read as ASCII, so the page is not UTF-16.
     """
     yield from (codec for mark, codec in _MARKS.items() if data.startswith(mark))
     declared = _META_CHARSET.search(data[:_HEAD])
@@ -267,9 +271,9 @@ def _named(data: bytes, charset: str | None) -> Iterator[str]:
 
 
 def _paragraphs(page: str, most: int) -> Iterator[str]:
-    """Yield the paragraphs of the main text, then those of every other block: a caption, a heading, an aside.
+    """Yield the paragraphs of the main text, then those of all blocks: captions, headings, asides.
 
-    Raises NotReached before the costly reading, for too many tags and for blocks of over `most` characters.
+    Raises NotReached for too many tags, and for blocks of over `most` characters in all, before the slow extraction.
     """
     if page.count("<") > MAX_TAGS:
         raise NotReached(f"over {MAX_TAGS:,} tags")
@@ -283,7 +287,10 @@ def _paragraphs(page: str, most: int) -> Iterator[str]:
 
 
 def _blocks(page: str, most: int) -> Iterator[str]:
-    """Yield the text of each block that contains none of the inner ones. Blocks within blocks repeat it."""
+    """Yield the text of each block that has no child of `_INNER`.
+
+    Nested blocks yield the same text more than once. Raises NotReached for over `most` characters in all.
+    """
     try:
         tree = lxml.html.document_fromstring(page)
     except (ValueError, lxml.etree.ParserError):

@@ -1,4 +1,4 @@
-"""Whether two texts affirm and deny the same, and whether one says the opposite of the other's word."""
+"""Compare a statement with its quotes for negations that only one of them has, and for words of opposite meaning."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,31 +10,26 @@ _IDIOMS = re.compile(
     r"(?<!\w)(?:not only|no later than|not later than|no more than|not more than|no less than|not less than"
     r"|no fewer than|not fewer than|not over|no doubt|not least|whether or not|no\.(?= ?\d)|not[- ]for[- ]profit)(?!\w)"
 )
-"""Words that negate nothing: bounds, "not only", the No. of a number."""
-
+"""Phrases with "no" or "not" that are no negation: bounds, "not only", the No. before a number."""
 
 _NEGATION = re.compile(
     r"(?<!\w)(?:not|no|never|neither|nor|none|nobody|nothing|without|cannot|hardly|no longer|\w+n't"
     r"|den(?:y|ies|ied|ying)|refus\w*|reject\w*|fail(?:s|ed|ing)? to|ruled out)(?!\w)"
 )
-"""Words by which a text says that something is not so."""
-
+"""Words that negate the clause they are in."""
 
 _NEARLY_NEGATION = re.compile(
     r"(?<!\w)(?:lack\w*|stop\w*|ceas\w*|ends|ended|exclud\w*|absen\w*|fail\w*|miss(?:ed|es|ing)|instead of|"
     r"rather than|other than|yet to|still to|unable|unwilling)(?!\w)"
 )
-"""Words that may stand for a negation of the other text; by themselves they are none."""
-
+"""Words that can express a negation of the other text ("ceased" for "no longer"), but are not read as one alone."""
 
 _INSERTED = re.compile(r"\b(not|never), according to [^,]*,")
-"""What stands between a negation and what it negates."""
-
+"""A parenthesis between a negation and the words that it negates; it is removed, so that both are in one clause."""
 
 _CLAUSES = re.compile(r"[,;:!?()—–“”\"]\s|(?<=\w\w)\.\s|[;:!?()—–“”\"]| but | while | whereas ")
 
-
-OPPOSITES: Sequence[Mapping[str, str]] = (
+_OPPOSITE_WORDS: Sequence[Mapping[str, str]] = (
     {"north": r"north\w*", "south": r"south\w*", "east": r"east\w*", "west": r"west\w*"},
     {
         "rise": r"rose|risen|rises?|rising|grew|grown|grow\w*|increas\w*|climbed|doubled|tripled|higher",
@@ -60,17 +55,16 @@ OPPOSITES: Sequence[Mapping[str, str]] = (
         "future": r"(?:next|coming|following) (?:year|month|week|quarter|decade)",
     },
 )
-"""Words of which one cannot be told for the other: a fact that says north must not rest on a quote that says south."""
-
+"""Groups of words that exclude each other, each with its pattern: a quote with "south" does not prove "north"."""
 
 _OPPOSITES = [
     re.compile("(?<!\\w)(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in kinds.items()) + r")(?!\w)")
-    for kinds in OPPOSITES
+    for kinds in _OPPOSITE_WORDS
 ]
 
 
 def lost_negations(statement: str, quotes: Sequence[str]) -> Iterator[str]:
-    """Return the clauses that a quote denies and the statement affirms."""
+    """Yield the negated clauses of the quotes whose words the statement uses without a negation."""
     for quote in quotes:
         for clause in _denied(quote, _NEGATION):
             if _names(clause) & _names(statement) and not _is_denied(clause, [statement]):
@@ -78,14 +72,17 @@ def lost_negations(statement: str, quotes: Sequence[str]) -> Iterator[str]:
 
 
 def added_negations(statement: str, quotes: Sequence[str]) -> Iterator[str]:
-    """Return the clauses that the statement denies and its quotes affirm."""
+    """Yield the negated clauses of the statement whose words the quotes use without a negation."""
     for clause in _denied(statement, _NEGATION):
         if _names(clause) & _names(" ".join(quotes)) and not _is_denied(clause, quotes):
             yield clause
 
 
 def opposites(statement: str, quotes: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Return the words of the statement whose opposite the quotes have, and that opposite."""
+    """Yield pairs of a word of the statement and a word of the quotes that exclude each other.
+
+    Nothing is yielded for a group of `_OPPOSITE_WORDS` of which statement and quotes have a word in common.
+    """
     ours, quoted = fold(statement), fold(" ".join(quotes))
     for pattern in _OPPOSITES:
         mine, theirs = _kinds(pattern, ours), _kinds(pattern, quoted)
@@ -94,10 +91,12 @@ def opposites(statement: str, quotes: Sequence[str]) -> Iterator[tuple[str, str]
 
 
 def _kinds(pattern: re.Pattern[str], text: str) -> dict[str, str]:
+    """Return the keys of a group of `_OPPOSITE_WORDS` that a text has words for, each with the word."""
     return {str(match.lastgroup): match[0] for match in pattern.finditer(text)}
 
 
 def _is_denied(clause: str, texts: Sequence[str]) -> bool:
+    """True if a negated clause of the texts has a word in common with `clause`."""
     return any(
         _names(clause) & _names(other)
         for text in texts
@@ -107,11 +106,11 @@ def _is_denied(clause: str, texts: Sequence[str]) -> bool:
 
 
 def _denied(text: str, pattern: re.Pattern[str]) -> list[str]:
-    """Return the clauses of a text that have a word of negation."""
+    """Return the clauses of a text that match a pattern of negations."""
     clauses = _CLAUSES.split(_INSERTED.sub(r"\1", _IDIOMS.sub(" ", fold(text))))
     return [clause.strip() for clause in clauses if clause and pattern.search(clause)]
 
 
 def _names(text: str) -> set[str]:
-    """Return the stems and numbers of a text that name something."""
+    """Return the stems and numbers of a text, without stop words and negations."""
     return {stem(word) for word in tokens(_NEGATION.sub(" ", fold(text))) if word not in STOP_WORDS}

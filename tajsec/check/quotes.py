@@ -13,11 +13,12 @@ from tajsec.text.figures import figures
 from tajsec.text.forms import fold, normalise
 
 Flaw = Literal["absent", "cut", "figure", "negation"]
+"""Not in the passage; cuts a word; cuts a figure from its sign, unit or qualifier; follows a negation."""
 
 _CLEAN_START = re.compile(r"(?:^|[\s“‘\"'—–/])$")
 """Text that may come right before any quote."""
 _LETTER_START = re.compile(r"[\[(.,;:!?]$")
-"""Text that may come right before a quote that begins with a letter; before a digit it is part of the number."""
+"""Text that may come right before a quote that begins with a letter; before a digit it would be part of a number."""
 _CLEAN_END = re.compile(r"(?:$|[\s”’\"'—–/;!?)\]]|[.,:](?!\d)|--)")
 """Text that may come right after a quote."""
 
@@ -61,13 +62,13 @@ def _begins_well(before: str, exact: str) -> bool:
 
 
 def _around(before: str, exact: str, after: str) -> str:
-    """Return the quote with the words next to it, whole."""
+    """Return the quote with the complete words next to it."""
     first, last = re.search(r"(?:\S+\s)?\S*$", before), re.match(r"\S*(?:\s\S+)?", after)
     return f"{first[0] if first else ''}{exact}{last[0] if last else ''}"
 
 
 def _cuts_a_figure(before: str, exact: str, after: str) -> bool:
-    """True if the figures of the quote are others in the passage: 5 of 4.5, $330 of over $330 million."""
+    """True if a figure at an end of the quote is cut: 5 from 4.5, $330 from over $330 million."""
     first, last = _WORDS_BEFORE.search(before), _WORDS_AFTER.match(after)
     prefix, suffix = first[0] if first else "", last[0] if last else ""
     start, end = len(fold(prefix)), len(fold(prefix + exact))

@@ -1,6 +1,6 @@
-"""Reviews: records that facts were compared with their documents, by a reader (`reading`) or the tool (`quotes`).
+"""Reviews: records of which facts were compared with their documents, by a reader (`reading`) or the tool (`quotes`).
 
-A review counts for a fact only while the fact has the content hash that the review names.
+A review counts for a fact only while the content hash of the fact is the one in the review.
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ from tajsec.model.records import Fact, Review
 
 
 class LastChecked(NamedTuple):
-    """When the quotes of a source were last found in a text, the text's digest, and how many quotes that were."""
+    """When quotes of a source were last found in a text: the date, the text's digest, and the number of quotes."""
 
     source: str
     date: str
@@ -30,12 +30,15 @@ def last_reviews(reviews: Iterable[Review], kind: ReviewKind) -> dict[str, Revie
 
 
 def is_current(review: Review, fact: Fact) -> bool:
-    """True if a fact is the one that was compared: it has not changed since the review."""
+    """True if a fact has not changed since the review."""
     return review.facts[fact.id] == fact.content_hash
 
 
 def last_checked(facts: Iterable[Fact], reviews: Mapping[str, Review]) -> list[LastChecked]:
-    """Return when the quotes of each source were last found; `reviews` is the last one of quotes for each fact."""
+    """Return when the quotes of each source were last found.
+
+    `reviews` has the last review of quotes for each fact, by id, as `last_reviews` returns them.
+    """
     counts = Counter(
         (cite.source, str(review.date), review.texts[cite.source])
         for fact in facts

@@ -1,10 +1,12 @@
 """Compare another version of a text with the sealed one, passage by passage.
 
-1. The digest of each sealed passage is known, so that those that are the same, or have moved, are certain.
-2. With the sealed text at hand, changed passages are paired by the words that they share, and so also found after they
-   were split or joined: by the containment of their word pairs (A. Broder, "On the resemblance and containment of
-   documents", 1997). Their words are compared by `difflib.SequenceMatcher`.
-3. Without it, only the quotes are known: a changed passage is the one that has most of a quote's words in order.
+1. Passages that are the same or have moved are found by the digests in the source record.
+2. If the sealed text is given, other passages are paired by the word pairs that they share: one passage is the changed
+   form of another if it contains enough of its word pairs (A. Broder, "On the resemblance and containment of
+   documents", 1997). This also finds passages that were split or joined. Words are compared by
+   `difflib.SequenceMatcher`.
+3. Without the sealed text only the quotes are known: a passage that has enough of a quote's words in order is the
+   changed form of the passage that was quoted.
 """
 
 import re
@@ -21,39 +23,39 @@ from tajsec.model.records import Source
 from tajsec.text.forms import digest
 
 LEAST_SHARED = 0.6
-"""Share of the smaller passage's word pairs that two passages must have in common to be one passage that changed.
+"""Share of the smaller passage's word pairs that two passages must have in common to be paired.
 
-The two versions of NATO's page (tests/check/test_text_versions.py) decide it.
+Set with the two versions of NATO's page in tests/check/test_text_versions.py.
 """
 LEAST_QUOTED = 0.5
-"""Share of a quote's words that a passage must have, in order, to be the passage that was quoted: most of them."""
+"""Share of a quote's words that a passage must have, in order, to be taken for the quoted one: at least half."""
 _SLACK = 3
-"""Words compared before and after the place of a quote: a changed quote may have a few words more than before."""
+"""Words compared before and after the place of a quote, because the changed text may have a few more words."""
 
 
 class WordChange(NamedTuple):
-    """Consecutive words, and those that replaced them; one of the two may be empty."""
+    """Consecutive words and their replacement; `was` is "" for added words, `now` is "" for removed ones."""
 
     was: str
     now: str
 
 
 class PassageChange(NamedTuple):
-    """What became of one sealed passage."""
+    """How one sealed passage changed."""
 
     n: int
     kind: ChangeKind
     now: tuple[int, ...] = ()
-    """The numbers of the passages of the other text that it became."""
+    """The numbers of the corresponding passages of the other text."""
     words: tuple[WordChange, ...] = ()
     is_whole: bool = True
-    """True if `words` are all that changed; if not, they are those of the quotes."""
+    """True if `words` has every change of the passage, False if only those of its quotes."""
 
 
 def compare(
     source: Source, lines: Sequence[str], *, sealed: Sequence[str] | None, quotes: Mapping[int, Sequence[str]]
 ) -> list[PassageChange]:
-    """Return what became of each passage of a source in a text, in order.
+    """Return the change of each passage of a source, in order.
 
     `lines` are the normalised passages of the text, `sealed` those of the sealed text if it is at hand, and `quotes`
     the quotes by the number of their passage.
@@ -69,13 +71,13 @@ def compare(
 
 
 def added(changes: Iterable[PassageChange], lines: Sequence[str]) -> list[int]:
-    """Return the numbers of the passages of the other text that no sealed passage became."""
+    """Return the numbers of the passages of the other text that correspond to no sealed passage."""
     known = {n for change in changes for n in change.now}
     return [n for n in range(1, len(lines) + 1) if n not in known]
 
 
 def _by_digest(source: Source, lines: Sequence[str]) -> dict[int, PassageChange]:
-    """Pair passages of equal digest; those out of the order of the others have moved."""
+    """Pair passages of equal digest: "same" for the longest series in rising order, "moved" for the others."""
     numbers = defaultdict[str, list[int]](list)
     for n, line in enumerate(lines, 1):
         numbers[digest(line)].append(n)
@@ -114,7 +116,10 @@ def _by_words(old: Mapping[int, str], new: Mapping[int, str]) -> dict[int, Passa
 
 
 def _links(old: Mapping[int, str], new: Mapping[int, str]) -> set[tuple[int, int]]:
-    """Link passages that share enough word pairs, those that share most first; a word pair counts for one link."""
+    """Return the pairs (old passage, new passage) that share enough word pairs, starting with those that share most.
+
+    A word pair is counted for one link only.
+    """
     left, free = ({n: _pairs(text) for n, text in side.items()} for side in (old, new))
     sizes, free_sizes = ({n: pairs.total() for n, pairs in side.items()} for side in (left, free))
     passages = defaultdict[tuple[str, ...], list[int]](list)
@@ -138,7 +143,10 @@ def _pairs(text: str) -> Counter[tuple[str, ...]]:
 
 
 def _groups(links: Iterable[tuple[int, int]]) -> list[tuple[list[int], list[int]]]:
-    """Return the old and new passages that are linked, directly or through others: one split, several joined."""
+    """Return the groups of old and new passages that are linked directly or through others.
+
+    A split passage is in one group with its parts, and a joined one with the passages it was joined from.
+    """
     groups: list[tuple[set[int], set[int]]] = []
     for before, now in sorted(links):
         linked = [group for group in groups if before in group[0] or now in group[1]]
@@ -160,8 +168,8 @@ def _word_changes(old: Mapping[int, str], new: Sequence[str]) -> dict[int, list[
 def _replaced(
     words: Sequence[str], other: Sequence[str], key: Callable[[str], str] = str
 ) -> Iterator[tuple[int, WordChange]]:
-    """Return the words that other ones replaced, each run with its offset; words with one key are the same."""
-    # autojunk would ignore the words that are frequent in a long passage
+    """Yield the changes from `words` to `other`, each with its offset in `words`; words of equal `key` are the same."""
+    # autojunk=False: otherwise words that are frequent in a long passage are ignored
     matcher = SequenceMatcher(None, list(map(key, words)), list(map(key, other)), autojunk=False)
     for what, a, b, c, d in matcher.get_opcodes():
         if what != "equal":
@@ -174,7 +182,7 @@ def _replaced(
 def _by_quotes(
     left: Sequence[int], new: Mapping[int, str], quotes: Mapping[int, Sequence[str]]
 ) -> dict[int, PassageChange]:
-    """Pair passages by the quotes found in them, best first: each passage of the text is taken once."""
+    """Pair each old passage with the new ones that have its quotes, best first; a new passage is paired once."""
     word_sets = {now: frozenset(map(_bare, text.split())) for now, text in new.items()}
     found = {
         (n, now): shares
@@ -195,13 +203,13 @@ def _by_quotes(
 
 
 def _may_have(passage_words: frozenset[str], quote: str) -> bool:
-    """True if enough words of a quote are in a passage, in any order: a cheap test before `_stretch`."""
+    """True if enough words of a quote are in a passage, in any order: a fast test before `_stretch`."""
     words = quote.split()
     return sum(_bare(word) in passage_words for word in words) >= LEAST_QUOTED * len(words)
 
 
 def _shares(quotes: Sequence[str], passage: str) -> dict[str, float]:
-    """Return the quotes of which a passage has enough, each with the share of its words that are there in order."""
+    """Return the quotes with at least `LEAST_QUOTED` of their words in a passage, in order, each with that share."""
     shares = {quote: _stretch(quote, passage)[0] for quote in quotes}
     return {quote: share for quote, share in shares.items() if share >= LEAST_QUOTED}
 
@@ -215,7 +223,7 @@ def _by_its_quotes(n: int, nows: Sequence[int], new: Mapping[int, str], quotes: 
 
 
 def _stretch(quote: str, passage: str) -> tuple[float, list[WordChange]]:
-    """Return the share of a quote's words that are in order in the best stretch of a passage, and what differs."""
+    """Find the stretch of a passage most like a quote; return the share of the quote's words in it, and the changes."""
     if flaw(quote, passage) is None:
         return 1.0, []
     words, text = quote.split(), passage.split()
@@ -233,5 +241,5 @@ def _stretch(quote: str, passage: str) -> tuple[float, list[WordChange]]:
 
 
 def _bare(word: str) -> str:
-    """Return a word without the punctuation of its sentence: a quote may end beside it."""
+    """Return a word without punctuation at its ends, because a quote may begin or end next to it."""
     return word.strip(".,;:!?“”‘’\"'()[]")

@@ -1,8 +1,8 @@
-"""The three-part check of facts, reported as three: quote found, figures match, read by.
+"""Check facts in three parts, which are reported separately: quote found, figures match, read by.
 
 1. `quote_found`: each quote is a contiguous run of words of its passage (`check.quotes`), in a text whose passage has
    the sealed digest. This needs the text; without one, the reviews have the date and digest of the last time.
-2. `figures_match`: what the fact says is in its quotes (`check.figures_match`). This needs no text.
+2. `figures_match`: the figures and dates of the fact are in its quotes (`check.figures_match`). This needs no text.
 3. `read_by`: a reader compared the fact with its documents, and it has not changed since (`check.reviews`).
 
 A check that could not be made counts as not run, never as passed. The codes of failed checks are in `check.codes`.
@@ -37,7 +37,7 @@ _FLAWS: Mapping[Flaw, tuple[str, str]] = {
 class Finding(NamedTuple):
     """A check that failed: what was found and what was expected.
 
-    `fact` and `source` are "", and `passage` is 0, where the finding is about none.
+    `fact` and `source` are "", and `passage` is 0, for a finding that concerns no fact, source or passage.
     """
 
     code: str
@@ -49,7 +49,7 @@ class Finding(NamedTuple):
 
 
 class Check(NamedTuple):
-    """One check of a part: what it found if it failed, and whether it could be made at all."""
+    """One check of a part: its finding if it failed; `is_run` is False if it could not be made."""
 
     part: Part
     finding: Finding | None = None
@@ -64,12 +64,12 @@ class Tally(NamedTuple):
     not_run: int
 
 
-class Touched(NamedTuple):
-    """A fact that cites a changed passage."""
+class AffectedFact(NamedTuple):
+    """A fact that cites a passage which changed or is gone."""
 
     fact: str
     passage: int
-    stands: bool
+    is_quote_found: bool
     """True if the quote is still in the passage."""
 
 
@@ -78,10 +78,10 @@ class TextReport(NamedTuple):
 
     document: Document
     passages: Sequence[PassageChange]
-    """What became of each sealed passage that is reported on."""
+    """The change of each sealed passage that is reported."""
     added: Sequence[int]
     """The numbers of the new passages."""
-    touched: Sequence[Touched]
+    affected: Sequence[AffectedFact]
 
 
 class Unreached(NamedTuple):
@@ -93,7 +93,7 @@ class Unreached(NamedTuple):
 
 
 class Verification(NamedTuple):
-    """What was checked, and what was found."""
+    """The results of all checks."""
 
     checks: Mapping[Part, Tally]
     findings: Sequence[Finding]
@@ -113,8 +113,8 @@ def verify(
 ) -> Verification:
     """Check facts against the texts that the user has, against their quotes, and against the reviews.
 
-    The report on another version of a text leaves out furniture; that on a page of the web (`from_web`) has only the
-    passages that make claims, because the extractor of main texts leaves headings out.
+    Of another version of a text, changes of passages that make claims and of headings are reported. Of a web page
+    (`from_web`) headings are left out too, because extracting the main text of a page loses them.
     """
     roles: frozenset[Role] = CITABLE_ROLES if from_web else CITABLE_ROLES | {"heading"}
     sealed = {each.source: each for each in documents if each.sealed}
@@ -152,9 +152,9 @@ def _quote_checks(
     reports: Mapping[str, TextReport],
     reviews: Mapping[str, Review],
 ) -> Iterator[Check]:
-    """Look for each quote in its passage of the sealed text, or else in what became of the passage.
+    """Look for each quote in its passage of the sealed text, or else in the passages of the other version it became.
 
-    A fact without any text at hand fails if it has changed since its quotes were last found.
+    Without a text for any source of a fact, the fact fails if it has changed since its quotes were last found.
     """
     changes = {(source, each.n): each for source, report in reports.items() for each in report.passages}
     for fact in facts:
@@ -204,10 +204,10 @@ def _source_checks(store: Store, sealed: Iterable[Document]) -> Iterator[Check]:
     """Compare each sealed text with its record: the digest of every passage, and the words of the errata."""
     for document in sealed:
         source = store.source(document.source)
-        for n, sha256 in ((passage.n, passage.sha256) for passage in source.passages):
+        for n, sealed_digest in ((passage.n, passage.sha256) for passage in source.passages):
             found = digest(document.line(n))
-            finding = Finding("V109", "", source.id, n, f"the digest {found}", f"the sealed one, {sha256}")
-            yield Check("quote_found", None if found == sha256 else finding)
+            finding = Finding("V109", "", source.id, n, f"the digest {found}", f"the sealed one, {sealed_digest}")
+            yield Check("quote_found", None if found == sealed_digest else finding)
         for n, words in ((erratum.passage, erratum.says) for erratum in source.errata):
             line = document.line(n)
             finding = Finding("V108", "", source.id, n, f"“{nearest_run(words, line)}”", f"“{words}”")
@@ -215,7 +215,7 @@ def _source_checks(store: Store, sealed: Iterable[Document]) -> Iterator[Check]:
 
 
 def _figure_checks(store: Store, facts: Iterable[Fact]) -> Iterator[Check]:
-    """Compare what each fact says with its quotes, by every rule of `check.figures_match`."""
+    """Compare each fact with its quotes by every rule of `check.figures_match`."""
     sources = {source.id: source for source in store.sources()}
     for fact in facts:
         evidence = Evidence(fact=fact, sources=sources, vocabulary=store.vocabulary)
@@ -254,8 +254,8 @@ def _text_report(
         document=document,
         passages=list(reported.values()),
         added=added(changes, document.lines),
-        touched=[
-            Touched(fact.id, cite.passage, _is_quote_in(cite, change, document))
+        affected=[
+            AffectedFact(fact.id, cite.passage, _is_quote_in(cite, change, document))
             for fact in facts
             for cite in fact.cites
             if cite.source == source.id

@@ -1,7 +1,7 @@
 """Citations as plain text, BibTeX, RIS and CSL-JSON.
 
-Each has the whole statement with its qualifiers and its as-of date, the reference, the passages and the quotes. A
-quote with a declared error of its source is not changed: the correction follows it.
+Each citation has the whole statement with its qualifiers and its as-of date, the reference, the passages and the
+quotes. A quote with a known error of its source (`errata`) is not changed: the correction follows it.
 Formats: BibTeX (Patashnik, "BibTeXing", 1988), RIS (Research Information Systems, as read by reference managers),
 CSL-JSON (https://docs.citationstyles.org/en/v1.0.2/).
 """
@@ -101,7 +101,10 @@ def _bibtex_entry(citation: Citation) -> str:
 
 
 def _not_in_fields(source: Source) -> str:
-    """Return what the fields have no place for: an uncertain date, a span, an update, the address of a copy."""
+    """Return the parts of the reference that have no field: an inexact date, an update, the archived copy.
+
+    The text ends with "; ", or is "".
+    """
     is_inexact = source.issued is not None and (source.issued.is_span or not is_sure(source.issued))
     dated = f"dated {dating(source)}; " if is_inexact or source.updated else ""
     return dated + (f"archived at {source.archive_url}; " if source.archive_url else "")

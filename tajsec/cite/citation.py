@@ -1,6 +1,6 @@
-"""What a citation consists of: a fact, a source, the cited passages with their quotes, and the English for each part.
+"""Citations: a fact, one of its sources, the cited passages with their quotes; and the English text of each part.
 
-The modules beside this one write it in their formats.
+The other modules of `cite` write them in the formats of `cite.styles`.
 """
 
 from collections.abc import Sequence
@@ -45,7 +45,7 @@ def by_fact(citations: Sequence[Citation]) -> list[list[Citation]]:
 
 
 def claim(fact: Fact) -> str:
-    """Return the statement with what limits it: why it was withdrawn, planned or stated, as of when."""
+    """Return the statement, and in brackets its limits: why it was withdrawn, the status, the as-of date."""
     limits = [f"withdrawn: {fact.withdrawn.rstrip('.')}"] if fact.withdrawn else []
     if fact.status in ("planned", "stated"):
         limits.append(fact.status)
@@ -102,7 +102,7 @@ def _locator(source: Source, cite: Cite) -> str:
 
 
 def correction(source: Source, cite: Cite) -> str:
-    """Return what follows a quote with a declared error of its source: what is right, on which evidence; else ""."""
+    """Return the correction to put after a quote with a known error of its source, and its evidence; else ""."""
     erratum = source.erratum_in(cite.passage, cite.quote)
     return f" [sic; {erratum.right.rstrip('.')} ({erratum.evidence})]" if erratum else ""
 
@@ -125,10 +125,10 @@ def _passages(numbers: Sequence[int]) -> str:
 
 
 def address(source: Source, cite: Cite, *, archived: bool = False) -> str:
-    """Return the address of the source's page, or of its archived copy, at the quoted words.
+    """Return the address of the source's page, or of its archived copy, with a fragment that leads to the quote.
 
-    The address is checked again here, because it is passed to another program.
-    Raises UsageError if none is on record.
+    The address is checked again here, because it is passed to another program. Raises UsageError if the record has no
+    archived copy, or no http or https address.
     """
     page = source.archive_url if archived else source.url
     if not page:

@@ -27,7 +27,7 @@ from tajsec.text.dates import Edtf
 _NAMESPACE = "{http://purl.org/net/xbiblio/csl}"
 
 _AMBIGUOUS = "citation-label"
-"""A variable that no style prints; a source has it if its short form would be that of another source too."""
+"""A CSL variable that no style prints. It is set for sources whose short form is the same as another source's."""
 
 _PRINTED_YEARS = ("date-sort-year", "year-date")
 """The macros by which Chicago and Harvard sort; they return the year as it is printed."""
@@ -35,8 +35,8 @@ _PRINTED_YEARS = ("date-sort-year", "year-date")
 _OPEN, _CLOSE, _HYPHEN = "\ufdd0", "\ufdd1", "\ufdd2"
 """Placeholders for a style's quotation marks, and for a hyphen that is to be kept.
 
-They are noncharacters of Unicode, which the data may not contain: with them the marks of a style are told from those
-of a title, and a hyphen in a section's name from one between two page numbers.
+They are noncharacters of Unicode, which the data may not contain. They distinguish the quotation marks of a style from
+those of a title, and a hyphen in a section's name from one between two page numbers.
 """
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -70,7 +70,7 @@ class Rendering(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Everything as a text to be pasted into a document: claims, notes, sources."""
+        """All claims, then all notes, then the list of sources, as a text to be pasted into a document."""
         notes = [group.note for group in self.groups if group.note]
         return _paragraphs(
             "\n\n".join(group.body for group in self.groups),
@@ -80,7 +80,7 @@ class Rendering(NamedTuple):
 
 
 def render(style: CslFile, groups: Sequence[Sequence[Citation]]) -> Rendering:
-    """Return groups of citations, each of one fact, as a style has them."""
+    """Return groups of citations, each of one fact, written in a style."""
     document = _Document(style, {each.source.id: each.source for group in groups for each in group})
     entries = document.bibliography()
     return Rendering(
@@ -126,7 +126,7 @@ class _Document:
 
     def cite(self, citations: Sequence[Citation]) -> str:
         """Return the citations as one citation, each with its passages."""
-        # the passages call themselves passages: CSL has no label for them
+        # `whereabouts` includes the word "passage", because CSL has no locator label for it
         return self._cited(
             self._document,
             [
@@ -136,7 +136,7 @@ class _Document:
         )
 
     def bibliography(self) -> dict[str, str]:
-        """Return the entry of each source by its id, in the style's order; Chicago's notes list no posts."""
+        """Return the entry of each source by its id, in the style's order. Chicago's notes have none for posts."""
         return {
             item.key: self._tidy(str(entry))
             for item in self._document.items
@@ -144,7 +144,7 @@ class _Document:
         }
 
     def _empty(self) -> CitationStylesBibliography:
-        """Return a document that lists every source and has no citation."""
+        """Return a document in which every source is registered and none is cited."""
         document = CitationStylesBibliography(self._style, self._items, formatter.plain)
         document.register(Cluster(list(map(CitationItem, self._items))))
         document.sort()
@@ -191,7 +191,7 @@ def _letters(number: int) -> str:
 
 
 def _items(style: CslFile, sources: Mapping[str, Source]) -> CiteProcJSON:
-    """Return the sources as citeproc-py takes them."""
+    """Return the sources in the form that citeproc-py takes."""
     items = CiteProcJSON([_item(source, style) for source in sources.values()])
     for key, source in sources.items():
         for name, date in (("issued", source.issued), ("accessed", source.accessed)):
@@ -201,10 +201,10 @@ def _items(style: CslFile, sources: Mapping[str, Source]) -> CiteProcJSON:
 
 
 def _item(source: Source, style: CslFile) -> dict[str, Any]:
-    """Return a source as a style prints it, as a CSL-JSON item.
+    """Return a source as a CSL-JSON item with the fields that a style prints.
 
-    An archived page is cited at its copy, which contains the quote. A publisher that is an author or the container too
-    is not repeated, and that of a newspaper is never printed.
+    The URL is that of the archived copy, if there is one, because that contains the quote. The publisher is left out if
+    it is also an author or the container, and for newspapers.
     """
     item = {**csl_source(source), "author": [{"literal": name} for name in authors(source)]}
     if address := item.pop("archive_location", None):
@@ -217,7 +217,7 @@ def _item(source: Source, style: CslFile) -> dict[str, Any]:
 
 
 class _Years(int):
-    """A span of years that citeproc-py takes for a year: it is sorted by its first year, and printed as both."""
+    """A span of years in a form that citeproc-py accepts as a year: sorted by its first year, printed as `shown`."""
 
     shown: str
 
@@ -229,7 +229,7 @@ class _Years(int):
 
 
 def _span(date: Edtf) -> Date:
-    """Return a span of time as its years: citeproc-py prints few of its own spans right."""
+    """Return a span of time as a date with a `_Years`, because citeproc-py prints few of its own spans correctly."""
     first, last = (end.year if end else None for end in (date.start, date.end))
     years = _Years(date.anchor.year)
     if first and last:
@@ -237,7 +237,7 @@ def _span(date: Edtf) -> Date:
     else:
         years.shown = f"since {first}" if first else f"until {last}"
     span = Date(year=int(years), circa=not is_sure(date) and bool(first and last))
-    span["year"] = years  # Date() would make a plain int of it
+    span["year"] = years  # set afterwards, because Date() converts its arguments to int
     return span
 
 
@@ -254,10 +254,10 @@ def _read(style: CslFile) -> CitationStylesStyle:
 
 
 def _amend_conditions(root: Element) -> None:
-    for label in _all(root, "label"):  # a label without its value is left out (CSL 1.0.2, "Label"); citeproc-py has it
+    for label in _all(root, "label"):  # citeproc-py prints a label without its value; CSL 1.0.2 ("Label") does not
         if label.get("variable"):
             _only_if(label, variable=label.get("variable"))
-    for condition in root.iterfind(".//*[@disambiguate]"):  # citeproc-py takes this condition for true, always
+    for condition in root.iterfind(".//*[@disambiguate]"):  # citeproc-py treats this condition as always true
         del condition.attrib["disambiguate"]
         condition.set("variable", _AMBIGUOUS)
 
@@ -267,7 +267,7 @@ def _amend_marks(root: Element) -> None:
         for locale in root.locales:
             for term in locale.iterfind(f".//{_NAMESPACE}term[@name='{quotation}']"):
                 term.text = mark
-    if root.bibliography.get("second-field-align"):  # IEEE: a word processor sets the numbers in a column
+    if root.bibliography.get("second-field-align"):  # IEEE: without a column for the numbers, a space follows them
         number = root.bibliography.layout[0]
         number.set("suffix", f"{number.get('suffix', '')} ")
 
@@ -293,7 +293,7 @@ def _add_circa(root: Element) -> None:
 
 
 def _amend_sorting(root: Element) -> None:
-    """Sort by the year as a number, where a style sorts by the printed one: "[2013?]" or "c. 2013" before "2021"."""
+    """Sort by the number of the year where a style sorts by its printed form: "[2013?]" or "c. 2013" before "2021"."""
     macro = root.makeelement(f"{_NAMESPACE}macro", {"name": "bare-year"})
     macro.append(root.makeelement(f"{_NAMESPACE}date", {"variable": "issued", "form": "numeric", "date-parts": "year"}))
     root.insert(0, macro)
@@ -303,12 +303,12 @@ def _amend_sorting(root: Element) -> None:
 
 
 def _all(root: Element, name: str) -> list[Element]:
-    """Return the elements of a name as a list, because the tree is changed on the way."""
+    """Return the elements with a name as a list, because callers change the tree while they iterate."""
     return list(root.iter(f"{_NAMESPACE}{name}"))
 
 
 def _only_if(element: Element, **condition: str) -> None:
-    """Put an element under a condition."""
+    """Wrap an element in a `choose` and an `if` with the condition."""
     choose, test = element.makeelement(f"{_NAMESPACE}choose"), element.makeelement(f"{_NAMESPACE}if", condition)
     element.getparent().replace(element, choose)
     choose.append(test)

@@ -1,21 +1,21 @@
 """The table of citation styles.
 
-A new style is a row of `STYLES`: with the function of this wing that writes it, or with its file in `csl_styles`, which
-`csl.py` renders (the extra `tajsec[csl]`).
+To add a style, add a row to `STYLES`: with the function of `tajsec.cite` that writes it, or with its file in
+`csl_styles`, which `csl.py` renders (the extra `tajsec[csl]`).
 """
 
 from typing import NamedTuple
 
 
 class CslFile(NamedTuple):
-    """A style file of the Citation Style Language, and what the file does not say."""
+    """A style file of the Citation Style Language, with the settings that the file does not have."""
 
     name: str
     heading: str = "References"
     """Title of the list of sources."""
     locale: str = "en-US"
     names_archive: bool = True
-    """True if the archive of a copy is named before its address."""
+    """True if the name of the archive is printed before the address of an archived copy."""
 
 
 class Style(NamedTuple):
@@ -24,7 +24,7 @@ class Style(NamedTuple):
     about: str
     """The style in a few words, as docs/citing.md lists it."""
     made_by: str | CslFile
-    """Module and function of this wing, or the file that is rendered."""
+    """"module.function" of `tajsec.cite`, or the style file that is rendered."""
 
 
 STYLES = {
@@ -48,4 +48,4 @@ STYLES = {
 }
 
 RENDERED = tuple(name for name, style in STYLES.items() if isinstance(style.made_by, CslFile))
-"""The styles that need `tajsec[csl]`; their text is for people, as that of `plain` is."""
+"""The styles that need `tajsec[csl]`. Like `plain`, they are prose and not a format for programs."""

@@ -1,7 +1,7 @@
 """Citations for Wikipedia: the claim as wikitext, followed by a footnote with `{{cite web}}` or `{{cite news}}`.
 
 Parameters and forms of dates are those of Citation Style 1 (https://en.wikipedia.org/wiki/Help:Citation_Style_1). Its
-check of dates accepts `n.d.`, and `c.` only before a year; what it has no form for is put into a comment.
+check of dates accepts `n.d.`, and `c.` only before a year; a date that it does not accept is put into a comment.
 """
 
 import re
@@ -79,7 +79,7 @@ def _captured(address: str) -> str:
     found = _CAPTURED.search(address)
     try:
         return parse("-".join(found.groups())).words if found else ""
-    except ValueError:  # digits of some other meaning
+    except ValueError:  # the digits are no date
         return ""
 
 
@@ -88,7 +88,7 @@ def _exact_date(date: Edtf | None) -> str:
 
 
 def _date(date: Edtf | None) -> str:
-    """Return a date in a form that the template accepts; if that is less than is known, a comment has the rest."""
+    """Return a date in a form that the template accepts, followed by a comment with the exact form if that differs."""
     if date is None:
         return "n.d."
     shown = _shown_date(date)

@@ -1,6 +1,7 @@
-"""Citations as text in one of the styles.
+"""Write citations in one of the styles.
 
-The writer of a style is imported when it is used: the options of `tajsec cite` are made of the table of styles alone.
+The module that writes a style is imported when it is used, so that the options of `tajsec cite`, which need only the
+table of styles, load fast.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def in_style(citations: "Sequence[Citation]", style: str) -> str:
-    """Return citations as one text; a rendered style puts those of a fact together, and lists each source once.
+    """Return citations as one text. A style with a `CslFile` groups them by fact, and lists each source once.
 
-    Raises UsageError for an unknown style, and for a rendered one without its extra.
+    Raises UsageError for an unknown style, and for one that needs `tajsec[csl]` if that is not installed.
     """
     made_by = _maker(style)
     if isinstance(made_by, str):

@@ -106,11 +106,11 @@ WordChange = TypedDict("WordChange", {"was": str, "now": str})
 PassageChange = TypedDict("PassageChange", {
     "passage": int, "change": ChangeKind, "now": list[int], "words": list[WordChange], "every_word": bool,
 })  # fmt: skip
-TouchedFact = TypedDict("TouchedFact", {"id": str, "passage": int, "stands": bool})
+AffectedFact = TypedDict("AffectedFact", {"id": str, "passage": int, "stands": bool})
 SealedText = TypedDict("SealedText", {"source": str, "text": str, "sha256": str, "sealed": Literal[True]})
 ChangedText = TypedDict("ChangedText", {
     "source": str, "text": str, "sha256": str, "sealed": Literal[False], "counts": dict[str, int],
-    "passages": list[PassageChange], "added": list[int], "facts": list[TouchedFact],
+    "passages": list[PassageChange], "added": list[int], "facts": list[AffectedFact],
 })  # fmt: skip
 Verification = TypedDict("Verification", {
     "schema": str, "filters": Mapping[str, object], "checks": dict[str, Tally], "last_checked": list[LastChecked],

@@ -208,8 +208,8 @@ def verification(record: "json_types.Verification", look: Look) -> str:
 def _text_report(text: "json_types.ChangedText", look: Look) -> str:
     counts = ", ".join(f"{count} {kind}" for kind, count in text["counts"].items())
     head = f"{text['text']} against the sealed text of {text['source']}: {counts}"
-    touched = [fact["stands"] for fact in text["facts"]]
-    effect = f"quotes of passages that changed or are gone: {len(touched)}, of which {sum(touched)} still stand there"
+    found = [fact["stands"] for fact in text["facts"]]
+    effect = f"quotes of passages that changed or are gone: {len(found)}, of which {sum(found)} still stand there"
     known = all(passage["every_word"] for passage in text["passages"])
     advice = "" if known else " The words are those of the quotes; give the sealed text too (--text) for every word."
     table = _table(look, "Passage", "Now", "Words that changed")

@@ -209,7 +209,9 @@ def _changed_text(report: "TextReport") -> json_types.ChangedText:
         text=report.document.name,
         counts=counts | {"added": len(report.added)},
         passages=list(map(_passage_change, report.passages)),
-        facts=[_object(json_types.TouchedFact, each, id=each.fact) for each in report.touched],
+        facts=[
+            _object(json_types.AffectedFact, each, id=each.fact, stands=each.is_quote_found) for each in report.affected
+        ],
     )
 
 

@@ -1,8 +1,8 @@
-"""Facts for a query, best first: `search` runs the stages of the other modules and decides what is an answer.
+"""Find the facts for a query, best first: `search` runs the stages of the other modules and selects the answers.
 
 `query` reads the query as units, `candidates` finds the facts that may answer each, `scoring` scores those that may
 answer most of it. Rare units count more (inverse document frequency, as in BM25). A fact must answer most of the
-query: one whose words are not known, or that no fact contains together, has an empty answer with the nearest facts.
+query (`LEAST_COVERAGE`). If no fact does, the answer is empty, with the reasons and the nearest facts.
 """
 
 import re
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tajsec.model.protocol import SearchableStore
 
 MAX_QUERY = 256
-"""Characters. RapidFuzz over 10,000 words with a query of 1,000 characters takes 4 s; people type under 100."""
+"""Most characters of a query: people type under 100, and RapidFuzz takes 4 s for 1,000 over 10,000 words."""
 
 LEAST_COVERAGE = 0.56
 """The share of the query's weight that a fact must answer.
@@ -31,14 +31,14 @@ At 0.50 four more of 91 queries without answer get one; at 0.62 thirteen of 519 
 """
 
 NEAREST = 3
-"""Facts, and known words for each unknown one, that are offered beside an empty answer: what is read at a glance."""
+"""Facts offered with an empty answer, and known words for each unknown one: few enough to be read at a glance."""
 
 BOUNDED_ABOVE = 5000
-"""Facts up to which all candidates are scored; of a larger store `tajsec.search.bounded` scores some hundreds."""
+"""In stores of at most so many facts all candidates are scored; in larger ones `search.bounded` selects some."""
 
 
 class Match(NamedTuple):
-    """A fact that answers a query. Scores order the answers to one query and compare with no other query's."""
+    """A fact that answers a query. Scores of different queries are not comparable."""
 
     number: int
     id: str
@@ -53,10 +53,10 @@ class Match(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The best facts for a query; `total` counts all facts that answer it.
+    """The best facts for a query; `total` is the number of all facts that answer it.
 
-    Of an empty answer, `reasons` are why in words, `near_words` are known words that are like each unknown one, and
-    `nearest` are the facts that answer some of the query.
+    If there are none, `reasons` says why, `near_words` has for each unknown word the known words most like it, and
+    `nearest` has the facts that answer some part of the query.
     """
 
     matches: Sequence[Match]
@@ -67,7 +67,7 @@ class Answer(NamedTuple):
 
 
 def search(store: "SearchableStore", query: str, selection: Selection, *, limit: int | None = None) -> Answer:
-    """Find the facts that answer `query` among those that the selection takes, the best `limit` of them.
+    """Return the best `limit` facts of the selection that answer `query`, or all of them.
 
     Order is by score, then id. Raises UsageError for a query of over 256 characters or without a word.
     """
@@ -106,9 +106,9 @@ def _match(scored: Scored) -> Match:
 
 
 def _with_enough_units(units: Sequence[WeightedUnit]) -> set[int]:
-    """Return the facts that are candidates of enough of the query, or of one side of its "and".
+    """Return the facts that are candidates for enough units of the query, or of one side of its "and".
 
-    The others cannot be answers, and to score them takes most of the time of a query of several words.
+    The others cannot reach `LEAST_COVERAGE`; scoring them would take most of the time of a query of several words.
     """
     found: set[int] = set()
     sides = [list(group) for _, group in groupby(units, key=lambda each: each.unit.group)]
@@ -123,7 +123,7 @@ def _with_enough_units(units: Sequence[WeightedUnit]) -> set[int]:
 
 
 def _reasons(store: "SearchableStore", units: Sequence[WeightedUnit]) -> list[str]:
-    """Return why there is no answer: words that are not covered, a time that is not, or that no fact has it all."""
+    """Return the reasons for an empty answer: unknown words, a time without facts, or no fact that has all units."""
     from tajsec.text.dates import LAST_DAY
 
     begins, ends = store.years()
@@ -141,7 +141,7 @@ def _reasons(store: "SearchableStore", units: Sequence[WeightedUnit]) -> list[st
 
 
 def _near_words(store: "SearchableStore", unknown: Sequence[str]) -> dict[str, list[str]]:
-    """Return for each unknown word the known ones within one slip more than a correction may have."""
+    """Return the known words near each unknown one: within one edit more than a correction may have."""
     near: dict[str, list[str]] = {}
     for text in unknown:
         edits = allowed_edits(text) + 1

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 class Row(NamedTuple):
-    """A found fact as its JSON object, with the words of its statement that answer (offsets: start, end)."""
+    """A found fact as its JSON object, with the spans (start, end) of the words of its statement that match."""
 
     record: "Json"
     spans: Sequence[tuple[int, int]] = ()
 
 
 class Found(NamedTuple):
-    """The facts that were found, best first; `total` counts them all. If there are none, `reasons` are why."""
+    """The facts that were found, best first, and the number of all; if there are none, `reasons` says why."""
 
     rows: Sequence[Row]
     total: int
@@ -56,12 +56,12 @@ def _queries(store: "SearchableStore", typed: str) -> list[str]:
     if not word.isalpha():
         return [typed]
     if len(word) == 1:
-        return [start]  # most words begin with it
+        return [start]  # too many words begin with one letter
     return [typed] if store.stems_of([word]) else [f"{typed}*", typed]
 
 
 def near_lines(near_words: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return a line for each unknown word with the known ones that may have been meant."""
+    """Return a line for each unknown word that names the known words most like it."""
     return [f"{word}: did you mean {' or '.join(found)}?" for word, found in near_words.items()]
 
 

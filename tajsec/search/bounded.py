@@ -1,4 +1,4 @@
-"""Candidates in a large store: of a bounded number of facts, so that a search takes as long in a store of any size.
+"""Candidates in a large store, of a bounded number of facts, so that the time of a search does not grow with the store.
 
 `weighted_units` takes the place of the function of that name in `tajsec.search.candidates` in stores of more than
 `answer.BOUNDED_ABOVE` facts. It first fills a pool with the facts that are likely to rank best, and then finds the
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from tajsec.search.query import Unit
 
 POOL = 120
-"""Facts that are looked up for a whole query: some pages of answers. Each takes some 35 µs to read and to score."""
+"""Facts in the pool of a query: some pages of answers. Reading and scoring takes about 35 µs for each."""
 
 ENOUGH = 60
-"""A pool of fewer facts is filled up with those that answer all units but one, `ENOUGH` for each such query."""
+"""A smaller pool is extended by facts that answer all units but one, up to `ENOUGH` for each unit left out."""
 
 MOST_YEARS = 64
-"""Years of a date that are looked up in the index: more are most of the years there are, and exclude little."""
+"""Longest span, in years, that is looked up in the index: a longer one covers most facts and excludes little."""
 
 _AnswerableUnit = tuple["Unit", Sequence[str]]
-"""What `answerable_ways` returns: a unit, and the stems one of which a fact that answers by its words contains."""
+"""The result of `answerable_ways`: a unit, and stems of which a fact that answers it by words has at least one."""
 
 
 def weighted_units(
@@ -51,7 +51,7 @@ def weighted_units(
 
 
 class _Pool:
-    """Some facts of a store, found by their keys (as in a whole store) and by their stems."""
+    """The facts of the pool, looked up by keys (as in a whole store, see `candidates._Facts`) and by stems."""
 
     def __init__(self, store: "SearchableStore", numbers: Sequence[int]) -> None:
         self._store, self._numbers = store, numbers
@@ -76,7 +76,7 @@ class _Pool:
 def _pool(
     store: "SearchableStore", units: Sequence[_AnswerableUnit], counts: Mapping[str, int], selection: "Selection"
 ) -> Sequence[int]:
-    """Return the numbers of the facts of the pool: those that answer all units, then those that answer all but one."""
+    """Return the numbers of the facts of the pool, sorted: facts that answer all units, and if few, all but one."""
     dates = [unit.date for unit, _ in units if unit.date]
     if len(dates) == len(units):
         from tajsec.text.dates import day_number
@@ -105,10 +105,10 @@ def _frequency(store: "SearchableStore", answerable: _AnswerableUnit, counts: Ma
 
 
 def _stricter(units: Sequence[_AnswerableUnit], counts: Mapping[str, int]) -> Iterator[Sequence[Sequence[str]]]:
-    """Yield groups of tokens, one of each of which a fact must contain: stricter than what `_groups` returns.
+    """Yield conditions that are stricter than `_groups`: groups of tokens, of each of which a fact has at least one.
 
-    In the order in which facts rank: with all words as typed in the statement and once more elsewhere, in the
-    statement, anywhere. (The store returns facts with short statements first, which rank before long ones.)
+    In the order in which facts rank: all words as typed in the statement and once more elsewhere, in the statement,
+    anywhere. (The store returns facts with short statements first, which rank before long ones.)
     """
     for token in (twice_token, statement_token, str):
         groups = (_typed_tokens(unit, counts, token) or _tokens(unit, stems) for unit, stems in units)
@@ -116,7 +116,7 @@ def _stricter(units: Sequence[_AnswerableUnit], counts: Mapping[str, int]) -> It
 
 
 def _groups(units: Sequence[_AnswerableUnit]) -> list[list[str]]:
-    """Return groups of tokens, one of each of which a fact that answers all units contains."""
+    """Return a group of tokens for each unit: a fact that answers all units has at least one token of each group."""
     return [tokens for unit, stems in units if (tokens := _tokens(unit, stems))]
 
 

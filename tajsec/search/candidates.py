@@ -23,14 +23,14 @@ MOST_CANDIDATES = 1000
 """Candidates of one unit at most: bounds the time of a search of 1,000 to 5,000 facts; fewer never reach it."""
 
 NAME_FLOOR, VALUE_FLOOR = 3.0, 5.0
-"""The least importance of a name, and of a number or date: who types one wants it, however many facts have it.
+"""The least importance of a name, and of a number or date, because these are wanted even if many facts have them.
 
-Of 428 facts, a word in one has 5.7, in two 5.1, in twenty 3.0, in a hundred 1.5. Without the floor of values four
-queries lose their right first fact; with one of 5 for names two queries without answer get one.
+For comparison: of 428 facts, a word in one fact has 5.7, in two 5.1, in twenty 3.0, in a hundred 1.5. Without
+`VALUE_FLOOR` four queries lose their right first fact; with `NAME_FLOOR` = 5 two queries without answer get one.
 """
 
 LIGHT_CEILING = 1.5
-"""The most importance of a word of `LIGHT_WORDS` (keep, turn, together): they name little.
+"""The most importance of a word of `LIGHT_WORDS` (keep, turn, together), which says little about the subject.
 
 Without it three queries lose their right first fact.
 """
@@ -43,7 +43,7 @@ FIRST_YEAR = 10000
 
 
 class _Facts(Protocol):
-    """Facts that can be found by their keys: those of a whole store, or some of them."""
+    """The look-ups by key that a whole store and the pool of `search.bounded` have in common."""
 
     def years(self) -> tuple[int, int]: ...
     def tagged(self, kind: "TagKind", term_id: str) -> AbstractSet[int]: ...
@@ -53,13 +53,14 @@ class _Facts(Protocol):
 
 
 class WeightedUnit(NamedTuple):
-    """A unit of the query in this store; without the ways in which no fact can answer it."""
+    """A unit of the query with its candidates and its weight in this store."""
 
     unit: Unit
+    """Without the ways in which no fact of the store can answer it."""
     key_weights: Mapping[int, float]
     """The facts that answer by a key (number, date, tag), each with a weight from 0 to 1."""
     candidates: AbstractSet[int]
-    """These facts, and those that may answer by their words."""
+    """The facts of `key_weights`, and those that may answer by their words."""
     importance: float
     """The weight of the unit in the query."""
 
@@ -140,10 +141,10 @@ def _tagged(facts: _Facts, unit: Unit) -> dict[int, float]:
 
 
 def _with_number(facts: _Facts, number: "Number") -> dict[int, float]:
-    """Return the facts with a number; "11.4" or "$5" may mean thousands or millions of dollars.
+    """Return the facts with a number, each with a weight; "11.4" or "$5" may mean thousands or millions of dollars.
 
-    A quantity with a unit weighs 1, a number that is only in the statement 0.8; where dollars were typed, a number of
-    something else 0.3 of that.
+    A quantity with a unit weighs 1, a number that is only in the statement 0.8. If dollars were typed, the weight of a
+    number of anything else is multiplied by 0.3.
     """
     scales = (1,) if number.scale > 1 else (1, 1e6, 1e3)
     found: dict[int, float] = {}
@@ -160,7 +161,7 @@ def _with_number(facts: _Facts, number: "Number") -> dict[int, float]:
 
 
 def _dated(facts: _Facts, date: "TypedDate") -> dict[int, float]:
-    """Return the facts of a date by how near theirs is to it; of a year, also those whose statement has its number."""
+    """Return the facts of a date, weighted by closeness; for a year, also the facts that contain it as a number."""
     from tajsec.text.dates import LAST_DAY, day_number
 
     if date.month and date.first[0] == 0:
@@ -179,10 +180,10 @@ def _dated(facts: _Facts, date: "TypedDate") -> dict[int, float]:
 
 
 def _closeness(document: Document, first: int, last: int, *, is_open: bool) -> float:
-    """Return from 0 to 1 how near the date of a fact is to a typed span of days.
+    """Return how close the date of a fact is to a typed span of days, from 0 to 1.
 
-    1 for the same span, less for one within it, half of that for one that only overlaps it; little for a fact with
-    an `as_of` date alone, or with a date of an open end, which overlaps nearly every span.
+    1 for the same span, 0.9 for one within it, 0.5 for one that only overlaps it; less for a fact that has only an
+    `as_of` date, and for an open span, which overlaps nearly every other.
     """
     if document.when is None:
         return 0.35 if not is_open and first <= document.extent[1] <= last else 0.15
@@ -200,7 +201,7 @@ def _closeness(document: Document, first: int, last: int, *, is_open: bool) -> f
 
 
 def _of_month(documents: Sequence[Document], date: "TypedDate") -> dict[int, float]:
-    """Return the facts of a month, or of a day of one, in whatever year."""
+    """Return the facts of a month, or of a day of a month, in any year."""
     month, day = date.month, date.first[2]
     found: dict[int, float] = {}
     for document in documents:

@@ -1,4 +1,4 @@
-"""The words of a query as the store knows them: joined, taken apart or corrected where it does not."""
+"""Look up the words of a query in the store, and join, split or correct those that it does not have."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -14,56 +14,56 @@ if TYPE_CHECKING:
 
 
 SHORT_WORD, SHORT_CERTAINTY = 5, 0.7
-"""A word of so few letters is as likely another word as a mistyped one: what is left of the weight of a correction.
+"""The weight of a correction of a word of at most `SHORT_WORD` letters is multiplied by `SHORT_CERTAINTY`.
 
-Were words of any length treated alike, three more queries without answer would get one.
+So short a word is as likely another word as a mistyped one. Without, three more queries without answer get one.
 """
 
 VOWELS = frozenset("aeiouy")
 
 TWO_SLIPS = 7
-"""Letters from which a word with no known word one slip away may have two.
+"""A word of at least so many letters may be corrected by two edits, if no known word is one edit away.
 
-With 5, five more queries without answer get one; without two slips, one loses its right first fact.
+With 5, five more queries without answer get one; if two edits are never allowed, one loses its right first fact.
 """
 
 SHORT_STEM = 4
-"""Letters of a stem too short to be recognised when mistyped: with 2, two more queries without answer get one."""
+"""Stems of at most so many letters are not corrected by stem: with 2, two more queries without answer get one."""
 
 CERTAINTY = 0.8
-"""What is left of the weight of a word for each corrected slip; 1 changes the order of later facts alone."""
+"""Factor of the weight of a word for each corrected edit; with 1 only the order of later facts changes."""
 
 CORRECTIONS = 3
-"""Known words by which an unknown one is replaced at most: with one alone a right first fact goes, six add none."""
+"""Most known words that replace an unknown one: with 1 a right first fact is lost, with 6 none is gained."""
 
 NEAR = 12
-"""Near words of which the corrections are chosen by the number of facts with them."""
+"""Most near words from which the corrections are chosen, by the number of facts that have them."""
 
 COMPLETIONS = 24
-"""Known words that a prefix is replaced by at most, those in most facts first: bounds the ways that are tried."""
+"""Most known words that replace a prefix, those in most facts first: bounds the ways that are tried."""
 
 
 class Token(NamedTuple):
-    """A word of the query: folded as typed, its stem, and the known words that may be meant, each with a weight."""
+    """A word of the query: its folded form, its stem, and known words that may replace it, each with a weight."""
 
     form: str
     stem: str
     corrections: Sequence[tuple[str, float]] = ()
-    """The words that an unknown one is replaced by, the most likely first."""
+    """The known words that replace an unknown one, the most likely first."""
     alternatives: Sequence[tuple[str, float]] = ()
-    """The words that may be meant by a form that the store does not know, beside its stem, which it knows."""
+    """Known words that are searched besides the stem, if the store has the stem but not the form."""
     is_unknown: bool = False
     completions: Sequence[str] = ()
     """The stems of the words that begin with a prefix."""
 
     @property
     def best(self) -> str:
-        """The form that is most likely meant."""
+        """The first correction, or the form itself if there is none."""
         return self.corrections[0][0] if self.corrections else self.form
 
 
 def read_words(store: "SearchableStore", typed: Sequence[str], prefixes: AbstractSet[str]) -> list[Token]:
-    """Return the words of a query (folded, in order) as the store knows them; `prefixes` were typed with a star."""
+    """Return the folded words of a query, in order, looked up in the store; `prefixes` were typed with a star."""
     stems = dict(store.stems_of(typed)) | {form: form for form in STOP_WORDS.intersection(typed)}
     known = set(stems) - STOP_WORDS
     stems |= {form: stem(form) for form in typed if form not in stems}
@@ -87,7 +87,10 @@ def read_words(store: "SearchableStore", typed: Sequence[str], prefixes: Abstrac
 
 
 def _joined(store: "SearchableStore", typed: Sequence[str], stems: Mapping[str, str], known: set[str]) -> list[str]:
-    """Join two neighbours that are one word of the store together, if the store does not know either by itself."""
+    """Join two neighbouring words that together are one word of the store, if at least one of them is unknown.
+
+    Adds the joined words to `known`.
+    """
     pairs = {a + b for a, b in pairwise(typed) if not {a, stems[a]} & known or not {b, stems[b]} & known}
     whole = set(store.stems_of(sorted(pairs)))
     known |= whole
@@ -118,8 +121,8 @@ def _halves(store: "SearchableStore", form: str) -> tuple[str, str] | None:
 def _corrections(store: "SearchableStore", form: str) -> list[tuple[str, float]]:
     """Return the known words nearest to an unknown one, each with its weight (0 to 1).
 
-    Tried in turn, until words are found: forms one slip away; forms two slips away and stems one slip away (for a
-    mistyped form that the store does not know); forms of the same sound within two slips more than are allowed.
+    Tried in turn, until words are found: forms one edit away; forms two edits away, and forms whose stem is one edit
+    away (if the store has another form of the word meant); forms of the same sound within two edits more than allowed.
     """
     edits = allowed_edits(form)
     if not edits:
@@ -127,7 +130,7 @@ def _corrections(store: "SearchableStore", form: str) -> list[tuple[str, float]]
     near = [(word, 1) for word in _one_slip(store, form)]
     lengths = len(form) - edits - 1, len(form) + edits + 1
     if not near and len(form) >= TWO_SLIPS:
-        starts = dict.fromkeys(form[:2])  # the first letter may be the one that is missing, or swapped
+        starts = dict.fromkeys(form[:2])  # the first letter may be missing, or swapped with the second
         words = [word for start in starts for word in store.forms_of_length(*lengths, start)]
         near = [(word, slips) for word, slips in closest(form, words, edits=2, limit=NEAR) if slips > 1]
     if len(stem(form)) > SHORT_STEM and all(slips > 1 for _, slips in near):
@@ -145,13 +148,13 @@ def _corrections(store: "SearchableStore", form: str) -> list[tuple[str, float]]
 
 
 def _one_slip(store: "SearchableStore", form: str) -> list[str]:
-    """Return the known words one slip away, those with the same first letter first."""
+    """Return the plausible known words one edit away, those with the same first letter first."""
     near = sorted(store.one_slip_away(form), key=lambda word: (word[0] != form[0], word))
     return [word for word in near if _plausible(form, word)]
 
 
 def _plausible(typed: str, word: str) -> bool:
-    """True if `typed` may be a mistyped `word`, one slip away from it.
+    """True if `typed` may be a mistyped `word`, which is one edit away from it.
 
     People seldom mistake the first letter. In a short word another consonant mostly makes another word (cake, take;
     card, car); vowels, doubled letters and swapped ones are what people do get wrong.

@@ -1,8 +1,8 @@
-"""A query as units: dates, numbers, names and words, each with every way in which a fact may answer it.
+"""Read a query as units (dates, numbers, names, words), each with every way in which a fact may answer it.
 
 Dates (`typed_dates`) and numbers are taken out first, then names of the vocabulary, the longest first; each other word
-is a unit. Words that the store does not know are corrected before (`corrections`); one that is like no known word
-stays a unit without candidates, and so lowers the coverage of every fact.
+is a unit. Words that the store does not have are corrected first (`corrections`). A word that is like no known word
+stays a unit without candidates, which lowers the coverage of every fact.
 """
 
 import re
@@ -23,22 +23,22 @@ if TYPE_CHECKING:
 
 
 How = Literal["exact", "inflected", "prefix", "alias", "typo", "number", "date", "about"]
-"""How a fact answers a unit: by the word as typed, by another form of it, and so on; "about" is by a tag."""
+"""How a fact answers a unit: "exact" by the word as typed, "inflected" by another form of it, "about" by a tag, ..."""
 
 LONGEST_NAME = 8
-"""Words of the longest name that is looked up as one; eight of all names are longer. 5 changes no answer."""
+"""Most words of a name that is looked up: only eight names are longer. 5 changes no answer."""
 
 MAX_TOKENS = 32
-"""Words of a query that are read: bounds the look-ups; the longest of 771 queries has eleven."""
+"""Most words of a query that are read: bounds the look-ups. The longest of 771 queries has eleven."""
 
 ALIAS, SCATTERED = 0.85, 0.8
-"""Weights of the main name where another was typed, and of a phrase whose words are apart.
+"""Weights of the main name if another name was typed, and of a phrase whose words are not next to each other.
 
-Of 519 right first facts, 512 are left with 0.5 for the main name, 518 with 1 for either.
+Of 519 right first facts, 512 remain if `ALIAS` is 0.5, and 518 if either is 1.
 """
 
 MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
-"""How the names of months begin."""
+"""The beginnings of the names of months, by which a query that may have a date is recognised."""
 
 CONJUNCTIONS = frozenset({"and", "or"})
 
@@ -53,10 +53,10 @@ TAG_WEIGHTS: "Mapping[TagKind, float]" = {
     "source": 0.4,
     "status": 0.3,
 }
-"""Weights of a tag where no word of the fact answers, by kind: under a word in the statement, over none.
+"""Weight of an answer by a tag, by kind of term: less than by a word in the statement, which has 1.
 
-A topic says little of the subject; a status least: nearly all facts share three. With 0.05 for all kinds 24 of 771
-queries have another list, and as many a right first fact.
+A topic says little about the subject, a status least, because nearly all facts share three of them. With 0.05 for all
+kinds the results of 24 of 771 queries change, and the number of right first facts does not.
 """
 
 _PREFIX = re.compile(r"([^\W_]{2,})\*")
@@ -79,19 +79,19 @@ class Unit(NamedTuple):
     ways: tuple[Way, ...] = ()
     tags: "tuple[tuple[TagKind, str], ...]" = ()
     is_common: bool = False
-    """Whether most facts are tagged with what it names, or with a whole of that."""
+    """True if most facts are tagged with a term of the unit, or with a term that includes it."""
     forms: tuple[str, ...] = ()
     """The words as they were typed, folded: a statement that contains them is an exact match."""
     number: Number | None = None
     date: "TypedDate | None" = None
     corrected: str = ""
-    """The known word that an unknown one was replaced by."""
+    """The known words that replaced the typed ones, or ""."""
     group: int = 0
     """The number of the part of the query, between "and" or "or", that the unit is in."""
 
     @property
     def is_decisive(self) -> bool:
-        """True if a fact without the unit is no answer: a number, a date, a name that not most facts are about."""
+        """True if a fact must have the unit to be an answer: a number, a date, a name that is not common."""
         return self.kind in ("number", "date") or (self.kind == "name" and not self.is_common)
 
     @property
@@ -114,7 +114,7 @@ def understand(store: "SearchableStore", query: str) -> list[Unit]:
 
 
 def _dates(text: str) -> "Sequence[TypedDate]":
-    """Return the dates of a query; what reads them is imported (10 ms) for a text with a digit or a month alone."""
+    """Return the dates of a query. Only a text with a digit or a month loads `typed_dates`, which takes 10 ms."""
     if not any(map(str.isdigit, text)) and not any(month in text for month in MONTHS):
         return []
     from tajsec.search.typed_dates import find_dates
@@ -123,18 +123,20 @@ def _dates(text: str) -> "Sequence[TypedDate]":
 
 
 def _without_first_names(units: list[Unit]) -> list[Unit]:
-    """Leave out an unknown word before a person: a first name that the store does not have."""
+    """Leave out an unknown word right before a person's name: it is taken for a first name that the store lacks."""
     before_person = {place - 1 for place, unit in enumerate(units) if any(kind == "person" for kind, _ in unit.tags)}
     return [unit for place, unit in enumerate(units) if unit.is_known or place not in before_person]
 
 
 def _without(text: str, spans: "Iterable[TypedDate | Number]") -> str:
+    """Return the text with each span overwritten by "|", so that offsets stay the same."""
     for span in spans:
         text = text[: span.start] + "|" * (span.end - span.start) + text[span.end :]
     return text
 
 
 def _names_and_words(store: "SearchableStore", words: Sequence[Token]) -> list[Unit]:
+    """Return the units of the words from left to right: the longest name that begins at a word, or else the word."""
     keys = [stem(each.best) if each.corrections else each.stem for each in words]
     spans = {
         (start, length): " ".join(keys[start : start + length])
@@ -200,10 +202,10 @@ def _as_typed(key: str, words: Sequence[Token], certainty: float) -> Iterator[Wa
 def _main_names(
     store: "SearchableStore", key: str, terms: "Sequence[tuple[TagKind, str]]", certainty: float
 ) -> Iterator[Way]:
-    """Yield the main names of the terms, which statements use; not those of topics: they are no synonyms.
+    """Yield the main names of the terms, which statements use. Those of topics are left out: they are no synonyms.
 
-    The other aliases were tried as well, with less weight: of 540 queries one gained, three that have no answer got
-    one, and a search took twice as long.
+    With the other aliases too, at less weight, one of 540 queries gained, three without answer got one, and a search
+    took twice as long.
     """
     for name in store.main_names([term for term in terms if term[0] != "topic"]):
         if name != key:

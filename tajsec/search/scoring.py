@@ -1,10 +1,11 @@
 """The score of a fact for a query: where and how it answers each unit.
 
-A fact scores, for each unit, the unit's importance times the weight of the field and of the way in which it answers
-best. The sum counts less the less of the query is answered, and the longer the statement is.
+For each unit, a fact gets the unit's importance times the weights of the field and of the way in which it answers
+best. The sum is multiplied by the coverage of the query, and reduced for long statements.
 
 The numbers were set with `benchmarks/search_quality.py`: a right fact comes first for 519 of the 539 queries that have
-one, and 90 of the 91 others have an empty answer. Each number says what another value makes of that.
+one, and 90 of the 91 others have an empty answer. The comments below name the first figure for other values ("All
+equal: 515"), or the second ("1: 84 empty").
 """
 
 from collections.abc import Sequence
@@ -22,46 +23,47 @@ if TYPE_CHECKING:
     from tajsec.model.protocol import SearchableStore
 
 FIELD_WEIGHTS = tuple(zip(SEARCHED, (1.0, 0.85, 0.6, 0.5, 0.4), strict=True))
-"""What a unit counts by the field that contains it, the weightiest field first. All equal: 515."""
+"""The fields of a fact and the weight of an answer in each, highest first. All equal: 515."""
 
 AS_TYPED = 1.2
-"""A unit counts more if the statement contains it in the form that was typed. Without: 517."""
+"""Factor of the weight if the statement contains the unit in the form that was typed. Without: 517."""
 
 MISSED = 0.55
-"""What is left of the coverage of a fact without a decisive unit: less than `answer.LEAST_COVERAGE`. 1: 84 empty."""
+"""Factor of the coverage of a fact without a decisive unit: below `answer.LEAST_COVERAGE`. 1: 84 empty."""
 
 FAINT = 0.3
-"""A date of less weight does not count as answered: an open span overlaps nearly all. Without: no difference."""
+"""Least weight at which a date is credited: an open span overlaps nearly every date. Without: no difference."""
 
 OPEN_CREDIT = 0.4
-"""A date of weight 0.6 or more answers its unit wholly: one within the span, not one that overlaps it. Without: 520."""
+"""Added to the weight of a date for its credit, at most 1: full for a date within the span. Without: 520."""
 
 ABOUT_CREDIT = 0.9
-"""How far a fact that is tagged with a term answers the unit, if none of its words do. 0.5 or 1: 519."""
+"""Credit of an answer by a tag, if no words of the fact have more. 0.5 or 1: 519."""
 
 SUPERSEDED_OR_LESS_EXACT = 0.85
-"""What is left of the score of a fact instead of which another is to be cited: it ranks under that one.
+"""Factor of the score of a fact if another is to be cited instead, so that it ranks below that one.
 
-No query asks for that, but `test_the_exact_figure_comes_before_its_rounded_form` does.
+No query of the benchmark depends on it, but `test_the_exact_figure_comes_before_its_rounded_form` does.
 """
 
 NEARNESS = 0.06
-"""What the score gains for two neighbouring units that are at most one word apart in the statement. Without: 516."""
+"""Added to the factor of the score for two units at most one word apart in the statement. Without: 516."""
 
 FIGURE_WORDS = tuple(f" {words} " for words in "how many,how much,number,amount,cost,price,value,total".split(","))
+"""Words in a query that ask for a figure."""
 
 FIGURE = 1.15
-"""What a fact with a figure gains if the query contains one of these words. Without, two newcomers' questions fail."""
+"""Factor of the score of a fact with a figure for such a query. Without, two questions of newcomers fail."""
 
 ONE_SIDE = 0.8
-"""How far the answer to one side of an "and" counts as an answer. 0: 517; 1: 519."""
+"""Factor of the coverage if only one side of an "and" is answered. 0: 517; 1: 519."""
 
 LENGTH = 0.25
-"""How much a long statement is held back: `b` of BM25 (0.75 there; statements differ less). 0: 518; 0.75: 509."""
+"""Reduction for long statements: `b` of BM25 (0.75 there; statements differ less). 0: 518; 0.75: 509."""
 
 
 class Explanation(NamedTuple):
-    """How a fact answers a unit of the query (`text`): field, stems found, way, and its part of the score."""
+    """How a fact answers the unit `text` of a query: by which field and stems, how, and with what part of the score."""
 
     text: str
     field: str
@@ -98,7 +100,7 @@ class _Hit(NamedTuple):
 def score_facts(
     store: "SearchableStore", query: str, units: Sequence[WeightedUnit], numbers: AbstractSet[int], selection: Selection
 ) -> list[Scored]:
-    """Return the facts of these numbers that the selection takes and that answer a unit; by score, then by id."""
+    """Return those of the numbered facts that are in the selection and answer a unit, by score, then by id."""
     ordered = sorted(store.selected_among(selection, sorted(numbers)) if selection and numbers else numbers)
     wants_figure = any(words in f" {fold(query)}" for words in FIGURE_WORDS)
     _, mean_length = store.size()
@@ -123,7 +125,11 @@ def _scored(document: Document, units: Sequence[WeightedUnit], mean_length: floa
 
 
 def _coverage(units: Sequence[WeightedUnit], credits: Sequence[float]) -> tuple[float, float]:
-    """Return the share of the query's weight that is answered, and what the best side of its "and" counts for."""
+    """Return the share of the query's weight that is answered, and the same for the best side of its "and" or 0.
+
+    `credits` has the answered share of each unit. A missing decisive unit lowers the first value and sets the second
+    to 0.
+    """
     answered: dict[int, float] = {}
     wholes: dict[int, float] = {}
     missed = False

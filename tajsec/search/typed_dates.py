@@ -8,17 +8,11 @@ from typing import NamedTuple
 from tajsec.text.dates import FIRST_DAY, LAST_DAY, Day
 
 _MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_name) if name}
-
 _MONTHS |= {name.casefold(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-
 _YEAR = r"(?:19|20)\d\d"
-
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
-
 _ORDINAL = rf"{_DAY}(?:st|nd|rd|th)?"
-
 _MOMENT = (
     rf"(?:(?P<y1>{_YEAR})-(?P<m1>\d\d)(?:-(?P<d1>\d\d))?"
     rf"|(?P<d2>{_ORDINAL})(?: of)? (?P<m2>{_MONTH})\b\.?,?(?: (?P<y2>{_YEAR}))?"
@@ -29,22 +23,18 @@ _MOMENT = (
     rf"|(?P<y6>{_YEAR})(?P<s6>s)?"
     rf"|(?P<m7>{_MONTH})\b(?<!\bmay))"
 )
-
 _FIND = re.compile(rf"(?<![\w$.,/]){_MOMENT}(?![\w%]|[.,]\d)")
-
 _MAY = re.compile(r"\b(?:in|since|last|this|of) may\b")
-
 _BETWEEN = re.compile(r" ?(?:-|–|/|to|and|till|until) ?")
-
 _SINCE = re.compile(r"\b(?:since|after|from|starting) $")
-
 _UNTIL = re.compile(r"\b(?:until|till|before|by|up to) $")
 
 
 class TypedDate(NamedTuple):
-    """A date in a query, as a span of days, with its place in the text.
+    """A date in a query, as a span of days, with its offsets in the text.
 
-    `month` is set for a month of no year, `year` for a year alone; `open` if one end is open ("since 2001").
+    `month` is set for a month without a year, `year` for a year without a month; `open` is True if one end is open
+    ("since 2001").
     """
 
     text: str
@@ -59,9 +49,8 @@ class TypedDate(NamedTuple):
 
 def find_dates(text: str) -> list[TypedDate]:
     """Return the dates of a folded text in order; a span such as "2015-2019" is one."""
-    found = list(_moments(text))
     joined: list[TypedDate] = []
-    for date in found:
+    for date in _moments(text):
         before = joined[-1] if joined else None
         if before and not before.month and not date.month and _BETWEEN.fullmatch(text[before.end : date.start]):
             joined[-1] = TypedDate(
@@ -104,7 +93,7 @@ def _date(
 
 
 def _opened(text: str, date: TypedDate) -> TypedDate:
-    """Open the end of a date that has "since" or "before" in front of it."""
+    """Return the date with its end open after "since" or the like, with its start open after "until" or the like."""
     before = text[: date.start]
     if date.first[0] != date.last[0]:
         return date

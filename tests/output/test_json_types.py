@@ -14,7 +14,7 @@ NESTED = {
     "citation.cites": "CitedPassage",
     "changed_text.passages": "PassageChange",
     "changed_text.passages.words": "WordChange",
-    "changed_text.facts": "TouchedFact",
+    "changed_text.facts": "AffectedFact",
     "coverage.topics": "Cell",
 }
 """The types of objects that a schema describes where they are used; any other has the name of its part or key."""
