@@ -7,7 +7,7 @@ JSON texts: `--json` and `--jsonl` print them without parsing, and import no `js
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tajsec.cli.request import Request, tables
+from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
 
@@ -93,29 +93,11 @@ def _json_text(answer: Answer) -> str:
 
 
 def _columns(answer: Answer) -> "Sequence[Column]":
-    """Return the columns of the records, by the name of the schema."""
-    from operator import itemgetter
-
-    from tajsec.output import columns
+    """Return the columns of the records: those that `--fields` names, else those of the schema."""
+    from tajsec.output.columns import columns_of, key
 
     schema = answer.payload["schema"].split("/")[1]
-    if schema == "fields":
-        return [columns.Column(name, itemgetter(name)) for name in answer.payload["fields"]]
-    of_schema = {
-        "timeline": sorted(columns.FACT_COLUMNS, key=lambda column: column.name != "when"),
-        "summaries": columns.TOPIC_COLUMNS,
-        "topics": columns.TERM_COLUMNS,
-        "actors": columns.TERM_COLUMNS,
-        "sources": columns.SOURCE_COLUMNS,
-        "coverage": columns.COVERAGE_COLUMNS,
-        "disputes": columns.DISPUTE_COLUMNS,
-        "diff": columns.DIFFERENCE_COLUMNS,
-        "verify": columns.FINDING_COLUMNS,
-        "lint": columns.PROBLEM_COLUMNS,
-        "cache": columns.CACHE_COLUMNS,
-        "codes": columns.CODE_COLUMNS,
-    }
-    return of_schema.get(schema, columns.FACT_COLUMNS)
+    return list(map(key, answer.payload["fields"])) if schema == "fields" else columns_of(schema)
 
 
 def _with_fields(request: Request, answer: Answer) -> Answer:
@@ -133,7 +115,7 @@ def _with_fields(request: Request, answer: Answer) -> Answer:
         payload={**head, **answer.payload, **head, **count, answer.key: picked},
         texts=None,
         plain=None,
-        table=lambda rows: tables().listing(rows, [(each, each) for each in fields], request.look) if rows else "",
+        table=lambda rows: rich_tables.listing(rows, [(each, each) for each in fields], request.look) if rows else "",
     )
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tajsec.model.protocol import SearchableStore
     from tajsec.model.selection import Selection
-    from tajsec.output.rich_tables import Look
+    from tajsec.output import rich_tables as rich_tables
 
 
 LONG_BUILD = 5000
@@ -48,7 +48,7 @@ class Request:
 
             def show(count: int) -> None:
                 if self.environment.watched and count >= LONG_BUILD and not bars:
-                    bars.append(stack.enter_context(tables().counting("facts compiled")))
+                    bars.append(stack.enter_context(rich_tables.counting("facts compiled")))
                 for bar in bars:
                     bar(count)
 
@@ -71,15 +71,24 @@ class Request:
         return [f"{name} {between.join(values)}" for name, values in given]
 
     @property
-    def look(self) -> "Look":
+    def look(self) -> "rich_tables.Look":
         """How the terminal shows a table."""
-        from tajsec.output.rich_tables import Look
+        return rich_tables.Look(
+            width=self.environment.width, color=self.environment.color, ascii=self.environment.ascii
+        )
 
-        return Look(width=self.environment.width, color=self.environment.color, ascii=self.environment.ascii)
+
+class _RichTables:
+    """A proxy of the module `tajsec.output.rich_tables`, which is imported when a name of it is first used.
+
+    Rich takes longer to import than a search takes; `--json` and plain text do without it.
+    """
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        from tajsec.output import rich_tables
+
+        return getattr(rich_tables, name)
 
 
-def tables() -> Any:  # noqa: ANN401
-    """Return the module that draws tables; Rich is imported when a table is drawn, and not before."""
-    from tajsec.output import rich_tables
-
-    return rich_tables
+if not TYPE_CHECKING:  # mypy checks the calls against the module itself
+    rich_tables = _RichTables()

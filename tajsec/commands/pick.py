@@ -1,19 +1,20 @@
 """`tajsec pick`: facts found while one types, and what becomes of those that are picked."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
 import click
 
 from tajsec.cli.desktop import copy, copy_on_terminal, open_address
 from tajsec.cli.options import store_command
 from tajsec.cli.replies import Answer, stderr_line
-from tajsec.cli.request import Request, tables
+from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply, terminal
 from tajsec.errors import FailingEnvironment, UsageError
 from tajsec.text.forms import counted
 
 if TYPE_CHECKING:
+    from tajsec.output.json_types import Fact
     from tajsec.search.as_you_type import Found
     from tajsec.text.jsontext import Json
 
@@ -57,7 +58,7 @@ def picked(request: Request, typed: str, *, limit: int | None, printed: str) -> 
     request.format = printed
     texts = request.store.objects([request.store.number(each) for each in ids])
     head = {"schema": "tajsec/show/1"}
-    return Answer(head, "facts", lambda facts: tables().facts(facts, request.look), texts=texts)
+    return Answer(head, "facts", lambda facts: rich_tables.facts(facts, request.look), texts=texts)
 
 
 def _cited(request: Request, ids: Sequence[str]) -> str:
@@ -98,8 +99,7 @@ class _Actions:
 
     def card(self, record: "Json", width: int) -> str:
         look = self._request.look._replace(width=width, color=not self._request.environment.no_color)
-        shown: str = tables().cards([record], look)
-        return shown
+        return rich_tables.cards([cast("Fact", record)], look)
 
     def copy(self, records: "Sequence[Json]") -> str:
         text = _cited(self._request, [record["id"] for record in records])

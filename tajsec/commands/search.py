@@ -6,7 +6,7 @@ import click
 
 from tajsec.cli.options import store_command
 from tajsec.cli.replies import Answer
-from tajsec.cli.request import Request, tables
+from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
 
@@ -53,8 +53,7 @@ def _answer(request: Request, query: str, found: "Found", explain: bool) -> Answ
     def table(records: "Sequence[Fact]") -> str:
         matched = zip(records, found.matches, strict=True)
         spans = [match.highlights(record["statement"]) for record, match in matched]
-        shown: str = tables().facts(records, request.look, spans)
-        return shown
+        return rich_tables.facts(records, request.look, spans)
 
     texts = request.store.objects([match.number for match in found.matches])
     payload = {
