@@ -103,13 +103,6 @@ def _joined(words: Sequence[str]) -> list[str]:
 # ---------------------------------------------------------------- what completes a parameter
 
 
-def files(_context: "click.Context", _parameter: "click.Parameter", start: str) -> "list[CompletionItem]":
-    """Leave it to the shell to complete the name of a file."""
-    from click.shell_completion import CompletionItem
-
-    return [CompletionItem(start, type="file")]
-
-
 def folders(_context: "click.Context", _parameter: "click.Parameter", start: str) -> "list[CompletionItem]":
     """Leave it to the shell to complete the name of a folder."""
     from click.shell_completion import CompletionItem

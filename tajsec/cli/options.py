@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from tajsec.cli.complete import fields, files, folders, ids_of
+from tajsec.cli.complete import fields, folders, ids_of
 from tajsec.cli.help_page import Page
 from tajsec.cli.replies import Answer, reply
 from tajsec.cli.request import Request
@@ -20,6 +20,8 @@ from tajsec.model.kinds import STATUSES
 
 LISTING = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown")
 FILTERS = ("actor", "topic", "source", "place", "status", "since", "until")
+
+_FILE = click.Path(readable=False)  # a file to write: click completes its name
 
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 _CommandMaker = Callable[[Callable[..., Any]], click.Command]
@@ -53,7 +55,7 @@ def file_options(**kinds: str) -> _Decorator:
     """Return the decorator for an option of each kind of file (`svg="..."`, its help), and `--force`."""
     replaced = " and ".join(f"--{kind}" for kind in kinds)
     options = [
-        *(click.option(f"--{kind}", metavar="FILE", shell_complete=files, help=text) for kind, text in kinds.items()),
+        *(click.option(f"--{kind}", type=_FILE, metavar="FILE", help=text) for kind, text in kinds.items()),
         click.option("--force", is_flag=True, help=f"Let {replaced} replace a file."),
     ]
     return lambda function: functools.reduce(lambda wrapped, option: option(wrapped), reversed(options), function)
