@@ -1,4 +1,4 @@
-"""What a command is asked: the store to read, the facts that are selected, and the format of the answer."""
+"""The request to a command: the store to read, the facts that are selected, and the format of the answer."""
 
 import contextlib
 import functools
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 LONG_BUILD = 5000
-"""Facts from which compiling a store shows a bar: some two seconds (docs/scale.md has the times)."""
+"""Size of a store (in facts) from which compiling it shows a bar: it takes two seconds or more (docs/scale.md)."""
 
 
 class Request:
@@ -56,7 +56,7 @@ class Request:
 
     @functools.cached_property
     def selection(self) -> "Selection":
-        """The facts that the filters take. Raises UnknownName for a name that the store does not have."""
+        """The facts that meet the filters. Raises UnknownName for a name that the store does not have."""
         if not any(self.filters.values()):
             from tajsec.model.selection import EVERYTHING
 
@@ -72,7 +72,7 @@ class Request:
 
     @property
     def look(self) -> "rich_tables.Look":
-        """How the terminal shows a table."""
+        """The width, colours and characters of a table on the terminal."""
         return rich_tables.Look(
             width=self.environment.width, color=self.environment.color, ascii=self.environment.ascii
         )

@@ -1,4 +1,4 @@
-"""`tajsec pick`: facts found while one types, and what becomes of those that are picked."""
+"""`tajsec pick`: pick facts interactively, and print their ids, their citations or their records."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO, cast
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PRINTED = ("id", "cite", "json")
 
 MOST = 1000
-"""Facts in the list: more than anybody scrolls through; each is parsed again after every key."""
+"""The most facts in the list, as each is parsed again after every key; longer lists are not scrolled through."""
 
 LEFT = 130
 """The exit status after leaving without a pick: that of an interrupted command."""
@@ -44,7 +44,7 @@ def command(request: Request, words: tuple[str, ...], printed: str | None, limit
 
 
 def picked(request: Request, typed: str, *, limit: int | None, printed: str) -> Answer | Reply:
-    """Let the user pick facts, starting from what is typed; `printed` is id, cite, or a format of listings."""
+    """Let the user pick facts, with `typed` as the first query; `printed` is id, cite, or a format of listings."""
     records = _pick(request, typed, limit)
     if records is None:
         return Reply(status=LEFT)
@@ -69,7 +69,7 @@ def _cited(request: Request, ids: Sequence[str]) -> str:
 
 
 def _pick(request: Request, typed: str, limit: int | None) -> "Sequence[Json] | None":
-    """Return the facts that the user picks, or None if they leave. Raises UsageError where nothing can be drawn."""
+    """Return the facts that the user picks, or None if they leave. Raises UsageError if the terminal cannot show it."""
     if request.environment.dumb:
         raise UsageError("this terminal cannot be drawn on (TERM=dumb); use tajsec search")
     try:
@@ -86,7 +86,7 @@ def _pick(request: Request, typed: str, limit: int | None) -> "Sequence[Json] | 
 
 
 class _Actions:
-    """What the finder needs of the store, the clipboard and the browser."""
+    """The finder's actions on the store, the clipboard and the browser."""
 
     def __init__(self, request: Request, limit: int | None, writer: TextIO) -> None:
         self._request, self._limit, self._writer = request, limit, writer

@@ -45,7 +45,7 @@ def command(
 
 
 def _drawn(request: Request, answer: Answer, plotted: bool, files: Mapping[str, str], force: bool) -> Answer | Reply:
-    """Return the plot, or write the files asked for: their names by kind."""
+    """Return the plot, or the reply after writing the `files`, which are names by kind (svg, html)."""
     from tajsec.pictures.chart import chart, notes
     from tajsec.pictures.plot import ASCII, BLOCKS, plot
 
@@ -65,7 +65,7 @@ def _drawn(request: Request, answer: Answer, plotted: bool, files: Mapping[str, 
     environment = request.environment
     signs = ASCII if environment.ascii else BLOCKS
     lines = plot(drawing, names, environment.width, signs, color=environment.color)
-    return Reply(text=rich_tables.runs(lines, [signs.legend(), *below], request.look))
+    return Reply(text=rich_tables.plotted(lines, [signs.legend(), *below], request.look))
 
 
 def _pictures(

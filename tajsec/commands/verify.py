@@ -63,7 +63,7 @@ def command(
 
 
 def _sources_of(request: Request, facts: "Sequence[Fact]") -> "list[Source]":
-    """Return the sources of the filter, or without one those that the facts cite."""
+    """Return the sources of the filter, or if there is none, those that the facts cite."""
     cited = request.selection.sources or {source for fact in facts for source in fact.sources}
     return [source for source in request.store.sources() if source.id in cited]
 

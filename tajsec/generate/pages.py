@@ -1,7 +1,7 @@
-"""The parts of the docs site that are made of the tool: `docs/conf.py` inserts them where a page names them.
+"""The parts of the docs site that are generated: `docs/conf.py` inserts them where a page names them.
 
-The answers that a page shows, and the list of modules in `docs/code.md`, are in the file itself, so that they can be
-read anywhere: `python -m tajsec.generate.pages FILE...` writes them anew, and a test fails while they differ.
+The replies to commands in a page, and the list of modules in `docs/code.md`, are written into the file itself, so that
+it can be read on its own: `python -m tajsec.generate.pages FILE...` renews them, and a test fails if they are stale.
 """
 
 import os
@@ -154,7 +154,7 @@ def _value(line: labels.Line) -> str:
 
 
 def _text(text: str) -> str:
-    """Return a text as Markdown; what is between backticks is code, and so are options."""
+    """Return a text as Markdown; text between backticks and options such as `--json` become code."""
     parts = _CODE.split(text)
     parts[::2] = map(escaped, parts[::2])
     parts[1::2] = (f"`{part.strip('`')}`" for part in parts[1::2])

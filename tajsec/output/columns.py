@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class Column(NamedTuple):
-    """A named cell of a record; lists are joined by "; ", None is an empty cell."""
+    """A column of a listing: its name, and the function that returns its value for a record."""
 
     name: str
-    of: Callable[[Any], Any]
+    value_of: Callable[[Any], Any]
 
     def cell(self, record: "json_types.Record") -> str:
-        """Return the cell as one line of text."""
-        value = self.of(record)
+        """Return the cell of a record as one line of text: a list joined by `; `, None as an empty text."""
+        value = self.value_of(record)
         if value is None:
             return ""
         if isinstance(value, list):
@@ -32,7 +32,7 @@ class Column(NamedTuple):
 
 
 def key(name: str) -> Column:
-    """Return the column of one key."""
+    """Return the column for a key of the records, with the same name."""
     return Column(name, itemgetter(name))
 
 
@@ -40,7 +40,7 @@ def key(name: str) -> Column:
 
 
 def figures(fact: "json_types.Fact") -> list[str]:
-    """Return the quantities of a fact as they are counted: `over 4800 radios`, `450000 usd annual`."""
+    """Return each figure of a fact as text without `exact` and `total`: `over 4800 radios`, `450000 usd annual`."""
     return [
         " ".join(
             part
@@ -56,7 +56,7 @@ def _first_cite(key: str) -> "Callable[[json_types.Record], str | int]":
 
 
 def _value(path: Sequence[str], value: Any) -> Any:  # noqa: ANN401
-    """Return the value at a path; of a list, the values at it of the items; None where there is none."""
+    """Return the value at a path of keys, None if a key is missing; for a list, the list of the values of its items."""
     if not path:
         return value
     if isinstance(value, list):
@@ -65,7 +65,7 @@ def _value(path: Sequence[str], value: Any) -> Any:  # noqa: ANN401
 
 
 def _cell_value(path: Sequence[str], record: "json_types.Record") -> Any:  # noqa: ANN401
-    """Return the value at a path as a cell can show it: an object as JSON, an absent value of an item as ""."""
+    """Return the value at a path for a cell: an object as JSON text, a missing value in a list as ""."""
     value = _value(path, record)
     if isinstance(value, list):
         return ["" if each is None else dumps(each) if isinstance(each, dict | list) else each for each in value]
@@ -117,8 +117,8 @@ def columns_of(schema: str) -> Sequence[Column]:
 
 
 def passage_rows(texts: "Sequence[json_types.SealedText | json_types.ChangedText]") -> list[dict[str, object]]:
-    """Return the passages of other versions that are not the same, with the facts whose quotes are no longer there."""
-    from tajsec.output import wording  # which every listing would load
+    """Return a row for each passage that changed in another version of a text, with the facts whose quotes are gone."""
+    from tajsec.output import wording  # no other listing needs it
 
     return [
         {**each, "source": text["source"], "words": wording.word_changes(each), "lost": wording.lost(text, each)}
@@ -135,10 +135,10 @@ def passage_rows(texts: "Sequence[json_types.SealedText | json_types.ChangedText
 def chosen_columns(
     names: Sequence[str], shape: str, key: str, columns: Sequence[Column], *, nested: bool
 ) -> list[Column]:
-    """Return a column for each name: a field of the records under `key` in a shape, or one of `columns`.
+    """Return the columns that `--fields` names: one of `columns`, or a field of the records under `key` in a schema.
 
-    Where a name is both, the column is of the cell, or of the field if `nested` values are wanted. Raises UsageError
-    for a name that is neither.
+    `shape` is the name of the schema. A name that is both means the column, or with `nested` the field, whose value
+    stays JSON. Raises UsageError for a name that is neither.
     """
     own = {column.name: column for column in columns}
     value = _value if nested else _cell_value
@@ -154,5 +154,5 @@ def chosen_columns(
 
 
 def picked_fields(records: "Sequence[json_types.Record]", columns: Sequence[Column]) -> list[dict[str, object]]:
-    """Return of each record the fields of the `chosen_columns` alone."""
-    return [{column.name: column.of(record) for column in columns} for record in records]
+    """Return each record reduced to the given columns."""
+    return [{column.name: column.value_of(record) for column in columns} for record in records]
