@@ -316,13 +316,8 @@ class Finder:
 
     def _rule(self, width: int, head: str, style: str, tail: str = "") -> StyleAndTextTuples:
         start = self._signs.across * 2
-        room = width - sum(map(get_cwidth, (start, head, tail)))
-        return [
-            ("class:rule", start),
-            (style, head),
-            ("class:rule", self._signs.across * max(0, room)),
-            ("class:count", tail),
-        ]
+        rest = self._signs.across * max(0, width - sum(map(get_cwidth, (start, head, tail))))
+        return [("class:rule", start), (style, head), ("class:rule", rest), ("class:count", tail)]
 
     def _counts(self, width: int) -> StyleAndTextTuples:
         shown, total = len(self._found.rows), self._found.total
@@ -343,23 +338,19 @@ class Finder:
     def _listed(self, width: int, height: int) -> Lines:
         self._page = max(1, height - 1)
         if not self._found.rows:
-            why = [
-                line
-                for each in self._found.reasons
-                for line in wrap(printable(each), max(1, width - 4), break_on_hyphens=False)
-            ]
+            room = max(1, width - 4)
+            why = [line for each in self._found.reasons for line in wrap(printable(each), room, break_on_hyphens=False)]
             return len(why), 0, lambda n: [("class:message", f"  {why[n]}")]
         return len(self._found.rows), self._current, lambda n: self._line(n, width)
 
     def _line(self, number: int, width: int) -> StyleAndTextTuples:
         row = self._found.rows[number]
         here = number == self._current
-        pointer = self._signs.pointer if here else " "
         mark = self._signs.mark if row.record["id"] in self._marked else " "
         tag = _tag(row.record)
         room = width - 3 - DATE - 1 - len(tag)
         return [
-            ("class:pointer", pointer),
+            ("class:pointer", self._signs.pointer if here else " "),
             ("class:mark", f"{mark} "),
             ("class:date", f"{_year(row.record):{DATE}} "),
             ("class:tag", tag),
@@ -373,9 +364,9 @@ class Finder:
         lines = self._lines_of(row.record, width)
         self._scroll = min(self._scroll, max(0, len(lines) - height))
         shown = lines[self._scroll : self._scroll + height]
-        if self._scroll + height < len(lines):
-            below = f"{len(lines) - self._scroll - height + 1} more lines: shift-down"
-            shown[-1] = [("class:help", below)]
+        below = len(lines) - self._scroll - height
+        if below > 0:
+            shown[-1] = [("class:help", f"{below + 1} more lines: shift-down")]
         return len(shown), 0, lambda n: shown[n]
 
     def _lines_of(self, record: "Json", width: int) -> list[StyleAndTextTuples]:

@@ -102,17 +102,17 @@ def _columns(answer: Answer) -> "Sequence[Column]":
 
 def _with_fields(request: Request, answer: Answer) -> Answer:
     """Return an answer with only the chosen fields of its records: as JSON values, or as text for the other formats."""
-    from tajsec.output.columns import chosen_columns, picked_fields
+    from tajsec.output.columns import chosen_columns
 
     schema, fields, records = answer.payload["schema"], list(request.fields), answer.records
     has_values = request.format in ("json", "jsonl")
     chosen = chosen_columns(fields, schema.split("/")[1], answer.key, _columns(answer), nested=has_values)
-    cells = [{column.name: column.cell(record) for column in chosen} for record in records]
-    picked = picked_fields(records, chosen) if has_values else cells
+    picked = [
+        {each.name: (each.value_of if has_values else each.cell)(record) for each in chosen} for record in records
+    ]
     head = {"schema": "tajsec/fields/1", "of": schema, "fields": fields}
-    count = {"count": len(records)}
     return answer._replace(
-        payload={**head, **answer.payload, **head, **count, answer.key: picked},
+        payload={**head, **answer.payload, **head, "count": len(records), answer.key: picked},
         texts=None,
         plain=None,
         table=lambda rows: rich_tables.listing(rows, [(each, each) for each in fields], request.look) if rows else "",

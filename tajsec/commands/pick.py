@@ -37,7 +37,7 @@ def command(request: Request, words: tuple[str, ...], printed: str | None, limit
 
     Enter prints the id of the fact, or of each that Tab marked. Needs a terminal, and tajsec[pick].
     """
-    wanted = {"plain": printed or "id", "json": "json"}[request.format]
+    wanted = "json" if request.format == "json" else printed or "id"
     if printed not in (None, wanted):
         raise UsageError(f"--{wanted} and --print {printed} exclude each other; keep one")
     return picked(request, " ".join(words), limit=limit, printed=wanted)

@@ -151,8 +151,3 @@ def chosen_columns(
             tops = ", ".join(each for each in known if "." not in each)
             raise UsageError(f"--fields: unknown field {name!r}; {meant}known are {tops}; nested keys take a dot")
     return [known[name] for name in names]
-
-
-def picked_fields(records: "Sequence[json_types.Record]", columns: Sequence[Column]) -> list[dict[str, object]]:
-    """Return each record reduced to the given columns."""
-    return [{column.name: column.value_of(record) for column in columns} for record in records]

@@ -295,8 +295,9 @@ def _picture(width: float, body: _Block, title: str, description: str, role: str
 
 def _css() -> str:
     """Return the style sheet: the shapes, and the tones as classes for light and dark backgrounds."""
-    return SHAPES + for_light_and_dark(lambda colours: f"{_classes(colours)}.hollow {{ fill: {colours['paper']} }}\n")
 
+    def classes(colours: Mapping[str, str]) -> str:
+        tones = "".join(f".{name} {{ color: {colour} }}\n" for name, colour in colours.items())
+        return f"{tones}.hollow {{ fill: {colours['paper']} }}\n"
 
-def _classes(colours: Mapping[str, str]) -> str:
-    return "".join(f".{name} {{ color: {colour} }}\n" for name, colour in colours.items())
+    return SHAPES + for_light_and_dark(classes)
