@@ -1,8 +1,8 @@
 """Shell completion: the scripts, and the candidates for the word that is being completed.
 
-Scripts and protocol are Click's. An error makes no candidates and no message, which would be printed into the line
-being typed. The commands' parameters refer to the functions below, so that every run imports this module; therefore
-the functions import what they need when they are called.
+Scripts and protocol are Click's. After an error there are no candidates and no message, because a message would be
+printed into the line being typed. The commands' parameters refer to the functions below, so every run imports this
+module; the functions therefore import what they need when they are called.
 """
 
 import contextlib

@@ -103,7 +103,7 @@ class Actions(Protocol):
         """Return the facts that match what was typed. Raises TajsecError."""
 
     def card(self, record: "Json", width: int) -> str:
-        """Return a fact whole, as text for a terminal of this width."""
+        """Return a fact with all its details, as text for a terminal of this width."""
 
     def copy(self, records: "Sequence[Json]") -> str:
         """Copy the citations of facts, and return a message. Raises TajsecError."""

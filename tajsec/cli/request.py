@@ -81,7 +81,7 @@ class Request:
 class _RichTables:
     """A proxy of the module `tajsec.output.rich_tables`, which is imported when a name of it is first used.
 
-    Rich takes longer to import than a search takes; `--json` and plain text do without it.
+    So `--json` and plain text do not import Rich.
     """
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401

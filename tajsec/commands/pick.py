@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PRINTED = ("id", "cite", "json")
 
 MOST = 1000
-"""The most facts in the list, as each is parsed again after every key; longer lists are not scrolled through."""
+"""The most facts in the list, as each is parsed again after every key; few users would scroll further."""
 
 LEFT = 130
 """The exit status after leaving without a pick: that of an interrupted command."""

@@ -113,7 +113,7 @@ ABOUT = {
     "facts": "One claim a row, with its qualifiers in the statement. `happened` and `as_of` are EDTF dates.",
     "cites": "The receipts of a fact: the source, its passage, and words of it.",
     "quantities": "The figures of a fact. A value holds only with its qualifier and period.",
-    "relations": "How a fact stands to another one, and which of them to prefer. The other may not be in this export.",
+    "relations": "How a fact relates to another one, and which of them to prefer. The other may not be in this export.",
     "sources": "The documents.",
     "passages": "The passages of the documents, sealed by digests; their texts are not kept.",
     "errata": "Errors of the documents that are declared.",

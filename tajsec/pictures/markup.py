@@ -55,7 +55,7 @@ def style(css: str) -> Element:
 
 
 def for_light_and_dark(css: Callable[[Mapping[str, str]], str]) -> str:
-    """Return CSS for light backgrounds and for dark ones; `css` makes it from the colours by name."""
+    """Return CSS for light and for dark backgrounds; `css` returns the rules for colours by their names."""
     light, dark = ({name: tone[ground] for name, tone in TONES.items()} for ground in (0, 1))
     return f"{css(light)}@media (prefers-color-scheme: dark) {{\n{css(dark)}}}\n"
 
