@@ -1,4 +1,4 @@
-"""The wheel's build hook: it compiles the store and writes the manual pages, an installed tool parses no TOML."""
+"""The wheel's build hook: it adds the compiled store and the manual pages, so that an installed tool parses no TOML."""
 
 import re
 import sqlite3
@@ -14,7 +14,7 @@ class CompileStore(BuildHookInterface[Any]):
     """Put the compiled store and the manual into the wheel; an editable install compiles on first use instead."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Make both in a temporary folder, and add them to the wheel."""
+        """Write the store and the manual pages to a temporary folder, and add them to the wheel."""
         if version == "editable":
             return
         sys.path.insert(0, self.root)
@@ -39,7 +39,7 @@ class CompileStore(BuildHookInterface[Any]):
 
 
 def _manual(root: Path, folder: Path) -> dict[str, str]:
-    """Write the manual pages; return for each file where an installer puts it, below the prefix."""
+    """Write the manual pages, and return the installation path (below the prefix) of each file."""
     from tajsec.generate.manual import manual_pages
 
     for name, text in manual_pages(_date(root)).items():
@@ -48,7 +48,7 @@ def _manual(root: Path, folder: Path) -> dict[str, str]:
 
 
 def _date(root: Path) -> str:
-    """Return the day on which the version was released, or "unreleased": no clock, so that builds are alike."""
+    """Return the date of the release in CHANGELOG.md, or "unreleased"; builds read no clock, to be reproducible."""
     from tajsec import __version__
 
     changes = (root / "CHANGELOG.md").read_text(encoding="utf-8")

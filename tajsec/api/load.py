@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 
 
 BATCH = 500
-"""Facts that an iteration reads at once: about a megabyte of JSON."""
+"""Facts that an iteration reads at a time: about a megabyte of JSON."""
 
 
 class Filters(TypedDict, total=False):
-    """Which facts an answer is about, besides `topic`: those that meet every filter. Any of several names is enough.
+    """The filters of a method, besides `topic`. A fact must meet each of them; of several names in one, any is enough.
 
     Actors, topics and places go by id, name or alias, and include their parts; sources go by id. Dates are EDTF: a
     year, a month, a day.
@@ -54,7 +54,7 @@ def load(*packs: "Folder", cache: "Folder | bool" = True) -> "Store":
 
     A pack is a folder of fact files; one with a folder `facts/` replaces the shipped facts. A store that must be
     compiled is kept in the platform's cache folder, as by the commands, or in the folder `cache`, or nowhere
-    (`cache=False`). `TAJSEC_FACTS` is not read: what a notebook shows depends on its text alone.
+    (`cache=False`). `TAJSEC_FACTS` is not read, so that a notebook shows the same everywhere.
     Raises UsageError for a path that is no pack, DataError for data that break the rules.
     """
     from pathlib import Path
@@ -221,7 +221,7 @@ def _checked(limit: int | None) -> int | None:
 
 
 def _fact(text: str) -> Fact:
-    """Return the fact of a JSON object as the store has it."""
+    """Return the fact of a JSON text of the store."""
     body = loads(text)
     plain = record_of(records.Fact, body)
     keys: dict[str, Any] = {name: getattr(plain, name) for name in records.Fact.__slots__}

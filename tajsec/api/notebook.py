@@ -1,7 +1,7 @@
 """The JSON objects of the commands as HTML for a notebook.
 
 Every text is data: made printable, then escaped. Tables have a caption and headings, for readers who cannot see them;
-there is no script, no colour and no style but the alignment, which notebooks set to the right otherwise.
+there are no scripts and no colours; the only style is the alignment, as notebooks align cells to the right.
 """
 
 from collections.abc import Iterable, Sequence
@@ -33,12 +33,12 @@ def timeline(records: "Sequence[Fact]", caption: str) -> str:
 
 
 def card(record: "Fact") -> str:
-    """Return a fact whole: a table of labels and values under its statement."""
+    """Return a fact as a table of labels and values under its statement."""
     return _labelled(f"<strong>{_text(record['statement'])}</strong>", labels.fact_lines(record))
 
 
 def hits(records: "Sequence[Fact]", caption: str, reasons: Sequence[str], nearest: "Sequence[Fact]") -> str:
-    """Return the answer to a search; an empty one with its reasons and, apart, the nearest facts."""
+    """Return the facts that a search found; if there are none, the reasons and a table of the nearest facts."""
     if records:
         return facts(records, caption)
     listed = "".join(f"<li>{_text(each)}</li>" for each in reasons)
@@ -59,7 +59,7 @@ def summary(record: "Summary", name: str, disagreements: "Sequence[Dispute]") ->
     """Return a topic on one page: its facts, dates and actors; its key figures, sums, and where facts differ."""
     parts = [_labelled(_text(name), labels.summary_lines(record))]
     if record["facts"]:
-        parts.append(facts(record["facts"], labels.key_figures(record)))
+        parts.append(facts(record["facts"], labels.key_figures_heading(record)))
     parts += [_labelled(_text(wording.sum_of(each)), labels.total_lines(each)) for each in record["totals"]]
     if disagreements:
         parts.append(disputes(disagreements, "Where facts differ"))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", covariant=True)
 
 SHOWN = 10
-"""Records that the `repr` of a sequence names: as many as `tajsec search` shows."""
+"""Records that the `repr` of a sequence lists: as many as `tajsec search` shows."""
 
 
 # ---------------------------------------------------------------- one record
@@ -127,7 +127,7 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Listing(Sequence[T], Generic[T]):
-    """Records in order: a sequence that does not change, and a table in a notebook. A slice is one too."""
+    """An immutable sequence of records, shown as a table in a notebook. A slice has the same type."""
 
     _items: tuple[T, ...]
 
@@ -185,8 +185,8 @@ class Timeline(Facts):
 class Hits(Listing[Hit]):
     """The facts that a search found, best first; `total` is the number of all that answer it.
 
-    An empty answer has `reasons` in words, known words that are like unknown ones (`near_words`), and the `nearest`
-    facts, which do not answer the search.
+    If nothing was found, `reasons` says why, `near_words` has known words that are spelled like unknown ones, and
+    `nearest` has the facts that are most like an answer.
     """
 
     query: str
@@ -263,7 +263,7 @@ def _listed(listing: "Terms | Sources", keys: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Summary:
-    """One topic: how many facts, from when to when, whose; key figures, sums of parts of one whole, disagreements."""
+    """A topic: its number of facts, first and last date, key figures, sums of parts of one whole, and disputes."""
 
     topic: Term
     total: int

@@ -59,7 +59,7 @@ COMMANDS = {name: summary for section in SECTIONS.values() for name, summary in 
 
 
 class Group(click.Group):
-    """The commands, imported when they are asked for; the error for an unknown one names the near ones."""
+    """The commands, each imported when it is used; the error for an unknown name suggests similar ones."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names."""
@@ -73,14 +73,14 @@ class Group(click.Group):
         return found
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
-        """Return the commands, or the options, that begin so; Click's own method imports every command for its help."""
+        """Return the commands or options that begin with `incomplete`; Click's own method imports every command."""
         from click.shell_completion import CompletionItem
 
         commands = [CompletionItem(name, help=about) for name, about in COMMANDS.items() if name.startswith(incomplete)]
         return commands + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands, and where to read on."""
+        """Write the list of commands, and how to get more help."""
         from tajsec.cli.topics import TOPICS
 
         width = max(map(len, COMMANDS))
@@ -118,8 +118,8 @@ def app(context: click.Context) -> Reply | None:
 def run(args: Sequence[str], environment: Environment, environ: Mapping[str, str]) -> Reply:
     """Run a command line and return its reply.
 
-    An error is one line with status 2; a bug of ours has status 70, and its traceback if TAJSEC_DEBUG is set.
-    Raises BrokenPipeError alone.
+    The reply to an error is one line and status 2, to an unexpected exception status 70, with its traceback if
+    TAJSEC_DEBUG is set. Raises BrokenPipeError, and no other exception.
     """
     try:
         with app.make_context("tajsec", list(args), obj=environment) as context:
@@ -128,9 +128,9 @@ def run(args: Sequence[str], environment: Environment, environ: Mapping[str, str
     except click.exceptions.Exit as end:
         return Reply(status=end.exit_code)
     except click.ClickException as error:
-        from tajsec.cli.usage import misuse
+        from tajsec.cli.usage import usage_error
 
-        return Reply(stderr=stderr_line(f"error: {misuse(error, args)}"), status=2)
+        return Reply(stderr=stderr_line(f"error: {usage_error(error, args)}"), status=2)
     except TajsecError as error:
         return Reply(stderr=stderr_line(f"error: {error}"), status=2)
     except BrokenPipeError:

@@ -1,8 +1,8 @@
-"""Completion in a shell: the script that asks for candidates, and the candidates for the word at which TAB is pressed.
+"""Shell completion: the scripts, and the candidates for the word that is being completed.
 
-Scripts and protocol are Click's. After any error there are no candidates and no message: the line being typed is not
-disturbed. The commands' parameters refer to the functions below, so every start imports this module: what they need
-is imported when they are called.
+Scripts and protocol are Click's. After an error there are no candidates and no message, because a message would be
+printed into the line being typed. The commands' parameters refer to the functions below, so every run imports this
+module; the functions therefore import what they need when they are called.
 """
 
 import contextlib
@@ -27,13 +27,13 @@ VARIABLE = "_TAJSEC_COMPLETE"
 SHELLS = ("bash", "zsh", "fish")
 
 LIMIT = 100
-"""Ids offered at once: more than a screen shows; reading them takes under a millisecond."""
+"""The most ids that are offered: more than a screen shows; reading them takes under a millisecond."""
 
 ABOUT = 200
 """Characters of the help beside a candidate; shells show as many as fit on a line."""
 
 LONGEST_BUILD = 2000
-"""Facts from which a store is not compiled on TAB, as it takes over a second; the next command compiles it."""
+"""Size of a store (in facts) from which TAB does not compile it, which would take over a second."""
 
 _MARKS = str.maketrans("", "", "-._")
 """A table that removes what may separate the letters and digits of an id."""
@@ -49,8 +49,8 @@ class _TooLong(Exception):
 def script(app: "click.Command", shell: str) -> str:
     """Return Click's script that completes in a shell.
 
-    The script alone, without the check that Click makes for bash: it starts whichever bash is first in PATH, which need
-    not be the one the script is for, and prints its findings itself.
+    Not with `BashComplete.source`: it starts the first bash in PATH to check its version, which need not be the bash
+    that runs the script, and prints a warning itself.
     """
     from click.shell_completion import ShellComplete
 
@@ -58,7 +58,7 @@ def script(app: "click.Command", shell: str) -> str:
 
 
 def complete(app: "click.Command", environment: Environment, instruction: str) -> Reply | None:
-    """Return the candidates that the shell's `instruction` asks for, or None if it asks for nothing that is known.
+    """Return the candidates for the shell's `instruction`, such as `bash_complete`; None if that is not a known one.
 
     Click's classes read the line that is being typed from COMP_WORDS and COMP_CWORD in the environment.
     """
@@ -103,13 +103,6 @@ def _joined(words: Sequence[str]) -> list[str]:
 # ---------------------------------------------------------------- what completes a parameter
 
 
-def files(_context: "click.Context", _parameter: "click.Parameter", start: str) -> "list[CompletionItem]":
-    """Leave it to the shell to complete the name of a file."""
-    from click.shell_completion import CompletionItem
-
-    return [CompletionItem(start, type="file")]
-
-
 def folders(_context: "click.Context", _parameter: "click.Parameter", start: str) -> "list[CompletionItem]":
     """Leave it to the shell to complete the name of a folder."""
     from click.shell_completion import CompletionItem
@@ -118,7 +111,7 @@ def folders(_context: "click.Context", _parameter: "click.Parameter", start: str
 
 
 def fields(context: "click.Context", _parameter: "click.Parameter", start: str) -> "list[CompletionItem]":
-    """Return the fields of the command's records that can follow the last comma."""
+    """Return candidates for the last name in a list of fields with commas."""
     from click.shell_completion import CompletionItem
 
     from tajsec.output.schemas import listed_fields
@@ -129,7 +122,7 @@ def fields(context: "click.Context", _parameter: "click.Parameter", start: str) 
 
 
 def ids_of(kind: str) -> "Completer":
-    """Return what completes ids of a kind: fact, actor, topic, place or source."""
+    """Return the completer for ids of a kind: fact, actor, topic, place or source."""
 
     def found(context: "click.Context", _parameter: "click.Parameter", start: str) -> "list[CompletionItem]":
         from click.shell_completion import CompletionItem
@@ -159,7 +152,7 @@ def _bounded(count: int) -> None:
 
 
 def _is_id(text: str) -> bool:
-    """True if a shell reads a text as one plain word: scripts expand candidates, and a pack may be anybody's."""
+    """True if a text is safe as a word for a shell: the scripts expand candidates, and a pack may be malicious."""
     return text.isascii() and text[:1].isalnum() and text.translate(_MARKS).isalnum()
 
 

@@ -1,8 +1,8 @@
-"""The user's desktop: the clipboard, by the programs that keep it or by the terminal, and the browser.
+"""The user's clipboard, set by a program or by the terminal, and the user's browser.
 
-Which clipboard program has a display to talk to, each knows best itself: they are asked in turn until one succeeds. The
-pyperclip library does not ask how a program ended, and lets one that stays to serve the clipboard (xclip) keep our
-output open, so that a pipe behind us never ends.
+The clipboard programs are tried in turn until one succeeds: only the program itself can find out whether its display
+answers. The library pyperclip is not used: it ignores the exit status, and xclip, which keeps running to serve the
+clipboard, would inherit stdout and keep a pipe open.
 """
 
 import shutil
@@ -12,7 +12,7 @@ from typing import TextIO
 from tajsec.errors import FailingEnvironment
 
 SECONDS = 5.0
-"""How long a program may take: a clipboard without an answering display takes until then."""
+"""Timeout of a clipboard program in seconds; one whose display does not answer runs until then."""
 
 _PROGRAMS = (
     ("wl-copy",),

@@ -1,7 +1,7 @@
-"""The finder on a terminal, as one types: the home of prompt_toolkit (the extra `tajsec[pick]`).
+"""The interactive finder on a terminal; no other module imports prompt_toolkit (the extra `tajsec[pick]`).
 
-It draws and reads keys; to search, to show a fact, to copy and to open it calls its `Actions`. The search runs in a
-thread of its own, a moment after the last key, so that typing never waits for it.
+It draws and reads keys; its `Actions` search, show a fact, copy and open. The search runs in a thread of its own, a
+moment after the last key, so that typing never waits for it.
 """
 
 import asyncio
@@ -53,10 +53,10 @@ PAUSE = 0.03
 """Seconds that a search waits for another key, so that a repeated key searches once; too short to be noticed."""
 
 ESCAPE_SECONDS = 0.05
-"""Seconds in which Escape may turn out to begin the code of another key; a local terminal sends codes at once."""
+"""Seconds to wait after Escape, which may begin the code of another key; a local terminal sends codes at once."""
 
 WIDE = 120
-"""Columns from which the fact is beside the list, and not under it: both then have a readable width."""
+"""Terminal width from which the fact is beside the list, not under it: both then have a readable width."""
 
 LOW = 14
 """Rows below which the list alone is shown: with a fact under it, it would have three lines."""
@@ -103,7 +103,7 @@ class Actions(Protocol):
         """Return the facts that match what was typed. Raises TajsecError."""
 
     def card(self, record: "Json", width: int) -> str:
-        """Return a fact whole, as text for a terminal of this width."""
+        """Return a fact with all its details, as text for a terminal of this width."""
 
     def copy(self, records: "Sequence[Json]") -> str:
         """Copy the citations of facts, and return a message. Raises TajsecError."""
@@ -126,7 +126,7 @@ ASCII = Signs(pointer=">", mark="*", across="-", down="|", cut="~")
 
 
 def terminal_of(reader: TextIO, writer: TextIO) -> "tuple[Input, Output]":
-    """Return what the finder reads keys from, and what it draws on."""
+    """Return the input and the output of prompt_toolkit for two streams."""
     return create_input(reader), create_output(writer)
 
 
@@ -168,7 +168,7 @@ class Finder:
         self._application.ttimeoutlen = self._application.timeoutlen = ESCAPE_SECONDS
 
     def run(self) -> "Sequence[Json] | None":
-        """Return the facts that the user picks (none if there was none to pick), or None if they leave."""
+        """Return the facts that the user picks (an empty list if none matched), or None if they leave."""
         gc.enable()  # `main` disables it for commands that end in a moment
         with self._thread:
             return self._application.run(pre_run=self._start)
@@ -316,13 +316,8 @@ class Finder:
 
     def _rule(self, width: int, head: str, style: str, tail: str = "") -> StyleAndTextTuples:
         start = self._signs.across * 2
-        room = width - sum(map(get_cwidth, (start, head, tail)))
-        return [
-            ("class:rule", start),
-            (style, head),
-            ("class:rule", self._signs.across * max(0, room)),
-            ("class:count", tail),
-        ]
+        rest = self._signs.across * max(0, width - sum(map(get_cwidth, (start, head, tail))))
+        return [("class:rule", start), (style, head), ("class:rule", rest), ("class:count", tail)]
 
     def _counts(self, width: int) -> StyleAndTextTuples:
         shown, total = len(self._found.rows), self._found.total
@@ -343,23 +338,19 @@ class Finder:
     def _listed(self, width: int, height: int) -> Lines:
         self._page = max(1, height - 1)
         if not self._found.rows:
-            why = [
-                line
-                for each in self._found.reasons
-                for line in wrap(printable(each), max(1, width - 4), break_on_hyphens=False)
-            ]
+            room = max(1, width - 4)
+            why = [line for each in self._found.reasons for line in wrap(printable(each), room, break_on_hyphens=False)]
             return len(why), 0, lambda n: [("class:message", f"  {why[n]}")]
         return len(self._found.rows), self._current, lambda n: self._line(n, width)
 
     def _line(self, number: int, width: int) -> StyleAndTextTuples:
         row = self._found.rows[number]
         here = number == self._current
-        pointer = self._signs.pointer if here else " "
         mark = self._signs.mark if row.record["id"] in self._marked else " "
         tag = _tag(row.record)
         room = width - 3 - DATE - 1 - len(tag)
         return [
-            ("class:pointer", pointer),
+            ("class:pointer", self._signs.pointer if here else " "),
             ("class:mark", f"{mark} "),
             ("class:date", f"{_year(row.record):{DATE}} "),
             ("class:tag", tag),
@@ -373,9 +364,9 @@ class Finder:
         lines = self._lines_of(row.record, width)
         self._scroll = min(self._scroll, max(0, len(lines) - height))
         shown = lines[self._scroll : self._scroll + height]
-        if self._scroll + height < len(lines):
-            below = f"{len(lines) - self._scroll - height + 1} more lines: shift-down"
-            shown[-1] = [("class:help", below)]
+        below = len(lines) - self._scroll - height
+        if below > 0:
+            shown[-1] = [("class:help", f"{below + 1} more lines: shift-down")]
         return len(shown), 0, lambda n: shown[n]
 
     def _lines_of(self, record: "Json", width: int) -> list[StyleAndTextTuples]:
@@ -387,10 +378,10 @@ class Finder:
 
 
 class _Control(UIControl):
-    """Lines that are made when they are drawn: of a long list, the visible ones."""
+    """A control that makes lines when they are drawn: of a long list, only the visible ones."""
 
     def __init__(self, lines: Callable[[int, int], Lines]) -> None:
-        """`lines` takes the width and height that there is room for."""
+        """`lines` takes the available width and height."""
         self._lines = lines
 
     def create_content(self, width: int, height: int) -> UIContent:
@@ -409,13 +400,13 @@ def _help(width: int) -> Iterator[tuple[str, str]]:
 
 
 def _tag(record: "Json") -> str:
-    """Return what must be known of a fact before it is cited: it is planned, only stated, or superseded."""
+    """Return the warnings before a statement, `planned `, `stated ` or `superseded `; "" if there are none."""
     status = f"{record['status']} " if record["status"] in ("planned", "stated") else ""
     return f"{status}superseded " if record["superseded_by"] else status
 
 
 def _year(record: "Json") -> str:
-    """Return the years of a fact with their marks of doubt; its card has the whole date."""
+    """Return the years of a fact, with `~` if approximate and `?` if uncertain: `~1992-1997`."""
     date = dates.parse(record["when"] or record["as_of"])
     start, end = (_rough(each) if each else "" for each in (date.start, date.end))
     if start == end:
@@ -428,7 +419,7 @@ def _rough(moment: dates.Moment) -> str:
 
 
 def _statement(row: Row, room: int, style: str, cut: str) -> StyleAndTextTuples:
-    """Return as much of a statement as has room, with the words that match set off."""
+    """Return as much of a statement as has room, with the matching words highlighted."""
     statement = row.record["statement"]
     text = _cut(printable(statement), room, cut)
     spans = row.spans if printable(statement) == statement else ()  # escapes move the offsets

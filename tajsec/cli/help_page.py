@@ -10,10 +10,10 @@ _TOPICS = {"Filters": "filters", "Output": "formats"}
 
 
 class Page(click.Command):
-    """A command with such a page; `sections` are its parameters under the headings Options, Filters and Output."""
+    """A command with a one-screen help page; `sections` are its parameters by heading: Options, Filters, Output."""
 
     def __init__(self, name: str, *, sections: dict[str, list[click.Parameter]], **given: Any) -> None:  # noqa: ANN401
-        """Take the parameters by heading, and besides what `click.Command` takes."""
+        """`sections` replaces `params`; the other arguments are those of `click.Command`."""
         super().__init__(name, params=[each for params in sections.values() for each in params], **given)
         self.sections = sections
 

@@ -1,7 +1,7 @@
 """The decorators that make a function a command, and the options that commands share.
 
-A module of `tajsec.commands` has one function named `command`, decorated by `store_command` or `bare_command`. What the
-shared options say reaches the function as one `Request`.
+A module of `tajsec.commands` has one function named `command`, decorated by `store_command` or `bare_command`. The
+values of the shared options are passed to the function as one `Request`.
 """
 
 import functools
@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from tajsec.cli.complete import fields, files, folders, ids_of
+from tajsec.cli.complete import fields, folders, ids_of
 from tajsec.cli.help_page import Page
 from tajsec.cli.replies import Answer, reply
 from tajsec.cli.request import Request
@@ -21,6 +21,9 @@ from tajsec.model.kinds import STATUSES
 LISTING = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown")
 FILTERS = ("actor", "topic", "source", "place", "status", "since", "until")
 
+_FILE = click.Path(readable=False)
+"""The type of a file to write: Click lets the shell complete its name."""
+
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 _CommandMaker = Callable[[Callable[..., Any]], click.Command]
 
@@ -28,7 +31,7 @@ _CommandMaker = Callable[[Callable[..., Any]], click.Command]
 def store_command(*, examples: Sequence[str], formats: Sequence[str] = LISTING, filters: bool = True) -> _CommandMaker:
     """Return the decorator for a command that reads facts.
 
-    Its function takes a `Request` and its own parameters, and returns an `Answer`, or a `Reply` that is in no format.
+    Its function takes a `Request` and its own parameters; it returns an `Answer`, or a `Reply` to print unchanged.
     The first of `formats` is the default on a terminal; in a pipe, plain takes the place of table.
     """
 
@@ -45,7 +48,7 @@ def store_command(*, examples: Sequence[str], formats: Sequence[str] = LISTING, 
 
 
 def bare_command(*, examples: Sequence[str]) -> _CommandMaker:
-    """Return the decorator for a command that reads no facts: it has the function's own parameters alone."""
+    """Return the decorator for a command that reads no facts and has no shared options."""
     return lambda function: _page(function, function, examples, {})
 
 
@@ -53,7 +56,7 @@ def file_options(**kinds: str) -> _Decorator:
     """Return the decorator for an option of each kind of file (`svg="..."`, its help), and `--force`."""
     replaced = " and ".join(f"--{kind}" for kind in kinds)
     options = [
-        *(click.option(f"--{kind}", metavar="FILE", shell_complete=files, help=text) for kind, text in kinds.items()),
+        *(click.option(f"--{kind}", type=_FILE, metavar="FILE", help=text) for kind, text in kinds.items()),
         click.option("--force", is_flag=True, help=f"Let {replaced} replace a file."),
     ]
     return lambda function: functools.reduce(lambda wrapped, option: option(wrapped), reversed(options), function)
@@ -79,7 +82,7 @@ def _page(
 
 
 def _request(given: dict[str, Any], formats: Sequence[str]) -> Request:
-    """Return what the shared options ask for, and remove them from Click's values."""
+    """Return the request that the shared options make; they are removed from `given`."""
     from pathlib import Path  # what opens a store imports it as well; `--version` and `--help` do without
 
     chosen, color = _chosen_format(given), given.pop("color")
@@ -98,7 +101,7 @@ def _request(given: dict[str, Any], formats: Sequence[str]) -> Request:
 
 
 def _chosen_format(given: dict[str, Any]) -> str | None:
-    """Return the format asked for, or None. Raises UsageError if two are."""
+    """Return the format that the user chose, or None. Raises UsageError if two are given."""
     chosen: str | None = given.pop("format")
     for short in ("json", "jsonl"):
         if given.pop(short, False):

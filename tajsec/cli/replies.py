@@ -7,7 +7,7 @@ JSON texts: `--json` and `--jsonl` print them without parsing, and import no `js
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tajsec.cli.request import Request, tables
+from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
 
@@ -23,7 +23,7 @@ MAX_LINE = 500
 
 
 class Answer(NamedTuple):
-    """What a command computed, in no format yet."""
+    """The result of a command, before it is formatted."""
 
     payload: "Record"
     """The JSON object; without `count` and the records, where these are given as `texts`."""
@@ -32,16 +32,16 @@ class Answer(NamedTuple):
     table: "Callable[[Any], str]" = lambda _records: ""
     """Returns the records as a table; for a command whose formats include table."""
     plain: "Callable[[Any], str] | None" = None
-    """Returns them as a page of plain text; None for one record a line."""
+    """Returns the records as plain text; None for one record a line."""
     texts: Sequence[str] | None = None
     """The records as JSON texts, where the store has them ready."""
     nothing: str = ""
     """The line on stderr if there are no records, with status 1; "" if an empty list is an answer as well."""
     status: int = 0
     lines: Sequence[str] = ()
-    """Lines on stderr beside every format."""
+    """Lines for stderr in every format."""
     notes: Sequence[str] = ()
-    """Lines on stderr beside the formats that do not contain them: all but json, and a table of whole records."""
+    """Lines for stderr in the formats that do not contain them: all but json, and tables without `--fields`."""
 
     @property
     def records(self) -> Sequence[Any]:
@@ -93,52 +93,34 @@ def _json_text(answer: Answer) -> str:
 
 
 def _columns(answer: Answer) -> "Sequence[Column]":
-    """Return the columns of the records, by the name of the schema."""
-    from operator import itemgetter
-
-    from tajsec.output import columns
+    """Return the columns of the records: those that `--fields` names, else those of the schema."""
+    from tajsec.output.columns import columns_of, key
 
     schema = answer.payload["schema"].split("/")[1]
-    if schema == "fields":
-        return [columns.Column(name, itemgetter(name)) for name in answer.payload["fields"]]
-    of_schema = {
-        "timeline": sorted(columns.FACT_COLUMNS, key=lambda column: column.name != "when"),
-        "summaries": columns.TOPIC_COLUMNS,
-        "topics": columns.TERM_COLUMNS,
-        "actors": columns.TERM_COLUMNS,
-        "sources": columns.SOURCE_COLUMNS,
-        "coverage": columns.COVERAGE_COLUMNS,
-        "disputes": columns.DISPUTE_COLUMNS,
-        "diff": columns.DIFFERENCE_COLUMNS,
-        "verify": columns.FINDING_COLUMNS,
-        "lint": columns.PROBLEM_COLUMNS,
-        "cache": columns.CACHE_COLUMNS,
-        "codes": columns.CODE_COLUMNS,
-    }
-    return of_schema.get(schema, columns.FACT_COLUMNS)
+    return list(map(key, answer.payload["fields"])) if schema == "fields" else columns_of(schema)
 
 
 def _with_fields(request: Request, answer: Answer) -> Answer:
-    """Return an answer whose records have the fields asked for alone: values in JSON, else the text of cells."""
-    from tajsec.output.columns import chosen_columns, picked_fields
+    """Return an answer with only the chosen fields of its records: as JSON values, or as text for the other formats."""
+    from tajsec.output.columns import chosen_columns
 
     schema, fields, records = answer.payload["schema"], list(request.fields), answer.records
     has_values = request.format in ("json", "jsonl")
     chosen = chosen_columns(fields, schema.split("/")[1], answer.key, _columns(answer), nested=has_values)
-    cells = [{column.name: column.cell(record) for column in chosen} for record in records]
-    picked = picked_fields(records, chosen) if has_values else cells
+    picked = [
+        {each.name: (each.value_of if has_values else each.cell)(record) for each in chosen} for record in records
+    ]
     head = {"schema": "tajsec/fields/1", "of": schema, "fields": fields}
-    count = {"count": len(records)}
     return answer._replace(
-        payload={**head, **answer.payload, **head, **count, answer.key: picked},
+        payload={**head, **answer.payload, **head, "count": len(records), answer.key: picked},
         texts=None,
         plain=None,
-        table=lambda rows: tables().listing(rows, [(each, each) for each in fields], request.look) if rows else "",
+        table=lambda rows: rich_tables.listing(rows, [(each, each) for each in fields], request.look) if rows else "",
     )
 
 
 def page_reply(request: Request, payload: "Callable[[], Record]", page: Callable[[], Reply]) -> Reply:
-    """Return a JSON object, or else a page: for a command that lists no records, with the formats plain and json."""
+    """Return `payload()` as JSON if the format is json, else `page()`; for commands that list no records."""
     return json_reply(payload()) if request.format == "json" else page()
 
 
@@ -150,7 +132,7 @@ def json_reply(payload: "Record") -> Reply:
 
 
 def file_reply(texts: Mapping[str, str], *, force: bool) -> Reply:
-    """Write texts to files, given by name; `-` is stdout. Of two files none is written if one of them may not be."""
+    """Write texts to files, by their names; `-` is stdout. Raises UsageError, without writing any, if one exists."""
     from pathlib import Path
 
     from tajsec.data.files import refuse_existing, write_file
@@ -164,7 +146,7 @@ def file_reply(texts: Mapping[str, str], *, force: bool) -> Reply:
 
 
 def refuse_format_beside(request: Request, option: str) -> None:
-    """Raise UsageError if a format was asked for beside an option that has one of its own."""
+    """Raise UsageError if the user chose a format together with an option that determines the format."""
     if request.chosen:
         format = f"--{request.chosen}" if request.chosen in ("json", "jsonl") else f"--format {request.chosen}"
         raise UsageError(f"{option} and {format} exclude each other; keep one")

@@ -1,4 +1,4 @@
-"""What a command is asked: the store to read, the facts that are selected, and the format of the answer."""
+"""The request to a command: the store to read, the facts that are selected, and the format of the answer."""
 
 import contextlib
 import functools
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
     from tajsec.model.protocol import SearchableStore
     from tajsec.model.selection import Selection
-    from tajsec.output.rich_tables import Look
+    from tajsec.output import rich_tables as rich_tables
 
 
 LONG_BUILD = 5000
-"""Facts from which compiling a store shows a bar: some two seconds (docs/scale.md has the times)."""
+"""Size of a store (in facts) from which compiling it shows a bar: it takes two seconds or more (docs/scale.md)."""
 
 
 class Request:
@@ -48,7 +48,7 @@ class Request:
 
             def show(count: int) -> None:
                 if self.environment.watched and count >= LONG_BUILD and not bars:
-                    bars.append(stack.enter_context(tables().counting("facts compiled")))
+                    bars.append(stack.enter_context(rich_tables.counting("facts compiled")))
                 for bar in bars:
                     bar(count)
 
@@ -56,7 +56,7 @@ class Request:
 
     @functools.cached_property
     def selection(self) -> "Selection":
-        """The facts that the filters take. Raises UnknownName for a name that the store does not have."""
+        """The facts that meet the filters. Raises UnknownName for a name that the store does not have."""
         if not any(self.filters.values()):
             from tajsec.model.selection import EVERYTHING
 
@@ -71,15 +71,24 @@ class Request:
         return [f"{name} {between.join(values)}" for name, values in given]
 
     @property
-    def look(self) -> "Look":
-        """How the terminal shows a table."""
-        from tajsec.output.rich_tables import Look
+    def look(self) -> "rich_tables.Look":
+        """The width, colours and characters of a table on the terminal."""
+        return rich_tables.Look(
+            width=self.environment.width, color=self.environment.color, ascii=self.environment.ascii
+        )
 
-        return Look(width=self.environment.width, color=self.environment.color, ascii=self.environment.ascii)
+
+class _RichTables:
+    """A proxy of the module `tajsec.output.rich_tables`, which is imported when a name of it is first used.
+
+    So `--json` and plain text do not import Rich.
+    """
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        from tajsec.output import rich_tables
+
+        return getattr(rich_tables, name)
 
 
-def tables() -> Any:  # noqa: ANN401
-    """Return the module that draws tables; Rich is imported when a table is drawn, and not before."""
-    from tajsec.output import rich_tables
-
-    return rich_tables
+if not TYPE_CHECKING:  # mypy checks the calls against the module itself
+    rich_tables = _RichTables()

@@ -1,4 +1,4 @@
-"""An error of Click as an error of ours: one line with the near names, or where to read on."""
+"""Click's errors as one-line errors of tajsec, which suggest similar names or a help page."""
 
 from collections.abc import Sequence
 
@@ -7,8 +7,8 @@ import click
 from tajsec.errors import UnknownName, UsageError
 
 
-def misuse(error: click.ClickException, args: Sequence[str]) -> UsageError:
-    """Return Click's error as one of ours: near names for an unknown option or value, else where to read on."""
+def usage_error(error: click.ClickException, args: Sequence[str]) -> UsageError:
+    """Return an error of Click as a UsageError: similar names for an unknown option or value, else the help page."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else " ".join(["tajsec", *args[:1]])
     page = f"{command} --help"
@@ -26,7 +26,7 @@ def misuse(error: click.ClickException, args: Sequence[str]) -> UsageError:
 
 
 def _in_our_case(message: str) -> str:
-    """Return a message of Click as ours are: a small letter first, no full stop."""
+    """Return a message of Click in the form of tajsec's errors: a small letter first, no full stop."""
     return f"{message[:1].lower()}{message[1:]}".rstrip(".")
 
 
@@ -46,7 +46,7 @@ def _unknown_value(
 ) -> UsageError:
     """Return the error that names the nearest of an option's values.
 
-    Click's error does not contain the value: it is the word of the command line for which Click has the same message.
+    Click's error does not contain the value, so it is found as the argument for which Click makes the same message.
     """
     from tajsec.text.spelling import near_names
 

@@ -6,7 +6,7 @@ import click
 
 from tajsec.cli.options import store_command
 from tajsec.cli.replies import Answer
-from tajsec.cli.request import Request, tables
+from tajsec.cli.request import Request, rich_tables
 from tajsec.text.forms import counted
 
 
@@ -31,7 +31,7 @@ def command(request: Request, clear: bool) -> Answer:
     return Answer(
         payload,
         "files",
-        lambda rows: tables().listing(rows, columns, request.look),
+        lambda rows: rich_tables.listing(rows, columns, request.look),
         nothing=_why_empty(folder),
         lines=[f"{counted(len(found), 'file')} taken away"] if clear else (),
     )

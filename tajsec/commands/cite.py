@@ -61,7 +61,7 @@ def _payload(found: "Sequence[Citation]", style: str) -> "Json":
 
 
 def _page(found: "Sequence[Citation]", style: str) -> Reply:
-    """Return the citations: printable lines in a style for people, UTF-8 as it is in one for programs."""
+    """Return the citations: made printable in a style for people, unchanged UTF-8 in a style for programs."""
     from tajsec.cite.styles import RENDERED
     from tajsec.cite.write import in_style
     from tajsec.text.forms import printable

@@ -2,7 +2,7 @@
 
 from tajsec.cli.options import store_command
 from tajsec.cli.replies import NO_FACT, Answer
-from tajsec.cli.request import Request, tables
+from tajsec.cli.request import Request, rich_tables
 
 
 @store_command(examples=("tajsec coverage", "tajsec coverage --source nato-2017 --json"))
@@ -15,4 +15,4 @@ def command(request: Request) -> Answer:
     from tajsec.output.to_json import coverage_object
 
     payload = coverage_object(coverage(request.store, request.selection))
-    return Answer(payload, "sources", lambda _: tables().coverage(payload, request.look), nothing=NO_FACT)
+    return Answer(payload, "sources", lambda _: rich_tables.coverage(payload, request.look), nothing=NO_FACT)

@@ -7,7 +7,7 @@ import click
 
 from tajsec.cli.options import store_command
 from tajsec.cli.replies import Answer
-from tajsec.cli.request import Request, tables
+from tajsec.cli.request import Request, rich_tables
 
 if TYPE_CHECKING:
     from tajsec.data.folders import Folders
@@ -27,7 +27,7 @@ def command(request: Request, old: Path, new: Path) -> Answer:
 
     changes = list(map(difference_object, diff(read(_folders(old)), read(_folders(new)))))
     payload = envelope("diff", "changes", changes, old=str(old), new=str(new))
-    return Answer(payload, "changes", lambda rows: tables().differences(rows, request.look), nothing="no difference")
+    return Answer(payload, "changes", lambda rows: rich_tables.differences(rows, request.look), nothing="no difference")
 
 
 def _folders(path: Path) -> "list[Folders]":

@@ -5,7 +5,7 @@ import click
 from tajsec.cli.complete import ids_of
 from tajsec.cli.options import store_command
 from tajsec.cli.replies import Answer
-from tajsec.cli.request import Request, tables
+from tajsec.cli.request import Request, rich_tables
 from tajsec.model.kinds import DIFFERENCES
 
 
@@ -27,4 +27,4 @@ def command(request: Request, ids: tuple[str, ...], kinds: tuple[str, ...], limi
     records = [dispute_object(request.store, each) for each in found]
     payload = envelope("disputes", "disputes", records, filters=request.selection.asked())
     nothing = "no dispute among these facts"
-    return Answer(payload, "disputes", lambda rows: tables().disputes(rows, request.look), nothing=nothing)
+    return Answer(payload, "disputes", lambda rows: rich_tables.disputes(rows, request.look), nothing=nothing)

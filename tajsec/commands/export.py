@@ -52,7 +52,7 @@ def command(request: Request, sqlite: Path | None, metadata: Path | None, parque
 
 
 def _refuse(sqlite: Path | None, metadata: Path | None, parquet: Path | None, *, force: bool) -> None:
-    """Raise UsageError for what cannot be written, before anything is."""
+    """Raise UsageError before anything is written, if one of the paths cannot be."""
     from tajsec.data.files import refuse_existing, refuse_full
     from tajsec.output.export import parquet_names
 
@@ -82,7 +82,7 @@ def _write_parquet(request: Request, folder: Path, *, force: bool) -> None:
 
 def _write_metadata(path: Path, name: str, *, force: bool) -> None:
     from tajsec.data.files import write_file
-    from tajsec.output.export import described
+    from tajsec.output.export import datasette_metadata
     from tajsec.text.jsontext import dumps
 
-    write_file(path, dumps(described(name), indent=2) + "\n", force=force)
+    write_file(path, dumps(datasette_metadata(name), indent=2) + "\n", force=force)

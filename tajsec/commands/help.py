@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _pages(context: click.Context, _parameter: click.Parameter, start: str) -> "list[CompletionItem]":
-    """Return the commands and topics that begin so."""
+    """Return the commands and topics that begin with `start`."""
     from click.shell_completion import CompletionItem
 
     root = context.find_root()

@@ -4,7 +4,7 @@ import click
 
 from tajsec.cli.options import store_command
 from tajsec.cli.replies import NO_FACT, Answer
-from tajsec.cli.request import Request, tables
+from tajsec.cli.request import Request, rich_tables
 
 
 @store_command(examples=("tajsec list --actor russia --status planned", "tajsec list --topic equipment --format csv"))
@@ -18,7 +18,9 @@ def command(request: Request, limit: int | None) -> Answer:
 
 
 def listed(request: Request, head: dict[str, object], limit: int | None) -> Answer:
-    """Return the facts that the filters accept, the first `limit` of them; `head` begins their JSON object."""
+    """Return the first `limit` facts that meet the filters; `head` is the start of the JSON object."""
     texts = request.store.objects(request.store.select(request.selection, limit=limit))
     payload = {**head, "filters": request.selection.asked(), "total": request.store.count(request.selection)}
-    return Answer(payload, "facts", lambda records: tables().facts(records, request.look), texts=texts, nothing=NO_FACT)
+    return Answer(
+        payload, "facts", lambda records: rich_tables.facts(records, request.look), texts=texts, nothing=NO_FACT
+    )

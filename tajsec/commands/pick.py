@@ -1,19 +1,20 @@
-"""`tajsec pick`: facts found while one types, and what becomes of those that are picked."""
+"""`tajsec pick`: pick facts interactively, and print their ids, their citations or their records."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
 import click
 
 from tajsec.cli.desktop import copy, copy_on_terminal, open_address
 from tajsec.cli.options import store_command
 from tajsec.cli.replies import Answer, stderr_line
-from tajsec.cli.request import Request, tables
+from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply, terminal
 from tajsec.errors import FailingEnvironment, UsageError
 from tajsec.text.forms import counted
 
 if TYPE_CHECKING:
+    from tajsec.output.json_types import Fact
     from tajsec.search.as_you_type import Found
     from tajsec.text.jsontext import Json
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 PRINTED = ("id", "cite", "json")
 
 MOST = 1000
-"""Facts in the list: more than anybody scrolls through; each is parsed again after every key."""
+"""The most facts in the list, as each is parsed again after every key; few users would scroll further."""
 
 LEFT = 130
 """The exit status after leaving without a pick: that of an interrupted command."""
@@ -36,14 +37,14 @@ def command(request: Request, words: tuple[str, ...], printed: str | None, limit
 
     Enter prints the id of the fact, or of each that Tab marked. Needs a terminal, and tajsec[pick].
     """
-    wanted = {"plain": printed or "id", "json": "json"}[request.format]
+    wanted = "json" if request.format == "json" else printed or "id"
     if printed not in (None, wanted):
         raise UsageError(f"--{wanted} and --print {printed} exclude each other; keep one")
     return picked(request, " ".join(words), limit=limit, printed=wanted)
 
 
 def picked(request: Request, typed: str, *, limit: int | None, printed: str) -> Answer | Reply:
-    """Let the user pick facts, starting from what is typed; `printed` is id, cite, or a format of listings."""
+    """Let the user pick facts, with `typed` as the first query; `printed` is id, cite, or a format of listings."""
     records = _pick(request, typed, limit)
     if records is None:
         return Reply(status=LEFT)
@@ -57,7 +58,7 @@ def picked(request: Request, typed: str, *, limit: int | None, printed: str) -> 
     request.format = printed
     texts = request.store.objects([request.store.number(each) for each in ids])
     head = {"schema": "tajsec/show/1"}
-    return Answer(head, "facts", lambda facts: tables().facts(facts, request.look), texts=texts)
+    return Answer(head, "facts", lambda facts: rich_tables.facts(facts, request.look), texts=texts)
 
 
 def _cited(request: Request, ids: Sequence[str]) -> str:
@@ -68,7 +69,7 @@ def _cited(request: Request, ids: Sequence[str]) -> str:
 
 
 def _pick(request: Request, typed: str, limit: int | None) -> "Sequence[Json] | None":
-    """Return the facts that the user picks, or None if they leave. Raises UsageError where nothing can be drawn."""
+    """Return the facts that the user picks, or None if they leave. Raises UsageError if the terminal cannot show it."""
     if request.environment.dumb:
         raise UsageError("this terminal cannot be drawn on (TERM=dumb); use tajsec search")
     try:
@@ -85,7 +86,7 @@ def _pick(request: Request, typed: str, limit: int | None) -> "Sequence[Json] | 
 
 
 class _Actions:
-    """What the finder needs of the store, the clipboard and the browser."""
+    """The finder's actions on the store, the clipboard and the browser."""
 
     def __init__(self, request: Request, limit: int | None, writer: TextIO) -> None:
         self._request, self._limit, self._writer = request, limit, writer
@@ -98,8 +99,7 @@ class _Actions:
 
     def card(self, record: "Json", width: int) -> str:
         look = self._request.look._replace(width=width, color=not self._request.environment.no_color)
-        shown: str = tables().cards([record], look)
-        return shown
+        return rich_tables.cards([cast("Fact", record)], look)
 
     def copy(self, records: "Sequence[Json]") -> str:
         text = _cited(self._request, [record["id"] for record in records])

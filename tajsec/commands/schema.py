@@ -8,7 +8,7 @@ from tajsec.cli.terminal import Reply
 
 
 def _names(_context: click.Context, _parameter: click.Parameter, start: str) -> list[str]:
-    """Return the names of the schemas that begin so."""
+    """Return the names of the schemas that begin with `start`."""
     from tajsec.output import schemas
 
     return [name for name in schemas.names() if name.startswith(start)]

@@ -6,7 +6,7 @@ import click
 
 from tajsec.cli.options import store_command
 from tajsec.cli.replies import Answer
-from tajsec.cli.request import Request, tables
+from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 LIMIT = 10
-"""Facts shown unless asked otherwise: with their marks they fit a terminal of some 40 lines."""
+"""The default of `--limit`: ten facts with their details fit a terminal of some 40 lines."""
 
 
 @store_command(examples=("tajsec search radios", "tajsec search night vision --source us-embassy-2021 --json"))
@@ -53,8 +53,7 @@ def _answer(request: Request, query: str, found: "Found", explain: bool) -> Answ
     def table(records: "Sequence[Fact]") -> str:
         matched = zip(records, found.matches, strict=True)
         spans = [match.highlights(record["statement"]) for record, match in matched]
-        shown: str = tables().facts(records, request.look, spans)
-        return shown
+        return rich_tables.facts(records, request.look, spans)
 
     texts = request.store.objects([match.number for match in found.matches])
     payload = {
@@ -80,7 +79,7 @@ def _scored(text: str, match: "Match", explain: bool) -> str:
 def _nearest(request: Request, found: "Found") -> "list[Fact]":
     if not found.nearest:
         return []
-    from json import loads  # what finds something needs no json
+    from json import loads  # a search that finds something does without json
 
     return list(map(loads, request.store.objects([match.number for match in found.nearest])))
 
@@ -94,7 +93,7 @@ def _nothing(query: str, found: "Found") -> str:
 
 
 def _picked(request: Request, words: tuple[str, ...], limit: int, everything: bool, explain: bool) -> Answer | Reply:
-    """Let the user pick among the facts; the limit and the format of a search hold if they were given."""
+    """Let the user pick among the facts; `--limit` and the format count only if the user gave them."""
     from click.core import ParameterSource
 
     from tajsec.commands.pick import MOST, picked

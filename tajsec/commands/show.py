@@ -7,7 +7,7 @@ import click
 from tajsec.cli.complete import ids_of
 from tajsec.cli.options import file_options, store_command
 from tajsec.cli.replies import Answer, file_reply, refuse_format_beside
-from tajsec.cli.request import Request, tables
+from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def command(request: Request, ids: tuple[str, ...], svg: str | None, force: bool
     facts = Answer(
         {"schema": "tajsec/show/1"},
         "facts",
-        lambda records: tables().cards(records, request.look),
+        lambda records: rich_tables.cards(records, request.look),
         _fields,
         texts=request.store.objects([request.store.number(each) for each in dict.fromkeys(ids)]),
     )

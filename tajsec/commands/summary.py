@@ -7,7 +7,7 @@ import click
 from tajsec.cli.complete import ids_of
 from tajsec.cli.options import file_options, store_command
 from tajsec.cli.replies import NO_FACT, Answer, file_reply, refuse_format_beside
-from tajsec.cli.request import Request, tables
+from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
 
@@ -44,7 +44,7 @@ def _one_topic(request: Request, name: str, html: str | None, force: bool) -> An
     answer = Answer(
         payload,
         "facts",
-        lambda _: tables().summary(payload, title, request.look),
+        lambda _: rich_tables.summary(payload, title, request.look),
         lambda _: fields([payload]),
         nothing="" if payload["total"] else NO_FACT,
     )
@@ -76,4 +76,4 @@ def _all_topics(request: Request) -> Answer:
     found = [summary(request.store, each, request.selection._replace(topics=frozenset({each}))) for each in topics]
     records = [topic_row(request.store, each) for each in found if each.profile.total]
     payload = envelope("summaries", "topics", records, filters=request.selection.asked())
-    return Answer(payload, "topics", lambda rows: tables().topics(rows, request.look), nothing=NO_FACT)
+    return Answer(payload, "topics", lambda rows: rich_tables.topics(rows, request.look), nothing=NO_FACT)

@@ -7,7 +7,7 @@ import click
 
 from tajsec.cli.options import file_options, store_command
 from tajsec.cli.replies import NO_FACT, Answer, file_reply, refuse_format_beside
-from tajsec.cli.request import Request, tables
+from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
 from tajsec.text.forms import counted
@@ -33,7 +33,7 @@ def command(
     answer = Answer(
         {"schema": "tajsec/timeline/1", "filters": request.selection.asked(), "total": total, "undated": undated},
         "facts",
-        lambda records: tables().timeline(records, request.look),
+        lambda records: rich_tables.timeline(records, request.look),
         texts=request.store.objects(request.store.in_time(request.selection, limit=limit)),
         nothing=NO_FACT,
     )
@@ -45,7 +45,7 @@ def command(
 
 
 def _drawn(request: Request, answer: Answer, plotted: bool, files: Mapping[str, str], force: bool) -> Answer | Reply:
-    """Return the plot, or write the files asked for: their names by kind."""
+    """Return the plot, or the reply after writing the `files`, which are names by kind (svg, html)."""
     from tajsec.pictures.chart import chart, notes
     from tajsec.pictures.plot import ASCII, BLOCKS, plot
 
@@ -65,7 +65,7 @@ def _drawn(request: Request, answer: Answer, plotted: bool, files: Mapping[str, 
     environment = request.environment
     signs = ASCII if environment.ascii else BLOCKS
     lines = plot(drawing, names, environment.width, signs, color=environment.color)
-    return Reply(text=tables().runs(lines, [signs.legend(), *below], request.look))
+    return Reply(text=rich_tables.plotted(lines, [signs.legend(), *below], request.look))
 
 
 def _pictures(

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from tajsec.cli.options import store_command
 from tajsec.cli.replies import NO_FACT, Answer
-from tajsec.cli.request import Request, tables
+from tajsec.cli.request import Request, rich_tables
 
 if TYPE_CHECKING:
     from tajsec.model.kinds import TermKind
@@ -27,4 +27,4 @@ def terms(request: Request, kind: "TermKind", key: str, last: tuple[str, str]) -
         key, key, counted_terms(request.store, kind, request.selection), filters=request.selection.asked()
     )
     columns = [("Id", "id"), ("Name", "name"), last, ("Facts", "facts")]
-    return Answer(payload, key, lambda records: tables().listing(records, columns, request.look), nothing=NO_FACT)
+    return Answer(payload, key, lambda records: rich_tables.listing(records, columns, request.look), nothing=NO_FACT)

@@ -9,7 +9,7 @@ import click
 from tajsec.cli.complete import ids_of
 from tajsec.cli.options import store_command
 from tajsec.cli.replies import Answer
-from tajsec.cli.request import Request, tables
+from tajsec.cli.request import Request, rich_tables
 from tajsec.data.files import write_file
 from tajsec.errors import UsageError
 
@@ -63,7 +63,7 @@ def command(
 
 
 def _sources_of(request: Request, facts: "Sequence[Fact]") -> "list[Source]":
-    """Return the sources of the filter, or without one those that the facts cite."""
+    """Return the sources of the filter, or if there is none, those that the facts cite."""
     cited = request.selection.sources or {source for fact in facts for source in fact.sources}
     return [source for source in request.store.sources() if source.id in cited]
 
@@ -81,7 +81,7 @@ def _fetched(
     if missing := missing_library():
         raise UsageError(f"--online needs {missing}; install tajsec[online]")
     found, unreached = list["Document"](), list["Unreached"]()
-    bars = tables().progress(len(sources)) if request.environment.watched else nullcontext(_no_bar)
+    bars = rich_tables.progress(len(sources)) if request.environment.watched else nullcontext(_no_bar)
     with bars as bar_of:
         for source in sources:
             url = address or source.url
@@ -105,7 +105,7 @@ def _answer(request: Request, payload: "Verification") -> Answer:
     return Answer(
         payload,
         "findings",
-        lambda _: tables().verification(payload, request.look),
+        lambda _: rich_tables.verification(payload, request.look),
         lambda findings: plain(passage_rows(payload["texts"]), PASSAGE_COLUMNS) + plain(findings, FINDING_COLUMNS),
         status=1 if payload["findings"] else 2 if payload["unreached"] else 0,
         notes=[*part_lines(payload), *check_notes(payload)],

@@ -1,6 +1,6 @@
-"""The command line as values, of which the manual pages and the reference are made.
+"""The commands and their options as values, from which the manual pages and the reference are made.
 
-This imports every command, so it is for building and testing alone.
+This imports every command: it is used by builds and tests only.
 """
 
 from typing import NamedTuple

@@ -1,7 +1,7 @@
-"""The parts of the docs site that are made of the tool: `docs/conf.py` inserts them where a page names them.
+"""The parts of the docs site that are generated: `docs/conf.py` inserts them where a page names them.
 
-The answers that a page shows, and the list of modules in `docs/code.md`, are in the file itself, so that they can be
-read anywhere: `python -m tajsec.generate.pages FILE...` writes them anew, and a test fails while they differ.
+The replies to commands in a page, and the list of modules in `docs/code.md`, are written into the file itself, so that
+it can be read on its own: `python -m tajsec.generate.pages FILE...` renews them, and a test fails if they are stale.
 """
 
 import os
@@ -16,26 +16,25 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from tajsec.check.lint import codes
-from tajsec.cite.citation import authors, dating, own_publisher
 from tajsec.cli.app import SECTIONS, run
 from tajsec.cli.terminal import Environment
 from tajsec.cli.topics import TOPICS, topic_text
 from tajsec.generate.commands import Command, Parameter, commands
-from tajsec.generate.rooms import with_rooms
-from tajsec.model.kinds import CITABLE_ROLES
-from tajsec.output import schemas
+from tajsec.generate.modules import with_modules
+from tajsec.output import labels, schemas
+from tajsec.output.to_json import source_object
 from tajsec.output.writers import escaped
 from tajsec.store.cache import cache_folder
 from tajsec.store.open import open_store
+from tajsec.text.urls import is_web_address
 
 if TYPE_CHECKING:
     from tajsec.model.kinds import TermKind
     from tajsec.model.protocol import Store
-    from tajsec.model.records import Source
     from tajsec.model.vocabulary import Term
+    from tajsec.output.json_types import Source
 
 RENEW = "python -m tajsec.generate.pages"
-ROOT = Path(__file__).parents[2]
 
 _PLACE = re.compile(r"^<!-- made of the tool: ([a-z]+) -->$", re.MULTILINE)
 _SESSION = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
@@ -136,28 +135,26 @@ def _described(term: "Term") -> str:
 
 
 def _sources() -> str:
-    return "\n\n".join(map(_source, _store().sources()))
+    return "\n\n".join(_source(source_object(_store(), each)) for each in _store().sources())
 
 
 def _source(source: "Source") -> str:
-    claims = sum(passage.role in CITABLE_ROLES for passage in source.passages)
-    by = "; ".join(filter(None, (*authors(source), source.container_title, own_publisher(source))))
-    about = [("Id", f"`{source.id}`"), ("By", _text(by)), ("Issued", _text(dating(source)))]
-    about += [("Address", f"<{source.url}>")]
-    about += [("Archived", f"<{source.archive_url}>")] if source.archive_url else []
-    about += [("Copied from", f"`{source.derived_from}`")] if source.derived_from else []
-    about += [("Passages", f"{len(source.passages)}, of which {claims} make claims")]
-    about += [("Its own error", _text(f"passage {e.passage}: “{e.says}”; right is {e.right}")) for e in source.errata]
-    about += [("Note", _text(note)) for note in source.notes]
-    entries = _definitions((f"**{what}**", text) for what, text in about)
-    return f"## {_text(source.title)}\n\n{entries}"
+    lines = _definitions((f"**{line.label}**", _value(line)) for line in labels.source_lines(source))
+    return f"## {_text(source['title'])}\n\n{lines}"
+
+
+def _value(line: labels.Line) -> str:
+    """Return the value of a line as Markdown: an address as a link, an id as code."""
+    if is_web_address(line.text):
+        return f"<{line.text}>"
+    return f"`{line.text}`" if line.label in ("Id", "Copy of") else _text(line.text)
 
 
 # ---------------------------------------------------------------- Markdown
 
 
 def _text(text: str) -> str:
-    """Return a text as Markdown; what is between backticks is code, and so are options."""
+    """Return a text as Markdown; text between backticks and options such as `--json` become code."""
     parts = _CODE.split(text)
     parts[::2] = map(escaped, parts[::2])
     parts[1::2] = (f"`{part.strip('`')}`" for part in parts[1::2])
@@ -192,7 +189,7 @@ def _renewed(names: Iterable[str]) -> Iterator[Path]:
     environment = Environment(interactive=True, cache=cache_folder(os.environ))
     for path in map(Path, names):
         page = path.read_text(encoding="utf-8")
-        new = with_rooms(answered(page, environment, {}), ROOT)
+        new = with_modules(answered(page, environment, {}))
         if new != page:
             path.write_text(new, encoding="utf-8")
             yield path

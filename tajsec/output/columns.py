@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tajsec.errors import UsageError
 from tajsec.output.schemas import record_fields
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class Column(NamedTuple):
-    """A named cell of a record; lists are joined by "; ", None is an empty cell."""
+    """A column of a listing: its name, and the function that returns its value for a record."""
 
     name: str
-    of: Callable[[Any], Any]
+    value_of: Callable[[Any], Any]
 
     def cell(self, record: "json_types.Record") -> str:
-        """Return the cell as one line of text."""
-        value = self.of(record)
+        """Return the cell of a record as one line of text: a list joined by `; `, None as an empty text."""
+        value = self.value_of(record)
         if value is None:
             return ""
         if isinstance(value, list):
@@ -32,20 +32,15 @@ class Column(NamedTuple):
 
 
 def key(name: str) -> Column:
-    """Return the column of one key."""
+    """Return the column for a key of the records, with the same name."""
     return Column(name, itemgetter(name))
-
-
-def _columns(names: str, **others: Callable[[Any], Any]) -> tuple[Column, ...]:
-    """Return a column for each name: one of `others`, or else the key of that name."""
-    return tuple(Column(name, others[name]) if name in others else key(name) for name in names.split())
 
 
 # ---------------------------------------------------------------- cells that are no key of a record
 
 
 def figures(fact: "json_types.Fact") -> list[str]:
-    """Return the quantities of a fact as they are counted: `over 4800 radios`, `450000 usd annual`."""
+    """Return each figure of a fact as text without `exact` and `total`: `over 4800 radios`, `450000 usd annual`."""
     return [
         " ".join(
             part
@@ -56,48 +51,74 @@ def figures(fact: "json_types.Fact") -> list[str]:
     ]
 
 
-def _first_cite(key: Literal["source", "passage", "quote", "url"]) -> "Callable[[json_types.Fact], str | int]":
+def _first_cite(key: str) -> "Callable[[json_types.Record], str | int]":
     return lambda fact: fact["cites"][0][key]
 
 
-def _uncited(source: "json_types.CoveredSource") -> list[int]:
-    return [passage["passage"] for passage in source["uncited"]]
+def _value(path: Sequence[str], value: Any) -> Any:  # noqa: ANN401
+    """Return the value at a path of keys, None if a key is missing; for a list, the list of the values of its items."""
+    if not path:
+        return value
+    if isinstance(value, list):
+        return [_value(path, each) for each in value]
+    return _value(path[1:], value.get(path[0])) if isinstance(value, dict) else None
 
 
-def _both_ids(dispute: "json_types.Dispute") -> list[str]:
-    return [fact["id"] for fact in dispute["facts"]]
+def _cell_value(path: Sequence[str], record: "json_types.Record") -> Any:  # noqa: ANN401
+    """Return the value at a path for a cell: an object as JSON text, a missing value in a list as ""."""
+    value = _value(path, record)
+    if isinstance(value, list):
+        return ["" if each is None else dumps(each) if isinstance(each, dict | list) else each for each in value]
+    return (dumps(value) if value else None) if isinstance(value, dict) else value
 
 
-def _changed_keys(change: "json_types.Change") -> list[str]:
-    return [each["key"] for each in change["keys"]]
+def _at(path: str) -> Callable[["json_types.Record"], Any]:
+    """Return a function that returns the values at a dotted path of a record, for a cell."""
+    return partial(_cell_value, path.split("."))
 
 
 # ---------------------------------------------------------------- the columns of each listing
 
-FACT_COLUMNS = _columns(
+
+def _columns(names: str, **others: Callable[[Any], Any]) -> tuple[Column, ...]:
+    """Return a column for each name: one of `others`, or else the key of that name."""
+    return tuple(Column(name, others[name]) if name in others else key(name) for name in names.split())
+
+
+_FACT_COLUMNS = _columns(
     "id statement when as_of status figures actors topics source passage quote url superseded_by disputed_by",
     figures=figures,
-    source=_first_cite("source"),
-    passage=_first_cite("passage"),
-    quote=_first_cite("quote"),
-    url=_first_cite("url"),
+    **{name: _first_cite(name) for name in ("source", "passage", "quote", "url")},
 )
-TERM_COLUMNS = _columns("id name facts part_of about aliases")
-SOURCE_COLUMNS = _columns("id title author publisher issued updated url derived_from passages claims")
-COVERAGE_COLUMNS = _columns("id passages claims cited share facts uncited", uncited=_uncited)
-TOPIC_COLUMNS = _columns("id name facts first last figures disagreements sources origins")
-DISPUTE_COLUMNS = _columns("kind facts prefer note", facts=_both_ids)
-DIFFERENCE_COLUMNS = _columns("change kind id keys statement", keys=_changed_keys)
-CODE_COLUMNS = _columns("code about")
-PROBLEM_COLUMNS = _columns("code file line path what")
-CACHE_COLUMNS = _columns("path bytes")
+_TERM_COLUMNS = _columns("id name facts part_of about aliases")
 FINDING_COLUMNS = _columns("code fact source passage found expected")
 PASSAGE_COLUMNS = _columns("change source passage now words lost")
 
+_COLUMNS = {
+    "timeline": sorted(_FACT_COLUMNS, key=lambda column: column.name != "when"),
+    "topics": _TERM_COLUMNS,
+    "actors": _TERM_COLUMNS,
+    "summaries": _columns("id name facts first last figures disagreements sources origins"),
+    "sources": _columns("id title author publisher issued updated url derived_from passages claims"),
+    "coverage": _columns("id passages claims cited share facts uncited", uncited=_at("uncited.passage")),
+    "disputes": _columns("kind facts prefer note", facts=_at("facts.id")),
+    "diff": _columns("change kind id keys statement", keys=_at("keys.key")),
+    "verify": FINDING_COLUMNS,
+    "lint": _columns("code file line path what"),
+    "codes": _columns("code about"),
+    "cache": _columns("path bytes"),
+}
+"""The columns of each listing by the name of its schema; other listings have `_FACT_COLUMNS`."""
+
+
+def columns_of(schema: str) -> Sequence[Column]:
+    """Return the columns of the records of a listing, by the name of its schema."""
+    return _COLUMNS.get(schema, _FACT_COLUMNS)
+
 
 def passage_rows(texts: "Sequence[json_types.SealedText | json_types.ChangedText]") -> list[dict[str, object]]:
-    """Return the passages of other versions that are not the same, with the facts whose quotes are no longer there."""
-    from tajsec.output import wording  # which every listing would load
+    """Return a row for each passage that changed in another version of a text, with the facts whose quotes are gone."""
+    from tajsec.output import wording  # no other listing needs it
 
     return [
         {**each, "source": text["source"], "words": wording.word_changes(each), "lost": wording.lost(text, each)}
@@ -114,10 +135,10 @@ def passage_rows(texts: "Sequence[json_types.SealedText | json_types.ChangedText
 def chosen_columns(
     names: Sequence[str], shape: str, key: str, columns: Sequence[Column], *, nested: bool
 ) -> list[Column]:
-    """Return a column for each name: a field of the records under `key` in a shape, or one of `columns`.
+    """Return the columns that `--fields` names: one of `columns`, or a field of the records under `key` in a schema.
 
-    Where a name is both, the column is of the cell, or of the field if `nested` values are wanted. Raises UsageError
-    for a name that is neither.
+    `shape` is the name of the schema. A name that is both means the column, or with `nested` the field, whose value
+    stays JSON. Raises UsageError for a name that is neither.
     """
     own = {column.name: column for column in columns}
     value = _value if nested else _cell_value
@@ -130,25 +151,3 @@ def chosen_columns(
             tops = ", ".join(each for each in known if "." not in each)
             raise UsageError(f"--fields: unknown field {name!r}; {meant}known are {tops}; nested keys take a dot")
     return [known[name] for name in names]
-
-
-def picked_fields(records: "Sequence[json_types.Record]", columns: Sequence[Column]) -> list[dict[str, object]]:
-    """Return of each record the fields of the `chosen_columns` alone."""
-    return [{column.name: column.of(record) for column in columns} for record in records]
-
-
-def _value(path: Sequence[str], value: Any) -> Any:  # noqa: ANN401
-    """Return the value at a path; of a list, the values at it of the items; None where there is none."""
-    if not path:
-        return value
-    if isinstance(value, list):
-        return [_value(path, each) for each in value]
-    return _value(path[1:], value.get(path[0])) if isinstance(value, dict) else None
-
-
-def _cell_value(path: Sequence[str], record: "json_types.Record") -> Any:  # noqa: ANN401
-    """Return the value at a path as a cell can show it: an object as JSON, an absent value of an item as ""."""
-    value = _value(path, record)
-    if isinstance(value, list):
-        return ["" if each is None else dumps(each) if isinstance(each, dict | list) else each for each in value]
-    return (dumps(value) if value else None) if isinstance(value, dict) else value

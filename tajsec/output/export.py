@@ -1,7 +1,7 @@
 """The facts for other tools: an SQLite database with keys and a search index (Datasette), or its tables as Parquet.
 
-The qualifier and the period of a figure are columns beside its value. Every date is EDTF as the fact has it; the
-columns beside it are the first and the last day that it covers, as ISO dates to sort by, empty where an end is open.
+The qualifier and the period of a figure are columns beside its value. A date is a column in EDTF, as in the fact, with
+two columns to sort by: the first and the last day that it covers, as ISO dates, or NULL if that end is open.
 """
 
 import contextlib
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 
 _BATCH = 1000
-"""Facts in memory at once: a few megabytes."""
+"""Facts read and inserted at a time: they take a few megabytes of memory."""
 
 _PARQUET_BATCH = 10_000
-"""Rows of a table in memory at once, which are a row group of the Parquet file: readers want no smaller ones."""
+"""Rows of a row group in a Parquet file, and in memory at a time; much smaller groups are slow to read."""
 
 TERM_TABLES: "Mapping[TermKind, str]" = {
     "actor": "actors",
@@ -41,7 +41,7 @@ TERM_TABLES: "Mapping[TermKind, str]" = {
     "term": "terms",
 }
 
-_TERM_TABLES = "".join(
+_TERM_SCHEMA = "".join(
     f"""
 CREATE TABLE {table} (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, about TEXT, part_of TEXT REFERENCES {table} (id)
@@ -50,9 +50,9 @@ CREATE TABLE {table} (
 )
 
 _FACT_TERMS = {"actors": "actor", "topics": "topic", "places": "place", "people": "person"}
-"""For each table of names that facts have: its column in the table `fact_<table>`, which joins the two."""
+"""The tables of names that facts refer to, each with its column in the join table `fact_<table>`."""
 
-_TIES = "".join(
+_JOIN_SCHEMA = "".join(
     f"""
 CREATE TABLE fact_{table} (
     fact TEXT NOT NULL REFERENCES facts (id), {column} TEXT NOT NULL REFERENCES {table} (id), n INTEGER NOT NULL,
@@ -62,8 +62,8 @@ CREATE INDEX fact_{table}_by_{column} ON fact_{table} ({column});"""
     for table, column in _FACT_TERMS.items()
 )
 
-_TABLES = f"""
-{_TERM_TABLES}
+_SCHEMA = f"""
+{_TERM_SCHEMA}
 CREATE TABLE aliases (kind TEXT NOT NULL, id TEXT NOT NULL, alias TEXT NOT NULL, PRIMARY KEY (kind, id, alias));
 CREATE TABLE sources (
     id TEXT PRIMARY KEY, type TEXT NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL, publisher TEXT NOT NULL,
@@ -99,7 +99,7 @@ CREATE TABLE relations (
     PRIMARY KEY (fact, kind, other) ON CONFLICT IGNORE    -- it is written with each of its two facts
 );
 CREATE INDEX relations_by_other ON relations (other);
-{_TIES}
+{_JOIN_SCHEMA}
 CREATE VIRTUAL TABLE facts_fts USING fts5 (
     statement, aliases, content="facts", content_rowid="number",
     tokenize='porter unicode61 remove_diacritics 2'
@@ -113,7 +113,7 @@ ABOUT = {
     "facts": "One claim a row, with its qualifiers in the statement. `happened` and `as_of` are EDTF dates.",
     "cites": "The receipts of a fact: the source, its passage, and words of it.",
     "quantities": "The figures of a fact. A value holds only with its qualifier and period.",
-    "relations": "How a fact stands to another one, and which of them to prefer. The other may not be in this export.",
+    "relations": "How a fact relates to another one, and which of them to prefer. The other may not be in this export.",
     "sources": "The documents.",
     "passages": "The passages of the documents, sealed by digests; their texts are not kept.",
     "errata": "Errors of the documents that are declared.",
@@ -130,8 +130,8 @@ LICENSE = {
 }
 
 
-def described(name: str) -> dict[str, object]:
-    """Return the metadata of Datasette for a database of this name: title, source, licence, a line on each table.
+def datasette_metadata(name: str) -> dict[str, object]:
+    """Return Datasette's metadata for a database of this name: title, source, licence, a description of each table.
 
     The form is that of https://docs.datasette.io/en/stable/metadata.html.
     """
@@ -161,7 +161,7 @@ def parquet_names() -> set[str]:
 
 
 def write_parquet(store: "Store", selection: "Selection", folder: Path, *, force: bool) -> None:
-    """Write the tables of the database to a folder, each to a Parquet file, whole or not at all.
+    """Write each table of the database to a Parquet file in a folder: all of them, or none after an error.
 
     Raises ImportError without pyarrow, UsageError if the folder has such files and `force` is off or has any others,
     FailingEnvironment if it cannot be written.
@@ -201,7 +201,7 @@ def _build(store: "Store", selection: "Selection", path: Path, wanted: Path) -> 
 
 def _fill(database: sqlite3.Connection, store: "Store", selection: "Selection") -> None:
     """Fill an empty database; facts are read and written `_BATCH` at a time."""
-    database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
+    database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
     _insert(database, _vocabulary_rows(store.vocabulary))
     _insert(database, (row for source in store.sources() for row in _source_rows(source)))
     numbers = store.select(selection)
@@ -219,7 +219,7 @@ _Row = tuple[str, Sequence[object]]
 
 
 def _insert(database: sqlite3.Connection, rows: Iterable[_Row]) -> None:
-    """Insert rows, those of a table with one statement, in their order."""
+    """Insert rows in their order, with one statement for each table."""
     by_table = defaultdict[str, list[Sequence[object]]](list)
     for table, values in rows:
         by_table[table].append(values)
@@ -260,7 +260,7 @@ def _fact_rows(number: int, fact: "Fact") -> Iterator[_Row]:
 
 
 def _relation_rows(store: "Store", fact: "Fact") -> Iterator[_Row]:
-    """Return the relations of a fact and those of others to it, so that one to a fact that is left out is there too."""
+    """Return the relations from a fact and to it; the other fact need not be in the export."""
     own = ((fact.id, each) for each in fact.relations)
     for fact_id, each in (*own, *store.relations_to(fact.id)):
         yield "relations", (fact_id, each.kind, each.to, each.note, each.prefer)

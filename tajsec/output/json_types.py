@@ -10,7 +10,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 from tajsec.model.kinds import ChangeKind, Period, Qualifier, RelationKind, Role, Status
 
 Record = Mapping[str, Any]
-"""Any object of a listing, for code that is the same for all of them: a table of columns names the keys."""
+"""Any object of a listing, for code that serves all listings and takes the keys from a list of columns."""
 
 # ---------------------------------------------------------------- facts
 
@@ -35,7 +35,7 @@ Explanation = TypedDict("Explanation", {
 
 
 class FoundFact(Fact):
-    """A fact that answers a search; with `--explain`, how."""
+    """A fact found by a search; it has `explain` only with `--explain`."""
 
     score: float
     explain: NotRequired[list[Explanation]]

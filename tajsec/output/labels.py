@@ -41,7 +41,7 @@ def fact_lines(fact: "Fact") -> list[Line]:
 
 
 def claim_lines(fact: "Fact") -> list[Line]:
-    """Return the lines of what a fact claims: its dates, its status, its figures."""
+    """Return the lines about the claim of a fact: its dates, its status, its figures."""
     return _filled(
         Line("When", wording.date(fact["when"])),
         Line("As of", wording.date(fact["as_of"])),
@@ -51,7 +51,7 @@ def claim_lines(fact: "Fact") -> list[Line]:
 
 
 def _receipt_lines(cites: "Sequence[Cite]") -> list[Line]:
-    """Return for each source its document, each passage with the quoted words, and the address."""
+    """Return the lines about each cited source: its document, each passage with its quote, the address."""
     lines = []
     for source in dict.fromkeys(cite["source"] for cite in cites):
         mine = [cite for cite in cites if cite["source"] == source]
@@ -65,7 +65,7 @@ def _receipt_lines(cites: "Sequence[Cite]") -> list[Line]:
 
 
 def _witnesses(fact: "Fact") -> str:
-    """Return the number of citations, and of the documents that are not copies of one another."""
+    """Return the numbers of citations and of independent documents; "" for a single citation."""
     cites = len(fact["cites"])
     return f"{cites} citations, {counted(len(fact['origins']), 'origin')}" if cites > 1 else ""
 
@@ -77,13 +77,13 @@ def _disputed(fact: "Fact") -> str:
 
 
 def _relation(relation: "Relation | Related", side: int, other: str) -> Line:
-    """Return a relation with another fact; `side` is 0 if this fact has it, 1 if the other one has."""
+    """Return the line of a relation: from this fact to the other if `side` is 0, from the other to this one if 1."""
     prefer = f" Cite {relation['prefer']}." if relation["prefer"] else ""
     return Line("Relation", f"{wording.VERBS[relation['kind']][side]} {other}. {relation['note']}{prefer}")
 
 
 def years(facts: "Sequence[Fact]") -> list[str]:
-    """Return the year of each of some dated facts in order of time; "" for that of the fact before."""
+    """Return the year of each fact, or "" if the one before has the same; facts are dated and in order of time."""
     found = [str(wording.own_date(fact).anchor.year) for fact in facts]
     return [year for _, same in groupby(found) for year in (next(same), *("" for _ in same))]
 
@@ -111,7 +111,7 @@ def source_lines(source: "Source") -> list[Line]:
 
 
 def summary_lines(summary: "Summary") -> list[Line]:
-    """Return the lines above the key figures of a summary: how many facts, from when to when, whose."""
+    """Return the first lines of a summary: its number of facts, first and last date, actors and sources."""
     independent = f"{counted(len(summary['sources']), 'source')}, {summary['origins']} of independent origin"
     return _filled(
         Line("Facts", f"{summary['total']} ({wording.counts(summary['statuses'])})"),
@@ -127,8 +127,8 @@ def total_lines(total: "Total") -> list[Line]:
     return [Line("Added", ", ".join(total["of"])), *left_out]
 
 
-def key_figures(summary: "Summary") -> str:
-    """Return the heading of the key figures: how many of how many."""
+def key_figures_heading(summary: "Summary") -> str:
+    """Return the heading of the key figures, with the number shown: `Key figures (5 of 12)`."""
     of_all = f" of {summary['count'] + summary['more_figures']}" if summary["more_figures"] else ""
     return f"Key figures ({summary['count']}{of_all})"
 
@@ -136,11 +136,11 @@ def key_figures(summary: "Summary") -> str:
 NOT_ADDED = "Not added up: no two of the figures are said to be parts of one whole."
 
 PARTS = {"quote_found": "quote found", "figures_match": "figures match", "read_by": "read by"}
-"""The parts of a check by their keys."""
+"""The names of the three checks of `tajsec verify`, by their keys in its JSON."""
 
 
 def part_lines(record: "Verification") -> list[str]:
-    """Return the three parts of a check, a line each."""
+    """Return a line for each of the three checks: how many were run, passed, failed and not run."""
     return [
         f"{PARTS[part]}: {tally['run']} run, {tally['passed']} passed, {tally['run'] - tally['passed']} failed, "
         f"{tally['not_run']} not run"
@@ -149,7 +149,7 @@ def part_lines(record: "Verification") -> list[str]:
 
 
 def check_notes(record: "Verification") -> list[str]:
-    """Return the earlier checks on record and the pages that were not reached, a line each."""
+    """Return a line for each recorded earlier check, and for each page that could not be fetched."""
     earlier = [
         f"on record: {each['quotes']} quotes of {each['source']} found {each['date']}"
         f" in text {each['text_sha256'][:12]}…"

@@ -1,4 +1,4 @@
-"""Tables as Parquet files: the home of pyarrow (the extra `tajsec[parquet]`)."""
+"""Tables as Parquet files; no other module imports pyarrow (the extra `tajsec[parquet]`)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -11,7 +11,7 @@ _TYPES = {"TEXT": pa.string(), "INTEGER": pa.int64(), "NUMERIC": pa.float64(), "
 
 
 Column = tuple[str, str, int]
-"""A column of a table: its name, the type that SQL declares, and 1 if a cell may be empty."""
+"""A column of a table: its name, the type that SQL declares, and 1 if a cell may be NULL."""
 
 
 def write_table(
@@ -20,7 +20,7 @@ def write_table(
     batches: Iterable[Sequence[Sequence[object]]],
     about: Mapping[str, str],
 ) -> None:
-    """Write rows to a file, a batch a row group, with `about` in its metadata. Raises OSError."""
+    """Write rows to a file, each batch as a row group, with `about` as its metadata. Raises OSError."""
     fields = [pa.field(name, _TYPES[declared], nullable=bool(optional)) for name, declared, optional in columns]
     schema = pa.schema(fields, metadata=dict(about))
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
@@ -30,5 +30,5 @@ def write_table(
 
 
 def _array(cells: Sequence[object], kind: pa.DataType) -> pa.Array:
-    """Return the cells of a column; SQLite has days as ISO texts."""
+    """Return the cells of a column as an Arrow array; SQLite returns dates as ISO text."""
     return pa.array(cells, pa.string()).cast(kind) if pa.types.is_date(kind) else pa.array(cells, kind)

@@ -1,4 +1,4 @@
-"""What people see on a terminal: the home of Rich.
+"""Tables, cards and progress bars for a terminal; no other module imports Rich.
 
 Functions take the JSON objects of a command and return text for a terminal of a known width. Data is never markup: each
 cell is a `Text` that has gone through `printable`, and links, emoji and highlighting are off.
@@ -30,20 +30,20 @@ if TYPE_CHECKING:
 Spans = Sequence[tuple[int, int]]
 
 WIDE = 140
-"""Columns from which a table of facts has columns for ids and sources: a statement keeps half of them."""
+"""Terminal width from which ids and sources have columns of their own; statements then keep half of the width."""
 
 DATE, NARROW_DATE = 24, 13
-"""Columns of a date: `about 12 September 2001` on one line in a wide table, on two in another."""
+"""Width of a date in a wide and in a narrow table: `about 12 September 2001` takes one line, or two."""
 
 LABEL = 10
-"""Columns of the labels on a card: the longest, such as `Publisher`, have nine letters."""
+"""Width of the labels on a card: the longest, such as `Publisher`, have nine letters."""
 
 _STYLES = {"planned": "yellow", "stated": "cyan", "differs": "magenta", "done": "blue", "soft": "dim"}
 """The style of each tone."""
 
 
 class Look(NamedTuple):
-    """How the terminal shows things: its width in columns, whether it has colour, whether it has ASCII alone."""
+    """What a terminal can show: its width in columns, whether it has colour, whether it is limited to ASCII."""
 
     width: int
     color: bool = False
@@ -59,9 +59,9 @@ class Look(NamedTuple):
 
 
 def facts(records: "Sequence[json_types.Fact]", look: Look, highlights: Sequence[Spans] = ()) -> str:
-    """Return facts as a table: when, the statement, its id, marks and receipts; a wide table has columns for these.
+    """Return facts as a table: date, statement, id, warnings and sources; a wide table has more columns.
 
-    `highlights` are, for each record, the offsets (start, end) of words of the statement to set off.
+    `highlights` are, for each record, the offsets (start, end) of the words of its statement to highlight.
     """
     return _text(_facts_table(records, look, highlights), look)
 
@@ -77,7 +77,7 @@ def timeline(records: "Sequence[json_types.Fact]", look: Look) -> str:
 
 
 def cards(records: "Sequence[json_types.Fact]", look: Look) -> str:
-    """Return each fact whole, as a card."""
+    """Return each fact with everything that is known of it, as a card."""
     return "\n".join(_text(_card(each["statement"], labels.fact_lines(each)), look) for each in records)
 
 
@@ -96,8 +96,8 @@ def _side(fact: "json_types.Fact", preferred: str | None) -> list[Text]:
     return [_plain(fact["statement"], "bold"), _dotted(*meta, *advice)]
 
 
-def runs(lines: "Sequence[Sequence[tuple[str, str]]]", notes: Sequence[str], look: Look) -> str:
-    """Return lines made of runs (`tajsec.pictures.plot.Run`) as they are; below them notes, which wrap."""
+def plotted(lines: "Sequence[Sequence[tuple[str, str]]]", notes: Sequence[str], look: Look) -> str:
+    """Return the lines of a plot (see `tajsec.pictures.plot.Run`) unwrapped, and below them the notes, wrapped."""
     drawn = [Text.assemble(*((printable(text), _style(tone)) for text, tone in line)) for line in lines]
     return _text(Group(*drawn, Text(), *(_plain(note, "dim") for note in notes)), look)
 
@@ -130,7 +130,7 @@ def topics(records: "Sequence[json_types.Topic]", look: Look) -> str:
 
 
 def coverage(record: "json_types.Coverage", look: Look) -> str:
-    """Return how much of each document is cited; then facts by topic, with their years, and by the source's number."""
+    """Return how much of each document is cited, the uncited passages, and the number of facts by topic and source."""
     sources = [{**row, "n": n, "share": f"{row['share']:.0%}"} for n, row in enumerate(record["sources"], 1)]
     counts = [("Passages", "passages"), ("Make claims", "claims"), ("Cited", "cited"), ("Share", "share")]
     missing = [
@@ -149,7 +149,7 @@ def coverage(record: "json_types.Coverage", look: Look) -> str:
 
 
 def _topic_rows(cells: "Iterable[json_types.Cell]", numbers: dict[str, str]) -> list[dict[str, str | int]]:
-    """Return for each topic its years, and the number of facts under the number of each source."""
+    """Return a row for each topic: its years, and for each source, under its number, the number of facts."""
     years: dict[str, list[int]] = {}
     facts = Counter[tuple[str, str]]()
     for cell in cells:
@@ -165,7 +165,7 @@ def summary(record: "json_types.Summary", name: str, look: Look) -> str:
     """Return a topic on one page."""
     parts: list[RenderableType] = [_card(name, labels.summary_lines(record), indent=0), Text()]
     if record["facts"]:
-        parts += [_plain(labels.key_figures(record), "bold"), _facts_table(record["facts"], look)]
+        parts += [_plain(labels.key_figures_heading(record), "bold"), _facts_table(record["facts"], look)]
     for each in record["totals"]:
         parts += [Text(), _card(wording.sum_of(each), labels.total_lines(each))]
     if record["facts"] and not record["totals"]:
@@ -192,7 +192,7 @@ def differences(records: "Sequence[json_types.Change]", look: Look) -> str:
 
 
 def verification(record: "json_types.Verification", look: Look) -> str:
-    """Return the three parts of a check, what became of changed texts, and every finding."""
+    """Return a table of the three checks, a table for each changed text, and a table of the findings."""
     rows = [
         {"part": labels.PARTS[part], **tally, "failed": tally["run"] - tally["passed"]}
         for part, tally in record["checks"].items()
@@ -236,7 +236,7 @@ def _findings(records: "Sequence[json_types.Finding]", look: Look) -> str:
 
 @contextmanager
 def counting(label: str) -> Iterator[Callable[[int], None]]:
-    """Show on stderr how many of something are done."""
+    """Show a count on stderr; yields the function that updates it."""
     from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
     text = TextColumn("{task.completed:,.0f} {task.description}", markup=False)
@@ -247,7 +247,7 @@ def counting(label: str) -> Iterator[Callable[[int], None]]:
 
 @contextmanager
 def progress(count: int) -> Iterator[Callable[[str], Callable[[int, int | None], None]]]:
-    """Show on stderr how much of each of `count` pages has come."""
+    """Show a bar on stderr for each of `count` downloads; yields the function that adds the bar of a source."""
     from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeElapsedColumn
 
     text = TextColumn("{task.description}", markup=False)
@@ -294,7 +294,7 @@ def _fact_row(record: "json_types.Fact", look: Look, highlights: Spans = ()) -> 
 
 
 def _explained(record: "json_types.Fact") -> list[Text]:
-    """Return a line for each word of the query: what it matched, where, how, and its part of the score."""
+    """Return a line for each word of the query (with `--explain`): what it matched, where, how, and its weight."""
     lines = []
     for each in cast("json_types.FoundFact", record).get("explain", ()):
         matched = f" {each['matched']}" if each["matched"] else ""

@@ -1,6 +1,6 @@
-"""The JSON Schemas of the shapes that commands print, and the fields of a record of a shape.
+"""The JSON Schemas of what commands print, and the fields of the records in them.
 
-`schemas/parts.json` defines each object that shapes share, once; a shape is bundled with the parts that it refers to.
+`schemas/parts.json` defines the objects that several schemas use; `schema` adds those that a schema refers to.
 """
 
 import json
@@ -22,18 +22,18 @@ def _read(name: str) -> Json:
 
 
 def names() -> list[str]:
-    """Return the names of the shapes, in alphabetical order."""
+    """Return the names of the schemas, in alphabetical order."""
     shipped = (entry.name.removesuffix(".json") for entry in files("tajsec.output").joinpath("schemas").iterdir())
     return sorted(name for name in shipped if name != PARTS)
 
 
 def title(name: str) -> str:
-    """Return the title of a shape, one line."""
+    """Return the title of a schema, one line."""
     return str(_read(name)["title"])
 
 
 def schema(name: str) -> Json:
-    """Return the JSON Schema (draft 2020-12) of a shape, with every part that it refers to. Raises UnknownName."""
+    """Return a JSON Schema (draft 2020-12) by name, with every part that it refers to. Raises UnknownName."""
     if name not in names():
         raise UnknownName("schema", name, near_names(name, names()), "tajsec schema")
     shape, parts = _read(name), _read(PARTS)["$defs"]
@@ -53,19 +53,19 @@ def _referred(shape: Json) -> list[str]:
 
 
 def record_fields(name: str, key: str) -> list[str]:
-    """Return the fields of the records under `key` in a shape, nested ones dotted: `cites.quote`."""
+    """Return the fields of the records under `key` in a schema, nested ones dotted: `cites.quote`."""
     whole = schema(name)
     return list(dict.fromkeys(_paths(whole, whole["properties"][key]["items"])))
 
 
 def listed_fields(name: str) -> list[str]:
-    """Return the fields of the records that a shape lists: they are its last array."""
+    """Return the fields of the records that a schema lists: the items of its last array."""
     shape = schema(name)
     return record_fields(name, [key for key, value in shape["properties"].items() if "items" in value][-1])
 
 
 def _paths(whole: Json, part: Json, before: str = "") -> Iterator[str]:
-    """Return the fields of a part of a schema; those of a list are those of its items."""
+    """Yield the dotted fields of a part of a schema; for a list, those of its items."""
     while "$ref" in part:
         target = whole
         for step in part["$ref"].removeprefix("#/").split("/"):

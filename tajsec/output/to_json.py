@@ -1,6 +1,6 @@
-"""The JSON object of each answer: records and results made the dicts of `tajsec.output.json_types`.
+"""The JSON object of each answer: records and results as the dicts that `tajsec.output.json_types` declares.
 
-Keys and shapes are a promise: dropping or changing one is a major version. `tajsec.text.jsontext` makes them text.
+Keys and types are a public interface: removing or changing one needs a new major version.
 """
 
 import json
@@ -36,13 +36,13 @@ def envelope(command: str, key: str, records: Sequence[Mapping[str, object]], **
 
 
 def _object(shape: type[Shape], *records: object, **given: object) -> Shape:
-    """Return an object of a shape: each key is one of `given`, or else an attribute of the first record that has it."""
+    """Return a dict of type `shape`: each value is one of `given`, or an attribute of the first record that has it."""
     values = {key: given[key] if key in given else _attribute(records, key) for key in shape.__annotations__}
     return cast(Shape, values)
 
 
 def _attribute(records: Sequence[object], key: str) -> object:
-    """Return an attribute as JSON has it. Raises AttributeError if no record has it."""
+    """Return an attribute as a JSON value. Raises AttributeError if no record has it."""
     record = next((each for each in records if hasattr(each, key)), records[0])
     value = getattr(record, key)
     if isinstance(value, Edtf):
@@ -58,7 +58,7 @@ def _objects(shape: type[Shape], records: Iterable[object]) -> list[Shape]:
 
 
 def fact_objects(store: Store, numbers: Sequence[int]) -> list[json_types.Fact]:
-    """Return facts whole, by their numbers."""
+    """Return the JSON objects of facts, by the numbers of the facts in the store."""
     return list(map(json.loads, store.objects(numbers)))
 
 
@@ -85,7 +85,7 @@ def source_object(store: Store, source: Source) -> json_types.Source:
 
 
 def citation_object(citation: "Citation", text: str) -> json_types.Citation:
-    """Return a citation: its key, the fact and source it joins, and its text in the style that was asked for."""
+    """Return a citation: its key, its fact and source, and `text`, the citation in the chosen style."""
     from tajsec.cite.bibliography import csl_items
 
     return _object(
@@ -123,7 +123,7 @@ def _covered_source(coverage: "SourceCoverage") -> json_types.CoveredSource:
 
 
 def summary_object(store: Store, summary: "Summary") -> json_types.Summary:
-    """Return a summary; `facts` have its key figures, `total` is the number of facts on the topic."""
+    """Return a summary; `facts` are those with the key figures, `total` is the number of all facts on the topic."""
     profile = summary.profile
     return _object(
         json_types.Summary,
@@ -168,17 +168,17 @@ def topic_row(store: Store, summary: "Summary") -> json_types.Topic:
 
 
 def problem_object(problem: Problem) -> json_types.Problem:
-    """Return a mistake in the data; `line` is None where it has none."""
+    """Return a mistake in the data; `line` is None if no line is known."""
     return _object(json_types.Problem, problem, line=problem.line or None)
 
 
 def difference_object(difference: "Difference") -> json_types.Change:
-    """Return a record that is not the same in two stores."""
+    """Return a record that differs between two stores, with its changed keys."""
     return _object(json_types.Change, difference, keys=_objects(json_types.KeyChange, difference.keys))
 
 
 def verification_object(verification: "Verification", filters: Mapping[str, object]) -> json_types.Verification:
-    """Return the three parts of a check with what was run, passed and not run, and everything that failed."""
+    """Return the result of `tajsec verify`: the counts of its three checks, and every finding."""
     return _object(
         json_types.Verification,
         verification,
@@ -200,7 +200,7 @@ def _sealed_text(document: "Document") -> json_types.SealedText:
 
 
 def _changed_text(report: "TextReport") -> json_types.ChangedText:
-    """Return what became of each passage in another version of a text, and which facts that touches."""
+    """Return how each passage changed in another version of a text, and the facts that cite changed passages."""
     counts: dict[str, int] = {kind: sum(each.kind == kind for each in report.passages) for kind in CHANGE_KINDS}
     return _object(
         json_types.ChangedText,
@@ -222,6 +222,6 @@ def _passage_change(change: "PassageChange") -> json_types.PassageChange:
 
 
 def _finding(finding: "Finding") -> json_types.Finding:
-    """Return a check that failed; `fact`, `source` and `passage` are None where the check has none."""
+    """Return a failed check; `fact`, `source` and `passage` are None if the check is not about one."""
     absent: dict[str, object] = {key: getattr(finding, key) or None for key in ("fact", "source", "passage")}
     return _object(json_types.Finding, finding, **absent)

@@ -17,10 +17,10 @@ VERBS = {
     "part-of": ("part of", "has the part"),
     "repeats": ("repeats", "repeated by"),
 }
-"""For each kind of relation: what the fact that has it does to the other one, and what the other one is to it."""
+"""For each kind of relation, its verb from the fact that has the relation, and its verb from the other fact."""
 
 BOUNDING = ("planned", "stated")
-"""The statuses without which a claim would say too much."""
+"""The statuses that must be shown with a claim: without them it would read as something that happened."""
 
 Toned = tuple[str, str]
 """A text and its tone, which decides its colour: `planned`, `stated`, `differs`, `soft`."""
@@ -34,7 +34,7 @@ def date(text: str | None) -> str:
 
 
 def moment_of(fact: "json_types.Fact") -> str:
-    """Return when a fact happened, or as of when it held if only that is known."""
+    """Return when a fact happened, or else as of which date it is known: `as of 12 December 2017`."""
     return date(fact["when"]) or f"as of {date(fact['as_of'])}"
 
 
@@ -58,7 +58,7 @@ def _qualified(qualifier: str, value: float) -> str:
 
 
 def figure(quantity: "json_types.Quantity") -> str:
-    """Return a figure with what it counts."""
+    """Return a figure with its period and what it counts: `over 4,800 radios: radios delivered`."""
     period = "" if quantity["period"] == "total" else f", {quantity['period']}"
     return f"{amount(quantity)}{period}: {quantity['of']}"
 
@@ -84,11 +84,11 @@ def numbers(counted: "Iterable[json_types.Counted]") -> dict[str, int]:
     return {each["id"]: each["facts"] for each in counted}
 
 
-# ---------------------------------------------------------------- what bounds a claim
+# ---------------------------------------------------------------- warnings and qualifications
 
 
 def marks(fact: "json_types.Fact") -> list[Toned]:
-    """Return what must be known before a fact is cited: a status of `BOUNDING`, and that other facts differ."""
+    """Return the warnings about a fact, with their tones: a status of `BOUNDING`, superseded, disputed."""
     status = fact["status"]
     found: list[Toned] = [(status, status)] if status in BOUNDING else []
     if fact["superseded_by"]:
@@ -104,7 +104,7 @@ def short_marks(fact: "json_types.Fact") -> list[Toned]:
 
 
 def bounds(fact: "json_types.Fact") -> list[Toned]:
-    """Return what bounds a claim besides `moment_of`: as of when, its status, that others differ, its withdrawal."""
+    """Return the qualifications of a claim besides `moment_of`: its as-of date, status, `marks`, withdrawal."""
     as_of = [(f"as of {date(fact['as_of'])}", "soft")] if fact["as_of"] and fact["when"] else []
     status = [] if fact["status"] in BOUNDING else [(fact["status"], "soft")]
     withdrawn = [(f"withdrawn: {fact['withdrawn']}", "differs")] if fact["withdrawn"] else []
@@ -117,7 +117,7 @@ def tone(fact: "json_types.Fact") -> str:
 
 
 def difference(disagreement: "json_types.Disagreement") -> str:
-    """Return which fact differs from which, how, and which of the two to cite."""
+    """Return a disagreement in words: `FACT contradicts OTHER; cite FACT`."""
     prefer = f"; cite {disagreement['prefer']}" if disagreement["prefer"] else ""
     return f"{disagreement['fact']} {VERBS[disagreement['kind']][0]} {disagreement['to']}{prefer}"
 
@@ -131,7 +131,7 @@ def word_changes(change: "json_types.PassageChange") -> list[str]:
 
 
 def lost(text: "json_types.ChangedText", change: "json_types.PassageChange") -> list[str]:
-    """Return the facts whose quote of a passage is no longer there, each once."""
+    """Return the ids of the facts whose quotes of a passage are gone from the other version of the text."""
     cited = (fact for fact in text["facts"] if fact["passage"] == change["passage"])
     return list(dict.fromkeys(fact["id"] for fact in cited if not fact["stands"]))
 
@@ -148,17 +148,17 @@ def passages(fact: "json_types.Fact") -> list[str]:
 
 
 def passage(cite: "json_types.Cite") -> str:
-    """Return the passage of quoted words, with its section."""
+    """Return the number of a cited passage, with its section: `passage 8 (Training)`."""
     return f"passage {cite['passage']} ({cite['section']})" if cite["section"] else f"passage {cite['passage']}"
 
 
 def document(cite: "json_types.Cite") -> str:
-    """Return the document of quoted words: title, publisher, date."""
+    """Return the cited document: title, publisher, date."""
     return f"“{cite['title']}”, {cite['publisher']}, {date(cite['issued']) or 'n.d.'}"
 
 
 def origin(cite: "json_types.Cite") -> str:
-    """Return the passage and the document of quoted words."""
+    """Return the cited passage and document."""
     return f"{passage(cite)}, {document(cite)}"
 
 

@@ -1,4 +1,4 @@
-"""The text of an evidence card, paragraph by paragraph, and the places of the claim's figures in a quote."""
+"""The paragraphs of an evidence card, and the positions in a quote of the figures that the fact claims."""
 
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
@@ -15,7 +15,7 @@ Spans = Sequence[tuple[int, int]]
 
 
 class Row(NamedTuple):
-    """A paragraph of a picture: its kind, its text, the offsets of the marked parts, and a tone."""
+    """A paragraph of a picture: its kind, its text, the offsets (start, end) of the marked parts, and its tone."""
 
     kind: Kind
     text: str
@@ -43,7 +43,7 @@ def _receipt(fact: Fact, cite: Cite) -> list[Row]:
 
 
 def marks(fact: Fact, quote: str) -> list[tuple[int, int]]:
-    """Return the offsets (start, end) in a quote of the figures that the fact states or counts."""
+    """Return the offsets (start, end) of the figures in a quote that are also in the fact's statement or quantities."""
     claimed = {figure.key for figure in figures(fact["statement"]) if figure.is_claim}
     claimed |= {key_of(Quantity(**each)) for each in fact["quantities"]}
     spans = dict.fromkeys((figure.start, figure.end) for figure in figures(quote) if figure.key in claimed)
@@ -51,5 +51,5 @@ def marks(fact: Fact, quote: str) -> list[tuple[int, int]]:
 
 
 def _unfolded(text: str, offset: int) -> int:
-    """Return the offset in a text of the character at an offset of the folded text."""
+    """Return the offset in a text that corresponds to an offset in `fold(text)`."""
     return next(place for place in range(len(text) + 1) if len(fold(text[:place])) >= offset)

@@ -1,7 +1,7 @@
 """Facts as bars on an axis of time, in lanes by actor; `plot` and `svg` draw them.
 
-A position is a year with its fraction: 2012.5 is the middle of 2012. A bar is as wide as its date is vague: that of a
-year is a year wide. The part of a date that is approximate or uncertain is a part of the bar, with `is_sure` off.
+A position is a year with its fraction: 2012.5 is the middle of 2012. A bar covers the whole time that its date may
+mean: for a year, the whole year. Where the date is approximate or uncertain, that part of the bar is not `is_sure`.
 """
 
 import calendar
@@ -20,7 +20,7 @@ from tajsec.text.forms import counted
 Precision = Literal["day", "month", "year", "span"]
 
 _STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 60000, 120000)
-"""Months from one tick to the next."""
+"""The distances between ticks to choose from, in months."""
 
 
 class Part(NamedTuple):
@@ -32,7 +32,7 @@ class Part(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A fact on the axis; a bar with an open end ends where the fact does (`tajsec.model.records.Fact.extent`)."""
+    """A fact on the axis; an open end is drawn at the end of its extent (`tajsec.model.records.Fact.extent`)."""
 
     fact: Fact
     precision: Precision
@@ -95,10 +95,10 @@ def _tick(months: int, step: int) -> Tick:
 
 
 def chart(facts: Sequence[Fact], actors: AbstractSet[str] = frozenset()) -> Chart:
-    """Return a chart of dated facts in order of time, of which there is at least one.
+    """Return a chart of one or more dated facts, which are in order of time.
 
-    Each is in one lane, that of the first of its actors that is among `actors`, or else of its first actor. The lane
-    with most facts comes first.
+    A fact is in one lane: that of its first actor among `actors`, or else of its first actor. The lane with most facts
+    comes first.
     """
     lanes = defaultdict[str, list[Bar]](list)
     for fact in facts:
@@ -111,7 +111,7 @@ def chart(facts: Sequence[Fact], actors: AbstractSet[str] = frozenset()) -> Char
 
 
 def notes(shown: int, total: int, undated: int) -> list[str]:
-    """Return how to read the lanes, and which facts are not drawn: those behind the limit, those without a date."""
+    """Return notes: how to read the lanes, and how many facts are left out, by the limit or for want of a date."""
     left = [f"{counted(total - shown, 'later fact')} (--limit {shown})"] if total > shown else []
     left += [f"{counted(undated, 'fact')} without a date of their own (tajsec list)"] if undated else []
     lanes = f"{counted(shown, 'fact')}, each once, in the lane of its first actor, or of the first one asked for."

@@ -13,7 +13,7 @@ Content = Element | str | None
 
 
 class Tone(NamedTuple):
-    """A colour on a light ground, and on a dark one."""
+    """A colour for a light background, and one for a dark background."""
 
     light: str
     dark: str
@@ -30,13 +30,13 @@ TONES: Mapping[str, Tone] = {
     "differs": Tone("#a3305f", "#f08ab4"),
     "mark": Tone("#ffe27a", "#6b5400"),
 }
-"""Each pair of a text's tone and `paper` has a contrast of 4.5 or more (WCAG 2.2, 1.4.3)."""
+"""The colours by name; those of text have a contrast of 4.5 or more with `paper` (WCAG 2.2, 1.4.3)."""
 
 
 def tag(name: str, *content: Content, **attributes: str) -> Element:
     """Return an element; None in the content is left out. `class_` is `class`, `aria_label` is `aria-label`.
 
-    Characters that would not be seen are shown, as on a terminal (`tajsec.text.forms.printable`).
+    Invisible characters are shown as escapes, as on a terminal (`tajsec.text.forms.printable`).
     """
     element = Element(name, {_attribute(key): printable(value) for key, value in attributes.items()})
     for each in content:
@@ -48,14 +48,14 @@ def tag(name: str, *content: Content, **attributes: str) -> Element:
 
 
 def style(css: str) -> Element:
-    """Return a style sheet; its CSS is ours alone, never data."""
+    """Return a style sheet. `css` is not escaped: it must be a constant of this package, never data."""
     element = Element("style")
     element.text = css
     return element
 
 
-def on_grounds(css: Callable[[Mapping[str, str]], str]) -> str:
-    """Return the CSS of the colours on a light ground, and that of those on a dark one for readers who prefer it."""
+def for_light_and_dark(css: Callable[[Mapping[str, str]], str]) -> str:
+    """Return CSS for light and for dark backgrounds; `css` returns the rules for colours by their names."""
     light, dark = ({name: tone[ground] for name, tone in TONES.items()} for ground in (0, 1))
     return f"{css(light)}@media (prefers-color-scheme: dark) {{\n{css(dark)}}}\n"
 

@@ -1,4 +1,4 @@
-"""Pages in HTML: one file each, without scripts and without resources to load, on a light or a dark ground."""
+"""HTML pages: one file each, without scripts or resources to load, for light and dark backgrounds."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -6,12 +6,12 @@ from tajsec import __version__
 from tajsec.output import labels, wording
 from tajsec.output.json_types import Cite, Fact, Source, Summary
 from tajsec.pictures.chart import Chart
-from tajsec.pictures.markup import Content, Element, html_text, on_grounds, style, tag
+from tajsec.pictures.markup import Content, Element, for_light_and_dark, html_text, style, tag
 from tajsec.text.forms import counted
 from tajsec.text.urls import at_words, is_web_address
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-"""Nothing is loaded and nothing runs, whatever the text of a fact (https://www.w3.org/TR/CSP3/)."""
+"""The browser loads and runs nothing, even if a fact contained HTML (https://www.w3.org/TR/CSP3/)."""
 
 CSS = """
 :root { color-scheme: light dark }
@@ -49,9 +49,9 @@ td div + div { margin-top: .3rem }
 
 
 def timeline_page(chart: Chart, picture: Element, facts: Sequence[Fact], title: str, notes: Sequence[str]) -> str:
-    """Return a chart with its picture (`tajsec.pictures.svg`) as a page; `facts` are the same ones in order of time.
+    """Return a page with a chart, its picture (`tajsec.pictures.svg`) and its facts, which are in order of time.
 
-    The fact that is pointed at or has the focus is shown whole at the foot of the window; a table has all of them.
+    The fact under the pointer or the keyboard focus is shown at the foot of the window; a table lists all facts.
     """
     bars = [bar.fact for lane in chart.lanes for bar in lane.bars]
     shown = "".join(f"body:has(#bar-{n}:is(:hover, :focus)) #note-{n} {{ display: block }}\n" for n in range(len(bars)))
@@ -90,7 +90,7 @@ def _page(title: str, *content: Element, css: str = "") -> str:
         tag("meta", name_="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
         tag("title", f"{title} - tajsec"),
-        style(on_grounds(_variables) + CSS + css),
+        style(for_light_and_dark(_variables) + CSS + css),
     )
     foot = tag("p", f"Made by tajsec {__version__}. The facts are under CC0 1.0; the quotes remain their authors'.",
                class_="soft")  # fmt: skip

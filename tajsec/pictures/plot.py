@@ -1,4 +1,4 @@
-"""A chart in the characters of a terminal: a line a fact, its bar where its date lies, its id and date beside the bar.
+"""A chart drawn with characters: for each fact a line with its bar on the axis of time, its id and its date.
 
 A line is made of runs, each a text with its style (see `Run`). The approximate or uncertain part of a bar is dim in
 colour, and a lighter character without.
@@ -19,7 +19,7 @@ Run = tuple[str, str]
 Line = list[Run]
 
 TICK = 10
-"""Columns that a tick takes at least: a label of seven, and a gap."""
+"""The least distance between ticks, in columns: a label takes up to seven, and a gap."""
 
 FAR = 20
 """Lines after which the axis is written once more, above the next lane: a terminal of 24 lines shows one."""
@@ -68,7 +68,7 @@ class Canvas(NamedTuple):
         return min(int(self.chart.share(position) * self.width), self.width - 1)
 
     def columns(self, first: float, last: float) -> tuple[int, int]:
-        """Return the first column of a part of the axis and the one behind its last; a part has at least one."""
+        """Return the first column of a part of the axis, and the one after its last; a part has at least one column."""
         begin = self.column(first)
         return begin, max(begin + 1, round(self.chart.share(last) * self.width))
 
@@ -126,7 +126,7 @@ def _overlaid(cells: Line, label: Line, start: int) -> Line:
 
 
 def _label(fact: Fact, signs: Signs) -> Line:
-    """Return the id, the date, and what must be known before the fact is cited."""
+    """Return the id, the date and the warnings of a fact."""
     as_of = f" @{fact['as_of']}" if fact["as_of"] else ""
     marks = [(f" {signs.differs if text == 'disputed' else text}", tone) for text, tone in short_marks(fact)]
     return [(fact["id"], ""), (f" {fact['when']}{as_of}", "dim"), *marks]

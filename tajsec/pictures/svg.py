@@ -1,8 +1,8 @@
 """The timeline and the evidence cards as pictures in SVG.
 
-A picture is built of blocks, one below another. Each fact of a timeline is a group that the keyboard reaches, a screen
-reader reads and a pointer highlights. Colours follow the reader's light or dark setting. The same facts make the same
-bytes.
+A picture is built of blocks, one below another. Each fact of a timeline is a group that can have the keyboard focus,
+that has a label for screen readers, and that the pointer highlights. Colours follow the reader's light or dark setting.
+The same facts always make the same bytes.
 """
 
 import copy
@@ -15,11 +15,11 @@ from tajsec.output import wording
 from tajsec.output.json_types import Fact
 from tajsec.pictures.card import Row, rows
 from tajsec.pictures.chart import Bar, Chart, Lane
-from tajsec.pictures.markup import Content, Element, on_grounds, style, tag
+from tajsec.pictures.markup import Content, Element, for_light_and_dark, style, tag
 from tajsec.text.forms import counted, printable
 
 MOST = 2000
-"""Facts in one picture: 2,000 are 40 screens high, and a page of 8 MB."""
+"""The most facts in one picture: 2,000 make one 40 screens high, and a page of 8 MB."""
 
 SMALL, MEDIUM = 11.0, 13.0
 """Font sizes, in pixels as all lengths here."""
@@ -28,7 +28,7 @@ BOLD = 1.2
 """Factor by which bold text is wider, at most."""
 
 MARGIN = 32.0
-"""Space around a picture: half the label of a last tick, which is 25, has room in it."""
+"""Space around a picture: the label of the last tick extends 25 pixels beyond the axis."""
 
 ROW = 20.0
 """Height of a fact's row."""
@@ -40,7 +40,7 @@ FAR = 30
 """Rows after which the axis is written once more: a screen shows about as many."""
 
 GAP = 20.0
-"""Between a date and the axis: the arrow of an open end takes 9."""
+"""Space between a date and the axis: the arrow of an open end takes 9."""
 
 CARD = 640.0
 """Width of a card: lines of 50 to 90 characters."""
@@ -149,7 +149,7 @@ def _lane(lane: Lane, name: str, axis: _Axis, numbers: Iterator[int]) -> _Block:
 
 
 def _ticks(axis: _Axis, facts: int) -> _Block:
-    """Return the labels of the axis, with its lines behind so many facts below."""
+    """Return the labels of the axis, and its grid lines down through the next `facts` rows."""
     ticks = [(axis.x(tick.at), tick.label) for tick in axis.chart.ticks(12)]
     lines = [_path(x, ROW, f"v{_number(ROW * facts)}", "grid line") for x, _ in ticks]
     labels = [_text(x, ROW - 5, SMALL, label, tone="soft", text_anchor="middle") for x, label in ticks]
@@ -193,7 +193,7 @@ def _bar(bar: Bar, axis: _Axis) -> list[Element]:
 
 
 def _card(record: Fact) -> _Block:
-    """Return a card below the space that parts it from the one above."""
+    """Return a card, with the space above it."""
     lines = [line for row in rows(record) for line in _paragraph(row, MARGIN + PADDING, CARD - 2 * PADDING)]
     text = _stacked([_Block(tag("g"), MARGIN + PADDING), *lines])
     frame = _rect(MARGIN, MARGIN, CARD, text.height + PADDING - MARGIN, "frame line")
@@ -216,7 +216,7 @@ def _paragraph(row: Row, x: float, width: float) -> Iterator[_Block]:
 
 
 def _with_marks(text: str, first: int, after: int, marks: Sequence[tuple[int, int]]) -> Iterator[Content]:
-    """Return the words of a line, those in an element of their own that are marked."""
+    """Yield the text from `first` to `after`, with each marked part as an element."""
     for start, end in marks:
         start, end = max(start, first), min(end, after)
         if start < end:
@@ -230,7 +230,7 @@ def _with_marks(text: str, first: int, after: int, marks: Sequence[tuple[int, in
 
 
 def _width(text: str, size: float) -> float:
-    """Return about how wide a text is; no usual font makes it wider."""
+    """Return an upper estimate of the width of a text in the usual fonts."""
     return size * sum(map(_char_width, text))
 
 
@@ -243,7 +243,7 @@ def _char_width(char: str) -> float:
 
 
 def _lines(text: str, width: float, size: float) -> Iterator[tuple[int, int]]:
-    """Return where each line begins and ends: broken at spaces, or in a word that is wider than a line."""
+    """Yield the offsets (first, after) of each line: broken at spaces, or inside a word wider than a line."""
     start = space = 0
     used = 0.0
     for place, char in enumerate(text):
@@ -294,9 +294,10 @@ def _picture(width: float, body: _Block, title: str, description: str, role: str
 
 
 def _css() -> str:
-    """Return the style sheet: the tones as classes, on either ground, and the shapes."""
-    return SHAPES + on_grounds(lambda colours: f"{_classes(colours)}.hollow {{ fill: {colours['paper']} }}\n")
+    """Return the style sheet: the shapes, and the tones as classes for light and dark backgrounds."""
 
+    def classes(colours: Mapping[str, str]) -> str:
+        tones = "".join(f".{name} {{ color: {colour} }}\n" for name, colour in colours.items())
+        return f"{tones}.hollow {{ fill: {colours['paper']} }}\n"
 
-def _classes(colours: Mapping[str, str]) -> str:
-    return "".join(f".{name} {{ color: {colour} }}\n" for name, colour in colours.items())
+    return SHAPES + for_light_and_dark(classes)

@@ -1,7 +1,7 @@
-"""The packages and modules of the code, layer by layer, for `docs/code.md`.
+"""The list of packages and modules in `docs/code.md`, layer by layer.
 
 The layers are those of the import contract in `pyproject.toml`; the line of a module is the first of its docstring.
-This reads a checkout: an installed tool has no contract.
+This works in a checkout only: an installed tool has no `pyproject.toml`.
 """
 
 import ast
@@ -10,31 +10,34 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-_BETWEEN = re.compile(r"(?<=^<!-- rooms -->\n).*(?=^<!-- end of rooms -->$)", re.MULTILINE | re.DOTALL)
+ROOT = Path(__file__).parents[2]
+"""The checkout."""
+
+_BETWEEN = re.compile(r"(?<=^<!-- modules -->\n).*(?=^<!-- end of modules -->$)", re.MULTILINE | re.DOTALL)
 
 
-def with_rooms(page: str, root: Path) -> str:
-    """Return a page with the rooms of the checkout `root` between the two lines that mark their place."""
-    return _BETWEEN.sub(lambda _: f"\n{rooms(root)}\n", page)
+def with_modules(page: str) -> str:
+    """Return a page with the list of modules between the lines `<!-- modules -->` and `<!-- end of modules -->`."""
+    return _BETWEEN.sub(lambda _: f"\n{module_list()}\n", page)
 
 
-def rooms(root: Path) -> str:
+def module_list() -> str:
     """Return Markdown: for each layer, from the lowest, its packages and modules with a line about each."""
-    parts = [_module(root / "tajsec" / "__init__.py")]
-    for number, names in enumerate(reversed(layers(root)), 1):
-        parts.append(f"**Layer {number}**")
-        parts += (_room(root.joinpath(*name.split("."))) for name in names)
-    return "".join(f"{part}\n\n" for part in parts).rstrip("\n") + "\n"
+    parts = [_module(ROOT / "tajsec" / "__init__.py")]
+    for number, names in enumerate(reversed(layers()), 1):
+        parts += [f"**Layer {number}**", *(_part(ROOT.joinpath(*name.split("."))) for name in names)]
+    return "\n\n".join(parts) + "\n"
 
 
-def layers(root: Path) -> list[list[str]]:
+def layers() -> list[list[str]]:
     """Return the modules of each layer of the import contract, the highest layer first."""
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     (contract,) = (each for each in project["tool"]["importlinter"]["contracts"] if each["type"] == "layers")
     return [layer.split(" | ") for layer in contract["layers"]]
 
 
-def _room(path: Path) -> str:
+def _part(path: Path) -> str:
+    """Return the table of a package, or the line of a module."""
     return "\n".join(_package(path)) if path.is_dir() else _module(path.with_suffix(".py"))
 
 
