@@ -38,8 +38,8 @@ _OPEN, _CLOSE, _HYPHEN = "\ufdd0", "\ufdd1", "\ufdd2"
 _MARKUP, _HIDDEN = "<>&", "\ufdd3\ufdd4\ufdd5"
 """What citeproc-py could take for markup of its own in data, such as `<span class="nocase">`, and placeholders for it.
 
-Placeholders are noncharacters of Unicode, which the data may not contain: with them the marks of a style are told from those
-of a title, and a hyphen in a section's name from one between two page numbers.
+Placeholders are noncharacters of Unicode, which the data may not contain: with them the marks of a style are told
+from those of a title, and a hyphen in a section's name from one between two page numbers.
 """
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -98,7 +98,7 @@ def _paragraphs(*texts: str) -> str:
 
 
 def _group(document: "_Document", entries: Mapping[str, str], number: int, group: Sequence[Citation]) -> Group:
-    text, cited = claim(group[0].fact), document.cite(group)
+    text, cited = " ".join(claim(group[0].fact).split()), document.cite(group)
     has_notes = document.has_notes
     return Group(
         claim=f"{text}{str(number).translate(_SUPERSCRIPT)}" if has_notes else _before_full_stop(text, cited),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NO_FACT = "no fact meets these filters; `tajsec coverage` shows what the sources hold"
 
 MAX_LINE = 500
-"""Characters of a line on stderr or of a problem: six lines of a terminal, so that a hostile file name cannot fill the screen."""
+"""Characters of a line on stderr or of a problem: six lines of a terminal, lest a hostile file name fill the screen."""
 
 
 class Answer(NamedTuple):
