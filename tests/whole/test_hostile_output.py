@@ -52,7 +52,11 @@ def printed(run: Run, capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[...
 
 
 def written(folder: Path, added: str) -> Path:
-    """Add a text to every field of the small store that takes any."""
+    """Add a text to every field of the small store that takes any; a second fact differs from the first."""
+    facts = folder / "facts" / "gear.toml"
+    fact = facts.read_text("utf-8")
+    relation = f'relations = [{{ to = "seven-radios", kind = "contradicts", note = "{added}" }}]\n'
+    facts.write_text(fact + fact.replace('id = "seven-radios"', 'id = "other-radios"') + relation, "utf-8")
     for path in folder.rglob("*.toml"):
         text = path.read_text("utf-8")
         text = re.sub(r'^((?:name|title|publisher|statement) = ")', rf"\1{added}", text, flags=re.MULTILINE)
