@@ -71,17 +71,22 @@ def _file(path: Path, sources: Sequence[Source]) -> list[Document]:
 
 def _in_folder(folder: Path, sources: Sequence[Source]) -> list[Document]:
     try:
-        paths = sorted(each for each in folder.iterdir() if each.suffix in SUFFIXES and not each.name.startswith("."))
+        paths = sorted(each for each in folder.iterdir() if each.suffix in SUFFIXES and _is_own(each))
     except OSError as error:
         raise UsageError(f"{folder}: cannot be read: {error.strerror}; name a folder that can") from error
     if len(paths) > MAX_TEXTS:
         raise UsageError(f"{folder}: over {MAX_TEXTS:,} texts; name the files")
-    texts = ((path, read_text(path, MAX_TEXT)) for path in paths if path.is_file())
+    texts = ((path, read_text(path, MAX_TEXT)) for path in paths)
     found = [document(str(path), text, source) for path, text in texts if (source := _known(path, text, sources))]
     if not found:
         names = ", ".join(source.file for source in sources[:3])
         raise UsageError(f"{folder}: holds no text of the sources, by name or digest; they are called {names}…")
     return found
+
+
+def _is_own(path: Path) -> bool:
+    """True for a file of a folder that is not hidden, and no link, which could lead out of the folder."""
+    return not path.name.startswith(".") and not path.is_symlink() and path.is_file()
 
 
 def _known(path: Path, text: str, sources: Sequence[Source]) -> Source | None:

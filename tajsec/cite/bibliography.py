@@ -35,7 +35,8 @@ _TEX = str.maketrans(
 
 def plain(citations: Sequence[Citation]) -> str:
     """Return each citation as one line: the claim, the reference, the passages, the quotes."""
-    return "".join(f"{claim(each.fact)} {reference(each.source)}, {quoted_words(each)}.\n" for each in citations)
+    lines = (f"{claim(each.fact)} {reference(each.source)}, {quoted_words(each)}." for each in citations)
+    return "".join(f"{' '.join(line.split())}\n" for line in lines)
 
 
 def bibtex(citations: Sequence[Citation]) -> str:
@@ -111,7 +112,7 @@ def _not_in_fields(source: Source) -> str:
 
 
 def _tex(text: str) -> str:
-    return text.translate(_TEX)
+    return " ".join(text.split()).translate(_TEX)
 
 
 def _ris_fields(citation: Citation) -> list[tuple[str, str]]:

@@ -33,10 +33,13 @@ _PRINTED_YEARS = ("date-sort-year", "year-date")
 """The macros by which Chicago and Harvard sort; they return the year as it is printed."""
 
 _OPEN, _CLOSE, _HYPHEN = "\ufdd0", "\ufdd1", "\ufdd2"
-"""Placeholders for a style's quotation marks, and for a hyphen that is to be kept.
+"""Placeholders for a style's quotation marks, and for a hyphen that is to be kept."""
 
-They are noncharacters of Unicode, which the data may not contain. They distinguish the quotation marks of a style from
-those of a title, and a hyphen in a section's name from one between two page numbers.
+_MARKUP, _HIDDEN = "<>&", "\ufdd3\ufdd4\ufdd5"
+"""What citeproc-py could take for markup of its own in data, such as `<span class="nocase">`, and placeholders for it.
+
+All placeholders are noncharacters of Unicode, which the data may not contain. They distinguish the quotation marks of a
+style from those of a title, and a hyphen in the name of a section from one between two page numbers.
 """
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -95,7 +98,7 @@ def _paragraphs(*texts: str) -> str:
 
 
 def _group(document: "_Document", entries: Mapping[str, str], number: int, group: Sequence[Citation]) -> Group:
-    text, cited = claim(group[0].fact), document.cite(group)
+    text, cited = " ".join(claim(group[0].fact).split()), document.cite(group)
     has_notes = document.has_notes
     return Group(
         claim=f"{text}{str(number).translate(_SUPERSCRIPT)}" if has_notes else _before_full_stop(text, cited),
@@ -130,7 +133,9 @@ class _Document:
         return self._cited(
             self._document,
             [
-                CitationItem(each.source.id, locator=Locator("passage", whereabouts(each).replace("-", _HYPHEN)))
+                CitationItem(
+                    each.source.id, locator=Locator("passage", _as_text(whereabouts(each)).replace("-", _HYPHEN))
+                )
                 for each in citations
             ],
         )
@@ -178,7 +183,7 @@ class _Document:
         if self.has_notes:  # Chicago's notes have no comma between a title and a site whose date is uncertain
             text = re.sub(rf"(?<![.,?!]){_CLOSE}(?= \w)", f",{_CLOSE}", text)
         marks = "“”" if self._is_american else "‘’"
-        return text.translate(str.maketrans(_OPEN + _CLOSE + _HYPHEN, f"{marks}-"))
+        return text.translate(str.maketrans(_OPEN + _CLOSE + _HYPHEN + _HIDDEN, f"{marks}-{_MARKUP}"))
 
 
 def _single(text: str) -> str:
@@ -206,14 +211,20 @@ def _item(source: Source, style: CslFile) -> dict[str, Any]:
     The URL is that of the archived copy, if there is one, because that contains the quote. The publisher is left out if
     it is also an author or the container, and for newspapers.
     """
-    item = {**csl_source(source), "author": [{"literal": name} for name in authors(source)]}
+    item = csl_source(source)
     if address := item.pop("archive_location", None):
         item["URL"] = address
     if not style.names_archive:
         item.pop("archive", None)
     if source.type == "article-newspaper" or not source.author or not own_publisher(source):
         del item["publisher"]
-    return {"id": source.id, **item}
+    texts = {key: _as_text(value) if isinstance(value, str) else value for key, value in item.items()}
+    return {"id": source.id, **texts, "author": [{"literal": _as_text(name)} for name in authors(source)]}
+
+
+def _as_text(text: str) -> str:
+    """Return data on one line, in which citeproc-py finds no markup."""
+    return " ".join(text.split()).translate(str.maketrans(_MARKUP, _HIDDEN))
 
 
 class _Years(int):

@@ -18,6 +18,9 @@ _NEWS = frozenset({"article-newspaper", "broadcast"})
 _SPECIAL = "|{}[]<>"
 """Characters with a meaning in wikitext, percent-encoded in addresses."""
 
+_LINKED = re.compile(r"(?<=[A-Za-z]):(?=\S)|(?<=\bISBN) (?=\d)|(?<=\bPMID) (?=\d)|(?<=\bRFC) (?=\d)")
+"""What makes a link without brackets: the colon of an address, the space of a "magic" number."""
+
 _CAPTURED = re.compile(r"/(\d{4})[.-]?(\d\d)[.-]?(\d\d)(?:-?\d{6})?(?:[a-z]{2}_)?/")
 """The date of an archived copy in its address: /20181106020236/, /2018.11.06-020236/."""
 
@@ -109,6 +112,7 @@ def _shown_date(date: Edtf) -> str:
 def _escaped(text: str) -> str:
     """Return text with entities for markup, for running text and for a template's parameter."""
     text = re.sub(r"&(?=#?\w+;)", "&amp;", " ".join(text.split()))
+    text = _LINKED.sub(lambda mark: _entity(mark[0]), text)
     return re.sub(r"[|{}\[\]<>]|''+|~~~+|__+", lambda run: "".join(map(_entity, run[0])), text)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NO_FACT = "no fact meets these filters; `tajsec coverage` shows what the sources hold"
 
 MAX_LINE = 500
-"""Characters of a line on stderr: six lines of a terminal, so that a hostile file name cannot fill the screen."""
+"""Characters of a line on stderr or of a problem: six lines of a terminal, lest a hostile file name fill the screen."""
 
 
 class Answer(NamedTuple):
@@ -67,6 +67,7 @@ def reply(request: Request, answer: Answer) -> Reply:
         stderr="".join(map(stderr_line, (*lines, *notes))),
         status=1 if is_empty else answer.status,
         machine=request.format not in ("table", "plain"),
+        styled=request.format == "table",
     )
 
 
@@ -154,7 +155,12 @@ def refuse_format_beside(request: Request, option: str) -> None:
 
 def stderr_line(text: str) -> str:
     """Return a line for stderr, printable and no longer than MAX_LINE."""
+    return bounded_line(f"tajsec: {text}") + "\n"
+
+
+def bounded_line(text: str) -> str:
+    """Return a text as one line without its end, printable and no longer than MAX_LINE."""
     from tajsec.text.forms import printable
 
-    shown = printable(f"tajsec: {text}")
-    return (shown if len(shown) <= MAX_LINE else f"{shown[: MAX_LINE - 1]}…") + "\n"
+    shown = printable(text)
+    return shown if len(shown) <= MAX_LINE else f"{shown[: MAX_LINE - 1]}…"

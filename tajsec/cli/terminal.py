@@ -47,6 +47,8 @@ class Reply(NamedTuple):
     status: int = 0
     machine: bool = False
     """True if `text` is for programs: it is UTF-8 whatever the terminal has, and never paged."""
+    styled: bool = False
+    """True if `tajsec.output.rich_tables` made `text`: only then are escape sequences in it ours, and only colours."""
 
 
 def read_environment(environ: Mapping[str, str]) -> Environment:
@@ -93,8 +95,10 @@ def _pager(environ: Mapping[str, str]) -> str:
 def write(reply: Reply, environment: Environment | None = None) -> int:
     """Write a reply and return the exit status: 141 if the reader went away, 2 if the output could not be written.
 
-    A text for people that is taller than the terminal of `environment` goes through its pager.
+    A text for people that is taller than the terminal of `environment` goes through its pager. Whatever a command
+    passed on, a character that a terminal would execute or hide leaves here as `<U+001B>`.
     """
+    reply = reply._replace(text=_cleaned(reply.text, styled=reply.styled), stderr=_cleaned(reply.stderr))
     try:
         if reply.text and not (environment and _paged(reply, environment)):
             _put(sys.stdout, _encoded(sys.stdout, reply.text, "utf-8" if reply.machine else None))
@@ -106,6 +110,14 @@ def write(reply: Reply, environment: Environment | None = None) -> int:
         return 2
     _put_stderr(reply.stderr)
     return reply.status
+
+
+def _cleaned(text: str, *, styled: bool = False) -> str:
+    if not text:
+        return ""
+    from tajsec.text.forms import cleaned  # `--version` and `--help` print without it
+
+    return cleaned(text, styled=styled)
 
 
 def _put_stderr(text: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from tajsec.cli.options import LISTING, store_command
-from tajsec.cli.replies import Answer
+from tajsec.cli.replies import Answer, bounded_line
 from tajsec.cli.request import Request
 from tajsec.text.forms import counted
 
@@ -28,7 +28,7 @@ def command(request: Request, pack: Path | None, codes: bool) -> Answer:
     return Answer(
         envelope("lint", "problems", list(map(problem_object, problems))),
         "problems",
-        plain=lambda _: "".join(f"{each}  [{each.code}]\n" for each in problems),
+        plain=lambda _: "".join(f"{bounded_line(str(each))}  [{each.code}]\n" for each in problems),
         status=2 if problems else 0,
         lines=[counted(len(problems), "problem") if problems else "no problem found"],
     )

@@ -65,7 +65,7 @@ def _drawn(request: Request, answer: Answer, plotted: bool, files: Mapping[str, 
     environment = request.environment
     signs = ASCII if environment.ascii else BLOCKS
     lines = plot(drawing, names, environment.width, signs, color=environment.color)
-    return Reply(text=rich_tables.plotted(lines, [signs.legend(), *below], request.look))
+    return Reply(text=rich_tables.plotted(lines, [signs.legend(), *below], request.look), styled=True)
 
 
 def _pictures(

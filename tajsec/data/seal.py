@@ -53,9 +53,14 @@ def seal(text: str, *, file: str, previous: Source | None = None) -> Sealed:
     kept = len(previous.passages) - gone if previous else 0
     keys = body_of(previous) if previous else _draft_keys(lines, file)
     keys |= {"file": file, "text_sha256": digest("\n".join(lines)), "passages": list(map(body_of, passages))}
-    record = tomli_w.dumps({_TOML_KEYS.get(key, key): keys[key] for key in Source.__slots__ if key in keys})
+    record = _escaped(tomli_w.dumps({_TOML_KEYS.get(key, key): keys[key] for key in Source.__slots__ if key in keys}))
     comment = "" if previous else f"# To be filled in: {', '.join(TO_FILL_IN)}. Roles and sections are proposals.\n"
     return Sealed(record=comment + record, kept=kept, new=len(passages) - kept, gone=gone)
+
+
+def _escaped(toml: str) -> str:
+    """Return TOML with escapes for what a terminal would execute or hide; tomli-w escapes ASCII controls alone."""
+    return re.sub(r"[^\n -~]", lambda char: char[0] if char[0].isprintable() else f"\\U{ord(char[0]):08x}", toml)
 
 
 def _proposal(n: int, line: str, before: list[Passage], lines: list[str]) -> Passage:

@@ -74,7 +74,7 @@ class Table:
         elif not value.strip():
             self.bad(key, "T204", "empty; write something or leave the key out")
         elif found := refused(value):
-            self.bad(key, "T208", f"holds the control character {found}; take it out")
+            self.bad(key, "T208", f"holds {found}, a control, private or unassigned character; take it out")
         return unicodedata.normalize("NFC", value)
 
     def maybe_text(self, key: str, *, required: bool = False) -> str | None:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from tajsec.output.json_types import Record
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:])")
-_FORMULA = re.compile(r"\s*[=+\-@\t\r]")
+_FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠﹦﹢﹣﹫]")
+"""The start of a formula; spreadsheets take the full-width and small forms for the same signs."""
 
 
 def plain(records: "Sequence[Record]", columns: Sequence[Column]) -> str:

@@ -3,6 +3,7 @@
 * `normalise`: the form in which documents are sealed and quotes are compared.
 * `fold`: the form in which words are searched; never shown.
 * `printable`: the form in which a string is printed to a terminal.
+* `cleaned`: the form in which a whole output leaves the process.
 """
 
 import re
@@ -28,6 +29,10 @@ _SIMILAR_LETTERS = str.maketrans(
 )  # fmt: skip
 
 _JOINERS = "\u200c\u200d"
+
+_KEPT = r"(\r\n|\n|\t)"
+_KEPT_STYLED = r"(\r\n|\n|\t|\x1b\[[0-9;]*m)"
+"""Line ends and tabs of an output, which its writer set between cells; and the colours that Rich draws."""
 
 _MARKS_IN_A_ROW = 8
 """The most combining marks printed on one letter: languages need a few, and a hundred would cover other lines."""
@@ -74,8 +79,8 @@ def fold(text: str) -> str:
 def refused(text: str) -> str | None:
     """Return the first character that a data file may not contain, such as "U+202E", or None.
 
-    These are controls, bidirectional controls, noncharacters and surrogates: they can make a terminal or an editor
-    display another text than the file contains.
+    These are controls, bidirectional controls, line separators, surrogates, noncharacters, private and unassigned
+    characters: with them a text can be displayed as another one, or differently on each machine.
     """
     if text.isascii() and text.isprintable():
         return None
@@ -85,8 +90,8 @@ def refused(text: str) -> str | None:
 def printable(text: str) -> str:
     """Return a text in which a terminal shows every character and executes none.
 
-    Line ends and tabs become a space. Controls, bidirectional controls, invisible characters and noncharacters become
-    `<U+001B>`; joiners between letters stay; of more than eight combining marks in a row the rest is dropped.
+    Line ends and tabs become a space. Controls, invisible, private and unassigned characters become `<U+001B>`;
+    joiners between letters stay; of more than eight combining marks in a row the rest is dropped.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -99,22 +104,33 @@ def printable(text: str) -> str:
     return "".join(shown)
 
 
+def cleaned(text: str, *, styled: bool = False) -> str:
+    """Return an output of many lines as `printable` shows them; line ends and tabs stay, and every combining mark.
+
+    If it is `styled`, the sequences that set colours stay too: cells of a styled text are printable already.
+    """
+    rest = re.sub(_KEPT_STYLED, "", text) if styled else text.replace("\r\n", "").replace("\n", "").replace("\t", "")
+    if rest.isprintable():
+        return text  # as nearly all are; it takes some microseconds
+    parts = re.split(_KEPT_STYLED if styled else _KEPT, text)
+    parts[::2] = ["".join(_shown(part, place, char) for place, char in enumerate(part)) for part in parts[::2]]
+    return "".join(parts)
+
+
 def _shown(text: str, place: int, char: str) -> str:
+    if char.isprintable() or unicodedata.category(char) == "Zs":
+        return char
     if char in "\n\r\t":
         return " "
     if char in _JOINERS and text[:place][-1:].isalpha() and text[place + 1 : place + 2].isalpha():
         return char
-    if _is_dangerous(char) or unicodedata.category(char) in {"Cf", "Zl", "Zp"}:
-        return f"<U+{ord(char):04X}>"
-    return char
+    return f"<U+{ord(char):04X}>"
 
 
 def _is_dangerous(char: str) -> bool:
     category = unicodedata.category(char)
-    if category in {"Cc", "Cs"}:
-        return True
     if category == "Cf":
         return unicodedata.bidirectional(char) in {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"} or (
             char in "\u200e\u200f\u061c"
         )
-    return category == "Cn" and (ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF)
+    return category in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}

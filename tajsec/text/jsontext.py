@@ -7,19 +7,22 @@ from typing import Any
 
 Json = dict[str, Any]
 
-_UNSAFE = "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-"""Characters that a terminal or an editor would execute or hide, and lone surrogates: escaped in JSON."""
+_SPECIAL = "[^\n -~\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+"""Characters other than ASCII, spaces and line ends; those of them that are not printable are escaped in JSON."""
 
 
 def dumps(value: object, indent: int | None = None) -> str:
-    """Return the JSON text of a value, with control characters escaped. Raises ValueError for NaN."""
+    """Return the JSON text of a value, with characters escaped that a terminal or an editor would execute or hide.
+
+    Raises ValueError for NaN.
+    """
     simple = _simple(value)
     if simple is not None:
         return simple
     import json  # costs a twentieth of the time of a search with --json, most of which need only `_simple`
 
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
-    return text if text.isascii() and text.isprintable() else re.sub(_UNSAFE, _escaped, text)
+    return text if text.replace("\n", "").isprintable() else re.sub(_SPECIAL, _escaped, text)
 
 
 def _simple(value: object) -> str | None:
@@ -35,7 +38,10 @@ def _simple(value: object) -> str | None:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    return f"\\u{ord(match[0]):04x}"
+    if match[0].isprintable():
+        return match[0]
+    units = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
 def with_keys(text: str, **more: object) -> str:

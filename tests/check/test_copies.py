@@ -50,6 +50,17 @@ def test_a_text_of_another_name_is_of_the_only_source_or_shares_passages_with_on
         documents([path], sources)
 
 
+def test_a_folder_of_texts_leads_nowhere_else(sources: list[Source], tmp_path: Path) -> None:
+    (tmp_path / "away.txt").write_text(TEXT)
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for name, target in (("paper.txt", "../away.txt"), ("loop.txt", "loop.txt"), ("lost.txt", "nowhere")):
+        (folder / name).symlink_to(target)
+    with pytest.raises(UsageError, match="holds no text of the sources"):
+        documents([folder], sources)
+    assert documents([folder / "paper.txt"], sources)[0].sealed
+
+
 def test_a_passage_that_a_text_does_not_have_is_empty(sources: list[Source], tmp_path: Path) -> None:
     (tmp_path / "paper.txt").write_text(TEXT)
     (found,) = documents([tmp_path / "paper.txt"], sources)

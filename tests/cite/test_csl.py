@@ -13,7 +13,7 @@ import pytest
 
 from tajsec.cite.citation import citations
 from tajsec.cite.csl import Rendering, render
-from tajsec.cite.styles import RENDERED, STYLES
+from tajsec.cite.styles import RENDERED, STYLES, CslFile
 from tajsec.cli.terminal import Reply
 from tajsec.model.protocol import Store
 from tajsec.model.records import Fact
@@ -190,6 +190,18 @@ def test_what_nobody_signed_is_cited_as_its_publishers(store: Store, style: str)
     (entry,) = rendering.bibliography
     assert entry.removeprefix("[1] ").startswith("U.S. Department of State")
     assert entry.count("Department of State") == entry.count("Fact Sheet") == 1
+
+
+@pytest.mark.parametrize("style", RENDERED)
+def test_markup_in_data_is_text(store: Store, style: str) -> None:
+    nasty = '<i>A</i> <script>b</script> &amp; <span class="nocase">C</span> &lt; AT&T'
+    made_by = STYLES[style].made_by
+    assert isinstance(made_by, CslFile)
+    cited = citations(store, [store.fact("radios-delivered")])[0]
+    source = replace(cited.source, title=nasty, author=("<b>D</b>",))
+    shown = render(made_by, [[replace(cited, source=source)]]).text.replace("‘", '"').replace("’", '"')
+    assert nasty in shown
+    assert "<b>D</b>" in shown
 
 
 def test_chicago_lists_no_post_but_its_note_has_all_of_it(store: Store) -> None:

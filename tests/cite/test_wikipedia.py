@@ -80,6 +80,16 @@ def test_a_fact_with_two_sources_is_one_sentence_with_two_footnotes(store: Store
     assert re.findall('<ref name="(.*?)">', text) == [fact.id, f"{fact.id}.2"]
 
 
+@pytest.mark.parametrize("bare", ["https://evil.example/x", "HTTPS://evil.example", "mailto:a@b.example", "news:x.y",
+                                  "xhttps://evil.example", "ISBN 978-0-00", "RFC 2324", "PMID 12"])  # fmt: skip
+def test_a_bare_address_in_a_claim_or_quote_makes_no_link(radios: Citation, bare: str) -> None:
+    fact = replace(radios.fact, statement=f"See {bare} now.")
+    text = wikitext([replace(radios, fact=fact, cites=(replace(radios.cites[0], quote=f"at {bare}"),))])
+    assert bare not in text
+    assert shown(text).startswith(f"See {bare} now")
+    assert shown(template_of(text)["quote"]) == f"at {bare}"
+
+
 def test_what_wikitext_would_obey_is_shown(radios: Citation) -> None:
     nasty = "{{a|b=c}} [[d|e]] ''f'' <ref>g</ref> ~~~~ __TOC__ &lt; AT&T http://x.org/ [http://y z] | = } ] {{{1}}}"
     source = replace(radios.source, title=nasty, author=("Bureau A; Bureau B, Section C",), container_title=nasty)
@@ -87,6 +97,7 @@ def test_what_wikitext_would_obey_is_shown(radios: Citation) -> None:
     code = mwparserfromhell.parse(text)
     assert [str(tag.tag) for tag in code.filter_tags()] == ["ref"]
     assert not code.filter_wikilinks()
+    assert [str(link.url) for link in code.filter_external_links()] == [source.url]
     fields = template_of(text)
     assert shown(fields["title"]) == shown(fields["website"]) == nasty
     assert fields["author"] == "((Bureau A; Bureau B, Section C))"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import tomli
 
 from tajsec.cli.terminal import Reply
 from tajsec.model.protocol import Store
@@ -47,6 +48,17 @@ def test_sealing_replaces_a_file_only_when_told_to(run: Run, tmp_path: Path) -> 
     assert run("seal", str(text), "--output", str(output), "--force").status == 0
     assert "sha256" in output.read_text()
     assert sorted(each.name for each in tmp_path.iterdir()) == ["page.toml", "page.txt"]
+
+
+def test_what_a_terminal_would_obey_is_escaped_in_the_record(run: Run, tmp_path: Path) -> None:
+    text = tmp_path / "page.txt"
+    title = "Title \x1b]0;evil\x07\x9b31m \u202e\u200b\ue000\U000e0041 “here” now"
+    text.write_text(f"{title}\nThe first claim is made here.\n", encoding="utf-8")
+    record = run("seal", str(text)).text
+    assert record.replace("\n", "").isprintable()
+    assert "“here”" in record
+    read = tomli.loads(record)
+    assert read["title"] == read["passage"][1]["section"] == title
 
 
 @pytest.mark.parametrize("content", [b"", b" \n\t\n", b"---\n"])

@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tajsec.cli.terminal import Reply
 from tajsec.model.protocol import Store
 
@@ -34,8 +36,9 @@ def test_markdown_cells_hold_no_bare_bar(run: Run) -> None:
     assert len({line.replace("\\|", "").count("|") for line in lines}) == 1
 
 
-def test_a_cell_that_a_spreadsheet_would_run_is_defused(run: Run, small: Path) -> None:
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\u3000＝", "﹦", "﹢", "﹣", "﹫"])
+def test_a_cell_that_a_spreadsheet_would_run_is_defused(run: Run, small: Path, sign: str) -> None:
     path = small / "facts" / "gear.toml"
-    path.write_text(path.read_text().replace("The United States gave", "=HYPERLINK(1) gave"))
+    path.write_text(path.read_text().replace("The United States gave", f"{sign}HYPERLINK(1) gave"), "utf-8")
     row = next(csv.DictReader(io.StringIO(run("list", "--facts", str(small), "--format", "csv").text)))
-    assert row["statement"].startswith("'=HYPERLINK")
+    assert row["statement"].startswith(f"'{sign}HYPERLINK")

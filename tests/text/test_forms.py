@@ -75,6 +75,11 @@ def test_a_number_is_one_word_without_its_commas() -> None:
         ("\u200dx", "<U+200D>x"),
         ("\x9b31m", "<U+009B>31m"),
         ("\ud800", "<U+D800>"),
+        ("a\u2028b\u2029", "a<U+2028>b<U+2029>"),
+        ("\ue000\U0010fffd", "<U+E000><U+10FFFD>"),
+        ("\u0378\ufdd0", "<U+0378><U+FDD0>"),
+        ("so\u00adft", "so<U+00AD>ft"),
+        ("1\u00a0000\u3000", "1\u00a0000\u3000"),
         ("e" + "\u0301" * 20, "e" + "\u0301" * 8),
         ("[/] [sic] [link=x]y[/link]", "[/] [sic] [link=x]y[/link]"),
     ],
@@ -89,7 +94,21 @@ def test_what_is_printed_holds_no_control_character(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"), [("plain", None), ("a\x07", "U+0007"), ("\u2066x", "U+2066"), ("Раҳмон", None)]
+    ("text", "found"),
+    [
+        ("plain", None),
+        ("a\x07", "U+0007"),
+        ("\u2066x", "U+2066"),
+        ("Раҳмон", None),
+        ("1\u00a0000", None),
+        ("a\u2028b", "U+2028"),
+        ("\u2029", "U+2029"),
+        ("\ue000", "U+E000"),
+        ("\U000f0000", "U+F0000"),
+        ("\u0378", "U+0378"),
+        ("\ufffe", "U+FFFE"),
+        ("می\u200cخواهم", None),
+    ],
 )
 def test_data_may_not_hold_controls(text: str, found: str | None) -> None:
     assert refused(text) == found
