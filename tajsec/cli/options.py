@@ -83,7 +83,7 @@ def store_command(*, examples: Sequence[str], formats: Sequence[str] = LISTING, 
             request = _request(given, formats)
             answer = function(request, **given)
             made = reply(request, answer) if isinstance(answer, Answer) else answer
-            notices = "".join(map(stderr_line, request.notices))
+            notices = "".join(map(stderr_line, dict.fromkeys(request.notices)))
             return made._replace(stderr=notices + made.stderr) if notices else made
 
         shared = {"Filters": _filter_options() if filters else [], "Output": _output_options(formats)}

@@ -31,7 +31,7 @@ def cache_folder(environ: Mapping[str, str], platform: str = sys.platform) -> st
     """
     if platform == "win32":
         base = environ.get("LOCALAPPDATA", "")
-        is_usable = base[1:2] == ":" or base.startswith("\\\\")
+        is_usable = base[1:2] == ":" or base.startswith(("\\", "/"))
     else:
         base, home = environ.get("XDG_CACHE_HOME", ""), environ.get("HOME", "")
         if platform == "darwin":
@@ -130,7 +130,7 @@ def cached(folder: str | None, name: str | None, build: Build) -> tuple[sqlite3.
         raise lacking(error) from error
 
 
-def lacking(error: sqlite3.DatabaseError) -> "FailingEnvironment":
+def lacking(error: sqlite3.Error) -> "FailingEnvironment":
     """Return the error for a database that SQLite cannot make or read, for want of memory, disk or a module."""
     from tajsec.errors import FailingEnvironment
 
