@@ -215,8 +215,10 @@ class Store:
 
 
 def _checked(limit: int | None) -> int | None:
-    if limit is not None and not 1 <= limit <= MAX_INTEGER:
-        raise UsageError("limit: give a whole number from 1 to 2^53, or None for all")
+    if limit is not None and limit < 1:
+        raise UsageError(f"limit {limit}: give 1 or more, or None for all")
+    if limit is not None and limit > MAX_INTEGER:
+        raise UsageError("limit: beyond 2^53; give less, or None for all")
     return limit
 
 

@@ -26,7 +26,7 @@ Run = Callable[..., Reply]
         ("list --color x", "--color x: none of auto, always, never; name one"),
         ("completion fihs", "SHELL fihs: did you mean fish?"),
         ("completion", "SHELL is missing; `tajsec completion --help` shows how"),
-        ("list --limit x", "--limit: 'x' is not a valid integer range; `tajsec list --help` shows how"),
+        ("list --limit x", "--limit: 'x' is no whole number; write one in the digits 0 to 9; `tajsec list --help` shows how"),
         ("list --limit", "option '--limit' requires an argument; `tajsec list --help` shows how"),
         ("open a b", "got unexpected extra argument (b); `tajsec open --help` shows how"),
     ],
