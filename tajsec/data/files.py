@@ -159,4 +159,4 @@ def _as_failing_environment(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise FailingEnvironment(f"{path}: cannot be written: {reason(error)}") from error
+        raise FailingEnvironment(f"{path}: cannot be written: {reason(error)}; mend that, or name another") from error

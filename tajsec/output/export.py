@@ -199,7 +199,7 @@ def _build(store: "Store", selection: "Selection", path: Path, wanted: Path) -> 
     except sqlite3.Error as error:
         if "fts5" in str(error):
             raise lacking(error) from error
-        raise FailingEnvironment(f"{wanted}: cannot be written: {error}") from error
+        raise FailingEnvironment(f"{wanted}: cannot be written: {error}; mend that, or name another") from error
 
 
 def _fill(database: sqlite3.Connection, store: "Store", selection: "Selection") -> None:
