@@ -13,7 +13,7 @@ from tajsec.api.values import Dispute, Disputes, Fact, Facts, Hit, Hits, Receipt
 from tajsec.errors import UsageError
 from tajsec.model import records
 from tajsec.model.as_json import record_of
-from tajsec.model.kinds import TermKind
+from tajsec.model.kinds import MAX_INTEGER, TermKind
 from tajsec.model.selection import Selection
 from tajsec.store.cache import cache_folder
 from tajsec.store.filters import selection
@@ -217,6 +217,8 @@ class Store:
 def _checked(limit: int | None) -> int | None:
     if limit is not None and limit < 1:
         raise UsageError(f"limit {limit}: give 1 or more, or None for all")
+    if limit is not None and limit > MAX_INTEGER:
+        raise UsageError("limit: beyond 2^53; give less, or None for all")
     return limit
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tajsec.data.files import read_text
+from tajsec.data.files import read_text, reason
 from tajsec.data.seal import MAX_TEXT
 from tajsec.errors import UsageError
 from tajsec.model.kinds import CITABLE_ROLES
@@ -71,9 +71,9 @@ def _file(path: Path, sources: Sequence[Source]) -> list[Document]:
 
 def _in_folder(folder: Path, sources: Sequence[Source]) -> list[Document]:
     try:
-        paths = sorted(each for each in folder.iterdir() if each.suffix in SUFFIXES and _is_own(each))
+        paths = sorted(each for each in folder.iterdir() if _is_text_file(each))
     except OSError as error:
-        raise UsageError(f"{folder}: cannot be read: {error.strerror}; name a folder that can") from error
+        raise UsageError(f"{folder}: cannot be read: {reason(error)}; name a folder that can") from error
     if len(paths) > MAX_TEXTS:
         raise UsageError(f"{folder}: over {MAX_TEXTS:,} texts; name the files")
     texts = ((path, read_text(path, MAX_TEXT)) for path in paths)
@@ -84,9 +84,9 @@ def _in_folder(folder: Path, sources: Sequence[Source]) -> list[Document]:
     return found
 
 
-def _is_own(path: Path) -> bool:
-    """True for a file of a folder that is not hidden, and no link, which could lead out of the folder."""
-    return not path.name.startswith(".") and not path.is_symlink() and path.is_file()
+def _is_text_file(path: Path) -> bool:
+    """True for a file with the name of a text; a link could lead out of the folder."""
+    return path.suffix in SUFFIXES and path.name[0] != "." and not path.is_symlink() and path.is_file()
 
 
 def _known(path: Path, text: str, sources: Sequence[Source]) -> Source | None:

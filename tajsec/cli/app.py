@@ -4,6 +4,7 @@ A command's module is `tajsec.commands.NAME`, and its `command` is what Click ru
 asked for, so that `--version` and `--help` import none.
 """
 
+import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ import click
 from tajsec import __version__
 from tajsec.cli.replies import stderr_line
 from tajsec.cli.terminal import Environment, Reply
-from tajsec.errors import TajsecError, UnknownName
+from tajsec.errors import TajsecError, UnknownName, UsageError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -118,10 +119,11 @@ def app(context: click.Context) -> Reply | None:
 def run(args: Sequence[str], environment: Environment, environ: Mapping[str, str]) -> Reply:
     """Run a command line and return its reply.
 
-    The reply to an error is one line and status 2, to an unexpected exception status 70, with its traceback if
-    TAJSEC_DEBUG is set. Raises BrokenPipeError, and no other exception.
+    The reply to an error, or to what the system refuses, is one line with status 2. An unexpected exception is one with
+    status 70, and its traceback if TAJSEC_DEBUG is set. Raises BrokenPipeError, and no other exception.
     """
     try:
+        _refuse_undecodable(args)
         with app.make_context("tajsec", list(args), obj=environment) as context:
             reply = app.invoke(context)
         return reply if isinstance(reply, Reply) else Reply()
@@ -135,10 +137,30 @@ def run(args: Sequence[str], environment: Environment, environ: Mapping[str, str
         return Reply(stderr=stderr_line(f"error: {error}"), status=2)
     except BrokenPipeError:
         raise
+    except OSError as error:
+        from tajsec.data.files import reason
+
+        what = f"{error.filename}: {reason(error)}" if error.filename else reason(error)
+        return Reply(stderr=stderr_line(f"error: {what}; mend the file, its permissions or the disk"), status=2)
+    except MemoryError:
+        return Reply(stderr=stderr_line("error: not enough memory; narrow with filters, or free some"), status=2)
     except Exception as error:
         details = _traceback() if environ.get("TAJSEC_DEBUG") else ""
         advice = "a bug of ours; TAJSEC_DEBUG=1 shows the details"
         return Reply(stderr=details + stderr_line(f"error: {type(error).__name__}: {error}; {advice}"), status=70)
+
+
+def _refuse_undecodable(args: Sequence[str]) -> None:
+    """Raise UsageError for an argument with bytes that the encoding of the locale does not have."""
+    if all(map(str.isascii, args)):
+        return
+    from tajsec.text.forms import is_utf8
+
+    for number, arg in enumerate(args, 1):
+        if not is_utf8(arg):
+            encoding = sys.getfilesystemencoding()
+            advice = "write it in UTF-8" if encoding == "utf-8" else "set LC_ALL=C.UTF-8, or PYTHONUTF8=1"
+            raise UsageError(f"argument {number}: not text in {encoding}, the encoding of the locale; {advice}")
 
 
 def _traceback() -> str:

@@ -17,6 +17,19 @@ class Page(click.Command):
         super().__init__(name, params=[each for params in sections.values() for each in params], **given)
         self.sections = sections
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments. Raises BadParameter for an empty value, which is a variable of a script that is not set.
+
+        As a path it would be the current folder, and as a filter every fact. Words of a query may be empty.
+        """
+        if "" in args or any(each.endswith("=") for each in args):
+            given, _, _ = self.make_parser(ctx).parse_args(list(args))
+            for param in self.params:
+                value = given.get(param.name or "")
+                if "" in (value if isinstance(value, list | tuple) else (value,)) and param.name != "words":
+                    raise click.BadParameter("empty; give a value, or leave it out", ctx, param)
+        return super().parse_args(ctx, args)
+
     def options(self, ctx: click.Context) -> dict[str, list[click.Option]]:
         """Return the options under the headings of the page; `--help` is the last one."""
         found = {

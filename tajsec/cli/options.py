@@ -5,6 +5,7 @@ values of the shared options are passed to the function as one `Request`.
 """
 
 import functools
+import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,17 +13,62 @@ import click
 
 from tajsec.cli.complete import fields, folders, ids_of
 from tajsec.cli.help_page import Page
-from tajsec.cli.replies import Answer, reply
+from tajsec.cli.replies import Answer, reply, stderr_line
 from tajsec.cli.request import Request
 from tajsec.cli.terminal import NARROW, Environment, Reply
 from tajsec.errors import UsageError
-from tajsec.model.kinds import STATUSES
+from tajsec.model.kinds import MAX_INTEGER, STATUSES
 
 LISTING = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown")
 FILTERS = ("actor", "topic", "source", "place", "status", "since", "until")
 
 _FILE = click.Path(readable=False)
 """The type of a file to write: Click lets the shell complete its name."""
+
+
+class _Folder(click.ParamType[str]):
+    """The name of a folder; `~` at its start is the home folder, which shells leave as it is behind `=`.
+
+    A variable names several as PATH does; empty parts do not count.
+    """
+
+    name = "directory"
+    envvar_list_splitter = os.pathsep
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name of the folder. Raises UsageError for a variable that is not UTF-8."""
+        if not value.isascii():
+            from tajsec.text.forms import is_utf8
+
+            if not is_utf8(value):
+                raise UsageError("TAJSEC_FACTS: not UTF-8; name folders by UTF-8 names")
+        return os.path.expanduser(value) if value.startswith("~") else value  # noqa: PTH111 - pathlib costs a start
+
+    def split_envvar_value(self, rv: str) -> Sequence[str]:
+        """Return the folders that the variable names."""
+        return [part for part in rv.split(os.pathsep) if part]
+
+
+class WholeNumber(click.IntRange):
+    """A whole number from 1 in the digits 0 to 9; Python's `int` also takes `1_0`, ` 5` and the digits of every script.
+
+    Beyond 2^53 a program that reads JSON numbers as doubles rounds it, and beyond 2^63 SQLite takes none.
+    """
+
+    def __init__(self) -> None:
+        """Take no range: it is the same for every option."""
+        super().__init__(min=1)
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number."""
+        text = str(value)
+        if not (text.isascii() and text.isdigit()):
+            self.fail(f"{text!r} is no whole number; write one in the digits 0 to 9", param, ctx)
+        if len(text) > len(str(MAX_INTEGER)) or int(text) > MAX_INTEGER:
+            self.fail("beyond 2^53; name a smaller number", param, ctx)
+        number: int = super().convert(int(text), param, ctx)
+        return number
+
 
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 _CommandMaker = Callable[[Callable[..., Any]], click.Command]
@@ -39,7 +85,9 @@ def store_command(*, examples: Sequence[str], formats: Sequence[str] = LISTING, 
         def run(**given: Any) -> Reply:  # noqa: ANN401
             request = _request(given, formats)
             answer = function(request, **given)
-            return reply(request, answer) if isinstance(answer, Answer) else answer
+            made = reply(request, answer) if isinstance(answer, Answer) else answer
+            notices = "".join(map(stderr_line, dict.fromkeys(request.notices)))
+            return made._replace(stderr=notices + made.stderr) if notices else made
 
         shared = {"Filters": _filter_options() if filters else [], "Output": _output_options(formats)}
         return _page(function, run, examples, shared)
@@ -141,8 +189,8 @@ def _output_options(formats: Sequence[str]) -> list[click.Parameter]:
     return [
         click.Option(["--json"], is_flag=True, help="Short for --format json."),
         *(_listing_options() if "jsonl" in formats else ()),
-        click.Option(["--facts"], multiple=True, metavar="DIR", envvar="TAJSEC_FACTS", shell_complete=folders,
-                     help="Add a folder of facts; repeatable."),
+        click.Option(["--facts"], multiple=True, metavar="DIR", type=_Folder(), envvar="TAJSEC_FACTS",
+                     shell_complete=folders, help="Add a folder of facts; repeatable."),
         click.Option(["--color"], type=colors, default="auto", help="Colour as the terminal has it, always, or never."),
         click.Option(["--format"], type=click.Choice(tuple(formats)), help=default),
     ]  # fmt: skip

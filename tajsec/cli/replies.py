@@ -132,15 +132,18 @@ def json_reply(payload: "Record") -> Reply:
     return Reply(text=dumps(payload, indent=2) + "\n", machine=True)
 
 
-def file_reply(texts: Mapping[str, str], *, force: bool) -> Reply:
-    """Write texts to files, by their names; `-` is stdout. Raises UsageError, without writing any, if one exists."""
+def file_reply(request: Request, texts: Mapping[str, str], *, force: bool) -> Reply:
+    """Write texts to files, by their names; `-` is stdout.
+
+    Raises UsageError, without writing any, if one exists and `force` is off, or is a data file that the request reads.
+    """
     from pathlib import Path
 
     from tajsec.data.files import refuse_existing, write_file
 
     paths = {Path(name): text for name, text in texts.items() if name != "-"}
     for path in paths:
-        refuse_existing(path, force=force)
+        refuse_existing(path, force=force, inputs=request.data_files())
     for path, text in paths.items():
         write_file(path, text, force=force)
     return Reply(text=texts.get("-", ""), machine=True)

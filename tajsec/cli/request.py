@@ -2,7 +2,7 @@
 
 import contextlib
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tajsec.cli.terminal import Environment
@@ -37,6 +37,8 @@ class Request:
         """
         self.packs, self.filters, self.environment, self.fields = packs, filters, environment, fields
         self.chosen, self.format = chosen, format
+        self.notices = list[str]()
+        """Lines for stderr, which are shown beside every answer."""
 
     @functools.cached_property
     def store(self) -> "SearchableStore":
@@ -52,7 +54,7 @@ class Request:
                 for bar in bars:
                     bar(count)
 
-            return open_store(self.packs, cache=self.environment.cache, progress=show)
+            return open_store(self.packs, cache=self.environment.cache, progress=show, notice=self.notices.append)
 
     @functools.cached_property
     def selection(self) -> "Selection":
@@ -64,6 +66,13 @@ class Request:
         from tajsec.store.filters import selection
 
         return selection(self.store, **self.filters, dashes="--")
+
+    def data_files(self) -> "Iterator[Path]":
+        """Yield the files that the store is made of, which no output may replace."""
+        from tajsec.data.folders import folders_of
+        from tajsec.data.read import data_files
+
+        return data_files(folders_of(self.packs))
 
     def filter_texts(self, between: str) -> list[str]:
         """Return the filters in words, each with its values joined: `actor nato or russia`, `since 2012`."""

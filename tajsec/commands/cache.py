@@ -1,6 +1,6 @@
 """`tajsec cache`: the compiled stores that are kept."""
 
-from pathlib import Path
+import os
 
 import click
 
@@ -43,6 +43,6 @@ def _why_empty(folder: str) -> str:
 
     if not folder:
         return "this system names no folder for a cache"
-    if Path(folder).exists() and not is_own_folder(folder):
+    if os.path.lexists(folder) and not is_own_folder(folder):
         return f"{folder} is left alone: it is not yours, or others may write it"
     return f"nothing is kept in {folder}"

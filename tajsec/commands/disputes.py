@@ -3,7 +3,7 @@
 import click
 
 from tajsec.cli.complete import ids_of
-from tajsec.cli.options import store_command
+from tajsec.cli.options import WholeNumber, store_command
 from tajsec.cli.replies import Answer
 from tajsec.cli.request import Request, rich_tables
 from tajsec.model.kinds import DIFFERENCES
@@ -12,7 +12,7 @@ from tajsec.model.kinds import DIFFERENCES
 @store_command(examples=("tajsec disputes --topic equipment", "tajsec disputes radios-delivered --json"))
 @click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=ids_of("fact"))
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(DIFFERENCES), help="Differences of this kind.")
-@click.option("--limit", type=click.IntRange(min=1), help="Disputes to show; all unless given.")
+@click.option("--limit", type=WholeNumber(), help="Disputes to show; all unless given.")
 def command(request: Request, ids: tuple[str, ...], kinds: tuple[str, ...], limit: int | None) -> Answer:
     """Show where the sources differ, and which side to cite.
 

@@ -1,5 +1,6 @@
 """`tajsec export`: the facts as a database or as tables."""
 
+import os
 from pathlib import Path
 
 import click
@@ -35,7 +36,7 @@ def command(request: Request, sqlite: Path | None, metadata: Path | None, parque
     from tajsec.output.export import parquet_names, write_database
     from tajsec.output.to_json import envelope
 
-    _refuse(sqlite, metadata, parquet, force=force)
+    _refuse(request, sqlite, metadata, parquet, force=force)
     if parquet:
         _write_parquet(request, parquet, force=force)
     if sqlite:
@@ -51,7 +52,7 @@ def command(request: Request, sqlite: Path | None, metadata: Path | None, parque
     return page_reply(request, lambda: payload, lambda: Reply(stderr=stderr_line(written)))
 
 
-def _refuse(sqlite: Path | None, metadata: Path | None, parquet: Path | None, *, force: bool) -> None:
+def _refuse(request: Request, sqlite: Path | None, metadata: Path | None, parquet: Path | None, *, force: bool) -> None:
     """Raise UsageError before anything is written, if one of the paths cannot be."""
     from tajsec.data.files import refuse_existing, refuse_full
     from tajsec.output.export import parquet_names
@@ -61,14 +62,14 @@ def _refuse(sqlite: Path | None, metadata: Path | None, parquet: Path | None, *,
     if metadata and not sqlite:
         raise UsageError("--metadata tells of a database; name --sqlite FILE too")
     paths = [path for path in (sqlite, metadata, parquet) if path]
-    places = [path.resolve() for path in paths]
+    places = [os.path.realpath(path) for path in paths]
     for path, place in zip(paths, places, strict=True):
         if places.count(place) > 1:
             raise UsageError(f"{path}: named twice; give each option a place of its own")
     if parquet:
         refuse_full(parquet, parquet_names(), force=force)
     for file in filter(None, (sqlite, metadata)):
-        refuse_existing(file, force=force)
+        refuse_existing(file, force=force, inputs=request.data_files())
 
 
 def _write_parquet(request: Request, folder: Path, *, force: bool) -> None:

@@ -2,13 +2,13 @@
 
 import click
 
-from tajsec.cli.options import store_command
+from tajsec.cli.options import WholeNumber, store_command
 from tajsec.cli.replies import NO_FACT, Answer
 from tajsec.cli.request import Request, rich_tables
 
 
 @store_command(examples=("tajsec list --actor russia --status planned", "tajsec list --topic equipment --format csv"))
-@click.option("--limit", type=click.IntRange(min=1), help="Facts to show; all unless given.")
+@click.option("--limit", type=WholeNumber(), help="Facts to show; all unless given.")
 def command(request: Request, limit: int | None) -> Answer:
     """List the facts that the filters take.
 

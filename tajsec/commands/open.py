@@ -4,7 +4,7 @@ import click
 
 from tajsec.cli.complete import ids_of
 from tajsec.cli.desktop import open_address
-from tajsec.cli.options import store_command
+from tajsec.cli.options import WholeNumber, store_command
 from tajsec.cli.replies import page_reply
 from tajsec.cli.request import Request
 from tajsec.cli.terminal import Reply
@@ -17,9 +17,7 @@ from tajsec.errors import FailingEnvironment, UsageError
     examples=("tajsec open radios-delivered --print", "tajsec open base-agreement-signed --print --receipt 2"),
 )
 @click.argument("fact_id", metavar="ID", shell_complete=ids_of("fact"))
-@click.option(
-    "--receipt", type=click.IntRange(min=1), default=1, show_default=True, help="Which of the fact's receipts."
-)
+@click.option("--receipt", type=WholeNumber(), default=1, show_default=True, help="Which of the fact's receipts.")
 @click.option("--archived", is_flag=True, help="Open the archived copy of the page.")
 @click.option("--print", "only_print", is_flag=True, help="Print the address instead.")
 def command(request: Request, fact_id: str, receipt: int, archived: bool, only_print: bool) -> Reply:

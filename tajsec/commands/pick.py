@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TextIO, cast
 import click
 
 from tajsec.cli.desktop import copy, copy_on_terminal, open_address
-from tajsec.cli.options import store_command
+from tajsec.cli.options import WholeNumber, store_command
 from tajsec.cli.replies import Answer, stderr_line
 from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply, terminal
@@ -31,7 +31,7 @@ LEFT = 130
 @store_command(formats=("plain", "json"), examples=("tajsec pick", "tajsec pick night vision --print cite"))
 @click.argument("words", nargs=-1)
 @click.option("--print", "printed", type=click.Choice(PRINTED), help="What to print of each fact.  [default: id]")
-@click.option("--limit", type=click.IntRange(min=1), default=MOST, show_default=True, help="Facts to list.")
+@click.option("--limit", type=WholeNumber(), default=MOST, show_default=True, help="Facts to list.")
 def command(request: Request, words: tuple[str, ...], printed: str | None, limit: int) -> Answer | Reply:
     """Pick facts: type, and see them narrow.
 

@@ -26,10 +26,12 @@ def command(text: Path, record: Path | None, output: Path | None, force: bool) -
 
     Every non-blank line becomes a passage with its digest; the text itself is not kept.
     """
-    from tajsec.data.files import MAX_FILE, read_text, write_file
+    from tajsec.data.files import MAX_FILE, read_text, refuse_existing, write_file
     from tajsec.data.read import read_source
     from tajsec.data.seal import MAX_TEXT, seal
 
+    if output is not None:
+        refuse_existing(output, force=force, inputs=[text])
     previous = read_source(read_text(record, MAX_FILE), str(record)) if record else None
     try:
         sealed = seal(read_text(text, MAX_TEXT), file=text.name, previous=previous)
@@ -39,5 +41,5 @@ def command(text: Path, record: Path | None, output: Path | None, force: bool) -
     stderr = stderr_line(f"{passages}: {sealed.kept} kept, {sealed.new} new, {sealed.gone} gone")
     if output is None:
         return Reply(text=sealed.record, stderr=stderr, machine=True)
-    write_file(output, sealed.record, force=force)
+    write_file(output, sealed.record, force=force, inputs=[text])
     return Reply(stderr=stderr)

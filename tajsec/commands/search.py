@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tajsec.cli.options import store_command
+from tajsec.cli.options import WholeNumber, store_command
 from tajsec.cli.replies import Answer
 from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply
@@ -24,7 +24,7 @@ LIMIT = 10
 
 @store_command(examples=("tajsec search radios", "tajsec search night vision --source us-embassy-2021 --json"))
 @click.argument("words", nargs=-1)
-@click.option("--limit", type=click.IntRange(min=1), default=LIMIT, show_default=True, help="Facts to show.")
+@click.option("--limit", type=WholeNumber(), default=LIMIT, show_default=True, help="Facts to show.")
 @click.option("--all", "everything", is_flag=True, help="Show every fact that answers.")
 @click.option("--explain", is_flag=True, help="Say which word matched what, how, and what it counts.")
 @click.option("-i", "--interactive", is_flag=True, help="Pick among them while you type, as `tajsec pick` does.")

@@ -37,7 +37,7 @@ def command(request: Request, ids: tuple[str, ...], svg: str | None, force: bool
     from tajsec.pictures.svg import card_picture
 
     refuse_format_beside(request, "--svg")
-    return file_reply({svg: svg_text(card_picture(facts.records))}, force=force)
+    return file_reply(request, {svg: svg_text(card_picture(facts.records))}, force=force)
 
 
 def _fields(records: "Sequence[Fact]") -> str:

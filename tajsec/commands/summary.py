@@ -52,7 +52,7 @@ def _one_topic(request: Request, name: str, html: str | None, force: bool) -> An
         refuse_format_beside(request, "--html")
     if html is None or answer.nothing:
         return answer
-    return file_reply({html: _html(request, payload, title, selection)}, force=force)
+    return file_reply(request, {html: _html(request, payload, title, selection)}, force=force)
 
 
 def _html(request: Request, payload: "Summary", title: str, selection: "Selection") -> str:

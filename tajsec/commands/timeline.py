@@ -1,11 +1,12 @@
 """`tajsec timeline`: facts in order of time, as a listing, a plot, a picture or a page."""
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from tajsec.cli.options import file_options, store_command
+from tajsec.cli.options import WholeNumber, file_options, store_command
 from tajsec.cli.replies import NO_FACT, Answer, file_reply, refuse_format_beside
 from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @store_command(examples=("tajsec timeline --actor nato", "tajsec timeline --plot --topic russian-base"))
-@click.option("--limit", type=click.IntRange(min=1), help="Facts to show; all unless given.")
+@click.option("--limit", type=WholeNumber(), help="Facts to show; all unless given.")
 @click.option("--plot", "plotted", is_flag=True, help="Draw the facts on an axis of time, in lanes by actor.")
 @file_options(svg="Draw that as an SVG picture; - is stdout.", html="Write it as a page with a table of the facts.")
 def command(
@@ -51,7 +52,7 @@ def _drawn(request: Request, answer: Answer, plotted: bool, files: Mapping[str, 
 
     refuse_format_beside(request, "--plot" if plotted else f"--{next(iter(files))}")
     targets = [*files.values(), *(["-"] if plotted else [])]
-    if len(set(targets)) < len(targets):
+    if len(set(map(os.path.realpath, targets))) < len(targets):
         raise UsageError("two pictures in one file; give each a file of its own")
     if not answer.texts:
         return answer
@@ -59,7 +60,7 @@ def _drawn(request: Request, answer: Answer, plotted: bool, files: Mapping[str, 
     drawing = chart(records, request.selection.actors)
     names = {lane.actor: request.store.vocabulary.name("actor", lane.actor) for lane in drawing.lanes}
     below = notes(drawing.size, answer.payload["total"], answer.payload["undated"])
-    written = file_reply(_pictures(_title(request), drawing, names, records, below, files), force=force)
+    written = file_reply(request, _pictures(_title(request), drawing, names, records, below, files), force=force)
     if not plotted:
         return written
     environment = request.environment

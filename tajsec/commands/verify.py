@@ -1,6 +1,6 @@
 """`tajsec verify`: the three-part check of facts against their documents."""
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,11 @@ from tajsec.cli.complete import ids_of
 from tajsec.cli.options import store_command
 from tajsec.cli.replies import Answer
 from tajsec.cli.request import Request, rich_tables
-from tajsec.data.files import write_file
+from tajsec.data.files import refuse_existing, write_file
 from tajsec.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tajsec.check.copies import Document
     from tajsec.check.verify import Unreached
@@ -44,6 +44,9 @@ def command(
     from tajsec.check.verify import verify
     from tajsec.output.to_json import verification_object
 
+    inputs = [*_files_of(texts), *_files_read(request)] if record else []
+    if record:
+        refuse_existing(record, force=force, inputs=inputs)
     store = request.store
     facts = [store.fact(each) for each in dict.fromkeys(ids)] or list(store.facts(request.selection))
     sources = _sources_of(request, facts)
@@ -58,8 +61,23 @@ def command(
         from tajsec.check.reviews import review_of_quotes
 
         failed = {finding.fact for finding in done.findings}
-        write_file(record, review_of_quotes(facts, failed, done.sealed, request.environment.today), force=force)
+        write_file(
+            record, review_of_quotes(facts, failed, done.sealed, request.environment.today), force=force, inputs=inputs
+        )
     return _answer(request, verification_object(done, filters=request.selection.asked()))
+
+
+def _files_of(texts: "Sequence[Path]") -> "Iterator[Path]":
+    """Yield the files that `--text` names, and those in the folders that it names."""
+    for text in texts:
+        yield text
+        with suppress(OSError):  # reported where the texts are read
+            yield from text.iterdir()
+
+
+def _files_read(request: Request) -> "Iterator[Path]":
+    """Yield the data files that a review may not replace: all but the reviews, of which it may be the newer one."""
+    return (path for path in request.data_files() if path.parent.name != "reviews")
 
 
 def _sources_of(request: Request, facts: "Sequence[Fact]") -> "list[Source]":

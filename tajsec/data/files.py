@@ -1,9 +1,13 @@
-"""Reads users' files within size limits, and writes files and folders completely or not at all."""
+"""Reads users' files within size limits, and writes files and folders completely or not at all.
+
+Only regular files are replaced, and none of those that are read: a pipe or a device would be lost, a link may lead to a
+file that is not meant, and a text that is replaced by its own record is gone.
+"""
 
 import contextlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import IO
@@ -27,7 +31,12 @@ def read_text(path: Path, limit: int) -> str:
     except Refused as error:
         raise UsageError(f"{path}: {error}") from error
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}; name a file that can") from error
+        raise UsageError(f"{path}: cannot be read: {reason(error)}; name a file that can") from error
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refused, in its words; an error that Python raises itself has no `strerror`."""
+    return error.strerror or str(error) or type(error).__name__
 
 
 def regular_bytes(path: Path, limit: int) -> bytes:
@@ -50,23 +59,39 @@ def bounded(stream: IO[bytes], limit: int) -> bytes:
     return data
 
 
-def refuse_existing(path: Path, *, force: bool) -> None:
-    """Raise UsageError if the path is a folder, or if a file is there and `force` is off."""
+def refuse_existing(path: Path, *, force: bool, inputs: Iterable[Path] = ()) -> None:
+    """Raise UsageError if something is at the path that may not be replaced; a path with nothing at it is fine.
+
+    That is whatever is no regular file (a link is not followed), one of `inputs` under this or another name, and any
+    file while `force` is off.
+    """
     with _as_failing_environment(path):
-        if path.is_dir():
+        try:
+            found = path.lstat()
+        except FileNotFoundError:
+            return
+        if stat.S_ISDIR(found.st_mode):
             raise UsageError(f"{path}: a folder; name a file")
-        if path.exists() and not force:
-            raise UsageError(f"{path}: exists already; --force replaces it")
+        if stat.S_ISLNK(found.st_mode):
+            raise UsageError(f"{path}: a link, which is not replaced; name the file that it leads to, or another")
+        if not stat.S_ISREG(found.st_mode):
+            raise UsageError(f"{path}: not a regular file, and not replaced; name another")
+    for read in inputs:
+        with contextlib.suppress(OSError):  # an input that cannot be read is reported where it is read
+            if os.path.samestat(read.stat(), found):
+                raise UsageError(f"{path}: is read by this command, as {read}; name another file")
+    if not force:
+        raise UsageError(f"{path}: exists already; --force replaces it")
 
 
 @contextlib.contextmanager
-def whole_file(path: Path, *, force: bool) -> Iterator[Path]:
+def whole_file(path: Path, *, force: bool, inputs: Iterable[Path] = ()) -> Iterator[Path]:
     """Yield a temporary path to write to; if the block ends without an error, it is moved to `path`.
 
-    Raises UsageError if the file exists and `force` is off, FailingEnvironment if it cannot be written.
+    Raises UsageError as `refuse_existing` does, FailingEnvironment if the file cannot be written.
     """
-    refuse_existing(path, force=force)
-    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    refuse_existing(path, force=force, inputs=inputs)
+    aside = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
     with _as_failing_environment(path):
         try:
             yield aside
@@ -76,16 +101,19 @@ def whole_file(path: Path, *, force: bool) -> Iterator[Path]:
                 aside.unlink(missing_ok=True)
 
 
-def write_file(path: Path, text: str, *, force: bool) -> None:
+def write_file(path: Path, text: str, *, force: bool, inputs: Iterable[Path] = ()) -> None:
     """Write a text to a file, as `whole_file` does."""
-    with whole_file(path, force=force) as aside, aside.open("x", encoding="utf-8", newline="\n") as stream:
+    with (
+        whole_file(path, force=force, inputs=inputs) as aside,
+        aside.open("x", encoding="utf-8", newline="\n") as stream,
+    ):
         stream.write(text)
 
 
 def refuse_full(folder: Path, names: AbstractSet[str], *, force: bool) -> None:
     """Raise UsageError if `folder` is a file, contains other files than `names`, or any file while `force` is off.
 
-    Hidden files are ignored: operating systems add their own, such as .DS_Store.
+    Hidden files are ignored: operating systems add their own, such as .DS_Store. Only regular files are replaced.
     """
     with _as_failing_environment(folder):
         if not folder.exists():
@@ -98,6 +126,8 @@ def refuse_full(folder: Path, names: AbstractSet[str], *, force: bool) -> None:
         raise UsageError(f"{folder}: holds other files, such as {others[0]}; name a folder of its own")
     if held and not force:
         raise UsageError(f"{folder}: exists already; --force replaces it")
+    for name in held:
+        refuse_existing(folder / name, force=force)
 
 
 @contextlib.contextmanager
@@ -109,7 +139,7 @@ def whole_folder(folder: Path, names: AbstractSet[str], *, force: bool) -> Itera
     import shutil
 
     refuse_full(folder, names, force=force)
-    aside = folder / f".{os.getpid()}.tmp"
+    aside = folder / f".{os.urandom(4).hex()}.tmp"
     with _as_failing_environment(folder), contextlib.ExitStack() as stack:
         if not folder.exists():
             folder.mkdir()
@@ -132,4 +162,4 @@ def _as_failing_environment(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise FailingEnvironment(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise FailingEnvironment(f"{path}: cannot be written: {reason(error)}; mend that, or name another") from error

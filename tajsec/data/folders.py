@@ -1,10 +1,13 @@
 """Finds the data folders of the package, of packs and of wheels."""
 
+import itertools
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tajsec.errors import UsageError
+from tajsec.data.files import reason
+from tajsec.errors import FailingEnvironment, UsageError
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -39,7 +42,7 @@ def folders_of(packs: Sequence[Path]) -> list[Folders]:
     """
     shipped = shipped_folders()
     found = [_pack(path) for path in packs if path.absolute() != shipped.facts]
-    is_complete = any((path / "facts").is_dir() for path in packs)
+    is_complete = any(each.facts == path / "facts" for each, path in itertools.product(found, packs))
     return found if is_complete else [shipped, *found]
 
 
@@ -63,10 +66,14 @@ def _inside(folder: "Traversable", label: str) -> Folders:
 
 
 def _pack(path: Path) -> Folders:
-    if not path.is_dir():
-        raise UsageError(f"{path}: no such folder; name one that holds fact files")
-    if (path / "facts").is_dir():
-        return _inside(path, str(path))
+    try:
+        if not path.is_dir():
+            raise UsageError(f"{path}: no such folder; name one that holds fact files")
+        if (path / "facts").is_dir():
+            return _inside(path, str(path))
+        os.scandir(path).close()  # a folder that cannot be listed looks empty to `glob`
+    except OSError as error:
+        raise FailingEnvironment(f"{path}: cannot be read: {reason(error)}; mend its permissions") from error
     if not any(path.rglob("*.toml")):
         raise UsageError(f"{path}: holds no .toml file; put fact files there")
     return Folders(path, path / "seeds", str(path), f"{path}/seeds")

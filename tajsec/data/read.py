@@ -7,6 +7,7 @@ need no further check.
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tajsec.data.folders import Folders
@@ -70,13 +71,21 @@ def fingerprint(sets: Sequence[Folders], salt: str) -> str | None:
     whole = hashlib.blake2b(salt.encode(), digest_size=20)
     for folders in sets:
         for folder, label in folders.in_order:
-            whole.update(f"\n{label}\n".encode())
+            whole.update(f"\n{label}\n".encode(errors="surrogatepass"))
             for entry in toml_files(folder):
                 data = raw_bytes(entry, trusted=folders.trusted)
                 if data is None:
                     return None
-                whole.update(f"{entry.name} {hashlib.blake2b(data, digest_size=20).hexdigest()}\n".encode())
+                digest = hashlib.blake2b(data, digest_size=20).hexdigest()
+                whole.update(f"{entry.name} {digest}\n".encode(errors="surrogatepass"))
     return whole.hexdigest()
+
+
+def data_files(sets: Sequence[Folders]) -> Iterator[Path]:
+    """Yield the files on disk that `read` would read. Raises FailingEnvironment for a folder that cannot be read."""
+    for folders in sets:
+        for folder, _ in folders.in_order:
+            yield from (entry for entry in toml_files(folder) if isinstance(entry, Path))
 
 
 def read_source(text: str, label: str) -> Source:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from tajsec.data.toml import KeyPath, TomlFile
+from tajsec.model.kinds import MAX_INTEGER
 from tajsec.text import dates
 from tajsec.text.forms import refused
 from tajsec.text.spelling import near_names
@@ -16,8 +17,6 @@ MAX_STRING = 16 * 2**10
 """Characters; the longest string of the shipped data has 473. Whole documents are not values."""
 MAX_ITEMS = 64
 """Items of a list in one record: the length of the longest list of the shipped data, the aliases of a common word."""
-MAX_INTEGER = 2**53
-"""The largest whole number that a program which reads JSON numbers as doubles represents exactly."""
 MAX_ID = 64
 """Characters; an id is a column of listings, which has to fit beside the statement in a terminal."""
 
@@ -127,11 +126,16 @@ class Table:
             self.bad(key, "T206", f"{value} is not a number that can be counted; write a finite one")
         elif abs(value) > MAX_INTEGER:
             self.bad(key, "T206", "beyond 2^53; no program could read it exactly")
+            return 0
         return value if isinstance(value, int) or not value.is_integer() else int(value)
 
     def whole(self, key: str) -> int:
         """Return a required whole number; 0 if it is wrong."""
-        return self._get(key, int, "a whole number", required=True) or 0
+        value: int = self._get(key, int, "a whole number", required=True) or 0
+        if abs(value) > MAX_INTEGER:
+            self.bad(key, "T206", "beyond 2^53; no program could read it exactly")
+            return 0
+        return value
 
     def url(self, key: str, *, required: bool) -> str | None:
         """Return a web address that is safe to open, or None if the key is absent."""

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import tomli
 
-from tajsec.data.files import MAX_FILE, Refused, bounded, regular_bytes
+from tajsec.data.files import MAX_FILE, Refused, bounded, reason, regular_bytes
 from tajsec.errors import FailingEnvironment, Problem
+from tajsec.text.forms import is_utf8
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -71,7 +72,7 @@ class TomlFile:
         except Refused as error:
             what, line = str(error), 0
         except OSError as error:
-            what, line = f"cannot be read: {error.strerror}; mend the file or its permissions", 0
+            what, line = f"cannot be read: {reason(error)}; mend the file or its permissions", 0
         file = cls(label, "", trusted=True)
         file._add("T101", what, line=line)
         return file
@@ -123,7 +124,7 @@ def toml_files(folder: "Traversable") -> list["Traversable"]:
     try:
         entries = list(folder.iterdir()) if folder.is_dir() else []
     except OSError as error:
-        raise FailingEnvironment(f"{folder}: cannot be read: {error.strerror}") from error
+        raise FailingEnvironment(f"{folder}: cannot be read: {reason(error)}; mend its permissions") from error
     found = [entry for entry in entries if entry.name.endswith(".toml") and not entry.name.startswith(".")]
     return sorted(found, key=lambda entry: entry.name)
 
@@ -140,11 +141,23 @@ def _bytes(entry: "Traversable", *, trusted: bool) -> bytes:
     if trusted:
         return entry.read_bytes()
     if not isinstance(entry, Path):
-        with entry.open("rb") as stream:
-            return bounded(stream, MAX_FILE)
+        return _archived_bytes(entry)
+    if not is_utf8(entry.name):
+        raise Refused("a name that is not UTF-8; rename the file")
     if entry.is_symlink():
         raise Refused("a link; put the file itself there")
     return regular_bytes(entry, MAX_FILE)
+
+
+def _archived_bytes(entry: "Traversable") -> bytes:
+    """Read a file of an archive; `zipfile` and `zlib` raise many kinds of errors for a damaged or encrypted one."""
+    try:
+        with entry.open("rb") as stream:
+            return bounded(stream, MAX_FILE)
+    except (Refused, OSError, MemoryError):
+        raise
+    except Exception as error:
+        raise Refused(f"cannot be read from the archive: {type(error).__name__}; make the archive anew") from error
 
 
 def _excess(text: str) -> tuple[int, str] | None:

@@ -46,3 +46,6 @@ STATUS_WORDS: Mapping[Status, tuple[str, ...]] = {
     "stated": (),
 }
 """Words by which people ask for facts of a status."""
+
+MAX_INTEGER = 2**53
+"""The largest whole number that a program which reads JSON numbers as doubles represents exactly."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tajsec.data.files import whole_file, whole_folder
 from tajsec.errors import FailingEnvironment
+from tajsec.store.cache import lacking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -196,7 +197,9 @@ def _build(store: "Store", selection: "Selection", path: Path, wanted: Path) -> 
         with contextlib.closing(sqlite3.connect(path)) as database:
             _fill(database, store, selection)
     except sqlite3.Error as error:
-        raise FailingEnvironment(f"{wanted}: cannot be written: {error}") from error
+        if "fts5" in str(error):
+            raise lacking(error) from error
+        raise FailingEnvironment(f"{wanted}: cannot be written: {error}; mend that, or name another") from error
 
 
 def _fill(database: sqlite3.Connection, store: "Store", selection: "Selection") -> None:

@@ -19,21 +19,32 @@ import sqlite3
 import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tajsec.errors import FailingEnvironment
 
 
 def cache_folder(environ: Mapping[str, str], platform: str = sys.platform) -> str | None:
-    """Return the cache folder by the rules of the platform, or None if its variables are not set.
+    """Return the cache folder by the rules of the platform, or None if its variables name no absolute UTF-8 path.
 
     XDG base directories (https://specifications.freedesktop.org/basedir-spec/), Apple's and Microsoft's counterparts.
     """
     if platform == "win32":
         base = environ.get("LOCALAPPDATA", "")
-    elif platform == "darwin":
-        base = environ.get("HOME", "") and f"{environ['HOME']}/Library/Caches"
+        is_usable = base[1:2] == ":" or base.startswith(("\\", "/"))
     else:
-        xdg = environ.get("XDG_CACHE_HOME", "")
-        base = xdg if xdg.startswith("/") else environ.get("HOME", "") and f"{environ['HOME']}/.cache"
-    return os.path.join(base, "tajsec") if base else None
+        base, home = environ.get("XDG_CACHE_HOME", ""), environ.get("HOME", "")
+        if platform == "darwin":
+            base = f"{home}/Library/Caches"
+        elif not base.startswith("/"):
+            base = f"{home}/.cache"
+        is_usable = bool(home or base == environ.get("XDG_CACHE_HOME")) and base.startswith("/")
+    if is_usable and not base.isascii():  # an import less for nearly everybody
+        from tajsec.text.forms import is_utf8
+
+        is_usable = is_utf8(base)
+    return os.path.join(base, "tajsec") if is_usable else None
 
 
 FORMAT = 13
@@ -55,25 +66,50 @@ Build = Callable[[sqlite3.Connection], None]
 """Writes a store into an empty database."""
 
 
-def own_folder(folder: str | None) -> str | None:
+Notice = Callable[[str], None]
+"""Is called with a line for a folder or a file that is left alone."""
+
+
+class NotTrusted(OSError):
+    """A folder or a file that another user can have written; the text says why."""
+
+
+def own_folder(folder: str | None, notice: Notice = lambda _line: None) -> str | None:
     """Return the cache folder, made if it is missing, or None if it cannot be made or others may write it."""
     if folder is None:
         return None
     with contextlib.suppress(OSError):
         os.makedirs(folder, mode=0o700, exist_ok=True)
-    return folder if is_own_folder(folder) else None
+    try:
+        _refuse_foreign(folder, stat.S_ISDIR, "folder")
+    except NotTrusted as error:
+        notice(f"the cache {folder} is left alone: {error}")
+        return None
+    except OSError:  # it cannot be made: a home that is read alone is no mistake
+        return None
+    return folder
 
 
 def is_own_folder(folder: str) -> bool:
     """True if the folder exists, belongs to the user, is no link, and no other user may write it."""
     with contextlib.suppress(OSError):
-        return _is_own(os.lstat(folder), stat.S_ISDIR)
+        _refuse_foreign(folder, stat.S_ISDIR, "folder")
+        return True
     return False
 
 
-def _is_own(found: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
-    mine = not hasattr(os, "getuid") or (found.st_uid == os.getuid() and not found.st_mode & 0o022)
-    return mine and is_kind(found.st_mode)
+def _refuse_foreign(path: str, is_kind: Callable[[int], bool], kind: str) -> os.stat_result:
+    """Return the status of a file or folder. Raises NotTrusted if it is of another kind or others may write it."""
+    found = os.lstat(path)
+    if stat.S_ISLNK(found.st_mode):
+        raise NotTrusted("a link; put the thing itself there, or remove it")
+    if not is_kind(found.st_mode):
+        raise NotTrusted(f"no {kind}; remove it")
+    if hasattr(os, "getuid") and found.st_uid != os.getuid():
+        raise NotTrusted("it belongs to another user; remove it")
+    if hasattr(os, "getuid") and found.st_mode & 0o022:
+        raise NotTrusted("others may write it; remove it, or take the right away: chmod go-w")
+    return found
 
 
 def keep(folder: str | None, name: str | None, build: Build) -> tuple[sqlite3.Connection, str | None]:
@@ -89,15 +125,33 @@ def keep(folder: str | None, name: str | None, build: Build) -> tuple[sqlite3.Co
             return _opened(path), path
     with contextlib.suppress(OSError, sqlite3.Error):
         return _read_only(_built("", build)), None  # a temporary file: a store may be large
-    return _read_only(_built(":memory:", build)), None
+    try:
+        return _read_only(_built(":memory:", build)), None
+    except sqlite3.OperationalError as error:
+        raise lacking(error) from error
 
 
-def open_kept(folder: str | None, name: str | None) -> tuple[sqlite3.Connection, str] | None:
+def lacking(error: sqlite3.Error) -> "FailingEnvironment":
+    """Return the error for a database that SQLite cannot make or read, for want of memory, disk or a module."""
+    from tajsec.errors import FailingEnvironment
+
+    if "fts5" in str(error):
+        return FailingEnvironment("this Python's SQLite has no FTS5, which search needs; use a Python that has it")
+    return FailingEnvironment(f"the database of facts cannot be used: {error}; free disk or memory, or install anew")
+
+
+def open_kept(
+    folder: str | None, name: str | None, notice: Notice = lambda _line: None
+) -> tuple[sqlite3.Connection, str] | None:
     """Return the database `name` and the path of its file, or None if the folder has none that can be trusted."""
     if folder is not None and name is not None:
         path = _path_of(folder, name)
-        with contextlib.suppress(OSError, sqlite3.Error):
+        try:
             return _opened(path), path
+        except NotTrusted as error:
+            notice(f"{path} is not used, and made anew: {error.args[0].partition(';')[0]}")
+        except (OSError, sqlite3.Error):
+            return None
     return None
 
 
@@ -170,18 +224,31 @@ def remember(folder: str | None, signature: str | None, name: str | None) -> Non
 def forget(path: str) -> None:
     """Remove a cached store."""
     for each in (path, _stamp_of(path)):
-        with contextlib.suppress(OSError):
-            os.unlink(each)
+        _remove(each)
+
+
+def _remove(path: str) -> None:
+    """Remove what is at a path in the cache folder: a file, a link, or a folder in the place of one."""
+    with contextlib.suppress(OSError):
+        if stat.S_ISDIR(os.lstat(path).st_mode):
+            import shutil
+
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            os.unlink(path)
 
 
 def contents(folder: str) -> list[tuple[str, int]]:
-    """Return the files of the cache by name, each with its size in bytes; none if others may write the folder."""
+    """Return what the cache keeps by name, each with its size in bytes; none if others may write the folder.
+
+    Whatever has a name of the cache counts, also what is in the place of a file: `tajsec cache --clear` removes it.
+    """
     if not is_own_folder(folder):
         return []
     with os.scandir(folder) as entries:
         ours = [each for each in entries if each.name.endswith((SUFFIX, STAMP, LINK, ASIDE))]
     with contextlib.suppress(FileNotFoundError):  # another run may remove one
-        return sorted((each.path, each.stat().st_size) for each in ours if each.is_file(follow_symlinks=False))
+        return sorted((each.path, each.stat(follow_symlinks=False).st_size) for each in ours)
     return []
 
 
@@ -198,21 +265,18 @@ def _opened(path: str) -> sqlite3.Connection:
         if _digest_of(path) != digest:
             raise OSError("damaged")
         _write(_stamp_of(path), f"{_measure(found)} {digest}".encode())
-    from tajsec.store.schema import NAMES
+    from tajsec.store.schema import is_schema
 
     connection = open_layout(path)
     with _closed_on_error(connection):
-        if not NAMES.issuperset(connection.execute("SELECT type, name FROM sqlite_master")):
+        if not is_schema(connection.execute("SELECT type, name, sql FROM sqlite_master")):
             raise OSError("with other tables, or with views or triggers")
     return connection
 
 
 def _own_file(path: str) -> os.stat_result:
-    """Return the status of a file. Raises OSError if it is no regular file, or others may write it."""
-    found = os.lstat(path)
-    if not _is_own(found, stat.S_ISREG):
-        raise OSError("not a file of this user")
-    return found
+    """Return the status of a file. Raises NotTrusted if it is no regular file, or others may write it."""
+    return _refuse_foreign(path, stat.S_ISREG, "regular file")
 
 
 def _make(path: str, build: Build) -> None:
@@ -221,7 +285,7 @@ def _make(path: str, build: Build) -> None:
         with contextlib.closing(_connect(aside)) as connection:
             build(connection)
         digest = _digest_of(aside)
-        os.replace(aside, path)
+        _move(aside, path)
     _write(_stamp_of(path), f"{_measure(os.stat(path))} {digest}".encode())
     _prune(os.path.dirname(path))
 
@@ -250,11 +314,18 @@ def _prune(folder: str) -> None:
     paths = [path for path, _ in contents(folder)]
     for suffix, most in ((SUFFIX, KEPT), (LINK, 2 * KEPT)):
         found = [path for path in paths if path.endswith(suffix)]
-        for path in sorted(found, key=lambda path: os.stat(path).st_mtime_ns, reverse=True)[most:]:
+        for path in sorted(found, key=_changed, reverse=True)[most:]:
             forget(path)
     for path in paths:
-        if path.endswith(ASIDE) and not _is_written(path):
-            forget(path)
+        is_left = path.endswith(STAMP) and not os.path.lexists(f"{path.removesuffix(STAMP)}{SUFFIX}")
+        if is_left or (path.endswith(ASIDE) and not _is_written(path)):
+            _remove(path)
+
+
+def _changed(path: str) -> int:
+    with contextlib.suppress(OSError):  # another run may take one away
+        return os.lstat(path).st_mtime_ns
+    return 0
 
 
 def _is_written(aside: str) -> bool:
@@ -298,4 +369,13 @@ def _write(path: str, data: bytes) -> None:
     with _aside(path) as aside:
         with open(aside, "wb") as stream:
             stream.write(data)
+        _move(aside, path)
+
+
+def _move(aside: str, path: str) -> None:
+    """Move a file into place; a folder there, which no file replaces, is removed."""
+    try:
+        os.replace(aside, path)
+    except OSError:
+        _remove(path)
         os.replace(aside, path)

@@ -12,9 +12,20 @@ from typing import TYPE_CHECKING
 
 from tajsec import __version__
 from tajsec.data.folders import Folders
-from tajsec.store.cache import FORMAT, forget, keep, open_bytes, open_kept, open_layout, own_folder, recall, remember
+from tajsec.store.cache import (
+    FORMAT,
+    Notice,
+    forget,
+    keep,
+    open_bytes,
+    open_kept,
+    open_layout,
+    own_folder,
+    recall,
+    remember,
+)
 from tajsec.store.sqlite import SqliteStore
-from tajsec.text.forms import short_digest
+from tajsec.text.forms import is_utf8, short_digest
 
 if TYPE_CHECKING:
     from tajsec.model.protocol import SearchableStore
@@ -26,14 +37,19 @@ Progress = Callable[[int], None]
 
 
 def open_store(
-    packs: "Sequence[Path]" = (), *, cache: str | None = None, progress: Progress = lambda _count: None
+    packs: "Sequence[Path]" = (),
+    *,
+    cache: str | None = None,
+    progress: Progress = lambda _count: None,
+    notice: Notice = lambda _line: None,
 ) -> "SearchableStore":
     """Open the shipped store with the packs added to it.
 
     A pack is a folder of fact files, with `vocabulary/` and `seeds/` in it if it brings its own. A folder that contains
     `facts/` is a whole store, which is opened without the shipped one. A compiled store is kept in the folder `cache`;
     while it is compiled, `progress` is called with the number of facts done: half of it counts reading, half compiling.
-    Raises DataError and UsageError.
+    `notice` is called with a line for a folder or file of the cache that is not trusted, and is left alone. Raises
+    DataError, UsageError and FailingEnvironment.
     """
     shipped = None if packs else _compiled_with_the_package()
     if shipped is not None:
@@ -41,27 +57,29 @@ def open_store(
     from tajsec.data.folders import folders_of
 
     sets = folders_of(packs)
-    connection, path = _compiled(sets, own_folder(cache), progress)
+    connection, path = _compiled(sets, own_folder(cache, notice), progress, notice)
     if path is None:
         return SqliteStore(connection)
 
     def recompiled() -> sqlite3.Connection:
         forget(path)
-        return _compiled(sets, None, progress)[0]
+        return _compiled(sets, None, progress, notice)[0]
 
     return SqliteStore(connection, recompiled)
 
 
-def _compiled(sets: Sequence[Folders], folder: str | None, progress: Progress) -> tuple[sqlite3.Connection, str | None]:
+def _compiled(
+    sets: Sequence[Folders], folder: str | None, progress: Progress, notice: Notice
+) -> tuple[sqlite3.Connection, str | None]:
     """Return a compiled store of the data, from the folder if it has one, and the path of its file."""
     salt = f"{__version__} {FORMAT}"
     signature, newest = folders_signature(sets, salt)
-    if found := open_kept(folder, recall(folder, signature, newest)):
+    if found := open_kept(folder, recall(folder, signature, newest), notice):
         return found
     from tajsec.data.read import fingerprint
 
     name = fingerprint(sets, salt)
-    if found := open_kept(folder, name):
+    if found := open_kept(folder, name, notice):
         remember(folder, signature, name)
         return found
     from tajsec.data.read import read
@@ -82,8 +100,16 @@ def _compiled(sets: Sequence[Folders], folder: str | None, progress: Progress) -
 def folders_signature(sets: Sequence[Folders], salt: str) -> tuple[str | None, int]:
     """Return a digest of name, size, times and inode of each data file, and the time of the newest change.
 
-    Times are in nanoseconds. The digest is None for data in an archive.
+    Times are in nanoseconds. The digest is None for data in an archive, and for what cannot be listed or is a link
+    that leads nowhere: `read` reports it.
     """
+    try:
+        return _folders_signature(sets, salt)
+    except OSError:
+        return None, 0
+
+
+def _folders_signature(sets: Sequence[Folders], salt: str) -> tuple[str | None, int]:
     found: list[str] = [salt]
     newest = 0
     for folder, label in (each for folders in sets for each in folders.in_order):
@@ -95,7 +121,8 @@ def folders_signature(sets: Sequence[Folders], salt: str) -> tuple[str | None, i
                 times = seen.st_mtime_ns, seen.st_ctime_ns
                 found.append(f"{label}/{entry.name} {seen.st_size} {times} {seen.st_ino}")
                 newest = max(newest, *times)
-    return short_digest("\n".join(found)), newest
+    text = "\n".join(found)
+    return short_digest(text) if is_utf8(text) else None, newest
 
 
 def _compiled_with_the_package() -> sqlite3.Connection | None:

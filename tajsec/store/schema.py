@@ -1,6 +1,6 @@
 """The SQL of a compiled store: its tables and indexes, with their names for the check of cached files."""
 
-from itertools import pairwise
+from collections.abc import Iterable
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -44,9 +44,16 @@ INSERT INTO stem SELECT term, doc FROM indexed WHERE instr(term, ':') = 0;
 """
 """Fills the table of facts by stem; the other tokens of the index contain a colon."""
 
-NAMES = frozenset(
-    {(kind.lower(), name) for kind, name in pairwise(SCHEMA.split()) if kind in ("TABLE", "INDEX")}
-    | {("table", f"ft_{part}") for part in ("config", "data", "idx")}
-    | {("index", "sqlite_autoindex_fact_1")}
+_OURS = frozenset(f"CREATE {statement.partition('CREATE ')[2].strip()}" for statement in SCHEMA.split(";")[:-1])
+_THEIRS = frozenset(
+    {("table", f"ft_{part}") for part in ("config", "data", "idx")} | {("index", "sqlite_autoindex_fact_1")}
 )
-"""Every table and index of a compiled store: those of the schema, and what SQLite and FTS5 make for them."""
+"""What SQLite and FTS5 make for the tables; their SQL depends on the version."""
+
+
+def is_schema(objects: Iterable[tuple[str, str, str | None]]) -> bool:
+    """True if the rows `type, name, sql` of a database are of a compiled store alone.
+
+    SQLite keeps the text of a statement as it was written. A table of the same name could compute a column for ever.
+    """
+    return all(sql in _OURS or (kind, name) in _THEIRS for kind, name, sql in objects)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tajsec.errors import UnknownName
 from tajsec.model.protocol import SEARCHED, Document, Profile
 from tajsec.model.selection import EVERYTHING, Selection
+from tajsec.store.cache import lacking
 from tajsec.store.index import number_of
 
 if TYPE_CHECKING:
@@ -61,12 +62,17 @@ class SqliteStore:
             try:
                 return self._connection.execute(query, values).fetchall()
             except sqlite3.DatabaseError as error:
-                if self._recompiled is None or isinstance(error, sqlite3.ProgrammingError):
+                if isinstance(error, sqlite3.ProgrammingError):
                     raise
+                if self._recompiled is None:
+                    raise lacking(error) from error
             damaged, self._connection = self._connection, self._recompiled()
             damaged.close()
             self._recompiled = None
-            return self._connection.execute(query, values).fetchall()
+            try:
+                return self._connection.execute(query, values).fetchall()
+            except sqlite3.OperationalError as error:
+                raise lacking(error) from error
 
     def _column(self, query: str, *values: object) -> list[Any]:
         return [row[0] for row in self._all(query, *values)]

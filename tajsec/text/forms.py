@@ -10,6 +10,11 @@ import re
 import unicodedata
 
 
+def is_utf8(text: str) -> bool:
+    """True if a name or an argument is text; bytes of it that are not UTF-8 are lone surrogates in Python."""
+    return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
 def short_digest(text: str, size: int = 20) -> str:
     """Return the BLAKE2b digest of a text, of `size` bytes, in hexadecimal."""
     try:

@@ -188,6 +188,7 @@ def test_names_that_can_be_asked_for_are_listed(facts: tajsec.Store, run_json: R
         (lambda store: store.facts(until=0), tajsec.UsageError, "until 0: not an EDTF date"),
         (lambda store: store.facts(limit=0), tajsec.UsageError, "limit 0: give 1 or more, or None for all"),
         (lambda store: store.search("x", limit=-1), tajsec.UsageError, "limit -1: give 1 or more, or None for all"),
+        (lambda store: store.facts(limit=10**5000), tajsec.UsageError, "limit: beyond 2^53"),
         (lambda store: store.search("..."), tajsec.UsageError, "a query without a word"),
         (lambda store: store.cite("radios-delivered", style="apa7"), tajsec.UsageError, "unknown style 'apa7'"),
         (lambda store: store.facts(actr="us"), TypeError, "unexpected keyword argument 'actr'"),

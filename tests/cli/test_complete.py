@@ -308,7 +308,7 @@ class Rows:
 @pytest.mark.parametrize(
     ("line", "folders"),
     [
-        ("tajsec show x", ["/env", "/too"]),
+        ("tajsec show x", ["/env", "/home/me/my own"]),
         ("tajsec show --facts /a --facts=/b x", ["/a", "/b"]),
         ("tajsec show --facts = /a x", ["/a"]),
         ("tajsec show --facts '/my own' --facts /my\\ own x", ["/my own", "/my own"]),
@@ -319,7 +319,11 @@ class Rows:
 def test_the_folders_of_facts_are_those_that_the_command_would_take(
     asking: Asking, line: str, folders: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in {"HERE": "/here", "HOME": "/home/me", "TAJSEC_FACTS": "/env /too"}.items():
+    for name, value in {
+        "HERE": "/here",
+        "HOME": "/home/me",
+        "TAJSEC_FACTS": os.pathsep.join(["/env", "", "~/my own"]),
+    }.items():
         monkeypatch.setenv(name, value)
     seen: list[Path] = []
     monkeypatch.setattr("tajsec.store.open.open_store", lambda packs, **_: seen.extend(packs) or Rows())

@@ -64,7 +64,7 @@ def test_a_file_stands_alone_is_replaced_only_when_told_to_and_has_the_same_byte
         ("summary equipment --html .", ".: a folder; name a file"),
         ("show radios-delivered --svg . --force", ".: a folder; name a file"),
         ("show radios-delivered --svg /no/such/folder/x.svg",
-         "/no/such/folder/x.svg: cannot be written: No such file or directory"),
+         "/no/such/folder/x.svg: cannot be written: No such file or directory; mend that, or name another"),
     ],
 )  # fmt: skip
 def test_a_picture_that_cannot_be_made_is_one_line(run: Run, command: str, message: str) -> None:

@@ -148,6 +148,8 @@ def test_a_file_that_others_may_write_is_not_trusted(
         "CREATE VIEW v AS SELECT 1",
         "CREATE TRIGGER t AFTER INSERT ON fact BEGIN SELECT 1; END",
         "CREATE TABLE another (a)",
+        "DROP TABLE common; CREATE TABLE common (kind, id, more AS (hex(zeroblob(9))))",
+        "DROP INDEX name_term; CREATE INDEX name_term ON name (hex(id))",
         "DROP TABLE meta; CREATE VIEW meta AS SELECT 'format' AS key, '13' AS value",
     ],
 )
@@ -174,7 +176,71 @@ def test_a_folder_in_the_place_of_a_file_only_costs_time(small: Path, folder: Pa
     (path / "something").write_text("in it")
     assert ids(small, folder) == ids(small, folder) == ["seven-radios"]
     assert run_cli(["cache", "--clear"], Environment(cache=str(folder)), {}).status == 0
-    assert sorted(each.name for each in folder.iterdir()) == [path.name]
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", [".store", ".stamp", ".link"])
+def test_a_folder_in_the_place_of_a_file_heals(
+    small: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    ids(small, folder)
+    (path,) = folder.glob(f"*{suffix}")
+    path.unlink()
+    path.mkdir()
+    (path / "something").write_text("in it")
+    ids(small, folder)
+    assert path.is_file()
+    assert not compiled_again(small, folder, monkeypatch)
+
+
+def pipe(path: Path, _target: Path) -> None:
+    os.mkfifo(path)
+
+
+def link(path: Path, target: Path) -> None:
+    path.symlink_to(target)
+
+
+def loop(path: Path, _target: Path) -> None:
+    path.symlink_to(path)
+
+
+def writable(path: Path, target: Path) -> None:
+    path.write_bytes(target.read_bytes())
+    path.chmod(0o666)
+
+
+@posix
+@pytest.mark.parametrize("suffix", [".store", ".stamp", ".link"])
+@pytest.mark.parametrize("plant", [pipe, link, loop, writable])
+def test_what_is_planted_for_a_file_is_not_read_and_is_replaced(
+    small: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, suffix: str, plant: Callable[..., None]
+) -> None:
+    ids(small, folder)
+    (path,) = folder.glob(f"*{suffix}")
+    elsewhere = tmp_path / "elsewhere"
+    path.rename(elsewhere)
+    plant(path, elsewhere)
+    before = elsewhere.read_bytes()
+    ids(small, folder)
+    assert path.is_file() and not path.is_symlink() and stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert elsewhere.read_bytes() == before
+    assert not compiled_again(small, folder, monkeypatch)
+
+
+@posix
+def test_a_line_says_why_the_cache_is_left_alone(small: Path, folder: Path) -> None:
+    def told() -> str:
+        return run_cli(["list", "--facts", str(small), "--json"], Environment(cache=str(folder)), {}).stderr
+
+    assert told() == told() == ""
+    (path,) = folder.glob("*.store")
+    path.chmod(0o666)
+    assert told() == f"tajsec: {path} is not used, and made anew: others may write it\n"
+    assert told() == ""
+    folder.chmod(0o777)
+    advice = "others may write it; remove it, or take the right away: chmod go-w"
+    assert told() == f"tajsec: the cache {folder} is left alone: {advice}\n"
 
 
 def test_what_killed_runs_left_is_cleaned_by_the_next_that_writes(small: Path, folder: Path) -> None:
@@ -182,6 +248,7 @@ def test_what_killed_runs_left_is_cleaned_by_the_next_that_writes(small: Path, f
     ended = int(done.stdout)
     folder.mkdir(parents=True, mode=0o700)
     left = [folder / f"a.store.{ended}.0011aabb.tmp", folder / f"b.stamp.{ended}.0011aabb.tmp", folder / "c.tmp"]
+    left.append(folder / "d.stamp")  # of a store that was removed by hand
     mine = folder / f"a.store.{os.getpid()}.0011aabb.tmp"
     for path in (*left, mine):
         path.write_text("left")
@@ -225,6 +292,12 @@ def test_a_cached_store_cannot_be_written(small: Path, folder: Path) -> None:
         ({"HOME": "/home/a", "XDG_CACHE_HOME": "relative"}, "linux", "/home/a/.cache/tajsec"),
         ({"HOME": "/Users/a"}, "darwin", "/Users/a/Library/Caches/tajsec"),
         ({"LOCALAPPDATA": "/c/local"}, "win32", "/c/local/tajsec"),
+        ({"HOME": "relative"}, "linux", None),
+        ({"HOME": "relative", "XDG_CACHE_HOME": "relative"}, "linux", None),
+        ({"HOME": "relative", "XDG_CACHE_HOME": "/x"}, "linux", "/x/tajsec"),
+        ({"HOME": "relative"}, "darwin", None),
+        ({"LOCALAPPDATA": "relative"}, "win32", None),
+        ({"HOME": "/home/\udcff"}, "linux", None),
         ({}, "linux", None),
         ({}, "darwin", None),
         ({}, "win32", None),
