@@ -115,7 +115,7 @@ def _refuse_foreign(path: str, is_kind: Callable[[int], bool], kind: str) -> os.
 def keep(folder: str | None, name: str | None, build: Build) -> tuple[sqlite3.Connection, str | None]:
     """Build the database `name`, keep it in the folder, and return it with the path of its file.
 
-    Without a folder or a name, or where it cannot be written, it is built in a temporary file; the path
+    Without a folder or a name, or if the folder cannot be written, it is built in a temporary file; the path
     is None.
     """
     if folder is not None and name is not None:

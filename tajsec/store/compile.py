@@ -39,7 +39,7 @@ def compile_store(
     compact: bool = False,
     progress: Progress = lambda _count: None,
 ) -> None:
-    """Write what `tajsec.data.read` returned into an empty database: same records, same bytes.
+    """Write the records into an empty database; the same records make the same bytes.
 
     With `compact` the file is made as small as possible. `progress` is called with the number of facts written.
     """
@@ -137,7 +137,7 @@ def _names_of_sources_and_statuses(contents: Contents) -> Iterator[tuple[str, st
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
-    """Write rows; of two with the same key the first stays."""
+    """Write rows; of two rows with the same key the first one is kept."""
     rows = iter(rows)
     first = next(rows, None)
     if first is not None:

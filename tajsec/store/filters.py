@@ -34,7 +34,7 @@ def selection(
     until: "When | None" = None,
     dashes: str = "",
 ) -> Selection:
-    """Return the selection of the facts that meet every filter; of a filter any one name, and a whole for its parts.
+    """Return the selection of the facts that meet every filter; a filter is met by any of its names, or a part of one.
 
     Actors, topics and places are ids, names or aliases. A date is EDTF; `dashes` precede its name in a message ("--").
     Raises UnknownName for a name that the store does not have, UsageError for an invalid status or date.

@@ -1,7 +1,7 @@
 """Computes the rows of the facts, which `compile` writes into the tables of `schema`.
 
-Searched text is twice in them: in `doc` field by field, as stems between spaces so that a phrase is a substring, and in
-the FTS5 table `ft` as the tokens of `index`, by which candidates are found.
+They contain the searched text twice: in `doc` field by field, as stems between spaces so that a phrase is a substring,
+and in the FTS5 table `ft` as the tokens of `index`, by which candidates are found.
 """
 
 import functools

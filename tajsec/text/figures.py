@@ -1,4 +1,4 @@
-"""The figures of a sentence: numbers with their units and qualifiers, for the comparison of statements with quotes.
+"""Finds the figures of a sentence, with units and qualifiers, to compare statements with quotes.
 
 A figure has the same value however it is written: "$330m" is "330 million dollars", "nine" is 9, "1,673" is 1673,
 "60th" is 60, "twice" is 2, "half a dozen" is 6. A comma or point before one or two digits is a decimal mark ("4,5" is
