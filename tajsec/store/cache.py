@@ -47,7 +47,7 @@ def cache_folder(environ: Mapping[str, str], platform: str = sys.platform) -> st
     return os.path.join(base, "tajsec") if is_usable else None
 
 
-FORMAT = 13
+FORMAT = 14
 """The number of the layout that `compile` writes: a store of another layout is compiled again.
 
 A test fails when a module that makes a store changes, and asks for a new number.
