@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from tajsec.errors import FailingEnvironment, UsageError
+from tajsec.text.forms import MAX_MARK_RUN, has_long_mark_run
 
 MAX_FILE = 4 * 2**20
 """Bytes of a file of a pack: some 3,000 facts, which tomli parses in about half a second."""
@@ -25,13 +26,16 @@ class Refused(Exception):
 def read_text(path: Path, limit: int) -> str:
     """Return the text of a UTF-8 file of at most `limit` bytes. Raises UsageError if it cannot be read."""
     try:
-        return regular_bytes(path, limit).decode("utf-8-sig")
+        text = regular_bytes(path, limit).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: not UTF-8; save the file as UTF-8") from error
     except Refused as error:
         raise UsageError(f"{path}: {error}") from error
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {reason(error)}; name a file that can") from error
+    if has_long_mark_run(text):
+        raise UsageError(f"{path}: over {MAX_MARK_RUN} combining marks in a row; take them out")
+    return text
 
 
 def reason(error: OSError) -> str:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from tajsec.data.toml import KeyPath, TomlFile
 from tajsec.model.kinds import MAX_INTEGER
 from tajsec.text import dates
-from tajsec.text.forms import refused
+from tajsec.text.forms import MAX_MARK_RUN, has_long_mark_run, refused
 from tajsec.text.spelling import near_names
 from tajsec.text.urls import is_web_address
 
@@ -72,9 +72,13 @@ class Table:
             self.bad(key, "T204", f"over {MAX_STRING:,} characters; shorten it")
         elif not value.strip():
             self.bad(key, "T204", "empty; write something or leave the key out")
-        elif found := refused(value):
-            self.bad(key, "T208", f"holds {found}, a control, private or unassigned character; take it out")
-        return unicodedata.normalize("NFC", value)
+        elif has_long_mark_run(value):
+            self.bad(key, "T204", f"over {MAX_MARK_RUN} combining marks in a row; take them out")
+        else:
+            if found := refused(value):
+                self.bad(key, "T208", f"holds {found}, a control, private or unassigned character; take it out")
+            return unicodedata.normalize("NFC", value)
+        return value
 
     def maybe_text(self, key: str, *, required: bool = False) -> str | None:
         """Return a string, or None if the key is absent or wrong."""

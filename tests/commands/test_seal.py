@@ -74,3 +74,11 @@ def test_the_shipped_records_are_what_sealing_the_documents_gives(run: Run, text
         record = root / "seeds" / f"{source.id}.toml"
         reply = run("seal", str(texts / source.file), "--record", str(record))
         assert reply.text == record.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("marks", "status"), [(30, 0), (31, 2)])
+def test_a_text_that_takes_hours_to_normalise_is_refused(run: Run, tmp_path: Path, marks: int, status: int) -> None:
+    text = tmp_path / "page.txt"
+    text.write_text("Title\n\na" + "\u0301" * marks + " b" + "\u0323" * marks + "\n", encoding="utf-8")
+    reply = run("seal", str(text))
+    assert (reply.status, "over 30 combining marks in a row; take them out" in reply.stderr) == (status, status == 2)

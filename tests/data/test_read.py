@@ -46,6 +46,7 @@ BROKEN = [
     pytest.param(FACT, "aliases = [", 'relations = [{ to = "seven-radios", kind = "rounds", note = "n" }]\naliases = [', "facts/gear.toml:11: fact[0].relations[0].to: a fact has no relation to itself; name the other one", id="own relation"),
     pytest.param(FACT, "aliases = [", 'inferred = { whn = "guess" }\naliases = [', "facts/gear.toml:11: fact[0].inferred.whn: unknown key; did you mean when?", id="unknown inferred key"),
     pytest.param(FACT, "over 7 radios in 2019", "over 7 \\u202Eradios in 2019", "facts/gear.toml:3: fact[0].statement: holds U+202E, a control, private or unassigned character; take it out", id="bidi control"),
+    pytest.param(FACT, "walkie", "w" + "\u0301" * 31, "facts/gear.toml:11: fact[0].aliases: over 30 combining marks in a row; take them out", id="long run of marks"),
     pytest.param(FACT, '["walkie-talkies"]', '[" "]', "facts/gear.toml:11: fact[0].aliases: empty; write something or leave the key out", id="blank alias"),
     pytest.param(FACT, "[[fact]]", "[facts]\n[[fact]]", "facts/gear.toml:1: facts: unknown table 'facts'; known are fact", id="unknown table"),
     pytest.param(SOURCE, "n = 2", "n = 3", "seeds/paper.toml:18: passage[1].n: passages are numbered from 1 without a gap; this one is 2", id="gap in passages"),
