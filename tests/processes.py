@@ -52,7 +52,7 @@ def on_terminal(
     return shown.decode(errors="replace"), process.returncode
 
 
-def output_and_modules(args: Sequence[str], environ: dict[str, str]) -> tuple[str, set[str]]:
+def output_and_modules(args: Sequence[str], environ: dict[str, str], cwd: Path | None = None) -> tuple[str, set[str]]:
     """Run a command line; return what it printed and the modules that were loaded when it ended."""
     script = (
         "import os, sys\n"
@@ -62,5 +62,5 @@ def output_and_modules(args: Sequence[str], environ: dict[str, str]) -> tuple[st
         "main()\n"
     )
     line = [sys.executable, "-c", script]
-    done = subprocess.run(line, env=environ, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(line, env=environ, cwd=cwd, capture_output=True, text=True, timeout=60)
     return done.stdout, set(done.stderr.split())

@@ -7,11 +7,9 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tajsec import __version__
-from tajsec.data.folders import Folders
 from tajsec.store.cache import (
     FORMAT,
     Notice,
@@ -28,6 +26,9 @@ from tajsec.store.sqlite import SqliteStore
 from tajsec.text.forms import is_utf8, short_digest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tajsec.data.folders import Folders
     from tajsec.model.protocol import SearchableStore
 
 COMPILED_FILE = "store.sqlite"
@@ -69,7 +70,7 @@ def open_store(
 
 
 def _compiled(
-    sets: Sequence[Folders], folder: str | None, progress: Progress, notice: Notice
+    sets: "Sequence[Folders]", folder: str | None, progress: Progress, notice: Notice
 ) -> tuple[sqlite3.Connection, str | None]:
     """Return a compiled store of the data, from the folder if it has one, and the path of its file."""
     salt = f"{__version__} {FORMAT}"
@@ -97,7 +98,7 @@ def _compiled(
     return made
 
 
-def folders_signature(sets: Sequence[Folders], salt: str) -> tuple[str | None, int]:
+def folders_signature(sets: "Sequence[Folders]", salt: str) -> tuple[str | None, int]:
     """Return a digest of name, size, times and inode of each data file, and the time of the newest change.
 
     Times are in nanoseconds. The digest is None for data in an archive, and for what cannot be listed or is a link
@@ -109,7 +110,9 @@ def folders_signature(sets: Sequence[Folders], salt: str) -> tuple[str | None, i
         return None, 0
 
 
-def _folders_signature(sets: Sequence[Folders], salt: str) -> tuple[str | None, int]:
+def _folders_signature(sets: "Sequence[Folders]", salt: str) -> tuple[str | None, int]:
+    from pathlib import Path  # the data of the package are opened without
+
     found: list[str] = [salt]
     newest = 0
     for folder, label in (each for folders in sets for each in folders.in_order):
