@@ -252,11 +252,11 @@ def test_the_wheel_shows_the_same_store_unpacked_or_from_the_archive(
 
 
 def test_a_search_in_the_wheel_finds_its_store_without_pathlib(
-    built: dict[str, set[str]], environ: dict[str, str]
+    built: dict[str, set[str]], environ: dict[str, str], tmp_path: Path
 ) -> None:
     """The module, with what it imports, would be a twentieth of the time of `search --json`."""
     (root,) = built["root"]
     args = ["search", "radios", "--json"]
-    found, loaded = output_and_modules(args, {**environ, "PYTHONPATH": root}, cwd=tmp_path)
+    found, loaded = output_and_modules(args, {**environ, "PYTHONPATH": root}, tmp_path)
     assert '"facts": [' in found
     assert loaded & {"pathlib", "urllib.parse"} == set()
