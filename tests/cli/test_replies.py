@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+from listings import LISTINGS
 
 from tajsec.cli.app import COMMANDS
 from tajsec.cli.options import LISTING
@@ -15,18 +16,6 @@ FACT_KEYS = [
     "content_hash",
 ]  # fmt: skip
 CITE_KEYS = ["source", "title", "publisher", "issued", "url", "section", "passage", "quote", "erratum"]
-LISTINGS = [
-    "search border",
-    "list",
-    "show radios-delivered",
-    "timeline",
-    "summary",
-    "topics",
-    "actors",
-    "sources",
-    "coverage",
-    "disputes --topic equipment",
-]
 
 Run = Callable[..., Reply]
 RunJson = Callable[..., dict]

@@ -4,23 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from listings import LISTINGS
 
 from tajsec.cli.terminal import Reply
 from tajsec.model.protocol import Store
-
-LISTINGS = [
-    "search border",
-    "list",
-    "show radios-delivered",
-    "timeline",
-    "summary",
-    "topics",
-    "actors",
-    "sources",
-    "coverage",
-    "disputes --topic equipment",
-]
-
 
 Run = Callable[..., Reply]
 

@@ -4,7 +4,7 @@ import json
 import re
 import shlex
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -65,16 +65,6 @@ def test_what_diff_and_a_failing_lint_print_has_the_shape_of_the_schema(run: Run
     problems = json.loads(run("lint", str(other), "--json").text)
     assert problems["count"]
     Draft202012Validator(schemas.schema("lint")).validate(problems)
-
-
-def _objects(value: object) -> Iterator[dict]:
-    if isinstance(value, dict):
-        if value.get("type") == "object":
-            yield value
-        value = list(value.values())
-    if isinstance(value, list):
-        for each in value:
-            yield from _objects(each)
 
 
 def test_the_examples_of_the_document_work(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
