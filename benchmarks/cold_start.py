@@ -46,7 +46,7 @@ GOALS = {
     "tajsec --version": 0.6,
     "tajsec --help": 0.6,
     "tajsec search radios (table)": 1.15,
-    "tajsec search radios --json": 0.65,
+    "tajsec search radios --json": 0.70,
 }
 """The most that a command may take, in I4."""
 

@@ -15,8 +15,8 @@ from tajsec.model import records
 from tajsec.model.as_json import record_of
 from tajsec.model.kinds import MAX_INTEGER, TermKind
 from tajsec.model.selection import Selection
-from tajsec.store.cache import cache_folder
 from tajsec.store.filters import selection
+from tajsec.store.folder import cache_folder
 from tajsec.store.open import open_store
 from tajsec.text.forms import counted
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple, TextIO
 
 from tajsec.errors import UsageError
-from tajsec.store.cache import cache_folder
+from tajsec.store.folder import cache_folder
 
 NARROW = 40
 """Columns below which a table's cells would be two or three letters wide: plain lines are written instead."""

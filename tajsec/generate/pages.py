@@ -24,7 +24,7 @@ from tajsec.generate.modules import with_modules
 from tajsec.output import labels, schemas
 from tajsec.output.to_json import source_object
 from tajsec.output.writers import escaped
-from tajsec.store.cache import cache_folder
+from tajsec.store.folder import cache_folder
 from tajsec.store.open import open_store
 from tajsec.text.urls import is_web_address
 

@@ -16,8 +16,9 @@ import pytest
 
 from tajsec.cli.app import run as run_cli
 from tajsec.cli.terminal import Environment, Reply
-from tajsec.store.cache import FORMAT, KEPT, RACY, cache_folder, keep, own_folder
+from tajsec.store.cache import FORMAT, KEPT, RACY, keep, own_folder
 from tajsec.store.compile import compile_store
+from tajsec.store.folder import cache_folder
 from tajsec.store.open import open_store
 
 

@@ -115,11 +115,11 @@ def test_packs_may_be_named_in_the_environment(environ: dict[str, str], small: P
                 "tomli_w",
                 "json",
                 "csv",
-                "tajsec.store.sqlite",
+                "sqlite3",
                 "tajsec.output.rich_tables",
             },
         ),
-        (["--help"], {"rich", "rapidfuzz", "tomli", "tomli_w", "tajsec.store.sqlite", "tajsec.output.rich_tables"}),
+        (["--help"], {"rich", "rapidfuzz", "tomli", "tomli_w", "sqlite3", "tajsec.output.rich_tables"}),
         (
             ["help", "formats"],
             {
