@@ -103,6 +103,12 @@ def test_packs_may_be_named_in_the_environment(environ: dict[str, str], small: P
     assert tajsec_process({**environ, "TAJSEC_FACTS": str(small)}, "list").stdout.startswith("seven-radios\t")
 
 
+OF_FACTS = {
+    "rich", "rapidfuzz", "tomli", "json", "tajsec.commands.coverage", "tajsec.commands.verify", "tajsec.store.sqlite",
+}  # fmt: skip
+"""Modules that only commands about facts need."""
+
+
 @pytest.mark.parametrize(
     ("args", "unneeded"),
     [
@@ -122,27 +128,11 @@ def test_packs_may_be_named_in_the_environment(environ: dict[str, str], small: P
         (["--help"], {"rich", "rapidfuzz", "tomli", "tomli_w", "sqlite3", "tajsec.output.rich_tables"}),
         (
             ["help", "formats"],
-            {
-                "rich",
-                "rapidfuzz",
-                "tomli",
-                "json",
-                "tajsec.commands.coverage",
-                "tajsec.commands.verify",
-                "tajsec.store.sqlite",
-            },
+            OF_FACTS,
         ),
         (
             ["completion", "bash"],
-            {
-                "rich",
-                "rapidfuzz",
-                "tomli",
-                "json",
-                "tajsec.commands.coverage",
-                "tajsec.commands.verify",
-                "tajsec.store.sqlite",
-            },
+            OF_FACTS,
         ),
         (
             ["search", "radios", "--json"],
