@@ -17,8 +17,10 @@ from tajsec.data.toml import MAX_TABLES, TomlFile, raw_bytes, toml_files
 from tajsec.errors import DataError, Problem
 from tajsec.model.as_json import HASH_DIGITS, content_hash
 from tajsec.model.kinds import (
+    EXTENTS,
     PERIODS,
     QUALIFIERS,
+    RANKS,
     RELATION_KINDS,
     REVIEW_KINDS,
     ROLES,
@@ -47,6 +49,8 @@ _SHA256_NAME = "a SHA-256 digest in lower-case hexadecimal"
 _HASH = re.compile(rf"[0-9a-f]{{{HASH_DIGITS}}}")
 _HASH_NAME = f"a content hash of {HASH_DIGITS} hexadecimal digits"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_RIGHTS = re.compile(r"public-domain|copyright|[A-Z0-9][A-Za-z0-9.+-]*")
+_RIGHTS_NAME = "public-domain, copyright or the SPDX id of a licence"
 _INFERABLE = ("when", "as_of", "quantities", "statement", "actors", "places", "people", "status")
 """The keys of a fact whose values may be inferred instead of read in a document."""
 
@@ -206,6 +210,8 @@ def _source(table: Table, place: Place) -> Source:
         language=table.matching("language", _LANGUAGE, "a language tag, such as en"),
         file=table.text("file"),
         text_sha256=table.matching("text_sha256", _SHA256, _SHA256_NAME),
+        rights=table.matching("rights", _RIGHTS, _RIGHTS_NAME) if "rights" in table.data else "copyright",
+        extent=table.choice("extent", EXTENTS) if "extent" in table.data else "whole",
         derived_from=table.maybe_text("derived_from"),
         notes=table.texts("notes"),
         errata=table.records("erratum", _erratum),
@@ -232,6 +238,7 @@ def _fact(table: Table, place: Place) -> Fact:
     keys: dict[str, Any] = {
         "id": table.id(),
         "statement": table.text("statement"),
+        "rank": table.choice("rank", RANKS) if "rank" in table.data else "normal",
         "actors": table.texts("actors", required=True),
         "topics": table.texts("topics", required=True),
         "when": table.date("when"),
@@ -245,6 +252,7 @@ def _fact(table: Table, place: Place) -> Fact:
         "relations": table.records("relations", _relation),
         "inferred": table.strings("inferred", allowed=_INFERABLE),
         "derived": table.strings("derived"),
+        "notes": table.maybe_text("notes"),
         "withdrawn": table.maybe_text("withdrawn"),
     }
     if "when" not in table.data and "as_of" not in table.data:

@@ -12,7 +12,7 @@ from tajsec.text.jsontext import Json
 HASH_DIGITS = 16
 """64 bits: the probability that two of a million claims have the same hash is under 1 in 10^7."""
 
-_UNHASHED = ("aliases", "relations")
+_UNHASHED = ("aliases", "rank", "relations")
 _ABSENT: tuple[object, ...] = (None, (), {})
 _JSON_TYPES = frozenset({str, int, float, bool, dict, type(None)})
 
@@ -88,6 +88,7 @@ def fact_object(fact: Fact, sources: Mapping[str, Source], others: Sequence[tupl
     return {
         "id": fact.id,
         "statement": fact.statement,
+        "rank": fact.rank,
         "actors": fact.actors,
         "topics": fact.topics,
         "when": _json(fact.when),
@@ -105,6 +106,7 @@ def fact_object(fact: Fact, sources: Mapping[str, Source], others: Sequence[tupl
         "origins": origins(fact.sources, sources),
         "inferred": dict(fact.inferred),
         "derived": dict(fact.derived),
+        "notes": fact.notes,
         "withdrawn": fact.withdrawn,
         "content_hash": fact.content_hash,
     }

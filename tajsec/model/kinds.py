@@ -10,11 +10,16 @@ from typing import Literal, get_args
 Role = Literal["claim", "heading", "caption", "furniture"]
 Status = Literal["completed", "ongoing", "planned", "stated"]
 Qualifier = Literal["exact", "over", "about", "nearly", "up-to"]
-Period = Literal["total", "annual", "per-item"]
-DifferenceKind = Literal["contradicts", "rounds", "supersedes", "scope", "renames"]
+Period = Literal["total", "annual", "monthly", "daily", "per-item"]
+Rank = Literal["preferred", "normal", "deprecated"]
+"""How a fact is put forward, as in Wikidata: `preferred` facts head their topic, a `deprecated` one is known to be wrong."""
+Extent = Literal["whole", "opening"]
+DifferenceKind = Literal["contradicts", "rounds", "supersedes", "differs", "renames"]
 """The relations in which two facts differ."""
-RelationKind = Literal[DifferenceKind, "part-of", "repeats"]
-"""The relations of a fact to another: differences, and relations of facts that do not differ."""
+TieKind = Literal["part-of", "adds-to", "repeats", "not-the-same", "see-also"]
+"""The relations of facts that do not differ."""
+RelationKind = Literal[DifferenceKind, TieKind]
+"""The relations of a fact to another: differences and ties."""
 ReviewKind = Literal["quotes", "reading"]
 TermKind = Literal["actor", "person", "topic", "place", "unit", "term"]
 TagKind = TermKind | Literal["source", "status"]
@@ -26,6 +31,8 @@ ROLES: tuple[Role, ...] = get_args(Role)
 STATUSES: tuple[Status, ...] = get_args(Status)
 QUALIFIERS: tuple[Qualifier, ...] = get_args(Qualifier)
 PERIODS: tuple[Period, ...] = get_args(Period)
+RANKS: tuple[Rank, ...] = get_args(Rank)
+EXTENTS: tuple[Extent, ...] = get_args(Extent)
 DIFFERENCES: tuple[DifferenceKind, ...] = get_args(DifferenceKind)
 RELATION_KINDS: tuple[RelationKind, ...] = get_args(RelationKind)
 REVIEW_KINDS: tuple[ReviewKind, ...] = get_args(ReviewKind)
@@ -37,7 +44,7 @@ CITABLE_ROLES: frozenset[Role] = frozenset({"claim", "caption"})
 
 PREFERRING: frozenset[RelationKind] = frozenset({"rounds", "contradicts", "supersedes"})
 """The differences after which the preferred fact (`prefer`) is cited instead of the other: that one is superseded,
-less exact or wrong. After `scope` and `renames` both remain true."""
+less exact or wrong. After `differs` and `renames` both remain true."""
 
 STATUS_WORDS: Mapping[Status, tuple[str, ...]] = {
     "completed": ("completed", "finished", "done"),

@@ -7,7 +7,7 @@ table may leave out has a default; `tajsec.model.as_json` relies on that when it
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tajsec.model.kinds import Period, Qualifier, RelationKind, ReviewKind, Role, Status
+from tajsec.model.kinds import Extent, Period, Qualifier, Rank, RelationKind, ReviewKind, Role, Status
 from tajsec.model.place import COMPILED, Place
 from tajsec.model.vocabulary import Vocabulary
 from tajsec.text.dates import Day, Edtf
@@ -59,6 +59,10 @@ class Source:
     language: str
     file: str
     text_sha256: str
+    rights: str = "copyright"
+    """`public-domain`, `copyright`, or the SPDX id of a licence."""
+    extent: Extent = "whole"
+    """`opening` if only the first part of the document was read."""
     derived_from: str | None = None
     """The id of the source whose text this one republishes."""
     notes: tuple[str, ...] = ()
@@ -108,6 +112,7 @@ class Fact:
 
     id: str
     statement: str
+    rank: Rank = "normal"
     actors: tuple[str, ...]
     topics: tuple[str, ...]
     when: Edtf | None = None
@@ -125,6 +130,8 @@ class Fact:
     """Key of the fact -> the basis on which its value was inferred."""
     derived: Mapping[str, str] = field(default_factory=dict)
     """Figure, or id of a unit -> why the statement may contain it although no quote does."""
+    notes: str | None = None
+    """What a reader of the receipt should know."""
     withdrawn: str | None = None
     """Why the fact was withdrawn; a withdrawn fact is found by its id alone."""
     content_hash: str = field(compare=False)

@@ -12,10 +12,13 @@ VERBS = {
     "rounds": ("rounds", "rounded by"),
     "contradicts": ("contradicts", "contradicted by"),
     "supersedes": ("supersedes", "superseded by"),
-    "scope": ("differs in scope from", "differs in scope from"),
+    "differs": ("differs from", "differs from"),
     "renames": ("renames", "renamed by"),
     "part-of": ("part of", "has the part"),
+    "adds-to": ("adds to", "added to by"),
     "repeats": ("repeats", "repeated by"),
+    "not-the-same": ("is not the same as", "is not the same as"),
+    "see-also": ("see also", "see also"),
 }
 """For each kind of relation, its verb from the fact that has the relation, and its verb from the other fact."""
 

@@ -1,12 +1,14 @@
 """Dates of any precision: the part of EDTF (ISO 8601-2) that the facts need.
 
 `2012-10-05`, `2012-10`, `2012`; marked `~` (approximate), `?` (uncertain) or `%` (both);
-spans `2001/2022`, `1992/..`, `../2021-10-04`.
+spans `2001/2022`, `1992/..`, `../2021-10-04`; sets of separate dates `{2015,2017,2019}`.
 A year stays a year: its first and last day are used only to compare it with other dates.
-Specification: https://www.loc.gov/standards/datetime/ (levels 0 and 1, without seasons and unspecified digits).
+Specification: https://www.loc.gov/standards/datetime/ (levels 0 and 1 without seasons and
+unspecified digits, and the sets of level 2 that list all their members).
 """
 
 import calendar
+import itertools
 import re
 from typing import NamedTuple
 
@@ -68,11 +70,13 @@ class Moment(NamedTuple):
 
 
 class Edtf(NamedTuple):
-    """A moment (`start` and `end` are the same), or a span between two; an end that is None is open."""
+    """A moment (`start` and `end` are the same), a span between two (an end that is None is open), or a set."""
 
     start: Moment | None
     end: Moment | None
     is_span: bool = False
+    members: tuple[Moment, ...] = ()
+    """The separate dates of a set, in order; `start` and `end` are the first and the last of them."""
 
     @property
     def first(self) -> Day:
@@ -97,13 +101,18 @@ class Edtf(NamedTuple):
         return self.anchor.first, self.last
 
     def __str__(self) -> str:
+        if self.members:
+            return f"{{{','.join(str(each) for each in self.members)}}}"
         if not self.is_span:
             return str(self.anchor)
         return "/".join(str(end) if end else _OPEN for end in (self.start, self.end))
 
     @property
     def words(self) -> str:
-        """The date as English words: `5 October 2012`, `since 1992`, `2015 to 2019`."""
+        """The date as English words: `5 October 2012`, `since 1992`, `2015 to 2019`, `2015, 2017 and 2019`."""
+        if self.members:
+            *others, last = (each.words for each in self.members)
+            return f"{', '.join(others)} and {last}"
         if not self.is_span:
             return self.anchor.words
         if self.start and self.end:
@@ -116,6 +125,8 @@ def parse(text: str) -> Edtf:
 
     Raises ValueError, whose message says what is wrong, for any form that is not in the module docstring.
     """
+    if text.startswith("{") and text.endswith("}"):
+        return _set(text[1:-1])
     start_text, slash, end_text = text.partition("/")
     if not slash:
         moment = _moment(start_text)
@@ -126,6 +137,15 @@ def parse(text: str) -> Edtf:
     if start and end and start.first > end.last:
         raise ValueError("the span ends before it starts")
     return Edtf(start=start, end=end, is_span=True)
+
+
+def _set(text: str) -> Edtf:
+    members = tuple(_moment(each) for each in text.split(","))
+    if len(members) < 2:
+        raise ValueError("a set has two dates or more")
+    if any(one.last >= other.first for one, other in itertools.pairwise(members)):
+        raise ValueError("the dates of a set stand in order, and none is part of another")
+    return Edtf(start=members[0], end=members[-1], is_span=True, members=members)
 
 
 def _moment(text: str) -> Moment:
