@@ -130,9 +130,13 @@ def topics(records: "Sequence[json_types.Topic]", look: Look) -> str:
 
 
 def coverage(record: "json_types.Coverage", look: Look) -> str:
-    """Return how much of each document is cited, the uncited passages, and the number of facts by topic and source."""
-    sources = [{**row, "n": n, "share": f"{row['share']:.0%}"} for n, row in enumerate(record["sources"], 1)]
+    """Return how much of each document is cited and quoted, the uncited passages, and the number of facts by topic and source."""
+    sources = [
+        {**row, "n": n, "share": f"{row['share']:.0%}", "quoted": labels.quoted_share(row)}
+        for n, row in enumerate(record["sources"], 1)
+    ]
     counts = [("Passages", "passages"), ("Make claims", "claims"), ("Cited", "cited"), ("Share", "share")]
+    quoted = [("Words", "words"), ("Quoted", "quoted_words"), ("Share", "quoted"), ("Counted", "quoted_on")]
     missing = [
         _plain(f"uncited: {row['id']} passage {each['passage']} ({each['role']})", "red")
         for row in record["sources"]
@@ -141,7 +145,7 @@ def coverage(record: "json_types.Coverage", look: Look) -> str:
     numbers = {row["id"]: str(n) for n, row in enumerate(record["sources"], 1)}
     headings = [("Facts on", "id"), ("Years", "years"), *((number, number) for number in numbers.values())]
     parts = [
-        listing(sources, [("", "n"), ("Source", "id"), *counts, ("Facts", "facts")], look),
+        listing(sources, [("", "n"), ("Source", "id"), *counts, *quoted, ("Facts", "facts")], look),
         _text(Group(*(missing or [Text("uncited: none")]), ""), look),
         listing(_topic_rows(record["topics"], numbers), headings, look),
     ]
