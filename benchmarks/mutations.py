@@ -470,7 +470,8 @@ def _moved(date: Edtf, rng: random.Random) -> Edtf:
     def move(moment: Moment | None) -> Moment | None:
         return moment._replace(year=moment.year + step) if moment else None
 
-    return date._replace(start=move(date.start), end=move(date.end))
+    members = tuple(each._replace(year=each.year + step) for each in date.members)
+    return date._replace(start=move(date.start), end=move(date.end), members=members)
 
 
 def _with_quote(fact: Fact, n: int, quote: str) -> Fact:

@@ -1,6 +1,6 @@
-"""The codes of failed checks with their meanings: V1xx of `quote_found`, V2xx of `figures_match`, V3xx of `read_by`, V4xx
-of the share of a document that is quoted.
+"""The codes of failed checks with their meanings.
 
+V1xx are of `quote_found`, V2xx of `figures_match`, V3xx of `read_by`, V4xx of the share of a document that is quoted.
 docs/receipts.md lists them.
 """
 

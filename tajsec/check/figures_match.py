@@ -196,10 +196,21 @@ def other_qualifier(evidence: Evidence) -> Iterator[Mismatch | None]:
     claimed += [(key_of(each), each.qualifier, "quantities") for each in evidence.fact.quantities]
     for key, qualifier, where in claimed:
         quoted = {figure.qualifier for figure in evidence.quoted if figure.key == key}
-        if quoted:
+        if quoted and not _is_said_of_all(qualifier, evidence):
             expected = " or ".join(f"{each} {described(key)}" for each in sorted(quoted))
             found = f"{qualifier} {described(key)} in {where}"
             yield None if qualifier in quoted else Mismatch("V206", found, expected)
+
+
+def _is_said_of_all(qualifier: str, evidence: Evidence) -> bool:
+    """True if `inferred` says that the qualifier of one quoted figure ("over 5 cars and 7 boats") is that of all.
+
+    Its reason for `quantities` names the qualifier.
+    """
+    reason = evidence.fact.inferred.get("quantities", "")
+    return _has_any(reason, QUALIFIER_WORDS.get(qualifier, ())) and any(
+        figure.qualifier == qualifier for figure in evidence.quoted
+    )
 
 
 def lost_article_qualifier(evidence: Evidence) -> Iterator[Mismatch | None]:

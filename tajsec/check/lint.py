@@ -138,7 +138,8 @@ def _years(text: str) -> set[tuple[int, int]]:
     """Return the years that a text names, each with the month right before it, or 0 without one."""
     found = figures_in_context(text)
     months = {each.figure.end + 1: int(each.figure.value) for each in found if each.figure.unit == MONTH}
-    years = (each.figure for each in found if each.role == "year" and each.figure.unit == "")
+    bare = (each.figure for each in found if each.role in ("year", "open") and each.figure.unit == "")
+    years = (figure for figure in bare if 1000 <= figure.value < 3000)
     return {(int(figure.value), months.get(figure.start, 0)) for figure in years}
 
 
@@ -209,7 +210,7 @@ def near_twin(contents: Contents) -> Iterator[Finding]:
     for earlier, later, common in twins([fact.statement for fact in facts]):
         one, other = facts[earlier], facts[later]
         if frozenset((one.id, other.id)) not in tied:
-            what = f"nearly says what {one.id!r} says ({common:.0%} of the words); make one fact, or tie them by a relation"
+            what = f"has {common:.0%} of its words in common with {one.id!r}; make one fact, or tie them by a relation"
             yield _of_fact(other, "statement", what)
 
 

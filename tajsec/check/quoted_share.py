@@ -23,8 +23,8 @@ LEAST_SENTENCE = 3
 """Words: fewer are a date, a name or an exclamation, of which no quote could leave a word out."""
 
 _ABBREVIATIONS = (
-    "Adm Art Brig Capt cf Co Col Corp Dr ed Fig Gen Gov Inc Jr Lt Ltd Maj Mr Mrs Ms No Nos pp Prof Rep Sec Sen Sgt Sr St "
-    "vs Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
+    "Adm Art Brig Capt cf Co Col Corp Dr ed Fig Gen Gov Inc Jr Lt Ltd Maj Mr Mrs Ms No Nos pp Prof Rep Sec Sen Sgt Sr "
+    "St vs Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
 ).split()
 _ABBREVIATED = re.compile(rf"(?<!\w)(?:(?:[^\W\d_]\.)+|(?:{'|'.join(_ABBREVIATIONS)})\.)$")
 """The end of a text that is an abbreviation: of one letter each (U.S., e.g., J.), or one of `_ABBREVIATIONS`."""
@@ -120,11 +120,9 @@ def _covering(spans: Iterable[tuple[int, int, str]], start: int, end: int) -> li
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Return where each sentence of a passage starts and ends; an abbreviation ends none."""
-    starts = [0]
-    for match in _BREAK.finditer(text):
-        if not match[1].islower() and not _ABBREVIATED.search(text[: match.start() + 1]):
-            starts.append(match.end())
-    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+    breaks = (match for match in _BREAK.finditer(text) if not match[1].islower())
+    ends = [match.end() for match in breaks if not _ABBREVIATED.search(text, 0, match.start() + 1)]
+    return list(zip([0, *ends], [*ends, len(text)], strict=True))
 
 
 def counts_on_record(store: Store) -> dict[str, Count]:

@@ -117,7 +117,8 @@ QuotedText = TypedDict("QuotedText", {
 })  # fmt: skip
 Verification = TypedDict("Verification", {
     "schema": str, "filters": Mapping[str, object], "checks": dict[str, Tally], "last_checked": list[LastChecked],
-    "texts": list[SealedText | ChangedText], "quoted": list[QuotedText], "unreached": list[Unreached], "count": int, "findings": list[Finding],
+    "texts": list[SealedText | ChangedText], "quoted": list[QuotedText], "unreached": list[Unreached], "count": int,
+    "findings": list[Finding],
 })  # fmt: skip
 
 # ---------------------------------------------------------------- files

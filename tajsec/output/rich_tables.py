@@ -130,7 +130,7 @@ def topics(records: "Sequence[json_types.Topic]", look: Look) -> str:
 
 
 def coverage(record: "json_types.Coverage", look: Look) -> str:
-    """Return how much of each document is cited and quoted, the uncited passages, and the number of facts by topic and source."""
+    """Return how much of each document is cited and quoted, the uncited passages, and the facts by topic and source."""
     sources = [
         {**row, "n": n, "share": f"{row['share']:.0%}", "quoted": labels.quoted_share(row)}
         for n, row in enumerate(record["sources"], 1)
