@@ -224,8 +224,10 @@ def lost_article_qualifier(evidence: Evidence) -> Iterator[Mismatch | None]:
 
 def other_sense(evidence: Evidence) -> Iterator[Mismatch | None]:
     """V210 to V216 for each figure whose context contradicts that in the quotes (see `check.conflicts`)."""
-    for each in evidence.statement_contexts:
-        if each.figure.is_claim and each.figure.key not in evidence.derived:
+    for each in (context for context in evidence.statement_contexts if context.figure.is_claim):
+        if each.figure.key in evidence.derived:
+            yield _unproven_rate(each, evidence)
+        else:
             for aspect, quoted in conflicts(each, evidence.quote_contexts):
                 expected = f"{aspect.shown(quoted)}, as in “{quoted.text}”, or derived with its reason"
                 yield Mismatch(aspect.code, f"{aspect.shown(each)} in the statement", expected)
@@ -243,6 +245,17 @@ def _unproven_part(each: FigureInContext, evidence: Evidence) -> Mismatch | None
         return None
     expected = f"{each.part} in a quote, or in inferred with its reason"
     return Mismatch("V211", f"{each.part} {each.figure} in the statement", expected)
+
+
+def _unproven_rate(each: FigureInContext, evidence: Evidence) -> Mismatch | None:
+    """Return V213 for a rate of a derived figure that neither a quote nor `derived` names, as "a month", or None."""
+    reasons = [text for pair in evidence.fact.derived.items() for text in pair]
+    given = {
+        rate for text in (*reasons, *evidence.quotes) for other in figures_in_context(text) for rate in other.text_rates
+    }
+    if not each.rate or each.rate in given:
+        return None
+    return Mismatch("V213", f"{each.figure} per {each.rate} in the statement", "the rate in a quote, or in derived")
 
 
 def other_polarity(evidence: Evidence) -> Iterator[Mismatch | None]:

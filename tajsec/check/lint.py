@@ -4,6 +4,7 @@ The docstring of a rule is its text in docs/reference/rules.md. The codes T1xx t
 a rule: a function, its row in `RULES`, and data that breaks it in tests/check/test_lint.py.
 """
 
+import calendar
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -114,9 +115,11 @@ def unstated_year(contents: Contents) -> Iterator[Finding]:
     for fact in _valid(contents):
         excused = {year for text in fact.derived for year, _ in _years(text)}
         if named := _years(fact.statement):
-            for year in _unnamed_years(fact, named):
-                if year not in excused:
-                    what = f"{year} is not in the statement, which names {min(named)[0]}; mend one of the two"
+            for date in _unnamed_dates(fact, named):
+                if date[0] not in excused:
+                    what = (
+                        f"{_date(*date)} is not in the statement, which names {_date(*min(named))}; mend one of the two"
+                    )
                     yield _of_fact(fact, "when", what)
         elif (fact.when or fact.quantities) and not excused and "statement" not in fact.inferred and not _eras(fact):
             year = fact.time.anchor.year
@@ -124,14 +127,21 @@ def unstated_year(contents: Contents) -> Iterator[Finding]:
             yield _of_fact(fact, "statement", what)
 
 
-def _unnamed_years(fact: Fact, named: set[tuple[int, int]]) -> Iterator[int]:
-    """Yield the years of `when` that are not named; beside the same month, if this month is named."""
+def _unnamed_dates(fact: Fact, named: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the years of `when` that are not named, with 0, and the month if its year is named with another month."""
     when = fact.when
     for moment in dict.fromkeys((when.members or (when.start, when.end)) if when else ()):
         if moment:
-            years = {year for year, month in named if month == (moment.month or 0)} or {year for year, _ in named}
+            month = moment.month or 0
+            years = {year for year, each in named if each == month} or {year for year, _ in named}
             if moment.year not in years:
-                yield moment.year
+                yield moment.year, 0
+            elif when and not when.is_span and month and not {(moment.year, month), (moment.year, 0)} & named:
+                yield moment.year, month
+
+
+def _date(year: int, month: int) -> str:
+    return f"{calendar.month_name[month]} {year}".strip()
 
 
 def _years(text: str) -> set[tuple[int, int]]:
@@ -218,7 +228,7 @@ def passage_quoted_whole(contents: Contents) -> Iterator[Finding]:
     """Leave a word of each passage out of all quotes, unless the document is in the public domain."""
     quotes = quotes_of(contents.facts)
     for source in filter(is_limited, contents.sources.values()):
-        for passage in source.passages:
+        for passage in source.claim_passages:
             mine = quotes.get((source.id, passage.n), {})
             words = words_of(mine)
             if words >= max(passage.words, LEAST_SENTENCE):

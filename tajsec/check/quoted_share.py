@@ -23,7 +23,7 @@ LEAST_SENTENCE = 3
 """Words: fewer are a date, a name or an exclamation, of which no quote could leave a word out."""
 
 _ABBREVIATIONS = (
-    "Adm Art Brig Capt cf Co Col Corp Dr ed Fig Gen Gov Inc Jr Lt Ltd Maj Mr Mrs Ms No Nos pp Prof Rep Sec Sen Sgt Sr "
+    "Adm Art Asst Brig Capt cf Co Col Corp Dr ed Fig Gen Gov Inc Jr Lt Ltd Maj Mr Mrs Ms No Nos pp Prof Rep Sec Sen Sgt Sr "
     "St vs Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
 ).split()
 _ABBREVIATED = re.compile(rf"(?<!\w)(?:(?:[^\W\d_]\.)+|(?:{'|'.join(_ABBREVIATIONS)})\.)$")
