@@ -35,6 +35,6 @@ CODES: Mapping[str, str] = {
     "V217": "a negation was lost or added",
     "V218": "a word is replaced by its opposite: north for south, rose for fell",
     "V301": "the fact has changed since it was read",
-    "V401": "the quotes hold more than half of a document that is not in the public domain",
-    "V402": "the quotes hold every word of a sentence of such a document",
+    "V401": "the quotes have more than half of the words of a document that is not in the public domain",
+    "V402": "the quotes have every word of a sentence of such a document",
 }

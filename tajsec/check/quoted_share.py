@@ -7,6 +7,7 @@ With the text (`tajsec verify --text`) each word is counted that a quote covers.
 the quotes are counted, which is the same unless quotes overlap: two that share words count them twice.
 """
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,8 +24,8 @@ LEAST_SENTENCE = 3
 """Words: fewer are a date, a name or an exclamation, of which no quote could leave a word out."""
 
 _ABBREVIATIONS = (
-    "Adm Art Asst Brig Capt cf Co Col Corp Dr ed Fig Gen Gov Inc Jr Lt Ltd Maj Mr Mrs Ms No Nos pp Prof Rep Sec Sen Sgt Sr "
-    "St vs Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
+    "Adm Art Asst Brig Capt cf Co Col Corp Dr ed Fig Gen Gov Inc Jr Lt Ltd Maj Mr Mrs Ms No Nos pp Prof Rep Sec Sen "
+    "Sgt Sr St vs Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
 ).split()
 _ABBREVIATED = re.compile(rf"(?<!\w)(?:(?:[^\W\d_]\.)+|(?:{'|'.join(_ABBREVIATIONS)})\.)$")
 """The end of a text that is an abbreviation: of one letter each (U.S., e.g., J.), or one of `_ABBREVIATIONS`."""
@@ -88,24 +89,48 @@ def words_of(quotes: Iterable[str]) -> int:
     return sum(word_count(each) for each in distinct if not any(each in other for other in distinct - {each}))
 
 
-def shares(store: Store, texts: Iterable[tuple[str, Sequence[str]]]) -> list[Share]:
-    """Return the share of each source that the quotes of the store hold; `texts` are ids with the sealed passages."""
+class _Sentence(NamedTuple):
+    source: Source
+    passage: int
+    text: str
+    quoting: Sequence[frozenset[str]]
+    """For each of its words, the facts with a quote that covers it."""
+
+
+def shares(store: Store, texts: Mapping[str, Sequence[str]]) -> list[Share]:
+    """Return how much of each text the quotes of the store hold; `texts` are the sealed passages by source.
+
+    A sentence that several texts have, as two versions of a page do, is judged by the quotes of all of them.
+    """
     quotes = quotes_of(store.facts())
-    return [_share(store.source(source), lines, quotes) for source, lines in texts]
+    of_text = [(store.source(source), lines) for source, lines in texts.items()]
+    found = [each for source, lines in of_text for each in _sentences_of(source, lines, quotes)]
+    together = defaultdict[str, list[frozenset[str]]](list)
+    for each in (sentence for sentence in found if is_limited(sentence.source)):
+        pairs = itertools.zip_longest(together[each.text], each.quoting, fillvalue=frozenset[str]())
+        together[each.text] = [one | other for one, other in pairs]
+    whole = {text for text, quoting in together.items() if len(quoting) >= LEAST_SENTENCE and all(quoting)}
+    return [
+        Share(
+            source=source,
+            quoted_words=sum(sum(map(bool, each.quoting)) for each in found if each.source is source),
+            whole_sentences=[
+                WholeSentence(each.passage, each.text, sorted(frozenset().union(*together[each.text])))
+                for each in found
+                if each.source is source and is_limited(source) and each.text in whole and any(each.quoting)
+            ],
+        )
+        for source, _ in of_text
+    ]
 
 
-def _share(source: Source, lines: Sequence[str], quotes: Quotes) -> Share:
-    count, whole = 0, list[WholeSentence]()
+def _sentences_of(source: Source, lines: Sequence[str], quotes: Quotes) -> Iterator[_Sentence]:
     for passage in source.claim_passages:
         text, mine = lines[passage.n - 1], quotes.get((source.id, passage.n), {})
-        spans = [(*match.span(), quote) for quote in mine for match in re.finditer(re.escape(quote), text)]
+        spans = [(*match.span(), ids) for quote, ids in mine.items() for match in re.finditer(re.escape(quote), text)]
         for start, end in sentences(text):
             words = [_covering(spans, start + match.start(), start + match.end()) for match in _words(text[start:end])]
-            count += sum(map(bool, words))
-            if len(words) >= LEAST_SENTENCE and all(words):
-                facts = sorted({fact for covering in words for quote in covering for fact in mine[quote]})
-                whole.append(WholeSentence(passage.n, text[start:end], facts))
-    return Share(source=source, quoted_words=count, whole_sentences=whole if is_limited(source) else [])
+            yield _Sentence(source, passage.n, text[start:end].strip(), words)
 
 
 def _words(text: str) -> Iterator[re.Match[str]]:
@@ -113,9 +138,9 @@ def _words(text: str) -> Iterator[re.Match[str]]:
     return (match for match in re.finditer(r"\S+", text) if word_count(match[0]))
 
 
-def _covering(spans: Iterable[tuple[int, int, str]], start: int, end: int) -> list[str]:
-    """Return the quotes whose spans overlap with that of a word."""
-    return [quote for first, last, quote in spans if first < end and start < last]
+def _covering(spans: Iterable[tuple[int, int, Sequence[str]]], start: int, end: int) -> frozenset[str]:
+    """Return the facts whose quotes have spans that overlap with that of a word."""
+    return frozenset(fact for first, last, ids in spans if first < end and start < last for fact in ids)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -57,7 +57,7 @@ def command(
     if is_online:
         pages, unreached = _fetched(request, sources, address, allow_local)
         found = [*found, *pages]
-    quoted = shares(store, ((each.source, each.lines) for each in found if each.sealed))
+    quoted = shares(store, {each.source: each.lines for each in found if each.sealed})
     done = verify(store, facts, found, quoted=quoted, unreached=unreached, from_web=is_online)
     if record:
         from tajsec.check.reviews import review_of_quotes

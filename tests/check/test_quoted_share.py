@@ -71,6 +71,19 @@ def test_a_sentence_that_quotes_of_several_facts_hold_together_is_found(run: Run
     assert found["found"] == "every word of “The United States gave …” in quotes of seven-radios, three-radios"
 
 
+def test_a_sentence_that_stands_twice_is_judged_by_the_quotes_of_both(run: Run, sealed: Path) -> None:
+    text, record = sealed / "paper.txt", sealed / "seeds" / "paper.toml"
+    sentence = "The United States gave over 7 radios."
+    text.write_text(f"Two words\n{sentence} In 2019 it gave none.\n{sentence} Others came in 2019 from other states.\n")
+    resealed = run("seal", str(text), "--record", str(record), "--output", str(sealed / "new.toml"))
+    assert resealed.status == 0, resealed.stderr
+    (sealed / "new.toml").rename(record)
+    quote(sealed, "The United States gave", "The United States gave radios.")
+    assert codes(verified(run, sealed)) == ["V402"]
+    change(sealed, FACT, 'passage = 2, quote = "The', 'passage = 3, quote = "The')
+    assert codes(verified(run, sealed)) == ["V402", "V402"]
+
+
 def test_the_share_is_of_all_facts_whichever_are_checked(run: Run, sealed: Path) -> None:
     quote(sealed, "3 radios were not given to the army")
     one = check(run, sealed, "three-radios", "--text", str(sealed / "paper.txt"))
