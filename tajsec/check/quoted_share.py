@@ -103,25 +103,33 @@ def shares(store: Store, texts: Mapping[str, Sequence[str]]) -> list[Share]:
     A sentence that several texts have, as two versions of a page do, is judged by the quotes of all of them.
     """
     quotes = quotes_of(store.facts())
-    of_text = [(store.source(source), lines) for source, lines in texts.items()]
-    found = [each for source, lines in of_text for each in _sentences_of(source, lines, quotes)]
-    together = defaultdict[str, list[frozenset[str]]](list)
-    for each in (sentence for sentence in found if is_limited(sentence.source)):
-        pairs = itertools.zip_longest(together[each.text], each.quoting, fillvalue=frozenset[str]())
-        together[each.text] = [one | other for one, other in pairs]
-    whole = {text for text, quoting in together.items() if len(quoting) >= LEAST_SENTENCE and all(quoting)}
+    found = {each: list(_sentences_of(store.source(each), lines, quotes)) for each, lines in texts.items()}
+    whole = _quoted_whole(each for in_text in found.values() for each in in_text if is_limited(each.source))
     return [
         Share(
-            source=source,
-            quoted_words=sum(sum(map(bool, each.quoting)) for each in found if each.source is source),
+            source=store.source(source),
+            quoted_words=sum(bool(facts) for each in in_text for facts in each.quoting),
             whole_sentences=[
-                WholeSentence(each.passage, each.text, sorted(frozenset().union(*together[each.text])))
-                for each in found
-                if each.source is source and is_limited(source) and each.text in whole and any(each.quoting)
+                WholeSentence(each.passage, each.text, whole[each.text])
+                for each in in_text
+                if each.text in whole and is_limited(each.source) and any(each.quoting)
             ],
         )
-        for source, _ in of_text
+        for source, in_text in found.items()
     ]
+
+
+def _quoted_whole(found: Iterable[_Sentence]) -> dict[str, list[str]]:
+    """Return the sentences every word of which is in a quote, each with the facts that have these quotes."""
+    together = defaultdict[str, list[frozenset[str]]](list)
+    for each in found:
+        pairs = itertools.zip_longest(together[each.text], each.quoting, fillvalue=frozenset[str]())
+        together[each.text] = [one | other for one, other in pairs]
+    return {
+        text: sorted(frozenset().union(*quoting))
+        for text, quoting in together.items()
+        if len(quoting) >= LEAST_SENTENCE and all(quoting)
+    }
 
 
 def _sentences_of(source: Source, lines: Sequence[str], quotes: Quotes) -> Iterator[_Sentence]:
