@@ -129,15 +129,13 @@ def unstated_year(contents: Contents) -> Iterator[Finding]:
 
 def _unnamed_dates(fact: Fact, named: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the years of `when` that are not named, with 0, and the month if its year is named with another month."""
-    when = fact.when
-    for moment in dict.fromkeys((when.members or (when.start, when.end)) if when else ()):
-        if moment:
-            month = moment.month or 0
-            years = {year for year, each in named if each == month} or {year for year, _ in named}
-            if moment.year not in years:
-                yield moment.year, 0
-            elif when and not when.is_span and month and not {(moment.year, month), (moment.year, 0)} & named:
-                yield moment.year, month
+    for moment in fact.when.moments if fact.when else ():
+        month = moment.month or 0
+        years = {year for year, each in named if each == month} or {year for year, _ in named}
+        if moment.year not in years:
+            yield moment.year, 0
+        elif fact.when and not fact.when.is_span and month and not {(moment.year, month), (moment.year, 0)} & named:
+            yield moment.year, month
 
 
 def _date(year: int, month: int) -> str:
