@@ -158,9 +158,11 @@ def part_lines(record: "Verification") -> list[str]:
     ]
 
 
-def quoted_share(source: "CoveredSource") -> str:
-    """Return the share of a document's words that is quoted, or "" if no count of them is on record."""
-    return "" if source["quoted_share"] is None else f"{source['quoted_share']:.0%}"
+def quoted_words(source: "CoveredSource") -> str:
+    """Return how many of a document's words are in quotes, or "" if no count of them is on record."""
+    if source["quoted_share"] is None:
+        return ""
+    return f"{source['quoted_words']:,} of {source['words']:,} ({source['quoted_share']:.0%})"
 
 
 def check_notes(record: "Verification") -> list[str]:
