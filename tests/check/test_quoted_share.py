@@ -142,7 +142,7 @@ def test_coverage_shows_the_recorded_count_until_a_quote_changes(run: Run, seale
 
 
 def test_a_table_and_a_pipe_show_the_quoted_share(run: Run, sealed: Path) -> None:
-    assert "Quoted" in run("coverage", "--facts", str(sealed), tty=120).text
+    assert "Words quoted" in run("coverage", "--facts", str(sealed), tty=120).text
     record(run, sealed)
     assert "20%" in run("coverage", "--facts", str(sealed), tty=120).text
     reply = run("verify", "--facts", str(sealed), "--text", str(sealed / "paper.txt"))
