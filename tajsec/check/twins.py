@@ -17,9 +17,9 @@ from tajsec.text.words import STOP_WORDS, stem, tokens
 LEAST_COMMON = 0.75
 """Of the words of two statements, for them to be twins.
 
-Measured on 428 facts that were written one detail each: from 0.75 on it finds 63, and each of them is a part of the
-same claim as its twin; from 0.65 on it finds 56 more, of which one in five is a claim of its own. In 172 facts that
-were written one claim each it finds none from 0.65 on.
+Measured by reading what it finds. In 428 facts that were written one detail each: 63 from 0.75 on, each a part of the
+same claim as its twin, and 56 more from 0.65 on, of which about eight are claims of their own. In 186 facts that were
+written one claim each: none from 0.75 on, one from 0.65 on.
 """
 
 
