@@ -100,7 +100,10 @@ _COLUMNS = {
     "actors": _TERM_COLUMNS,
     "summaries": _columns("id name facts first last figures disagreements sources origins"),
     "sources": _columns("id title author publisher issued updated url derived_from passages claims"),
-    "coverage": _columns("id passages claims cited share facts uncited", uncited=_at("uncited.passage")),
+    "coverage": _columns(
+        "id passages claims cited share words quoted_words quoted_share quoted_on facts uncited",
+        uncited=_at("uncited.passage"),
+    ),
     "disputes": _columns("kind facts prefer note", facts=_at("facts.id")),
     "diff": _columns("change kind id keys statement", keys=_at("keys.key")),
     "verify": FINDING_COLUMNS,
