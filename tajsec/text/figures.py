@@ -355,9 +355,9 @@ def _qualifier(before: str, after: str) -> str:
 
 
 def date_keys(dates: Iterable[Edtf | None]) -> set[Key]:
-    """Return the keys of the year, month and day of each end of the dates, as far as they are known."""
-    ends = [end for date in dates if date for end in (date.start, date.end) if end]
-    parts = [part for end in ends for part in ((end.year, ""), (end.month, MONTH), (end.day, ""))]
+    """Return the keys of the year, month and day of each moment of the dates, as far as they are known."""
+    moments = [each for date in dates if date for each in date.moments]
+    parts = [part for each in moments for part in ((each.year, ""), (each.month, MONTH), (each.day, ""))]
     return {(float(value), unit) for value, unit in parts if value}
 
 
