@@ -19,6 +19,7 @@ BREAKERS = [
     ("T408", FACT, '"completed"', '"planned"', "facts/gear.toml:1: fact[0].status: is planned, and the statement does not say so; write planned, will, is to or the like"),
     ("T409", FACT, 'when = "2019"', 'when = "2018"', "facts/gear.toml:1: fact[0].when: 2018 is not in the statement, which names 2019; mend one of the two"),
     ("T410", FACT, "", "", ""),
+    ("T411", FACT, "places =", 'rank = "deprecated"\nplaces =', "facts/gear.toml:1: fact[0].rank: deprecated, and neither notes nor an erratum of its source tell what is wrong; write notes"),
 ]  # fmt: skip
 
 
@@ -52,9 +53,24 @@ def test_a_fact_in_the_file_of_another_topic_is_named(small: Path) -> None:
     assert found == ["facts/kit.toml:1: fact[0].topics: stands in the file of 'kit'; move it to gear.toml"]
 
 
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        (FACT, "places =", 'notes = "There were eight."\nplaces ='),
+        ("seeds/paper.toml", "[[passage]]", '[[erratum]]\npassage = 2\nsays = "gave over 7 radios"\nright = "Eight."\nevidence = "a list"\n\n[[passage]]'),
+    ],
+)  # fmt: skip
+def test_notes_or_an_erratum_say_what_is_wrong_with_a_deprecated_fact(
+    small: Path, name: str, before: str, after: str
+) -> None:
+    for path, old, new in ((small / FACT, "status =", 'rank = "deprecated"\nstatus ='), (small / name, before, after)):
+        path.write_text(path.read_text().replace(old, new, 1))
+    assert lint(folders_of([small])) == []
+
+
 def test_a_difference_without_the_side_to_cite_is_named(small: Path) -> None:
     path = small / FACT
     other = path.read_text().replace("seven-radios", "other-radios")
-    path.write_text(path.read_text() + other + 'relations = [{ to = "seven-radios", kind = "scope", note = "n" }]\n')
+    path.write_text(path.read_text() + other + 'relations = [{ to = "seven-radios", kind = "differs", note = "n" }]\n')
     found = [str(each).replace(f"{small}/", "") for each in lint(folders_of([small]))]
-    assert found == ["facts/gear.toml:13: fact[1].relations[0].prefer: the two differ (scope); name the id to cite"]
+    assert found == ["facts/gear.toml:13: fact[1].relations[0].prefer: the two differ (differs); name the id to cite"]

@@ -124,6 +124,18 @@ def test_every_claim_keeps_its_bounds_its_words_and_the_date_of_its_source(
 
 
 @pytest.mark.parametrize("style", RENDERED)
+def test_a_source_without_another_date_is_dated_by_its_update_and_that_is_said(
+    store: Store, rendered: Callable[[str, list[Fact]], Rendering], style: str
+) -> None:
+    assert store.source("nato-2017").issued is None
+    fact = next(fact for fact in store.facts() if fact.sources == ("nato-2017",))
+    rendering = rendered(style, [fact])
+    assert all("updated 12 December 2017" in line for line in rendering.groups[0].quotes)
+    assert [entry.endswith(" [dated by its last update]") for entry in rendering.bibliography] == [True]
+    assert "n.d." not in rendering.text
+
+
+@pytest.mark.parametrize("style", RENDERED)
 def test_each_source_is_listed_once_and_nothing_of_the_machinery_shows(
     store: Store, rendered: Callable[[str, list[Fact]], Rendering], style: str
 ) -> None:

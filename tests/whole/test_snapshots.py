@@ -34,7 +34,7 @@ status = "ongoing"
 quantities = [{ value = 12, unit = "radios", qualifier = "about", of = "radios given", period = "total" }]
 cites = [{ source = "paper", passage = 2, quote = "about 12 in all since 2015" }]
 relations = [
-    { to = "seven-radios", kind = "scope", note = "All years, not one. Cite 7 for 2019.", prefer = "seven-radios" },
+    { to = "seven-radios", kind = "differs", note = "All years, not one. Cite 7 for 2019.", prefer = "seven-radios" },
 ]
 
 [[fact]]
@@ -53,6 +53,7 @@ LISTINGS = {
     "search": "search radios",
     "list": "list",
     "show": "show twelve-radios seven-radios",
+    "source": "show paper",
     "timeline": "timeline",
     "summary": "summary gear",
     "summaries": "summary",
