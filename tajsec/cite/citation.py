@@ -66,7 +66,7 @@ def claim(fact: Fact, errata: Iterable[Erratum]) -> str:
     if fact.status in ("planned", "stated"):
         limits.append(fact.status)
     if fact.as_of:
-        limits.append(f"as of {fact.as_of.words}")
+        limits.append(fact.as_of.as_of)
     if wrong := known_error(fact.rank, (each.right for each in errata), fact.notes):
         limits.append(wrong)
     return f"{fact.statement.rstrip('.')} ({', '.join(limits)})." if limits else fact.statement

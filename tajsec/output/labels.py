@@ -54,7 +54,7 @@ def claim_lines(fact: "Fact") -> list[Line]:
     """Return the lines about the claim of a fact: its dates, its status, its figures."""
     return _filled(
         Line("When", wording.date(fact["when"])),
-        Line("As of", wording.date(fact["as_of"])),
+        Line("As of", wording.held_when(fact).removeprefix("as of ")),
         Line("Status", fact["status"], fact["status"] if fact["status"] in wording.BOUNDING else ""),
         *(Line("Figure", wording.figure(each)) for each in fact["quantities"]),
     )

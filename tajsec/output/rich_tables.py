@@ -93,7 +93,7 @@ def differences(records: "Sequence[json_types.Difference]", look: Look) -> str:
 def _side(fact: "json_types.Fact", preferred: str | None) -> list[Text]:
     advice = [_plain("cite this one", "green")] if fact["id"] == preferred else []
     meta = [_plain(each, "dim") for each in (fact["id"], *wording.passages(fact), wording.moment_of(fact))]
-    bounds = [_plain(*each) for each in (*wording.as_of(fact), *wording.marks(fact), *wording.wrong(fact))]
+    bounds = [_plain(*each) for each in (*wording.as_of(fact), *wording.status(fact), *wording.wrong(fact))]
     return [_plain(fact["statement"], "bold"), _dotted(*meta, *bounds, *advice)]
 
 

@@ -115,7 +115,7 @@ def test_every_claim_keeps_its_bounds_its_words_and_the_date_of_its_source(
     facts = [fact for fact in store.facts() if fact.as_of][::40]
     for fact, group in zip(facts, rendered(style, facts).groups, strict=True):
         assert group.claim.startswith(fact.statement.removesuffix("."))
-        assert fact.as_of is None or f"as of {fact.as_of.words}" in group.claim
+        assert fact.as_of is None or fact.as_of.as_of in group.claim
         assert fact.status not in ("planned", "stated") or f"({fact.status}" in group.claim
         assert all(any(cite.quote in line for line in group.quotes) for cite in fact.cites)
         assert all(f"passage {cite.passage} " in f"{' '.join(group.quotes)} ".replace(":", " ") for cite in fact.cites)

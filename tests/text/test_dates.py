@@ -75,6 +75,19 @@ def test_a_date_is_shown_as_precisely_as_it_is_known(text: str, words: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2012-10-05", "as of 5 October 2012"),
+        ("2011-07/2012", "as of July 2011 to 2012"),
+        ("../2021-10-04", "as of 4 October 2021 or before"),
+        ("2012?/..", "as of 2012 (unsure) and after"),
+    ],
+)
+def test_when_something_was_true_is_said_in_words(text: str, words: str) -> None:
+    assert parse(text).as_of == words
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
         ("5 October 2012", "not an EDTF date, such as 2012-10-05, 2012-10, 2012~ or 1992/.."),

@@ -61,7 +61,7 @@ LISTINGS = {
     "actors": "actors",
     "sources": "sources",
     "coverage": "coverage",
-    "disputes": "disputes",
+    "differences": "differences",
     "verify": "verify --text small/paper.txt",
     "diff": "diff old small",
     "fields": "list --fields id,figures,when,cites.quote",
