@@ -196,10 +196,21 @@ def other_qualifier(evidence: Evidence) -> Iterator[Mismatch | None]:
     claimed += [(key_of(each), each.qualifier, "quantities") for each in evidence.fact.quantities]
     for key, qualifier, where in claimed:
         quoted = {figure.qualifier for figure in evidence.quoted if figure.key == key}
-        if quoted:
+        if quoted and not _is_said_of_all(qualifier, evidence):
             expected = " or ".join(f"{each} {described(key)}" for each in sorted(quoted))
             found = f"{qualifier} {described(key)} in {where}"
             yield None if qualifier in quoted else Mismatch("V206", found, expected)
+
+
+def _is_said_of_all(qualifier: str, evidence: Evidence) -> bool:
+    """True if `inferred` says that the qualifier of one quoted figure ("over 5 cars and 7 boats") is that of all.
+
+    Its reason for `quantities` names the qualifier.
+    """
+    reason = evidence.fact.inferred.get("quantities", "")
+    return _has_any(reason, QUALIFIER_WORDS.get(qualifier, ())) and any(
+        figure.qualifier == qualifier for figure in evidence.quoted
+    )
 
 
 def lost_article_qualifier(evidence: Evidence) -> Iterator[Mismatch | None]:
@@ -213,8 +224,10 @@ def lost_article_qualifier(evidence: Evidence) -> Iterator[Mismatch | None]:
 
 def other_sense(evidence: Evidence) -> Iterator[Mismatch | None]:
     """V210 to V216 for each figure whose context contradicts that in the quotes (see `check.conflicts`)."""
-    for each in evidence.statement_contexts:
-        if each.figure.is_claim and each.figure.key not in evidence.derived:
+    for each in (context for context in evidence.statement_contexts if context.figure.is_claim):
+        if each.figure.key in evidence.derived:
+            yield _unproven_rate(each, evidence)
+        else:
             for aspect, quoted in conflicts(each, evidence.quote_contexts):
                 expected = f"{aspect.shown(quoted)}, as in “{quoted.text}”, or derived with its reason"
                 yield Mismatch(aspect.code, f"{aspect.shown(each)} in the statement", expected)
@@ -232,6 +245,17 @@ def _unproven_part(each: FigureInContext, evidence: Evidence) -> Mismatch | None
         return None
     expected = f"{each.part} in a quote, or in inferred with its reason"
     return Mismatch("V211", f"{each.part} {each.figure} in the statement", expected)
+
+
+def _unproven_rate(each: FigureInContext, evidence: Evidence) -> Mismatch | None:
+    """Return V213 for a rate of a derived figure that neither a quote nor `derived` names, as "a month", or None."""
+    reasons = [text for pair in evidence.fact.derived.items() for text in pair]
+    given = {
+        rate for text in (*reasons, *evidence.quotes) for other in figures_in_context(text) for rate in other.text_rates
+    }
+    if not each.rate or each.rate in given:
+        return None
+    return Mismatch("V213", f"{each.figure} per {each.rate} in the statement", "the rate in a quote, or in derived")
 
 
 def other_polarity(evidence: Evidence) -> Iterator[Mismatch | None]:

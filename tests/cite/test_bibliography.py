@@ -166,7 +166,7 @@ def _with(citation: Citation, source: object) -> Citation:
     ("issued", "shown"), [("../2021-10-04", "until 4 October 2021"), ("2011/2012", "2011 to 2012")]
 )
 def test_a_span_is_told_where_a_bibliography_has_a_year_alone(every: list, issued: str, shown: str) -> None:
-    citation = _with(every[0], replace(every[0].source, issued=parse(issued)))
+    citation = _with(every[0], replace(every[0].source, issued=parse(issued), updated=None))
     assert f"dated {shown}; " in bibtex([citation])
     assert f"dated {shown}; " in ris([citation])
     assert csl_items([citation])[0]["issued"].get("circa", False) is issued.startswith("..")

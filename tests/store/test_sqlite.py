@@ -17,9 +17,10 @@ from tajsec.text.dates import day_number, parse
 def test_the_facts_nearest_to_a_span_of_time_come_first(
     store: SearchableStore, first: int, last: int, ways: set[int]
 ) -> None:
-    spans = {fact.id: tuple(map(day_number, fact.extent)) for fact in store.facts()}
-    found = [spans[fact.id] for fact in store.by_numbers(store.dated(first, last, 1000))]
-    assert sorted(found) == sorted(span for span in spans.values() if span[1] >= first and span[0] <= last)
+    documents = {each.number: each for each in store.documents(store.select())}
+    numbers = store.dated(first, last, 1000)
+    assert set(numbers) == {number for number, each in documents.items() if each.is_between(first, last)}
+    found = [documents[number].extent for number in numbers]
 
     def way(span: tuple[int, int]) -> int:
         within = first <= span[0] and span[1] <= last
