@@ -156,13 +156,22 @@ def _eras(fact: Fact) -> bool:
     return any(figure.unit in TIME_UNITS - {MONTH, WEEKDAY} for figure in figures(fact.statement))
 
 
-def undecided_dispute(contents: Contents) -> Iterator[Finding]:
+def undecided_difference(contents: Contents) -> Iterator[Finding]:
     """Name in `prefer` which of two facts that differ is to be cited."""
     for fact in _valid(contents):
         for n, relation in enumerate(fact.relations):
             if relation.kind in DIFFERENCES and relation.prefer is None:
                 what = f"the two differ ({relation.kind}); name the id to cite"
                 yield _of_fact(fact, f"relations[{n}].prefer", what)
+
+
+def unexplained_error(contents: Contents) -> Iterator[Finding]:
+    """Say in `notes` what is wrong with a deprecated fact, or quote words with a declared error of the source."""
+    for fact in _valid(contents):
+        errata = [contents.sources[cite.source].erratum_in(cite.passage, cite.quote) for cite in fact.cites]
+        if fact.rank == "deprecated" and not fact.notes and not any(errata):
+            what = "deprecated, and neither notes nor an erratum of its source tell what is wrong; write notes"
+            yield _of_fact(fact, "rank", what)
 
 
 def long_statement(contents: Contents) -> Iterator[Finding]:
@@ -255,7 +264,8 @@ RULES: Sequence[tuple[str, Callable[[Contents], Iterator[Finding]]]] = (
     ("T407", unstated_unit),
     ("T408", unstated_plan),
     ("T409", unstated_year),
-    ("T410", undecided_dispute),
+    ("T410", undecided_difference),
+    ("T411", unexplained_error),
     ("T412", long_statement),
     ("T413", undated_state),
     ("T414", worn_opening),

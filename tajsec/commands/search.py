@@ -55,7 +55,7 @@ def _answer(request: Request, query: str, found: "Found", explain: bool) -> Answ
         spans = [match.highlights(record["statement"]) for record, match in matched]
         return rich_tables.facts(records, request.look, spans)
 
-    texts = request.store.objects([match.number for match in found.matches])
+    texts = request.objects([match.number for match in found.matches])
     payload = {
         "schema": "tajsec/search/1",
         "query": query,

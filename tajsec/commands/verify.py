@@ -35,7 +35,7 @@ def command(
     request: Request, ids: tuple[str, ...], texts: tuple[Path, ...], online: bool, address: str | None,
     allow_local: bool, record: Path | None, force: bool,
 ) -> Answer:  # fmt: skip
-    """Check facts in three parts: quote found, figures match, read by.
+    """Check facts: quote found, figures match, read by.
 
     Without a text the record tells when the quotes were last found. A newer text is compared passage by passage.
     Status 1: a check failed.

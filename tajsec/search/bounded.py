@@ -64,7 +64,7 @@ class _Pool:
         return self._store.with_number(value, self._numbers)
 
     def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
-        return self._those(lambda each: each.extent[1] >= first and each.extent[0] <= last)[:limit]
+        return self._those(lambda each: each.is_between(first, last))[:limit]
 
     def containing(self, stems: Sequence[str]) -> Sequence[int]:
         return self._those(lambda each: any(f" {stem} " in each.text for stem in stems)) if stems else ()

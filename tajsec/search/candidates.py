@@ -185,9 +185,16 @@ def _closeness(document: Document, first: int, last: int, *, is_open: bool) -> f
     1 for the same span, 0.9 for one within it, 0.5 for one that only overlaps it; less for a fact that has only an
     `as_of` date, and for an open span, which overlaps nearly every other.
     """
-    if document.when is None:
+    if not document.when:
         return 0.35 if not is_open and first <= document.extent[1] <= last else 0.15
-    starts, ends = document.when
+    return max(_closeness_of(each, first, last, is_open=is_open) for each in document.when)
+
+
+def _closeness_of(date: tuple[int, int], first: int, last: int, *, is_open: bool) -> float:
+    """Return the same for one date of a fact, which has days in common with the typed span or is of a set."""
+    starts, ends = date
+    if ends < first or starts > last:
+        return 0
     if is_open and (starts == first > 0 or ends == last < NO_END):
         return 1.0
     if (starts, ends) == (first, last):
@@ -205,11 +212,9 @@ def _of_month(documents: Sequence[Document], date: "TypedDate") -> dict[int, flo
     month, day = date.month, date.first[2]
     found: dict[int, float] = {}
     for document in documents:
-        if document.when is None:
-            continue
-        starts, ends = document.when
-        starts = starts if starts >= FIRST_YEAR else ends // 100 * 100 + 1
-        same_month = starts // 100 % 100 == month and ends - starts < 100
-        if same_month and (not day or starts % 100 == day):
-            found[document.number] = 1.0
+        for starts, ends in document.when:
+            starts = starts if starts >= FIRST_YEAR else ends // 100 * 100 + 1
+            same_month = starts // 100 % 100 == month and ends - starts < 100
+            if same_month and (not day or starts % 100 == day):
+                found[document.number] = 1.0
     return found

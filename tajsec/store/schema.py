@@ -11,12 +11,14 @@ CREATE TABLE name (key TEXT, kind TEXT, id TEXT, is_main INTEGER, PRIMARY KEY (k
 CREATE INDEX name_term ON name (kind, id) WHERE is_main; -- a search looks up the main name of each name in the query
 CREATE TABLE fact (
     n INTEGER PRIMARY KEY, id TEXT UNIQUE, withdrawn INTEGER, superseded_or_less_exact INTEGER,
+    rank INTEGER, -- 0 preferred, 1 normal, 2 deprecated
     first INTEGER, last INTEGER, -- the days of `when`, or else of `as_of`
     when_first INTEGER, when_last INTEGER, when_anchor INTEGER, -- NULL without a `when`
     figures INTEGER, is_part INTEGER, is_whole INTEGER
 );
 CREATE INDEX fact_time ON fact (when_anchor, when_last, id) WHERE when_anchor IS NOT NULL AND withdrawn = 0;
-CREATE TABLE text (n INTEGER PRIMARY KEY, body TEXT NOT NULL); -- apart from `fact`: a scan of that reads little
+CREATE TABLE member (fact INTEGER, first INTEGER, last INTEGER, PRIMARY KEY (fact, first)) WITHOUT ROWID; -- of sets
+CREATE TABLE text (n INTEGER PRIMARY KEY, body TEXT NOT NULL, aliases TEXT NOT NULL); -- a scan of `fact` reads little
 CREATE TABLE tag (kind TEXT, id TEXT, fact INTEGER, is_direct INTEGER, PRIMARY KEY (kind, id, fact)) WITHOUT ROWID;
 CREATE TABLE common (kind TEXT, id TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE relation (

@@ -19,6 +19,7 @@ BREAKERS = [
     ("T408", FACT, '"completed"', '"planned"\nas_of = "2019"', "facts/gear.toml:1: fact[0].status: is planned, and the statement does not say so; write planned, will, is to or the like"),
     ("T409", FACT, 'when = "2019"', 'when = "2018"', "facts/gear.toml:1: fact[0].when: 2018 is not in the statement, which names 2019; mend one of the two"),
     ("T410", FACT, "", "", ""),
+    ("T411", FACT, "places =", 'rank = "deprecated"\nplaces =', "facts/gear.toml:1: fact[0].rank: deprecated, and neither notes nor an erratum of its source tell what is wrong; write notes"),
     ("T412", FACT, "over 7 radios in", f"over 7 radios{' of the very best make' * 5} in", "facts/gear.toml:1: fact[0].statement: 34 words, 30 at most; leave out what notes can say, or make two facts of it"),
     ("T413", FACT, '"completed"', '"ongoing"', "facts/gear.toml:1: fact[0].as_of: missing, and the fact is ongoing; add the date at which the source says so"),
     ("T414", FACT, "", "", ""),
@@ -58,6 +59,21 @@ def test_a_fact_in_the_file_of_another_topic_is_named(small: Path) -> None:
     (small / FACT).rename(small / "facts" / "kit.toml")
     found = [str(each).replace(f"{small}/", "") for each in lint(folders_of([small]))]
     assert found == ["facts/kit.toml:1: fact[0].topics: stands in the file of 'kit'; move it to gear.toml"]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        (FACT, "places =", 'notes = "There were eight."\nplaces ='),
+        ("seeds/paper.toml", "[[passage]]", '[[erratum]]\npassage = 2\nsays = "gave over 7 radios"\nright = "Eight."\nevidence = "a list"\n\n[[passage]]'),
+    ],
+)  # fmt: skip
+def test_notes_or_an_erratum_say_what_is_wrong_with_a_deprecated_fact(
+    small: Path, name: str, before: str, after: str
+) -> None:
+    for path, old, new in ((small / FACT, "status =", 'rank = "deprecated"\nstatus ='), (small / name, before, after)):
+        path.write_text(path.read_text().replace(old, new, 1))
+    assert lint(folders_of([small])) == []
 
 
 def add_facts(small: Path, *statements: str, more: str = "", first: int = 0) -> list[str]:

@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (14, "8cafd3edc730ab47")
+MADE_BY = (15, "cf6eac4fd0a8335a")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
@@ -81,14 +81,15 @@ def test_a_fact_says_what_others_say_of_it(many: Path) -> None:
     contents = read(folders_of([many]))
     store = SqliteStore(compiled(many))
     a1, b1, c1, d1 = map(json.loads, store.objects([0, 1, 2, 3]))
+    assert json.loads(store.objects([0], aliases=True)[0]) == {**a1, "aliases": []}
     why = {"note": "why", "prefer": None}
     assert a1["related"] == [
         {"from": "b1", "kind": "supersedes", "note": "why", "prefer": "b1"},
         {"from": "c1", "kind": "contradicts", **why},
     ]
     assert a1["superseded_by"] == ["b1"]
-    assert "c1" in a1["disputed_by"]
-    assert "a1" in c1["disputed_by"]
+    assert "c1" in a1["differs_from"]
+    assert "a1" in c1["differs_from"]
     assert c1["related"] == [{"from": "d1", "kind": "part-of", **why}]
     assert b1["related"] == d1["related"] == []
     assert [(holder, each.kind) for holder, each in store.relations_to("a1")] == [
