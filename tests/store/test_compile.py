@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (15, "cf6eac4fd0a8335a")
+MADE_BY = (15, "40cea69f3f608cfc")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
