@@ -78,7 +78,7 @@ _BEFORE_YEAR = re.compile(
     r"|to|and|the|its|his|her|their|spring|summer|autumn|winter)[ -](?:about |around )?$"
 )
 
-_ONLY_BEFORE_YEAR = re.compile(r"(?<!\w)(?:in|since|until|till|during|early|late|mid|year)[ -]$")
+_ONLY_BEFORE_YEAR = re.compile(r"(?<!\w)(?:in|since|until|till|during|before|after|early|late|mid|year)[ -]$")
 
 _NEAR = 80
 """Characters read before or after a figure: enough for the phrases that qualify it, and the time for a long text stays
