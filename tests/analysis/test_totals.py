@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from sums import IN_WHOLE, part, to, write_parts
 
 from tajsec.analysis.totals import Total, totals
