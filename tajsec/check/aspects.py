@@ -139,9 +139,9 @@ _RATE = re.compile(
     rf"|{_NOT_A_RATE}a (?:{_PERIOD_NOUNS})(?! (?:ago|later|earlier|before|after|long|old|of)\b)"
     rf"|{_PERIOD_ADVERBS}"
     r"|apiece|a piece|a head|per (?!cent)[a-z]+|each(?=[.,;)]|$| (?:and|for|to|from|in)\b)"
-    r"|(?:(?<=illion )|(?<=thousand )|(?<=[0-9] ))each)(?!\w)"
+    rf"|(?:(?<=illion )|(?<=thousand )|(?<=[0-9] ))(?:each|a (?:{_PERIOD_NOUNS})(?= of\b)))(?!\w)"
 )
-"""Words that make a figure a rate: "per year", "a year" (but not "for a year"), "annual", "each"."""
+"""Words that make a figure a rate: "per year", "annual", "each", "a year" (but not "for a year", "a year of talks")."""
 
 _MEASURES: Mapping[str, str] = {
     "square km": "(?:square|sq\\.?) (?:km|kilomet(?:er|re)s?)|km2",
