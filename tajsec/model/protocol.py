@@ -49,6 +49,8 @@ class Document(NamedTuple):
     """Number of words of the statement."""
     figures: int
     """Number of quantities of the fact."""
+    rank: int
+    """The rank of the fact: 0 preferred, 1 normal, 2 deprecated."""
     superseded_or_less_exact: bool
     """True if another fact is to be cited instead: a newer, more exact or correct one."""
     when: Sequence[tuple[int, int]]
