@@ -66,7 +66,7 @@ class Answer(NamedTuple):
     nearest: Sequence[Match] = ()
 
 
-def search(store: "SearchableStore", query: str, selection: Selection, *, limit: int | None = None) -> Answer:
+def search(store: "SearchableStore", query: str, selection: Selection, *, limit: int | None = None, cut: bool = True) -> Answer:
     """Return the best `limit` facts of the selection that answer `query`, or all of them.
 
     Order is by score, then id. Raises UsageError for a query of over 256 characters or without a word.
