@@ -30,7 +30,7 @@ class Profile(NamedTuple):
     sources: list[tuple[str, int]]
 
 
-SEARCHED = ("statement", "aliases", "names", "around", "topics")
+SEARCHED = ("statement", "aliases", "quotes")
 """The fields of a fact that are searched."""
 
 
@@ -43,12 +43,12 @@ class Document(NamedTuple):
     """The texts of `SEARCHED` as stems between spaces, so that a phrase is a substring."""
     text: str
     """The texts of all fields, joined."""
-    forms: str
-    """The statement's words before stemming."""
     size: int
     """Number of words of the statement."""
-    figures: int
-    """Number of quantities of the fact."""
+    answers: str
+    """The kinds of answer that the fact has: figure, the units of its figures, date, person, place, span."""
+    rank: str
+    """The rank of the fact: preferred, normal or deprecated."""
     superseded_or_less_exact: bool
     """True if another fact is to be cited instead: a newer, more exact or correct one."""
     when: tuple[int, int] | None
@@ -155,11 +155,17 @@ class SearchableStore(Store, Protocol):
     def named(self, keys: Sequence[str]) -> "Mapping[str, Sequence[tuple[TagKind, str]]]":
         """Return the terms with each name; a name is given by its key, its stems joined by spaces."""
 
-    def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> Sequence[str]:
-        """Return the key of each term's main name."""
+    def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> Sequence[tuple[str, str]]:
+        """Return the key of each term's main name, and the name itself."""
+
+    def names_among(self, forms: Sequence[str]) -> AbstractSet[str]:
+        """Return those of the forms that are words of a name of an actor, a person or a place."""
 
     def stems_of(self, forms: Sequence[str]) -> Mapping[str, str]:
         """Return the stem of each of these forms (words before stemming) that is in the store."""
+
+    def forms_of_stem(self, stem: str) -> Sequence[str]:
+        """Return the forms of a stem that any fact contains."""
 
     def frequencies(self, stems: Sequence[str]) -> Mapping[str, int]:
         """Return the number of facts that contain each stem, for stems that any fact contains."""

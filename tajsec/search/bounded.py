@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
-from tajsec.search import candidates
+from tajsec.search import candidates, scoring
+from tajsec.search.scoring import rarity
 from tajsec.store.index import number_token, statement_token, tag_token, twice_token, year_token
 
 if TYPE_CHECKING:
@@ -43,10 +44,10 @@ def weighted_units(
     for typed, (unit, stems) in zip(units, answerable, strict=True):
         weights = candidates.key_weights(pool, unit)
         frequency = max(
-            candidates.typed_frequency(typed, counts), len(weights), *(store.count_tagged(*tag) for tag in unit.tags)
+            candidates.typed_frequency(typed, counts), sum(weight != scoring.OVERLAP for weight in weights.values()), *(store.count_tagged(*tag) for tag in unit.tags)
         )
         numbers = {*weights, *pool.containing(stems)}
-        found.append(candidates.WeightedUnit(unit, weights, numbers, candidates.importance(unit, frequency, size)))
+        found.append(candidates.WeightedUnit(unit, weights, numbers, rarity(frequency, size)))
     return found
 
 

@@ -4,14 +4,15 @@ A unit has candidates by its words (the full-text index) and by keys: numbers, d
 tagged with. `tajsec.search.scoring` then looks at the candidates one by one.
 """
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tajsec.model.protocol import Document
-from tajsec.search.query import TAG_WEIGHTS, Unit
-from tajsec.text.words import LIGHT_WORDS
+from tajsec.search import scoring
+from tajsec.search.corrections import TakenFor
+from tajsec.search.query import NAMING, Unit
+from tajsec.search.scoring import rarity
 
 if TYPE_CHECKING:
     from tajsec.model.kinds import TagKind
@@ -21,19 +22,6 @@ if TYPE_CHECKING:
 
 MOST_CANDIDATES = 1000
 """Candidates of one unit at most: bounds the time of a search of 1,000 to 5,000 facts; fewer never reach it."""
-
-NAME_FLOOR, VALUE_FLOOR = 3.0, 5.0
-"""The least importance of a name, and of a number or date, because these are wanted even if many facts have them.
-
-For comparison: of 428 facts, a word in one fact has 5.7, in two 5.1, in twenty 3.0, in a hundred 1.5. Without
-`VALUE_FLOOR` four queries lose their right first fact; with `NAME_FLOOR` = 5 two queries without answer get one.
-"""
-
-LIGHT_CEILING = 1.5
-"""The most importance of a word of `LIGHT_WORDS` (keep, turn, together), which says little about the subject.
-
-Without it three queries lose their right first fact.
-"""
 
 NO_END = 99991231
 """The last day number: that of a date with an open end."""
@@ -76,8 +64,9 @@ def _weighted(store: "SearchableStore", unit: Unit, counts: Mapping[str, int], s
     answerable, stems = answerable_ways(unit, counts)
     weights = key_weights(store, unit)
     candidates = {*weights, *(store.containing([stems], MOST_CANDIDATES) if stems else ())}
-    frequency = min(len(candidates), max(typed_frequency(unit, counts), len(weights))) or len(candidates)
-    return WeightedUnit(answerable, weights, candidates, importance(unit, frequency, size))
+    by_key = sum(weight != scoring.OVERLAP for weight in weights.values())
+    frequency = min(len(candidates), max(typed_frequency(unit, counts), by_key)) or len(candidates)
+    return WeightedUnit(answerable, weights, candidates, rarity(frequency, size))
 
 
 def stem_counts(store: "SearchableStore", units: Sequence[Unit]) -> Mapping[str, int]:
@@ -92,6 +81,8 @@ def answerable_ways(unit: Unit, counts: Mapping[str, int]) -> tuple[Unit, list[s
     """
     rarest = {way: rarest_stem(way.phrases, counts) for way in unit.ways}
     found = unit._replace(ways=tuple(way for way in unit.ways if rarest[way]))
+    if found.ways and all(way.how == "alias" for way in found.ways) and not unit.taken_for:
+        found = found._replace(taken_for=(TakenFor(unit.text, unit.main_name, "other name"),))
     return found, sorted({rarest[way] for way in found.ways})
 
 
@@ -110,19 +101,6 @@ def typed_frequency(unit: Unit, counts: Mapping[str, int]) -> int:
     return next((counts.get(rarest_stem(way.phrases, counts), 0) for way in unit.ways if way.how != "alias"), 0)
 
 
-def importance(unit: Unit, frequency: int, size: int) -> float:
-    """Return the weight of a unit in the query: its inverse document frequency, as in BM25, within floor and ceiling.
-
-    `frequency` of the `size` facts answer it (Robertson and Spärck Jones 1976).
-    """
-    rarity = math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
-    if unit.kind in ("number", "date"):
-        return max(rarity, VALUE_FLOOR)
-    if unit.text in LIGHT_WORDS:
-        return min(rarity, LIGHT_CEILING)
-    return max(rarity, NAME_FLOOR) if unit.is_decisive else rarity
-
-
 def key_weights(facts: _Facts, unit: Unit) -> Mapping[int, float]:
     """Return the facts that answer a unit by a key, each with a weight from 0 to 1."""
     if unit.number:
@@ -135,8 +113,9 @@ def key_weights(facts: _Facts, unit: Unit) -> Mapping[int, float]:
 def _tagged(facts: _Facts, unit: Unit) -> dict[int, float]:
     found: dict[int, float] = {}
     for kind, term_id in unit.tags:
+        weight = scoring.NAMES if kind in NAMING else scoring.TOPICS
         for number in facts.tagged(kind, term_id):
-            found[number] = max(TAG_WEIGHTS[kind], found.get(number, 0.0))
+            found[number] = max(weight, found.get(number, 0.0))
     return found
 
 
@@ -151,11 +130,11 @@ def _with_number(facts: _Facts, number: "Number") -> dict[int, float]:
     for scale in scales:
         for fact, units in facts.with_number(round(number.value * scale, 6)).items():
             as_money = "usd" in units
-            weight = 1.0 if units - {""} else 0.8
+            weight = 1.0
             if scale != 1 and not (as_money and (number.money or number.value != int(number.value))):
                 continue
             if number.money and not as_money:
-                weight *= 0.3
+                weight = scoring.OVERLAP
             found[fact] = max(weight, found.get(fact, 0.0))
     return found
 
@@ -175,29 +154,23 @@ def _dated(facts: _Facts, date: "TypedDate") -> dict[int, float]:
             found[document.number] = weight
     if date.year and not date.open:
         for fact, units in facts.with_number(float(date.year)).items():
-            found[fact] = max(found.get(fact, 0.0), 1.0 if units - {""} else 0.75)
+            found[fact] = 1 + (found.get(fact) == 1)
     return found
 
 
 def _closeness(document: Document, first: int, last: int, *, is_open: bool) -> float:
-    """Return how close the date of a fact is to a typed span of days, from 0 to 1.
+    """Return 1 for a date within a typed span of days, or that begins or ends in it, and less for one that overlaps it.
 
-    1 for the same span, 0.9 for one within it, 0.5 for one that only overlaps it; less for a fact that has only an
-    `as_of` date, and for an open span, which overlaps nearly every other.
+    An open span ("since 2001") overlaps nearly every date: only one that begins or ends with it is as close.
     """
     if document.when is None:
-        return 0.35 if not is_open and first <= document.extent[1] <= last else 0.15
+        return scoring.OVERLAP
     starts, ends = document.when
-    if is_open and (starts == first > 0 or ends == last < NO_END):
-        return 1.0
-    if (starts, ends) == (first, last):
-        return 1.0
-    if first <= starts and ends <= last:
-        return 0.9
+    if is_open:
+        return 1 if starts == first > 0 or ends == last < NO_END else scoring.OVERLAP
     no_start, no_end = starts < FIRST_YEAR, ends >= NO_END
-    if (no_end and first <= starts <= last) or (no_start and first <= ends <= last):
-        return 0.85
-    return 0.15 if no_start or no_end else 0.5
+    within = (no_start or first <= starts) and (no_end or ends <= last) and not (no_start and no_end)
+    return 1 if within else scoring.OVERLAP
 
 
 def _of_month(documents: Sequence[Document], date: "TypedDate") -> dict[int, float]:

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
+from posixpath import commonprefix
 from typing import TYPE_CHECKING, NamedTuple
 
 from tajsec.text.spelling import allowed_edits, closest
-from tajsec.text.words import STOP_WORDS, stem
+from tajsec.text.words import STOP_WORDS, american, stem
 
 if TYPE_CHECKING:
     from tajsec.model.protocol import SearchableStore
@@ -43,6 +44,14 @@ COMPLETIONS = 24
 """Most known words that replace a prefix, those in most facts first: bounds the ways that are tried."""
 
 
+class TakenFor(NamedTuple):
+    """A word of the query that was read as another: `how` is spelling, split or joined."""
+
+    typed: str
+    read_as: str
+    how: str
+
+
 class Token(NamedTuple):
     """A word of the query: its folded form, its stem, and known words that may replace it, each with a weight."""
 
@@ -50,9 +59,10 @@ class Token(NamedTuple):
     stem: str
     corrections: Sequence[tuple[str, float]] = ()
     """The known words that replace an unknown one, the most likely first."""
-    alternatives: Sequence[tuple[str, float]] = ()
-    """Known words that are searched besides the stem, if the store has the stem but not the form."""
     is_unknown: bool = False
+    is_name: bool = False
+    """True for an unknown word that no dictionary has, or that was typed with a capital."""
+    taken_for: "TakenFor | None" = None
     completions: Sequence[str] = ()
     """The stems of the words that begin with a prefix."""
 
@@ -62,31 +72,66 @@ class Token(NamedTuple):
         return self.corrections[0][0] if self.corrections else self.form
 
 
-def read_words(store: "SearchableStore", typed: Sequence[str], prefixes: AbstractSet[str]) -> list[Token]:
-    """Return the folded words of a query, in order, looked up in the store; `prefixes` were typed with a star."""
+def read_words(
+    store: "SearchableStore", typed: Sequence[str], prefixes: AbstractSet[str], names: Mapping[str, bool]
+) -> list[Token]:
+    """Return the folded words of a query, in order, looked up in the store.
+
+    `prefixes` were typed with a star, `names` with a capital (True for acronyms).
+    """
     stems = dict(store.stems_of(typed)) | {form: form for form in STOP_WORDS.intersection(typed)}
     known = set(stems) - STOP_WORDS
     stems |= {form: stem(form) for form in typed if form not in stems}
-    known |= set(store.frequencies(list(stems.values())))
     found: list[Token] = []
-    for form in _joined(store, typed, stems, known):
+    for form, joined in _joined(store, typed, stems, known):
         if form in prefixes:
             completions = store.stems_starting(form, COMPLETIONS)
             starred = f"{form}*"
             found.append(Token(starred, starred, completions=completions, is_unknown=not completions))
         elif form in STOP_WORDS or form in known:
-            found.append(Token(form, stems.get(form) or stem(form)))
-        elif stem(form) in known:
-            found.append(Token(form, stem(form), alternatives=_corrections(store, form)))
-        elif halves := _halves(store, form):
-            found += [Token(half, stem(half)) for half in halves]
+            found.append(Token(form, stems.get(form) or stem(form), taken_for=joined))
         else:
-            corrections = _corrections(store, form)
-            found.append(Token(form, stem(form), corrections, is_unknown=not corrections))
+            found += _unknown(store, form, names.get(form))
     return found
 
 
-def _joined(store: "SearchableStore", typed: Sequence[str], stems: Mapping[str, str], known: set[str]) -> list[str]:
+def _unknown(store: "SearchableStore", form: str, is_acronym: bool | None) -> list[Token]:
+    """Return a word whose form the store does not have: inflected, mistyped, taken apart, or unknown.
+
+    A word of the dictionary and an acronym are never corrected, one with a capital (`is_acronym` is False) to a name.
+    """
+    from tajsec.text.english import is_english
+
+    is_word, is_name = is_english(form), is_acronym is not None
+    relatives = store.forms_of_stem(stem(form)) if not is_name or is_word else ()
+    if any(is_inflection(form, each) for each in relatives) or (relatives and not is_word):
+        return [Token(form, stem(form))]
+    if is_word or is_acronym:
+        return [Token(form, stem(form), is_unknown=True, is_name=is_name)]
+    if not is_name and (halves := _halves(store, form)):
+        taken = TakenFor(form, " ".join(halves), "split")
+        return [Token(half, stem(half), taken_for=taken) for half in halves]
+    corrections = _corrections(store, form, to_names=is_name)
+    taken = TakenFor(form, " or ".join(word for word, _ in corrections), "spelling") if corrections else None
+    return [Token(form, stem(form), corrections, is_unknown=not corrections, is_name=True, taken_for=taken)]
+
+
+_INFLECTIONS = frozenset(
+    "e s es ies y i d ed ied ing ings er ers ier or ors ion ions ation ations al ment ments ly ness".split()
+) | {""}
+"""Endings that leave a word what it is; with others it is another word: hospital, hospitality."""
+
+
+def is_inflection(form: str, other: str) -> bool:
+    """True if two words of one stem differ in their inflection alone, or as a verb and its noun do."""
+    form, other = american(form), american(other)
+    same = len(commonprefix([form, other]))
+    return {form[same:], other[same:]} <= _INFLECTIONS
+
+
+def _joined(
+    store: "SearchableStore", typed: Sequence[str], stems: Mapping[str, str], known: set[str]
+) -> "list[tuple[str, TakenFor | None]]":
     """Join two neighbouring words that together are one word of the store, if at least one of them is unknown.
 
     Adds the joined words to `known`.
@@ -94,12 +139,14 @@ def _joined(store: "SearchableStore", typed: Sequence[str], stems: Mapping[str, 
     pairs = {a + b for a, b in pairwise(typed) if not {a, stems[a]} & known or not {b, stems[b]} & known}
     whole = set(store.stems_of(sorted(pairs)))
     known |= whole
-    found: list[str] = []
+    found: list[tuple[str, TakenFor | None]] = []
     place = 0
     while place < len(typed):
         pair = "".join(typed[place : place + 2])
-        found.append(pair if pair in whole else typed[place])
-        place += 2 if pair in whole else 1
+        is_joined = pair in whole
+        both = " ".join(typed[place : place + 2])
+        found.append((pair, TakenFor(both, pair, "joined")) if is_joined else (typed[place], None))
+        place += 2 if is_joined else 1
     return found
 
 
@@ -118,7 +165,7 @@ def _halves(store: "SearchableStore", form: str) -> tuple[str, str] | None:
     return next((cut for cut in evenly if cut[0] in known and cut[1] in known), None)
 
 
-def _corrections(store: "SearchableStore", form: str) -> list[tuple[str, float]]:
+def _corrections(store: "SearchableStore", form: str, *, to_names: bool) -> list[tuple[str, float]]:
     """Return the known words nearest to an unknown one, each with its weight (0 to 1).
 
     Tried in turn, until words are found: forms one edit away; forms two edits away, and forms whose stem is one edit
@@ -139,6 +186,9 @@ def _corrections(store: "SearchableStore", form: str) -> list[tuple[str, float]]
         near += [(by_stem[each], slips) for each, slips in alike if each[0] == form[0]]
     if not near:
         near = closest(form, store.sounding_like(form), edits=edits + 2, limit=NEAR)
+    if to_names:
+        known = store.names_among([word for word, _ in near])
+        near = [each for each in near if each[0] in known]
     least = min((slips for _, slips in near), default=0)
     nearest = list(dict.fromkeys(word for word, slips in near if slips == least))
     counts = store.frequencies([stem(word) for word in nearest])

@@ -255,12 +255,19 @@ class SqliteStore:
             found.setdefault(key, []).append((kind, term_id))
         return found
 
-    def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> Sequence[str]:
-        query = "SELECT key FROM name WHERE kind = ? AND id = ? AND is_main"
-        return [key for term in terms for key in self._column(query, *term)]
+    def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> Sequence[tuple[str, str]]:
+        query = "SELECT key, label FROM name WHERE kind = ? AND id = ? AND label IS NOT NULL"
+        return [row for term in terms for row in self._all(query, *term)]
+
+    def names_among(self, forms: Sequence[str]) -> AbstractSet[str]:
+        query = f"SELECT form FROM word WHERE is_name AND form IN ({_placeholders(forms)})"
+        return {*self._column(query, *forms)}
 
     def stems_of(self, forms: Sequence[str]) -> Mapping[str, str]:
         return dict(self._all(f"SELECT form, stem FROM word WHERE form IN ({_placeholders(forms)})", *forms))
+
+    def forms_of_stem(self, stem: str) -> Sequence[str]:
+        return self._column("SELECT form FROM word WHERE stem = ? AND facts ORDER BY form", stem)
 
     def frequencies(self, stems: Sequence[str]) -> Mapping[str, int]:
         return dict(self._all(f"SELECT stem, facts FROM stem WHERE stem IN ({_placeholders(stems)})", *stems))
@@ -329,16 +336,16 @@ class SqliteStore:
 
     def documents(self, numbers: Sequence[int]) -> Sequence[Document]:
         query = (
-            "SELECT n, id, forms, size, figures, superseded_or_less_exact, when_first, when_last, first, last, "
+            "SELECT n, id, size, answers, rank, superseded_or_less_exact, when_first, when_last, first, last, "
             f"{', '.join(SEARCHED)} FROM doc JOIN fact ON n = doc.fact WHERE doc.fact IN {_LISTED}"
         )
         missing = [number for number in numbers if number not in self._documents]
         for row in self._all(query, _json_list(missing)) if missing else ():
-            number, fact_id, forms, size, figures, worse, when_first, when_last, *extent = row[:10]
+            number, fact_id, size, answers, rank, worse, when_first, when_last, *extent = row[:10]
             when = (when_first, when_last) if when_first is not None else None
             fields = row[10:]
             self._documents[number] = Document(
-                number, fact_id, fields, "".join(fields), forms, size, figures, bool(worse), when, (*extent,)
+                number, fact_id, fields, "".join(fields), size, answers, rank, bool(worse), when, (*extent,)
             )
         return [self._documents[number] for number in numbers]
 

@@ -86,11 +86,16 @@ def stem(token: str) -> str:
     """Return the stem of a folded word."""
     if len(token) < 4 or token[0].isdigit() or not token.isascii():
         return token
-    for british, american, least in _ENDINGS if token.endswith(_BRITISH) else ():
+    return str(_stemmer().stemWord(american(token)))
+
+
+def american(token: str) -> str:
+    """Return a folded word in its American spelling."""
+    for british, ending, least in _ENDINGS if token.endswith(_BRITISH) else ():
         if token.endswith(british) and len(token) >= least + len(british):
-            token = token[: -len(british)] + american
+            token = token[: -len(british)] + ending
             break
-    return str(_stemmer().stemWord(token.replace("oeu", "eu")))
+    return token.replace("oeu", "eu")
 
 
 def stems(text: str) -> list[str]:
