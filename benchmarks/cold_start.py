@@ -39,7 +39,7 @@ COMMANDS = {
     "tajsec timeline (table)": [TAJSEC, "timeline", "--format", "table"],
     "tajsec timeline --json": [TAJSEC, "timeline", "--json"],
     "tajsec summary us-funding --json": [TAJSEC, "summary", "us-funding", "--json"],
-    "tajsec disputes --json": [TAJSEC, "disputes", "--json"],
+    "tajsec differences --json": [TAJSEC, "differences", "--json"],
     "tajsec verify --json": [TAJSEC, "verify", "--json"],
 }
 GOALS = {

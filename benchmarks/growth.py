@@ -36,7 +36,7 @@ OTHERS = {
     "list --limit 20": ["list", "--limit", "20", "--json"],
     "timeline --limit 20": ["timeline", "--limit", "20", "--json"],
     "summary equipment": ["summary", "equipment", "--json"],
-    "disputes --limit 20": ["disputes", "--limit", "20", "--json"],
+    "differences --limit 20": ["differences", "--limit", "20", "--json"],
 }
 
 PARSED = 100

@@ -8,13 +8,25 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False  # True for type checkers; importing it from `typing` would slow down every start
 if TYPE_CHECKING:
     from tajsec.api.load import Store, load
-    from tajsec.api.values import Dispute, Disputes, Fact, Facts, Hit, Hits, Receipt, Sources, Summary, Terms, Timeline
+    from tajsec.api.values import (
+        Difference,
+        Differences,
+        Fact,
+        Facts,
+        Hit,
+        Hits,
+        Receipt,
+        Sources,
+        Summary,
+        Terms,
+        Timeline,
+    )
     from tajsec.errors import DataError, FailingEnvironment, TajsecError, UnknownName, UsageError
 
 __all__ = (
     "DataError",
-    "Dispute",
-    "Disputes",
+    "Difference",
+    "Differences",
     "Fact",
     "Facts",
     "FailingEnvironment",

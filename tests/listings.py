@@ -2,5 +2,5 @@
 
 LISTINGS = [
     "search border", "list", "show radios-delivered", "timeline", "summary", "topics", "actors", "sources", "coverage",
-    "disputes --topic equipment",
+    "differences --topic equipment",
 ]  # fmt: skip

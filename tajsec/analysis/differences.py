@@ -8,24 +8,24 @@ from tajsec.model.records import Relation
 from tajsec.model.selection import Selection
 
 
-class Dispute(NamedTuple):
+class Difference(NamedTuple):
     """Two facts that differ: those with the ids `fact` and `relation.to`."""
 
     fact: str
     relation: Relation
 
 
-def disputes(
+def differences(
     store: Store,
     selection: Selection,
     *,
     ids: Sequence[str] = (),
     kinds: Collection[str] = (),
     limit: int | None = None,
-) -> list[Dispute]:
+) -> list[Difference]:
     """Return the pairs of facts that differ, in the order of the files.
 
     At least one fact of each pair is among `ids`, or in the selection if `ids` is empty. `kinds` limits the kinds of
     relation; empty means all.
     """
-    return [Dispute(*each) for each in store.differing(selection, ids=ids, kinds=sorted(kinds), limit=limit)]
+    return [Difference(*each) for each in store.differing(selection, ids=ids, kinds=sorted(kinds), limit=limit)]

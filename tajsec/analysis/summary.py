@@ -6,7 +6,7 @@ Figures are listed. They are added up only if the facts themselves say that they
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tajsec.analysis.differences import Dispute, disputes
+from tajsec.analysis.differences import Difference, differences
 from tajsec.analysis.totals import Total, totals
 from tajsec.model.protocol import Profile, Store
 from tajsec.model.selection import Selection
@@ -16,8 +16,8 @@ KEY_FIGURES = 10
 """Facts with figures that are listed, so that a summary fits on one page; the others are only counted."""
 MOST_ADDED = 1000
 """Facts with figures that are searched for sums: bounds the time for a topic of a large store."""
-MOST_DISPUTES = 1000
-"""Disputes that are listed: bounds the time for a topic of a large store."""
+MOST_DIFFERENCES = 1000
+"""Differences that are listed: bounds the time for a topic of a large store."""
 
 
 class Summary(NamedTuple):
@@ -33,13 +33,13 @@ class Summary(NamedTuple):
     """The row numbers of the facts with the key figures."""
     more_figures: int
     totals: Sequence[Total]
-    disagreements: Sequence[Dispute]
+    differences: Sequence[Difference]
 
 
 def summary(store: Store, topic: str, selection: Selection) -> Summary:
     """Return the summary of the facts of a selection; `topic` is its title.
 
-    A figure that is superseded or less exact than another is not listed as a key figure, but among the disagreements.
+    A figure that is superseded or less exact than another is not listed as a key figure, but among the differences.
     A fact comes before the facts that are parts of it.
     """
     profile = store.profile(selection)
@@ -56,5 +56,5 @@ def summary(store: Store, topic: str, selection: Selection) -> Summary:
         figures=figured[: min(count, KEY_FIGURES)],
         more_figures=max(0, count - KEY_FIGURES),
         totals=totals(store, store.by_numbers(figured)),
-        disagreements=disputes(store, selection, limit=MOST_DISPUTES),
+        differences=differences(store, selection, limit=MOST_DIFFERENCES),
     )

@@ -91,6 +91,8 @@ _Reason = tuple[str, str | None]
 
 def _not_addable(fact: Fact, quantity: Quantity, count: int) -> _Reason | None:
     """Return why a figure is not added to any other; `count` is the number of figures of its fact."""
+    if fact.rank == "deprecated":
+        return "known to be wrong", None
     if fact.status != "completed":
         return fact.status, None
     if quantity.period != "total":

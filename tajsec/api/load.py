@@ -9,7 +9,19 @@ from collections.abc import Iterator, Sequence
 from json import loads
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from tajsec.api.values import Dispute, Disputes, Fact, Facts, Hit, Hits, Receipt, Sources, Summary, Terms, Timeline
+from tajsec.api.values import (
+    Difference,
+    Differences,
+    Fact,
+    Facts,
+    Hit,
+    Hits,
+    Receipt,
+    Sources,
+    Summary,
+    Terms,
+    Timeline,
+)
 from tajsec.errors import UsageError
 from tajsec.model import records
 from tajsec.model.as_json import record_of
@@ -103,21 +115,26 @@ class Store:
         wanted = selection(self._store, topic=topic, **filters)
         return self._facts(self._store.select(wanted, limit=_checked(limit)))
 
-    def search(self, query: str, *, topic: "Names" = (), limit: int | None = None, **filters: Unpack[Filters]) -> Hits:
-        """Return the facts that answer a query, best first, at most `limit`, or all of them.
+    def search(
+        self, query: str, *, topic: "Names" = (), limit: int | None = None, cut: bool = True, **filters: Unpack[Filters]
+    ) -> Hits:
+        """Return the facts that answer a query, best first, at most `limit` of them.
 
+        Without `cut` the facts that are far behind the first, or only about somebody in the query, are there too.
         Raises UsageError for a query without a word or of over 256 characters; see `Filters`.
         """
         from tajsec.search.answer import search
 
         wanted = selection(self._store, topic=topic, **filters)
-        answer = search(self._store, query, wanted, limit=_checked(limit))
+        answer = search(self._store, query, wanted, limit=_checked(limit), cut=cut)
         facts = self._facts([match.number for match in answer.matches])
         found = zip(facts, answer.matches, strict=True)
         return Hits(
             _items=tuple(Hit(fact=fact, score=match.score, why=tuple(match.explanations)) for fact, match in found),
             query=query,
             total=answer.total,
+            taken_for=tuple(answer.taken_for),
+            left_out=tuple(answer.left_out),
             reasons=tuple(answer.reasons),
             near_words={word: tuple(near) for word, near in answer.near_words.items()},
             nearest=self._facts([match.number for match in answer.nearest]),
@@ -147,20 +164,20 @@ class Store:
             origins=found.origins,
             figures=self._facts(found.figures),
             totals=tuple(found.totals),
-            disputes=self._disputes((), wanted, None),
+            differences=self._differences((), wanted, None),
             _text=dumps(summary_object(self._store, found)),
         )
 
-    def disputes(
+    def differences(
         self, *ids: str, topic: "Names" = (), limit: int | None = None, **filters: Unpack[Filters]
-    ) -> Disputes:
+    ) -> Differences:
         """Return the pairs of facts that differ: of those with these ids, else of those that meet the filters.
 
         Raises UsageError; see `Filters`.
         """
         for each in ids:
             self._store.number(each)  # raises UnknownName
-        return self._disputes(ids, selection(self._store, topic=topic, **filters), _checked(limit))
+        return self._differences(ids, selection(self._store, topic=topic, **filters), _checked(limit))
 
     def cite(self, ids: "str | Fact | Iterable[str | Fact]", *, style: str = "plain") -> str:
         """Cite facts: the claim with its qualifier and as-of, the reference, the passage and the words.
@@ -199,16 +216,16 @@ class Store:
         return Terms(_items=tuple(term for term in self._store.vocabulary.of(kind).values() if term.id in counts))
 
     def _facts(self, numbers: Sequence[int]) -> Facts:
-        return Facts(_items=tuple(map(_fact, self._store.objects(numbers))))
+        return Facts(_items=tuple(map(_fact, self._store.objects(numbers, aliases=True))))
 
-    def _disputes(self, ids: Sequence[str], wanted: Selection, limit: int | None) -> Disputes:
-        from tajsec.analysis.differences import disputes
+    def _differences(self, ids: Sequence[str], wanted: Selection, limit: int | None) -> Differences:
+        from tajsec.analysis.differences import differences
 
-        found = disputes(self._store, wanted, ids=ids, limit=limit)
+        found = differences(self._store, wanted, ids=ids, limit=limit)
         sides = self._facts([self._store.number(each) for pair in found for each in (pair.fact, pair.relation.to)])
-        return Disputes(
+        return Differences(
             _items=tuple(
-                Dispute(kind=pair.relation.kind, facts=two, note=pair.relation.note, prefer=pair.relation.prefer)
+                Difference(kind=pair.relation.kind, facts=two, note=pair.relation.note, prefer=pair.relation.prefer)
                 for pair, two in zip(found, zip(sides[::2], sides[1::2], strict=True), strict=True)
             )
         )
@@ -227,13 +244,13 @@ def _fact(text: str) -> Fact:
     body = loads(text)
     plain = record_of(records.Fact, body)
     keys: dict[str, Any] = {name: getattr(plain, name) for name in records.Fact.__slots__}
-    keys |= {key: tuple(body[key]) for key in ("superseded_by", "disputed_by", "origins")}
+    keys |= {key: tuple(body[key]) for key in ("superseded_by", "differs_from", "origins")}
     return Fact(**{**keys, "cites": tuple(map(_receipt, body["cites"])), "_text": text})
 
 
 def _receipt(cite: "Json") -> Receipt:
     from tajsec.text.dates import parse
 
-    issued = parse(cite["issued"]) if cite["issued"] else None
+    dates = {key: parse(cite[key]) if cite[key] else None for key in ("issued", "updated")}
     erratum = records.Erratum(**cite["erratum"]) if cite["erratum"] else None
-    return Receipt(**{**cite, "issued": issued, "erratum": erratum})
+    return Receipt(**{**cite, **dates, "erratum": erratum})

@@ -14,7 +14,7 @@ from tajsec.text.forms import printable
 from tajsec.text.urls import at_words, is_web_address
 
 if TYPE_CHECKING:
-    from tajsec.output.json_types import Cite, Dispute, Fact, Record, Summary
+    from tajsec.output.json_types import Cite, Difference, Fact, Record, Summary
 
 _LEFT = 'style="text-align: left; vertical-align: top"'
 
@@ -46,7 +46,7 @@ def hits(records: "Sequence[Fact]", caption: str, reasons: Sequence[str], neares
     return f"<p>{_text(caption)}</p>{f'<ul>{listed}</ul>' if listed else ''}{near}"
 
 
-def disputes(records: "Sequence[Dispute]", caption: str) -> str:
+def differences(records: "Sequence[Difference]", caption: str) -> str:
     """Return pairs of facts that differ: the kind, both sides with their receipts, the reason, which one to cite."""
     rows = (
         [_text(each["kind"]), *map(_side, each["facts"]), _text(each["note"]), _text(each["prefer"] or "")]
@@ -55,14 +55,14 @@ def disputes(records: "Sequence[Dispute]", caption: str) -> str:
     return _table(caption, ("Kind", "Fact", "Other fact", "Why", "Cite"), rows)
 
 
-def summary(record: "Summary", name: str, disagreements: "Sequence[Dispute]") -> str:
+def summary(record: "Summary", name: str, differing: "Sequence[Difference]") -> str:
     """Return a topic on one page: its facts, dates and actors; its key figures, sums, and where facts differ."""
     parts = [_labelled(_text(name), labels.summary_lines(record))]
     if record["facts"]:
         parts.append(facts(record["facts"], labels.key_figures_heading(record)))
     parts += [_labelled(_text(wording.sum_of(each)), labels.total_lines(each)) for each in record["totals"]]
-    if disagreements:
-        parts.append(disputes(disagreements, "Where facts differ"))
+    if differing:
+        parts.append(differences(differing, "Where facts differ"))
     return "".join(parts)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from json import loads
-from typing import TYPE_CHECKING, Generic, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Generic, Self, TypeVar, cast, overload
 
 from tajsec.api import notebook
 from tajsec.cite.citation import claim, reference
@@ -17,6 +17,7 @@ from tajsec.text.forms import counted, printable
 if TYPE_CHECKING:
     from tajsec.analysis.totals import Total
     from tajsec.output import json_types
+    from tajsec.search.corrections import TakenFor
     from tajsec.search.scoring import Explanation
     from tajsec.text.dates import Edtf
 
@@ -37,6 +38,7 @@ class Receipt(records.Cite):
     title: str
     publisher: str
     issued: "Edtf | None"
+    updated: "Edtf | None"
     url: str
     section: str | None
     erratum: records.Erratum | None
@@ -45,11 +47,11 @@ class Receipt(records.Cite):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Fact(records.Fact):
-    """One claim in one sentence, with its receipts, and the facts that supersede or dispute it."""
+    """One claim in one sentence, with its receipts, and the ids of the facts that supersede it or differ from it."""
 
     cites: tuple[Receipt, ...]
     superseded_by: tuple[str, ...]
-    disputed_by: tuple[str, ...]
+    differs_from: tuple[str, ...]
     origins: tuple[str, ...]
     """The cited sources that are not copies of one another."""
     _text: str = field(compare=False)
@@ -60,11 +62,12 @@ class Fact(records.Fact):
     def __str__(self) -> str:
         """Return the claim with its bounds, sources and passages on one line."""
         when = f"{self.when.words}: " if self.when else ""
-        others = (("superseded by", self.superseded_by), ("disputed by", self.disputed_by))
+        others = (("superseded by", self.superseded_by), ("differs from", self.differs_from))
         marks = [f"{verb} {', '.join(ids)}" for verb, ids in others if ids]
         marks += [f"withdrawn: {self.withdrawn}"] if self.withdrawn else []
         receipts = dict.fromkeys(f"{cite.source} {cite.passage}" for cite in self.cites)
-        return printable(f"{when}{claim(self)} [{'; '.join([*receipts, *marks])}]")
+        errata = [cite.erratum for cite in self.cites if cite.erratum]
+        return printable(f"{when}{claim(self, errata)} [{'; '.join([*receipts, *marks])}]")
 
     def __repr__(self) -> str:
         return f"<Fact {self.id}: {self}>"
@@ -72,6 +75,7 @@ class Fact(records.Fact):
     def to_dict(self) -> "json_types.Fact":
         """Return the object that `tajsec show --json` prints."""
         found: json_types.Fact = loads(self._text)
+        found.pop("aliases")
         return found
 
     def _repr_html_(self) -> str:
@@ -91,7 +95,7 @@ class Hit:
 
     def to_dict(self) -> "json_types.FoundFact":
         """Return the object that `tajsec search --json` prints."""
-        found: json_types.FoundFact = loads(self.fact._text)
+        found = cast("json_types.FoundFact", self.fact.to_dict())
         found["score"] = self.score
         return found
 
@@ -100,7 +104,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Dispute:
+class Difference:
     """Two facts that differ: the `kind` of difference, why they differ, and the id of the one to cite (`prefer`)."""
 
     kind: RelationKind
@@ -111,15 +115,15 @@ class Dispute:
     def __repr__(self) -> str:
         first, second = self.facts
         prefer = f" Cite {self.prefer}." if self.prefer else ""
-        return f"<Dispute {first.id} {self.kind} {second.id}: {printable(self.note)}{prefer}>"
+        return f"<Difference {first.id} {self.kind} {second.id}: {printable(self.note)}{prefer}>"
 
-    def to_dict(self) -> "json_types.Dispute":
-        """Return the object that `tajsec disputes --json` prints."""
+    def to_dict(self) -> "json_types.Difference":
+        """Return the object that `tajsec differences --json` prints."""
         facts = [fact.to_dict() for fact in self.facts]
         return {"kind": self.kind, "note": self.note, "prefer": self.prefer, "facts": facts}
 
     def _repr_html_(self) -> str:
-        return notebook.disputes([self.to_dict()], f"{self.facts[0].id} and {self.facts[1].id}")
+        return notebook.differences([self.to_dict()], f"{self.facts[0].id} and {self.facts[1].id}")
 
 
 # ---------------------------------------------------------------- many records
@@ -185,12 +189,15 @@ class Timeline(Facts):
 class Hits(Listing[Hit]):
     """The facts that a search found, best first; `total` is the number of all that answer it.
 
-    If nothing was found, `reasons` says why, `near_words` has known words that are spelled like unknown ones, and
-    `nearest` has the facts that are most like an answer.
+    `taken_for` has the words that were read as others, and `left_out` those that no fact has. If nothing was found,
+    `reasons` says why, `near_words` has known words that are spelled like unknown ones, and `nearest` has the facts
+    that answer a part of the query.
     """
 
     query: str
     total: int
+    taken_for: "tuple[TakenFor, ...]"
+    left_out: tuple[str, ...]
     reasons: tuple[str, ...]
     near_words: Mapping[str, tuple[str, ...]]
     nearest: Facts
@@ -219,17 +226,17 @@ class Hits(Listing[Hit]):
         return notebook.hits(self.to_dicts(), self._caption(), self._reasons(), self.nearest.to_dicts())
 
 
-class Disputes(Listing[Dispute]):
+class Differences(Listing[Difference]):
     """Pairs of facts that differ."""
 
     __slots__ = ()
 
-    def to_dicts(self) -> "list[json_types.Dispute]":
-        """Return the objects that `tajsec disputes --json` prints under `disputes`."""
-        return [dispute.to_dict() for dispute in self]
+    def to_dicts(self) -> "list[json_types.Difference]":
+        """Return the objects that `tajsec differences --json` prints under `differences`."""
+        return [difference.to_dict() for difference in self]
 
     def _repr_html_(self) -> str:
-        return notebook.disputes(self.to_dicts(), self._caption())
+        return notebook.differences(self.to_dicts(), self._caption())
 
 
 class Terms(Listing[Term]):
@@ -263,7 +270,7 @@ def _listed(listing: "Terms | Sources", keys: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Summary:
-    """A topic: its number of facts, first and last date, key figures, sums of parts of one whole, and disputes."""
+    """A topic: its number of facts, first and last date, key figures, sums of parts of one whole, and differences."""
 
     topic: Term
     total: int
@@ -273,7 +280,7 @@ class Summary:
     """Sources that are not copies of one another."""
     figures: Facts
     totals: "tuple[Total, ...]"
-    disputes: Disputes
+    differences: Differences
     _text: str
 
     def __repr__(self) -> str:
@@ -286,4 +293,4 @@ class Summary:
         return found
 
     def _repr_html_(self) -> str:
-        return notebook.summary(self.to_dict(), self.topic.name, self.disputes.to_dicts())
+        return notebook.summary(self.to_dict(), self.topic.name, self.differences.to_dicts())

@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 from tajsec.model.as_json import body_of
 from tajsec.model.records import Contents, Fact, Source
 
-Change = Literal["added", "changed", "withdrawn", "removed"]
+ChangeName = Literal["added", "changed", "withdrawn", "removed"]
 """How a record differs. Ids are permanent, so that "removed" is a mistake: a fact should be withdrawn instead."""
 Kind = Literal["fact", "source"]
 
@@ -19,10 +19,10 @@ class KeyChange(NamedTuple):
     now: Any
 
 
-class Difference(NamedTuple):
+class Change(NamedTuple):
     """One record that is not the same in both stores."""
 
-    change: Change
+    change: ChangeName
     kind: Kind
     id: str
     statement: str
@@ -31,25 +31,23 @@ class Difference(NamedTuple):
     """The changed keys; empty for a record that was added or removed."""
 
 
-def diff(old: Contents, new: Contents) -> list[Difference]:
+def diff(old: Contents, new: Contents) -> list[Change]:
     """Return what differs between two stores: facts in the order of the newer one, removed facts, then sources."""
-    facts = _differences("fact", {each.id: each for each in old.facts}, {each.id: each for each in new.facts})
-    return [*facts, *_differences("source", old.sources, new.sources)]
+    facts = _changes("fact", {each.id: each for each in old.facts}, {each.id: each for each in new.facts})
+    return [*facts, *_changes("source", old.sources, new.sources)]
 
 
-def _differences(
-    kind: Kind, old: Mapping[str, Fact | Source], new: Mapping[str, Fact | Source]
-) -> Iterator[Difference]:
+def _changes(kind: Kind, old: Mapping[str, Fact | Source], new: Mapping[str, Fact | Source]) -> Iterator[Change]:
     for name, record in new.items():
         if name not in old:
-            yield Difference("added", kind, name, _statement(record))
+            yield Change("added", kind, name, _statement(record))
         elif keys := _keys(body_of(old[name]), body_of(record)):
             is_withdrawn = any(each.key == "withdrawn" and each.now for each in keys)
-            change: Change = "withdrawn" if is_withdrawn else "changed"
-            yield Difference(change, kind, name, _statement(record), keys)
+            change: ChangeName = "withdrawn" if is_withdrawn else "changed"
+            yield Change(change, kind, name, _statement(record), keys)
     for name, record in old.items():
         if name not in new:
-            yield Difference("removed", kind, name, _statement(record))
+            yield Change("removed", kind, name, _statement(record))
 
 
 def _statement(record: Fact | Source) -> str:

@@ -101,12 +101,11 @@ def unstated_year(contents: Contents) -> Iterator[Finding]:
     for fact in _valid(contents):
         named = _years(fact.statement)
         excused = {year for text in fact.derived for year, _ in _years(text)}
-        for end in dict.fromkeys((fact.when.start, fact.when.end)) if fact.when else ():
-            if end:
-                years = {year for year, month in named if month == end.month} or {year for year, _ in named}
-                if years and end.year not in years | excused:
-                    what = f"{end.year} is not in the statement, which names {min(years)}; mend one of the two"
-                    yield _of_fact(fact, "when", what)
+        for moment in fact.when.moments if fact.when else ():
+            years = {year for year, month in named if month == moment.month} or {year for year, _ in named}
+            if years and moment.year not in years | excused:
+                what = f"{moment.year} is not in the statement, which names {min(years)}; mend one of the two"
+                yield _of_fact(fact, "when", what)
 
 
 def _years(text: str) -> set[tuple[int, int | None]]:
@@ -117,13 +116,22 @@ def _years(text: str) -> set[tuple[int, int | None]]:
     return {(int(figure.value), months.get(figure.start)) for figure in years}
 
 
-def undecided_dispute(contents: Contents) -> Iterator[Finding]:
+def undecided_difference(contents: Contents) -> Iterator[Finding]:
     """Name in `prefer` which of two facts that differ is to be cited."""
     for fact in _valid(contents):
         for n, relation in enumerate(fact.relations):
             if relation.kind in DIFFERENCES and relation.prefer is None:
                 what = f"the two differ ({relation.kind}); name the id to cite"
                 yield _of_fact(fact, f"relations[{n}].prefer", what)
+
+
+def unexplained_error(contents: Contents) -> Iterator[Finding]:
+    """Say in `notes` what is wrong with a deprecated fact, or quote words with a declared error of the source."""
+    for fact in _valid(contents):
+        errata = [contents.sources[cite.source].erratum_in(cite.passage, cite.quote) for cite in fact.cites]
+        if fact.rank == "deprecated" and not fact.notes and not any(errata):
+            what = "deprecated, and neither notes nor an erratum of its source tell what is wrong; write notes"
+            yield _of_fact(fact, "rank", what)
 
 
 RULES: Sequence[tuple[str, Callable[[Contents], Iterator[Finding]]]] = (
@@ -136,7 +144,8 @@ RULES: Sequence[tuple[str, Callable[[Contents], Iterator[Finding]]]] = (
     ("T407", unstated_unit),
     ("T408", unstated_plan),
     ("T409", unstated_year),
-    ("T410", undecided_dispute),
+    ("T410", undecided_difference),
+    ("T411", unexplained_error),
 )
 
 

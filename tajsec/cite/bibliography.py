@@ -12,7 +12,15 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from tajsec.cite.citation import Citation, claim, dating, is_sure, quoted_words, reference
+from tajsec.cite.citation import (
+    Citation,
+    dating,
+    is_dated_by_update,
+    is_sure,
+    quoted_words,
+    reference,
+    version_date,
+)
 from tajsec.model.records import Source
 from tajsec.text.dates import Edtf, Moment
 from tajsec.text.jsontext import dumps
@@ -35,7 +43,7 @@ _TEX = str.maketrans(
 
 def plain(citations: Sequence[Citation]) -> str:
     """Return each citation as one line: the claim, the reference, the passages, the quotes."""
-    lines = (f"{claim(each.fact)} {reference(each.source)}, {quoted_words(each)}." for each in citations)
+    lines = (f"{each.claim} {reference(each.source)}, {quoted_words(each)}." for each in citations)
     return "".join(f"{' '.join(line.split())}\n" for line in lines)
 
 
@@ -52,7 +60,12 @@ def ris(citations: Sequence[Citation]) -> str:
 def csl_items(citations: Sequence[Citation]) -> list[dict[str, Any]]:
     """Return each citation as a CSL-JSON item."""
     return [
-        {"id": each.key, **csl_source(each.source), "annote": claim(each.fact), "note": quoted_words(each)}
+        {
+            "id": each.key,
+            **csl_source(each.source),
+            "annote": each.claim,
+            "note": _updated(each.source) + quoted_words(each),
+        }
         for each in citations
     ]
 
@@ -65,7 +78,7 @@ def csl_source(source: Source) -> dict[str, Any]:
         "author": [{"literal": name} for name in source.author],
         "publisher": source.publisher,
         "container-title": source.container_title,
-        "issued": _csl_date(source.issued),
+        "issued": _csl_date(version_date(source)),
         "accessed": _csl_date(source.accessed),
         "URL": source.url,
         "archive": _archive(source),
@@ -82,7 +95,7 @@ def csl_json(citations: Sequence[Citation]) -> str:
 
 def _bibtex_entry(citation: Citation) -> str:
     source = citation.source
-    issued = _one_moment(source.issued)
+    issued = _one_moment(version_date(source))
     fields = {
         "author": " and ".join("{" + _tex(name) + "}" for name in source.author),
         "title": "{" + _tex(source.title) + "}",
@@ -90,7 +103,7 @@ def _bibtex_entry(citation: Citation) -> str:
         "publisher": _tex(source.publisher),
         "year": str(issued.year) if issued else "n.d.",  # BibTeX warns of an entry without a year
         "note": _tex(_not_in_fields(source) + quoted_words(citation)),
-        "annote": _tex(claim(citation.fact)),
+        "annote": _tex(citation.claim),
         "url": encoded(source.url, "{}"),
         "urldate": str(source.accessed) if source.accessed else "",
         "language": source.language,
@@ -107,8 +120,13 @@ def _not_in_fields(source: Source) -> str:
     The text ends with "; ", or is "".
     """
     is_inexact = source.issued is not None and (source.issued.is_span or not is_sure(source.issued))
-    dated = f"dated {dating(source)}; " if is_inexact or source.updated else ""
+    dated = f"dated {dating(source)}; " if is_inexact or (source.issued and source.updated) else _updated(source)
     return dated + (f"archived at {source.archive_url}; " if source.archive_url else "")
+
+
+def _updated(source: Source) -> str:
+    """Return `updated 12 December 2017; ` if the field of the date has the day of the last update, else ""."""
+    return f"{dating(source)}; " if is_dated_by_update(source) else ""
 
 
 def _tex(text: str) -> str:
@@ -117,7 +135,7 @@ def _tex(text: str) -> str:
 
 def _ris_fields(citation: Citation) -> list[tuple[str, str]]:
     source = citation.source
-    issued = _one_moment(source.issued)
+    issued = _one_moment(version_date(source))
     fields = [
         ("TY", _RIS_TYPES.get(source.type, "GEN")),
         ("ID", citation.key),
@@ -133,7 +151,7 @@ def _ris_fields(citation: Citation) -> list[tuple[str, str]]:
         ("DB", _archive(source) or ""),
         ("AV", source.archive_url or ""),
         ("LA", source.language),
-        ("N1", claim(citation.fact)),
+        ("N1", citation.claim),
         ("N1", _not_in_fields(source) + quoted_words(citation)),
     ]
     kept = [(tag, re.sub(r"\s+", " ", value)) for tag, value in fields if value]

@@ -3,13 +3,13 @@
 The other modules of `cite` write them in the formats of `cite.styles`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from tajsec.errors import UsageError
 from tajsec.model.protocol import Store
-from tajsec.model.records import Cite, Fact, Source
+from tajsec.model.records import Cite, Erratum, Fact, Source, known_error
 from tajsec.text.dates import Edtf
 from tajsec.text.urls import at_words, is_web_address
 
@@ -23,6 +23,8 @@ class Citation:
     fact: Fact
     source: Source
     cites: tuple[Cite, ...]
+    claim: str
+    """The statement with what limits it, see `claim`."""
 
 
 def citations(store: Store, facts: Sequence[Fact]) -> list[Citation]:
@@ -33,10 +35,17 @@ def citations(store: Store, facts: Sequence[Fact]) -> list[Citation]:
             fact=fact,
             source=store.source(source),
             cites=tuple(cite for cite in fact.cites if cite.source == source),
+            claim=claim(fact, errata(store, fact)),
         )
         for fact in facts
         for n, source in enumerate(fact.sources, 1)
     ]
+
+
+def errata(store: Store, fact: Fact) -> list[Erratum]:
+    """Return the declared errors in the quotes of a fact."""
+    found = (store.source(cite.source).erratum_in(cite.passage, cite.quote) for cite in fact.cites)
+    return [each for each in found if each]
 
 
 def by_fact(citations: Sequence[Citation]) -> list[list[Citation]]:
@@ -44,13 +53,18 @@ def by_fact(citations: Sequence[Citation]) -> list[list[Citation]]:
     return [list(group) for _, group in groupby(citations, lambda each: each.fact.id)]
 
 
-def claim(fact: Fact) -> str:
-    """Return the statement, and in brackets its limits: why it was withdrawn, the status, the as-of date."""
+def claim(fact: Fact, errata: Iterable[Erratum]) -> str:
+    """Return the statement, and in brackets its limits: why it was withdrawn, status, as-of date, what is wrong.
+
+    `errata` are the declared errors in the quotes of the fact.
+    """
     limits = [f"withdrawn: {fact.withdrawn.rstrip('.')}"] if fact.withdrawn else []
     if fact.status in ("planned", "stated"):
         limits.append(fact.status)
     if fact.as_of:
         limits.append(f"as of {fact.as_of.words}")
+    if wrong := known_error(fact.rank, (each.right for each in errata), fact.notes):
+        limits.append(wrong)
     return f"{fact.statement.rstrip('.')} ({', '.join(limits)})." if limits else fact.statement
 
 
@@ -71,8 +85,19 @@ def reference(source: Source) -> str:
 
 def dating(source: Source) -> str:
     """Return the dates of a source as precisely as they are known: `n.d.`, `about March 2013, updated 2015`."""
-    issued = source.issued.words if source.issued else "n.d."
-    return f"{issued}, updated {source.updated.words}" if source.updated else issued
+    known = [source.issued.words] if source.issued else []
+    known += [f"updated {source.updated.words}"] if source.updated else []
+    return ", ".join(known) or "n.d."
+
+
+def version_date(source: Source) -> Edtf | None:
+    """Return the date of the version that was read: when it was issued, or if that is not known, updated."""
+    return source.issued or source.updated
+
+
+def is_dated_by_update(source: Source) -> bool:
+    """True if `version_date` is that of the last update; a citation has to say so."""
+    return source.issued is None and source.updated is not None
 
 
 def is_sure(date: Edtf) -> bool:

@@ -19,7 +19,17 @@ from citeproc.source.json import CiteProcJSON
 from citeproc.string import String
 
 from tajsec.cite.bibliography import csl_source
-from tajsec.cite.citation import Citation, authors, claim, dating, is_sure, own_publisher, quoted_words, whereabouts
+from tajsec.cite.citation import (
+    Citation,
+    authors,
+    dating,
+    is_dated_by_update,
+    is_sure,
+    own_publisher,
+    quoted_words,
+    version_date,
+    whereabouts,
+)
 from tajsec.cite.styles import CslFile
 from tajsec.model.records import Source
 from tajsec.text.dates import Edtf
@@ -41,6 +51,9 @@ _MARKUP, _HIDDEN = "<>&", "\ufdd3\ufdd4\ufdd5"
 All placeholders are noncharacters of Unicode, which the data may not contain. They distinguish the quotation marks of a
 style from those of a title, and a hyphen in the name of a section from one between two page numbers.
 """
+
+_UPDATED = " [dated by its last update]"
+"""Follows the entry of a source that has no other date; no style has a form of its own for that."""
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -98,7 +111,7 @@ def _paragraphs(*texts: str) -> str:
 
 
 def _group(document: "_Document", entries: Mapping[str, str], number: int, group: Sequence[Citation]) -> Group:
-    text, cited = " ".join(claim(group[0].fact).split()), document.cite(group)
+    text, cited = " ".join(group[0].claim.split()), document.cite(group)
     has_notes = document.has_notes
     return Group(
         claim=f"{text}{str(number).translate(_SUPERSCRIPT)}" if has_notes else _before_full_stop(text, cited),
@@ -122,6 +135,7 @@ class _Document:
     def __init__(self, style: CslFile, sources: Mapping[str, Source]) -> None:
         self._style = _read(style)
         self._items = _items(style, sources)
+        self._updated = {key for key, source in sources.items() if is_dated_by_update(source)}
         self._is_american = self._style.root.get_locale_option("punctuation-in-quote") == "true"
         self.has_notes = self._style.root.get("class") == "note"
         self._disambiguate()
@@ -143,7 +157,7 @@ class _Document:
     def bibliography(self) -> dict[str, str]:
         """Return the entry of each source by its id, in the style's order. Chicago's notes have none for posts."""
         return {
-            item.key: self._tidy(str(entry))
+            item.key: self._tidy(str(entry)) + (_UPDATED if item.key in self._updated else "")
             for item in self._document.items
             for entry in self._style.render_bibliography([item])
         }
@@ -199,7 +213,7 @@ def _items(style: CslFile, sources: Mapping[str, Source]) -> CiteProcJSON:
     """Return the sources in the form that citeproc-py takes."""
     items = CiteProcJSON([_item(source, style) for source in sources.values()])
     for key, source in sources.items():
-        for name, date in (("issued", source.issued), ("accessed", source.accessed)):
+        for name, date in (("issued", version_date(source)), ("accessed", source.accessed)):
             if date and date.is_span:
                 items[key][name] = _span(date)
     return items

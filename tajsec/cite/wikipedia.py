@@ -7,7 +7,16 @@ check of dates accepts `n.d.`, and `c.` only before a year; a date that it does 
 import re
 from collections.abc import Sequence
 
-from tajsec.cite.citation import Citation, by_fact, claim, correction, is_sure, own_publisher, whereabouts
+from tajsec.cite.citation import (
+    Citation,
+    by_fact,
+    correction,
+    is_dated_by_update,
+    is_sure,
+    own_publisher,
+    version_date,
+    whereabouts,
+)
 from tajsec.model.records import Source
 from tajsec.text.dates import Edtf, parse
 from tajsec.text.urls import encoded
@@ -32,7 +41,7 @@ def wikitext(citations: Sequence[Citation]) -> str:
 
 def _line(citations: Sequence[Citation]) -> str:
     notes = (f'<ref name="{each.key}">{_template(each)}</ref>' for each in citations)
-    text = _escaped(claim(citations[0].fact))
+    text = _escaped(citations[0].claim)
     text = re.sub("^[*#:;=-]", lambda mark: _entity(mark[0]), text)  # at the start of a line they make lists and rules
     return f"{text}{''.join(notes)}\n"
 
@@ -47,7 +56,7 @@ def _template(citation: Citation) -> str:
         ("access-date", _exact_date(source.accessed)),
         ("work" if is_news else "website", _escaped(source.container_title or "")),
         ("publisher", _escaped(own_publisher(source))),
-        ("date", _date(source.issued)),
+        ("date", _date(source)),
         ("language", source.language),
         ("at", _escaped(whereabouts(citation))),
         ("quote", " ... ".join(_escaped(cite.quote + correction(source, cite)) for cite in citation.cites)),
@@ -90,12 +99,14 @@ def _exact_date(date: Edtf | None) -> str:
     return date.words if date and is_sure(date) and not date.is_span else ""
 
 
-def _date(date: Edtf | None) -> str:
-    """Return a date in a form that the template accepts, followed by a comment with the exact form if that differs."""
+def _date(source: Source) -> str:
+    """Return a source's date in a form that the template accepts, and in a comment what that form does not say."""
+    date = version_date(source)
     if date is None:
         return "n.d."
     shown = _shown_date(date)
-    return shown if shown == date.words else f"{shown}<!-- {date.words} -->"
+    exact = f"updated {date.words}" if is_dated_by_update(source) else date.words
+    return shown if shown == exact else f"{shown}<!-- {exact} -->"
 
 
 def _shown_date(date: Edtf) -> str:

@@ -25,7 +25,7 @@ SECTIONS = {
         "search": "Find facts, best first.",
         "pick": "Pick facts: type, and see them narrow.",
         "list": "List the facts that the filters take.",
-        "show": "Show facts whole, with their receipts.",
+        "show": "Show facts or sources whole.",
         "timeline": "Show facts in order of time.",
         "summary": "Sum up a topic on one page.",
         "topics": "List the topics.",
@@ -36,7 +36,7 @@ SECTIONS = {
     "Citing": {
         "cite": "Cite facts.",
         "open": "Open the source at the quoted words.",
-        "disputes": "Show where the sources differ, and which side to cite.",
+        "differences": "Show where the sources differ, and which side to cite.",
     },
     "Checking": {
         "verify": "Check facts in three parts: quote found, figures match, read by.",

@@ -121,8 +121,8 @@ def fields(context: "click.Context", _parameter: "click.Parameter", start: str) 
     return [CompletionItem(f"{before}{comma}{name}") for name in names]
 
 
-def ids_of(kind: str) -> "Completer":
-    """Return the completer for ids of a kind: fact, actor, topic, place or source."""
+def ids_of(*kinds: str) -> "Completer":
+    """Return the completer for ids of some kinds: fact, actor, topic, place or source."""
 
     def found(context: "click.Context", _parameter: "click.Parameter", start: str) -> "list[CompletionItem]":
         from click.shell_completion import CompletionItem
@@ -130,7 +130,7 @@ def ids_of(kind: str) -> "Completer":
         from tajsec.store.open import open_store
 
         store = open_store(_packs(context), cache=context.obj.cache, progress=_bounded)
-        rows = store.starting(kind, start, LIMIT)
+        rows = [row for kind in kinds for row in store.starting(kind, start, LIMIT)]
         return [CompletionItem(each, help=_short(about)) for each, about in rows if _is_id(each)]
 
     return found

@@ -11,7 +11,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from textwrap import wrap
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO, cast
 
 from prompt_toolkit.application import Application, run_in_terminal
 from prompt_toolkit.buffer import Buffer
@@ -37,6 +37,7 @@ from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
 from tajsec.errors import TajsecError
+from tajsec.output import wording
 from tajsec.search.as_you_type import Found, Row
 from tajsec.text import dates
 from tajsec.text.forms import counted, printable
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPressEvent
     from prompt_toolkit.output import Output
 
+    from tajsec.output.json_types import Fact
     from tajsec.text.jsontext import Json
 
 
@@ -352,7 +354,7 @@ class Finder:
         return [
             ("class:pointer", self._signs.pointer if here else " "),
             ("class:mark", f"{mark} "),
-            ("class:date", f"{_year(row.record):{DATE}} "),
+            ("class:date", f"{_cut(_year(row.record), DATE, self._signs.cut):{DATE}} "),
             ("class:tag", tag),
             *_statement(row, room, "class:focus" if here else "", self._signs.cut),
         ]
@@ -400,14 +402,16 @@ def _help(width: int) -> Iterator[tuple[str, str]]:
 
 
 def _tag(record: "Json") -> str:
-    """Return the warnings before a statement, `planned `, `stated ` or `superseded `; "" if there are none."""
-    status = f"{record['status']} " if record["status"] in ("planned", "stated") else ""
-    return f"{status}superseded " if record["superseded_by"] else status
+    """Return the warnings before a statement, such as `planned ` or `deprecated `, but not that others differ."""
+    marks = wording.short_marks(cast("Fact", record))
+    return "".join(f"{text} " for text, _ in marks if text != "differs")
 
 
 def _year(record: "Json") -> str:
     """Return the years of a fact, with `~` if approximate and `?` if uncertain: `~1992-1997`."""
     date = dates.parse(record["when"] or record["as_of"])
+    if date.members:
+        return ", ".join(dict.fromkeys(map(_rough, date.members)))
     start, end = (_rough(each) if each else "" for each in (date.start, date.end))
     if start == end:
         return start if record["when"] else f"as of {start}"

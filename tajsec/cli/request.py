@@ -67,6 +67,15 @@ class Request:
 
         return selection(self.store, **self.filters, dashes="--")
 
+    @property
+    def aliases(self) -> bool:
+        """True if `--fields` names the aliases of facts, which their JSON has only then."""
+        return any(name.rpartition(".")[2] == "aliases" for name in self.fields)
+
+    def objects(self, numbers: Sequence[int]) -> Sequence[str]:
+        """Return the JSON texts of facts by their numbers, with the aliases if `--fields` names these."""
+        return self.store.objects(numbers, aliases=self.aliases)
+
     def data_files(self) -> "Iterator[Path]":
         """Yield the files that the store is made of, which no output may replace."""
         from tajsec.data.folders import folders_of

@@ -23,11 +23,11 @@ def command(request: Request, old: Path, new: Path) -> Answer:
     """
     from tajsec.check.changes import diff
     from tajsec.data.read import read
-    from tajsec.output.to_json import difference_object, envelope
+    from tajsec.output.to_json import change_object, envelope
 
-    changes = list(map(difference_object, diff(read(_folders(old)), read(_folders(new)))))
+    changes = list(map(change_object, diff(read(_folders(old)), read(_folders(new)))))
     payload = envelope("diff", "changes", changes, old=str(old), new=str(new))
-    return Answer(payload, "changes", lambda rows: rich_tables.differences(rows, request.look), nothing="no difference")
+    return Answer(payload, "changes", lambda rows: rich_tables.changes(rows, request.look), nothing="no difference")
 
 
 def _folders(path: Path) -> "list[Folders]":

@@ -19,7 +19,7 @@ def command(request: Request, limit: int | None) -> Answer:
 
 def listed(request: Request, head: dict[str, object], limit: int | None) -> Answer:
     """Return the first `limit` facts that meet the filters; `head` is the start of the JSON object."""
-    texts = request.store.objects(request.store.select(request.selection, limit=limit))
+    texts = request.objects(request.store.select(request.selection, limit=limit))
     payload = {**head, "filters": request.selection.asked(), "total": request.store.count(request.selection)}
     return Answer(
         payload, "facts", lambda records: rich_tables.facts(records, request.look), texts=texts, nothing=NO_FACT

@@ -13,7 +13,7 @@ from tajsec.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tajsec.output.json_types import Fact
+    from tajsec.output.json_types import Fact, NearFact
     from tajsec.search.answer import Answer as Found
     from tajsec.search.answer import Match
 
@@ -25,7 +25,7 @@ LIMIT = 10
 @store_command(examples=("tajsec search radios", "tajsec search night vision --source us-embassy-2021 --json"))
 @click.argument("words", nargs=-1)
 @click.option("--limit", type=WholeNumber(), default=LIMIT, show_default=True, help="Facts to show.")
-@click.option("--all", "everything", is_flag=True, help="Show every fact that answers.")
+@click.option("--all", "everything", is_flag=True, help="Show every fact that answers, also those far behind the first.")
 @click.option("--explain", is_flag=True, help="Say which word matched what, how, and what it counts.")
 @click.option("-i", "--interactive", is_flag=True, help="Pick among them while you type, as `tajsec pick` does.")
 def command(
@@ -45,28 +45,41 @@ def command(
     from tajsec.search.answer import search
 
     query = " ".join(words)
-    found = search(request.store, query, request.selection, limit=most)
+    found = search(request.store, query, request.selection, limit=most, cut=not everything)
     return _answer(request, query, found, explain)
 
 
 def _answer(request: Request, query: str, found: "Found", explain: bool) -> Answer:
+    from tajsec.search.as_you_type import told
+
     def table(records: "Sequence[Fact]") -> str:
         matched = zip(records, found.matches, strict=True)
         spans = [match.highlights(record["statement"]) for record, match in matched]
         return rich_tables.facts(records, request.look, spans)
 
-    texts = request.store.objects([match.number for match in found.matches])
+    texts = request.objects([match.number for match in found.matches])
     payload = {
         "schema": "tajsec/search/1",
         "query": query,
         "filters": request.selection.asked(),
         "total": found.total,
+        "taken_for": [each._asdict() for each in found.taken_for],
+        "left_out": found.left_out,
         "reasons": found.reasons,
         "near_words": found.near_words,
         "nearest": _nearest(request, found),
     }
     scored = [_scored(text, match, explain) for text, match in zip(texts, found.matches, strict=True)]
-    return Answer(payload, "facts", table, texts=scored, nothing="" if scored else _nothing(query, found))
+    nothing = "" if scored else "\n".join([*told(found), _nothing(query, found)])
+    lines = () if request.format == "json" else [*told(found), *_shown(found)]
+    return Answer(payload, "facts", table, texts=scored, nothing=nothing, lines=lines)
+
+
+def _shown(found: "Found") -> list[str]:
+    """Return the line that says how many facts were left out, if any were."""
+    if len(found.matches) == found.total:
+        return []
+    return [f"{len(found.matches)} of {found.total:,} facts; --all shows the rest"]
 
 
 def _scored(text: str, match: "Match", explain: bool) -> str:
@@ -76,12 +89,16 @@ def _scored(text: str, match: "Match", explain: bool) -> str:
     return with_keys(text, score=match.score, **explained)
 
 
-def _nearest(request: Request, found: "Found") -> "list[Fact]":
+def _nearest(request: Request, found: "Found") -> "list[NearFact]":
     if not found.nearest:
         return []
     from json import loads  # a search that finds something does without json
 
-    return list(map(loads, request.store.objects([match.number for match in found.nearest])))
+    records = map(loads, request.store.objects([match.number for match in found.nearest]))
+    return [
+        {**record, "answers": [each.text for each in match.explanations], "misses": match.missing}
+        for record, match in zip(records, found.nearest, strict=True)
+    ]
 
 
 def _nothing(query: str, found: "Found") -> str:

@@ -1,4 +1,4 @@
-"""`tajsec show`: facts whole, with their receipts."""
+"""`tajsec show`: facts or sources whole."""
 
 from typing import TYPE_CHECKING
 
@@ -9,27 +9,48 @@ from tajsec.cli.options import file_options, store_command
 from tajsec.cli.replies import Answer, file_reply, refuse_format_beside
 from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply
+from tajsec.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tajsec.output.json_types import Fact
+    from tajsec.output.json_types import Record
 
 
-@store_command(filters=False, examples=("tajsec show radios-delivered", "tajsec show radios-delivered --json"))
-@click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=ids_of("fact"))
+@store_command(
+    filters=False,
+    examples=("tajsec show radios-delivered", "tajsec show radios-delivered --json", "tajsec show nato-2017"),
+)
+@click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=ids_of("fact", "source"))
 @file_options(svg="Draw each fact as an evidence card, one below another, in one picture; - is stdout.")
 def command(request: Request, ids: tuple[str, ...], svg: str | None, force: bool) -> Answer | Reply:
-    """Show facts whole, with their receipts.
+    """Show facts or sources whole.
 
-    Statement, dates, figures, source, passage, the words quoted, and which facts disagree.
+    Of a fact: statement, dates, figures, source, passage, the words quoted, differences and ties. Of a source: what is
+    known of it, and what a copy of it has and it has not.
     """
+    names = list(dict.fromkeys(ids))
+    sources = [each for each in names if _is_source(request, each)]
+    if not sources:
+        return _facts(request, names, svg, force)
+    if svg is not None:
+        raise UsageError(f"--svg draws facts, and {sources[0]} is a source; leave one of them out")
+    if len(sources) < len(names):
+        raise UsageError(f"{sources[0]} is a source, and not all of the others are; show facts and sources apart")
+    return _sources(request, sources)
+
+
+def _is_source(request: Request, name: str) -> bool:
+    return any(source == name for source, _ in request.store.starting("source", name, 1))
+
+
+def _facts(request: Request, ids: "Sequence[str]", svg: str | None, force: bool) -> Answer | Reply:
     facts = Answer(
         {"schema": "tajsec/show/1"},
         "facts",
         lambda records: rich_tables.cards(records, request.look),
         _fields,
-        texts=request.store.objects([request.store.number(each) for each in dict.fromkeys(ids)]),
+        texts=request.objects([request.store.number(each) for each in ids]),
     )
     if svg is None:
         return facts
@@ -40,7 +61,15 @@ def command(request: Request, ids: tuple[str, ...], svg: str | None, force: bool
     return file_reply(request, {svg: svg_text(card_picture(facts.records))}, force=force)
 
 
-def _fields(records: "Sequence[Fact]") -> str:
+def _sources(request: Request, ids: "Sequence[str]") -> Answer:
+    from tajsec.output.to_json import envelope, whole_source_object
+
+    records = [whole_source_object(request.store, request.store.source(each)) for each in ids]
+    payload = envelope("source", "sources", records)
+    return Answer(payload, "sources", lambda rows: rich_tables.whole_sources(rows, request.look), _fields)
+
+
+def _fields(records: "Sequence[Record]") -> str:
     from tajsec.output.writers import fields
 
     return fields(records)

@@ -39,7 +39,7 @@ def _one_topic(request: Request, name: str, html: str | None, force: bool) -> An
     vocabulary = request.store.vocabulary
     topic = vocabulary.resolve("topic", name)
     selection = request.selection._replace(topics=vocabulary.within("topic", topic))
-    payload = summary_object(request.store, summary(request.store, topic, selection))
+    payload = summary_object(request.store, summary(request.store, topic, selection), aliases=request.aliases)
     title = vocabulary.name("topic", topic)
     answer = Answer(
         payload,
@@ -58,10 +58,12 @@ def _one_topic(request: Request, name: str, html: str | None, force: bool) -> An
 def _html(request: Request, payload: "Summary", title: str, selection: "Selection") -> str:
     """Return a summary as a page, with every fact of the topic and the reference of every source."""
     from tajsec.cite.citation import reference
+    from tajsec.model.kinds import RANKS
     from tajsec.output.to_json import fact_objects, source_object
     from tajsec.pictures.page import summary_page
 
     facts = fact_objects(request.store, request.store.select(selection))
+    facts.sort(key=lambda fact: RANKS.index(fact["rank"]))
     found = [request.store.source(each["id"]) for each in payload["sources"]]
     return summary_page(
         payload, title, facts, [(source_object(request.store, each), reference(each)) for each in found]

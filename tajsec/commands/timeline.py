@@ -35,7 +35,7 @@ def command(
         {"schema": "tajsec/timeline/1", "filters": request.selection.asked(), "total": total, "undated": undated},
         "facts",
         lambda records: rich_tables.timeline(records, request.look),
-        texts=request.store.objects(request.store.in_time(request.selection, limit=limit)),
+        texts=request.objects(request.store.in_time(request.selection, limit=limit)),
         nothing=NO_FACT,
     )
     if undated and request.environment.interactive:

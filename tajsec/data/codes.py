@@ -24,6 +24,6 @@ CODES: Mapping[str, str] = {
     "T301": "Name sources that exist; a source is not derived from itself.",
     "T302": "Name passages that the source has.",
     "T303": "Name terms that are in the vocabulary.",
-    "T304": "Name facts that exist; a relation leads to another fact, and prefers one of the two.",
+    "T304": "Name facts that exist; a relation leads to another fact, and a difference prefers one of the two.",
     "T305": "Use each id once.",
 }

@@ -241,7 +241,7 @@ def _fact(table: Table, place: Place) -> Fact:
         "rank": table.choice("rank", RANKS) if "rank" in table.data else "normal",
         "actors": table.texts("actors", required=True),
         "topics": table.texts("topics", required=True),
-        "when": table.date("when"),
+        "when": table.date("when", may_be_set=True),
         "as_of": table.date("as_of"),
         "status": table.choice("status", STATUSES),
         "quantities": table.records("quantities", _quantity),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from tajsec.data.toml import KeyPath
-from tajsec.model.kinds import TERM_KINDS
+from tajsec.model.kinds import DIFFERENCES, TERM_KINDS
 from tajsec.model.place import Place
 from tajsec.model.records import Contents, Fact, Review, Source
 from tajsec.model.vocabulary import Term
@@ -89,6 +89,9 @@ def _relations_of(fact: Fact) -> Iterator[Broken]:
         if relation.to == fact.id:
             what = "a fact has no relation to itself; name the other one"
             yield "", fact.place, (*path, "to"), "T304", what
+        elif relation.prefer and relation.kind not in DIFFERENCES:
+            what = f"{relation.kind} is no difference, so neither is preferred; leave prefer out"
+            yield "", fact.place, (*path, "prefer"), "T304", what
         elif relation.prefer not in (None, fact.id, relation.to):
             what = f"{relation.prefer!r} is neither of the two facts; name one of them"
             yield "", fact.place, (*path, "prefer"), "T304", what

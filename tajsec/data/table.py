@@ -112,14 +112,17 @@ class Table:
         """Return a required id. Its form keeps path separators, shell characters and look-alike letters out of ids."""
         return self.matching(key, _ID, _ID_NAME, most=MAX_ID)
 
-    def date(self, key: str) -> dates.Edtf | None:
+    def date(self, key: str, *, may_be_set: bool = False) -> dates.Edtf | None:
         """Return an EDTF date, or None if the key is absent or wrong."""
         value = self.maybe_text(key)
         try:
-            return dates.parse(value) if value else None
+            date = dates.parse(value) if value else None
         except ValueError as error:
             self.bad(key, "T205", f"{value!r}: {error}")
             return None
+        if date and date.members and not may_be_set:
+            self.bad(key, "T205", f"{value!r}: a set of dates; only `when` has sets: write one date or a span")
+        return date
 
     def number(self, key: str) -> int | float:
         """Return a required finite number, as an integer if it has no fraction."""

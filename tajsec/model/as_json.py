@@ -78,13 +78,13 @@ def _json(value: object) -> object:
 
 
 def fact_object(fact: Fact, sources: Mapping[str, Source], others: Sequence[tuple[str, Relation]]) -> Json:
-    """Return the JSON object of a fact: dates as EDTF, cites resolved, relations in both directions.
+    """Return the JSON object of a fact without its aliases: dates as EDTF, cites resolved, relations both ways.
 
     `others` are the relations that lead to this fact, each with the id of the fact that has it, in the order of the
     files.
     """
-    disputing = [each.to for each in fact.relations if each.kind in DIFFERENCES]
-    disputing += [fact_id for fact_id, each in others if each.kind in DIFFERENCES]
+    differing = [each.to for each in fact.relations if each.kind in DIFFERENCES]
+    differing += [fact_id for fact_id, each in others if each.kind in DIFFERENCES]
     return {
         "id": fact.id,
         "statement": fact.statement,
@@ -97,12 +97,11 @@ def fact_object(fact: Fact, sources: Mapping[str, Source], others: Sequence[tupl
         "quantities": _json(fact.quantities),
         "places": fact.places,
         "people": fact.people,
-        "aliases": fact.aliases,
         "cites": [_cite_object(cite, sources[cite.source]) for cite in fact.cites],
         "relations": _json(fact.relations),
         "related": [{"from": fact_id, **relation_object(each)} for fact_id, each in others],
         "superseded_by": [fact_id for fact_id, each in others if each.kind == "supersedes"],
-        "disputed_by": list(dict.fromkeys(disputing)),
+        "differs_from": list(dict.fromkeys(differing)),
         "origins": origins(fact.sources, sources),
         "inferred": dict(fact.inferred),
         "derived": dict(fact.derived),
@@ -118,6 +117,7 @@ def _cite_object(cite: Cite, source: Source) -> Json:
         "title": source.title,
         "publisher": source.publisher,
         "issued": _json(source.issued),
+        "updated": _json(source.updated),
         "url": source.url,
         "section": source.passages[cite.passage - 1].section,
         "passage": cite.passage,

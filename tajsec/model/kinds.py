@@ -12,7 +12,7 @@ Status = Literal["completed", "ongoing", "planned", "stated"]
 Qualifier = Literal["exact", "over", "about", "nearly", "up-to"]
 Period = Literal["total", "annual", "monthly", "daily", "per-item"]
 Rank = Literal["preferred", "normal", "deprecated"]
-"""How a fact is put forward, as in Wikidata: `preferred` facts head their topic, a `deprecated` one is known to be wrong."""
+"""As in Wikidata: `preferred` facts head their topic, a `deprecated` one is known to be wrong."""
 Extent = Literal["whole", "opening"]
 DifferenceKind = Literal["contradicts", "rounds", "supersedes", "differs", "renames"]
 """The relations in which two facts differ."""
@@ -53,6 +53,15 @@ STATUS_WORDS: Mapping[Status, tuple[str, ...]] = {
     "stated": (),
 }
 """Words by which people ask for facts of a status."""
+
+PERIOD_WORDS: Mapping[Period, str] = {
+    "total": "",
+    "annual": "a year",
+    "monthly": "a month",
+    "daily": "a day",
+    "per-item": "each",
+}
+"""The words for a period, to be written behind a figure and its unit."""
 
 MAX_INTEGER = 2**53
 """The largest whole number that a program which reads JSON numbers as doubles represents exactly."""

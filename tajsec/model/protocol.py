@@ -47,14 +47,27 @@ class Document(NamedTuple):
     """Number of words of the statement."""
     answers: str
     """The kinds of answer that the fact has: figure, the units of its figures, date, person, place, span."""
-    rank: str
-    """The rank of the fact: preferred, normal or deprecated."""
+    rank: int
+    """The rank of the fact: 0 preferred, 1 normal, 2 deprecated."""
     superseded_or_less_exact: bool
     """True if another fact is to be cited instead: a newer, more exact or correct one."""
-    when: tuple[int, int] | None
-    """First and last day of the fact's `when` (as `day_number`); None without a `when`."""
+    when: Sequence[tuple[int, int]]
+    """First and last day (as `day_number`) of each date of the fact's `when`: several of a set, none without it."""
     extent: tuple[int, int]
     """First and last day that the fact is about (`Fact.extent`)."""
+
+    def is_between(self, first: int, last: int) -> bool:
+        """True if a date of the fact may be between two days."""
+        spans = self.when if len(self.when) > 1 else [self.extent]
+        return any(starts <= last and ends >= first for starts, ends in spans)
+
+
+class StoredNumber(NamedTuple):
+    """A number of a fact; unit and qualifier are "" for one that is only in the statement."""
+
+    value: float
+    unit: str
+    qualifier: str
 
 
 class Store(Protocol):
@@ -88,8 +101,11 @@ class Store(Protocol):
     def number(self, fact_id: str) -> int:
         """Return the number of a fact, which may be withdrawn. Raises UnknownName."""
 
-    def objects(self, numbers: Sequence[int]) -> Sequence[str]:
-        """Return the JSON texts of the facts of these numbers, in this order (`tajsec.model.as_json.fact_object`)."""
+    def objects(self, numbers: Sequence[int], *, aliases: bool = False) -> Sequence[str]:
+        """Return the JSON texts of the facts of these numbers, in this order (`tajsec.model.as_json.fact_object`).
+
+        With `aliases` they have these as their last key.
+        """
 
     def count_by_term(self, kind: "TagKind", selection: Selection) -> Mapping[str, int]:
         """Return the numbers of selected facts by term of a kind; a fact about a part counts for its wholes too."""
@@ -98,7 +114,7 @@ class Store(Protocol):
         """Return the numbers of selected facts by actor, status and source."""
 
     def figures(self, selection: Selection, *, limit: int | None = None) -> Sequence[int]:
-        """Return the numbers of the selected facts with figures: wholes before their parts, then in order of the files.
+        """Return the numbers of the selected facts with figures: by rank, wholes before parts, in order of the files.
 
         Facts instead of which another is to be cited (a more exact or newer one) come last.
         """
@@ -150,7 +166,7 @@ class SearchableStore(Store, Protocol):
         """Return the number of facts that can be searched, and the mean number of words of their statements."""
 
     def years(self) -> tuple[int, int]:
-        """Return the first year that a fact is about, and the last in which a source was issued or a fact was true."""
+        """Return the first year that a fact is about, and the last of a source's date or of a fact's `as_of`."""
 
     def named(self, keys: Sequence[str]) -> "Mapping[str, Sequence[tuple[TagKind, str]]]":
         """Return the terms with each name; a name is given by its key, its stems joined by spaces."""
@@ -197,11 +213,10 @@ class SearchableStore(Store, Protocol):
     def common(self, terms: "Sequence[tuple[TagKind, str]]") -> "Sequence[tuple[TagKind, str]]":
         """Return those of the terms that at least half of the facts are about, or that are part of such a term."""
 
-    def with_number(self, value: float, among: Sequence[int] | None = None) -> Mapping[int, AbstractSet[str]]:
-        """Return the numbers of the facts that contain a number, among all facts or these, each with its units.
-
-        The unit is "" for a number in the statement.
-        """
+    def with_numbers(
+        self, least: float, most: float, among: Sequence[int] | None = None
+    ) -> Mapping[int, AbstractSet[StoredNumber]]:
+        """Return the numbers of the facts that contain numbers from `least` to `most`, among all facts or these."""
 
     def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
         """Return the numbers of `limit` facts whose `when` or `as_of` may be between two days (such as 20121005).

@@ -4,7 +4,7 @@
 table may leave out has a default; `tajsec.model.as_json` relies on that when it reads records back.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tajsec.model.kinds import Extent, Period, Qualifier, Rank, RelationKind, ReviewKind, Role, Status
@@ -156,6 +156,16 @@ class Fact:
     def sources(self) -> tuple[str, ...]:
         """The ids of the sources that the fact cites, each once, in the order of its cites."""
         return tuple(dict.fromkeys(cite.source for cite in self.cites))
+
+
+def known_error(rank: Rank, rights: Iterable[str], notes: str | None) -> str:
+    """Return what is known to be wrong with a fact if it is deprecated, else "".
+
+    `rights` are the corrections of declared errors in its quotes; without any, its `notes` say what is wrong.
+    """
+    if rank != "deprecated":
+        return ""
+    return f"known to be wrong: {'; '.join(right.rstrip('.') for right in rights) or (notes or '').rstrip('.')}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

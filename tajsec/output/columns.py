@@ -6,6 +6,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tajsec.errors import UsageError
+from tajsec.model.kinds import PERIOD_WORDS
 from tajsec.output.schemas import record_fields
 from tajsec.text.forms import printable
 from tajsec.text.jsontext import dumps
@@ -40,15 +41,22 @@ def key(name: str) -> Column:
 
 
 def figures(fact: "json_types.Fact") -> list[str]:
-    """Return each figure of a fact as text without `exact` and `total`: `over 4800 radios`, `450000 usd annual`."""
+    """Return each figure of a fact as text without `exact` and `total`: `over 4800 radios`, `450000 usd a year`."""
     return [
         " ".join(
             part
-            for part in (each["qualifier"], f"{each['value']}", each["unit"], each["period"])
-            if part not in ("exact", "total")
+            for part in (each["qualifier"], f"{each['value']}", each["unit"], PERIOD_WORDS[each["period"]])
+            if part not in ("exact", "")
         )
         for each in fact["quantities"]
     ]
+
+
+def corrections(fact: "json_types.Fact") -> list[str]:
+    """Return what is right instead of each declared error in the quotes, or else the notes of a deprecated fact."""
+    errata = [each for cite in fact["cites"] if (each := cite["erratum"])]
+    notes = [fact["notes"]] if fact["rank"] == "deprecated" and fact["notes"] else []
+    return [f"{each['right']} ({each['evidence']})" for each in errata] or notes
 
 
 def _first_cite(key: str) -> "Callable[[json_types.Record], str | int]":
@@ -86,11 +94,14 @@ def _columns(names: str, **others: Callable[[Any], Any]) -> tuple[Column, ...]:
 
 
 _FACT_COLUMNS = _columns(
-    "id statement when as_of status figures actors topics source passage quote url superseded_by disputed_by",
+    "id statement when as_of status rank figures actors topics source passage quote correction url superseded_by"
+    " differs_from",
     figures=figures,
+    correction=corrections,
     **{name: _first_cite(name) for name in ("source", "passage", "quote", "url")},
 )
 _TERM_COLUMNS = _columns("id name facts part_of about aliases")
+_SOURCE_COLUMNS = _columns("id title author publisher issued updated url derived_from rights extent passages claims")
 FINDING_COLUMNS = _columns("code fact source passage found expected")
 PASSAGE_COLUMNS = _columns("change source passage now words lost")
 
@@ -98,10 +109,11 @@ _COLUMNS = {
     "timeline": sorted(_FACT_COLUMNS, key=lambda column: column.name != "when"),
     "topics": _TERM_COLUMNS,
     "actors": _TERM_COLUMNS,
-    "summaries": _columns("id name facts first last figures disagreements sources origins"),
-    "sources": _columns("id title author publisher issued updated url derived_from passages claims"),
+    "summaries": _columns("id name facts first last figures differences sources origins"),
+    "sources": _SOURCE_COLUMNS,
+    "source": (*_SOURCE_COLUMNS, Column("only_in_copy", _at("only_in_copy.id"))),
     "coverage": _columns("id passages claims cited share facts uncited", uncited=_at("uncited.passage")),
-    "disputes": _columns("kind facts prefer note", facts=_at("facts.id")),
+    "differences": _columns("kind facts prefer note", facts=_at("facts.id")),
     "diff": _columns("change kind id keys statement", keys=_at("keys.key")),
     "verify": FINDING_COLUMNS,
     "lint": _columns("code file line path what"),

@@ -1,7 +1,8 @@
 """The facts for other tools: an SQLite database with keys and a search index (Datasette), or its tables as Parquet.
 
 The qualifier and the period of a figure are columns beside its value. A date is a column in EDTF, as in the fact, with
-two columns to sort by: the first and the last day that it covers, as ISO dates, or NULL if that end is open.
+two columns to sort by: the first and the last day that it covers, as ISO dates, or NULL if that end is open. Between
+the dates of a set ({2015,2017}) there may be days that it does not cover.
 """
 
 import contextlib
@@ -70,6 +71,7 @@ CREATE TABLE sources (
     id TEXT PRIMARY KEY, type TEXT NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL, publisher TEXT NOT NULL,
     container_title TEXT, issued TEXT, issued_first DATE, issued_last DATE, updated TEXT, accessed TEXT, as_of TEXT,
     url TEXT NOT NULL, archive_url TEXT, language TEXT NOT NULL, text_sha256 TEXT NOT NULL,
+    rights TEXT NOT NULL, extent TEXT NOT NULL,
     derived_from TEXT REFERENCES sources (id), notes TEXT NOT NULL
 );
 CREATE TABLE errata (
@@ -81,9 +83,9 @@ CREATE TABLE passages (
     words INTEGER NOT NULL, sha256 TEXT NOT NULL, as_of TEXT, PRIMARY KEY (source, n)
 );
 CREATE TABLE facts (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, statement TEXT NOT NULL, status TEXT NOT NULL,
-    happened TEXT, happened_first DATE, happened_last DATE, as_of TEXT, as_of_first DATE, as_of_last DATE,
-    aliases TEXT NOT NULL, inferred TEXT NOT NULL, derived TEXT NOT NULL, content_hash TEXT NOT NULL
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, statement TEXT NOT NULL,
+    status TEXT NOT NULL, rank TEXT NOT NULL, happened TEXT, happened_first DATE, happened_last DATE, as_of TEXT, as_of_first DATE, as_of_last DATE,
+    aliases TEXT NOT NULL, inferred TEXT NOT NULL, derived TEXT NOT NULL, notes TEXT, content_hash TEXT NOT NULL
 );
 CREATE TABLE cites (
     fact TEXT NOT NULL REFERENCES facts (id), n INTEGER NOT NULL, source TEXT NOT NULL REFERENCES sources (id),
@@ -106,7 +108,7 @@ CREATE VIRTUAL TABLE facts_fts USING fts5 (
     tokenize='porter unicode61 remove_diacritics 2'
 );
 CREATE VIEW figures AS
-    SELECT facts.id AS fact, qualifier, value, unit, of, period, status, happened, as_of, statement
+    SELECT facts.id AS fact, qualifier, value, unit, of, period, status, rank, happened, as_of, statement
     FROM quantities JOIN facts ON facts.id = quantities.fact;
 """
 
@@ -240,8 +242,8 @@ def _vocabulary_rows(vocabulary: "Vocabulary") -> Iterator[_Row]:
 def _source_rows(source: "Source") -> Iterator[_Row]:
     head = (source.id, source.type, source.title, "; ".join(source.author), source.publisher, source.container_title)
     dates = (*_dated(source.issued), _edtf(source.updated), _edtf(source.accessed), _edtf(source.as_of))
-    place = (source.url, source.archive_url, source.language, source.text_sha256, source.derived_from)
-    yield "sources", (*head, *dates, *place, "\n".join(source.notes))
+    place = (source.url, source.archive_url, source.language, source.text_sha256, source.rights, source.extent)
+    yield "sources", (*head, *dates, *place, source.derived_from, "\n".join(source.notes))
     for each in source.passages:
         yield "passages", (source.id, each.n, each.section, each.role, each.words, each.sha256, _edtf(each.as_of))
     for wrong in source.errata:
@@ -252,8 +254,9 @@ def _fact_rows(number: int, fact: "Fact") -> Iterator[_Row]:
     from tajsec.text.jsontext import dumps
 
     dates = (*_dated(fact.when), *_dated(fact.as_of))
-    notes = (dumps(dict(fact.inferred)), dumps(dict(fact.derived)), fact.content_hash)
-    yield "facts", (number, fact.id, fact.statement, fact.status, *dates, "; ".join(fact.aliases), *notes)
+    head = (number, fact.id, fact.statement, fact.status, fact.rank)
+    notes = (dumps(dict(fact.inferred)), dumps(dict(fact.derived)), fact.notes, fact.content_hash)
+    yield "facts", (*head, *dates, "; ".join(fact.aliases), *notes)
     for n, cite in enumerate(fact.cites, 1):
         yield "cites", (fact.id, n, cite.source, cite.passage, cite.quote)
     for n, each in enumerate(fact.quantities, 1):

@@ -7,7 +7,7 @@ has no type of its own: see `tajsec.output.to_json.envelope`. Dates are texts in
 from collections.abc import Mapping
 from typing import Any, Literal, NotRequired, TypedDict
 
-from tajsec.model.kinds import ChangeKind, Period, Qualifier, RelationKind, Role, Status
+from tajsec.model.kinds import ChangeKind, Extent, Period, Qualifier, Rank, RelationKind, Role, Status
 
 Record = Mapping[str, Any]
 """Any object of a listing, for code that serves all listings and takes the keys from a list of columns."""
@@ -16,18 +16,18 @@ Record = Mapping[str, Any]
 
 Erratum = TypedDict("Erratum", {"passage": int, "says": str, "right": str, "evidence": str})
 Cite = TypedDict("Cite", {
-    "source": str, "title": str, "publisher": str, "issued": str | None, "url": str, "section": str | None,
-    "passage": int, "quote": str, "erratum": Erratum | None,
+    "source": str, "title": str, "publisher": str, "issued": str | None, "updated": str | None, "url": str,
+    "section": str | None, "passage": int, "quote": str, "erratum": Erratum | None,
 })  # fmt: skip
 Quantity = TypedDict("Quantity", {"value": float, "unit": str, "qualifier": Qualifier, "of": str, "period": Period})
 Relation = TypedDict("Relation", {"to": str, "kind": RelationKind, "note": str, "prefer": str | None})
 Related = TypedDict("Related", {"from": str, "kind": RelationKind, "note": str, "prefer": str | None})
 Fact = TypedDict("Fact", {
-    "id": str, "statement": str, "actors": list[str], "topics": list[str], "when": str | None, "as_of": str | None,
-    "status": Status, "quantities": list[Quantity], "places": list[str], "people": list[str], "aliases": list[str],
+    "id": str, "statement": str, "rank": Rank, "actors": list[str], "topics": list[str], "when": str | None,
+    "as_of": str | None, "status": Status, "quantities": list[Quantity], "places": list[str], "people": list[str],
     "cites": list[Cite], "relations": list[Relation], "related": list[Related], "superseded_by": list[str],
-    "disputed_by": list[str], "origins": list[str], "inferred": dict[str, str], "derived": dict[str, str],
-    "withdrawn": str | None, "content_hash": str,
+    "differs_from": list[str], "origins": list[str], "inferred": dict[str, str], "derived": dict[str, str],
+    "notes": str | None, "withdrawn": str | None, "content_hash": str, "aliases": NotRequired[list[str]],
 })  # fmt: skip
 Explanation = TypedDict("Explanation", {
     "word": str, "matched": str | None, "field": str, "how": str, "weight": float,
@@ -41,7 +41,14 @@ class FoundFact(Fact):
     explain: NotRequired[list[Explanation]]
 
 
-Dispute = TypedDict("Dispute", {"kind": RelationKind, "note": str, "prefer": str | None, "facts": list[Fact]})
+class NearFact(Fact):
+    """A fact that answers a part of a query."""
+
+    answers: list[str]
+    misses: list[str]
+
+
+Difference = TypedDict("Difference", {"kind": RelationKind, "note": str, "prefer": str | None, "facts": list[Fact]})
 
 # ---------------------------------------------------------------- names, sources, citations
 
@@ -51,9 +58,19 @@ Term = TypedDict("Term", {
 Source = TypedDict("Source", {
     "id": str, "type": str, "title": str, "author": list[str], "publisher": str, "container_title": str | None,
     "issued": str | None, "updated": str | None, "accessed": str | None, "as_of": str | None, "url": str,
-    "archive_url": str | None, "language": str, "file": str, "text_sha256": str, "derived_from": str | None,
-    "origin": str, "notes": list[str], "errata": list[Erratum], "passages": int, "claims": int,
+    "archive_url": str | None, "language": str, "file": str, "text_sha256": str, "rights": str, "extent": Extent,
+    "derived_from": str | None, "origin": str, "notes": list[str], "errata": list[Erratum], "passages": int,
+    "claims": int,
 })  # fmt: skip
+OnlyInCopy = TypedDict("OnlyInCopy", {"copy": str, "title": str, "id": str, "statement": str})
+
+
+class WholeSource(Source):
+    """A source with the facts of its copies that it lacks."""
+
+    only_in_copy: list[OnlyInCopy]
+
+
 CitedPassage = TypedDict("CitedPassage", {"passage": int, "quote": str})
 Citation = TypedDict("Citation", {
     "id": str, "fact": str, "source": str, "passage": int, "quote": str, "cites": list[CitedPassage], "text": str,
@@ -72,7 +89,7 @@ Cell = TypedDict("Cell", {"topic": str, "year": int, "source": str, "facts": int
 Coverage = TypedDict("Coverage", {"schema": str, "count": int, "sources": list[CoveredSource], "topics": list[Cell]})
 Topic = TypedDict("Topic", {
     "id": str, "name": str, "facts": int, "first": str | None, "last": str | None, "figures": int,
-    "disagreements": int, "sources": int, "origins": int,
+    "differences": int, "sources": int, "origins": int,
 })  # fmt: skip
 Counted = TypedDict("Counted", {"id": str, "facts": int})
 LeftOut = TypedDict("LeftOut", {
@@ -81,13 +98,13 @@ LeftOut = TypedDict("LeftOut", {
 Total = TypedDict("Total", {
     "whole": str, "value": float, "unit": str, "qualifier": Qualifier, "of": list[str], "left_out": list[LeftOut],
 })  # fmt: skip
-Disagreement = TypedDict("Disagreement", {
+DifferingPair = TypedDict("DifferingPair", {
     "fact": str, "to": str, "kind": RelationKind, "note": str, "prefer": str | None,
 })  # fmt: skip
 Summary = TypedDict("Summary", {
     "schema": str, "topic": str, "total": int, "first": str | None, "last": str | None, "actors": list[Counted],
     "statuses": dict[str, int], "sources": list[Counted], "origins": int, "totals": list[Total],
-    "disagreements": list[Disagreement], "more_figures": int, "count": int, "facts": list[Fact],
+    "differences": list[DifferingPair], "more_figures": int, "count": int, "facts": list[Fact],
 })  # fmt: skip
 
 # ---------------------------------------------------------------- checks

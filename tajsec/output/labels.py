@@ -27,17 +27,27 @@ def fact_lines(fact: "Fact") -> list[Line]:
     terms = ((key.capitalize(), fact[key]) for key in ("actors", "people", "places", "topics"))
     return _filled(
         Line("Id", fact["id"]),
+        *_rank_lines(fact),
         *claim_lines(fact),
         *(Line(label, ", ".join(names)) for label, names in terms),
         *_receipt_lines(fact["cites"]),
         Line("Witnesses", _witnesses(fact)),
-        Line("Disputed", _disputed(fact), "differs"),
+        Line("Differs", _differs(fact), "differs"),
         *(_relation(each, 0, each["to"]) for each in fact["relations"]),
         *(_relation(each, 1, each["from"]) for each in fact["related"]),
         *(Line("Inferred", f"{key}: {reason}") for key, reason in fact["inferred"].items()),
         *(Line("Derived", f"{figure}: {reason}") for figure, reason in fact["derived"].items()),
+        Line("Note", fact["notes"] or ""),
         Line("Withdrawn", fact["withdrawn"] or "", "differs"),
     )
+
+
+def _rank_lines(fact: "Fact") -> list[Line]:
+    """Return the line of a rank other than normal; that of a deprecated fact says what is known to be wrong."""
+    if fact["rank"] == "normal":
+        return []
+    wrong = [Line("Rank", f"{fact['rank']}: {text}", tone) for text, tone in wording.wrong(fact)]
+    return wrong or [Line("Rank", fact["rank"])]
 
 
 def claim_lines(fact: "Fact") -> list[Line]:
@@ -70,10 +80,9 @@ def _witnesses(fact: "Fact") -> str:
     return f"{cites} citations, {counted(len(fact['origins']), 'origin')}" if cites > 1 else ""
 
 
-def _disputed(fact: "Fact") -> str:
-    count = len(fact["disputed_by"])
-    differ = "1 fact differs" if count == 1 else f"{count} facts differ"
-    return f"{differ}: tajsec disputes {fact['id']}" if count else ""
+def _differs(fact: "Fact") -> str:
+    count = len(fact["differs_from"])
+    return f"from {counted(count, 'fact')}: tajsec differences {fact['id']}" if count else ""
 
 
 def _relation(relation: "Relation | Related", side: int, other: str) -> Line:
@@ -104,6 +113,8 @@ def source_lines(source: "Source") -> list[Line]:
         Line("Address", source["url"]),
         Line("Archived", source["archive_url"] or ""),
         Line("Copy of", source["derived_from"] or ""),
+        Line("Rights", source["rights"]),
+        Line("Read", "only the opening" if source["extent"] == "opening" else ""),
         Line("Passages", f"{source['passages']}, of which {source['claims']} make claims"),
         *(Line("Note", note) for note in source["notes"]),
         *(Line("Erratum", wording.erratum(each), "planned") for each in source["errata"]),

@@ -81,7 +81,7 @@ def cards(records: "Sequence[json_types.Fact]", look: Look) -> str:
     return "\n".join(_text(_card(each["statement"], labels.fact_lines(each)), look) for each in records)
 
 
-def disputes(records: "Sequence[json_types.Dispute]", look: Look) -> str:
+def differences(records: "Sequence[json_types.Difference]", look: Look) -> str:
     """Return pairs of facts that differ: the kind, both sides with their receipts, the reason and which to cite."""
     table = _table(look, "Kind", "Facts that differ")
     for record in records:
@@ -92,8 +92,9 @@ def disputes(records: "Sequence[json_types.Dispute]", look: Look) -> str:
 
 def _side(fact: "json_types.Fact", preferred: str | None) -> list[Text]:
     advice = [_plain("cite this one", "green")] if fact["id"] == preferred else []
-    meta = [_plain(each, "dim") for each in (fact["id"], *wording.passages(fact))]
-    return [_plain(fact["statement"], "bold"), _dotted(*meta, *advice)]
+    meta = [_plain(each, "dim") for each in (fact["id"], *wording.passages(fact), wording.moment_of(fact))]
+    bounds = [_plain(*each) for each in (*wording.as_of(fact), *wording.marks(fact), *wording.wrong(fact))]
+    return [_plain(fact["statement"], "bold"), _dotted(*meta, *bounds, *advice)]
 
 
 def plotted(lines: "Sequence[Sequence[tuple[str, str]]]", notes: Sequence[str], look: Look) -> str:
@@ -110,6 +111,19 @@ def sources(records: "Sequence[json_types.Source]", look: Look) -> str:
     return "\n".join(_text(_card(each["title"], labels.source_lines(each)), look) for each in records)
 
 
+def whole_sources(records: "Sequence[json_types.WholeSource]", look: Look) -> str:
+    """Return each source as a card, with the facts that its copies have and it has not below."""
+    return "\n".join(
+        _text(Group(_card(each["title"], labels.source_lines(each)), *_only_in_copies(each)), look) for each in records
+    )
+
+
+def _only_in_copies(record: "json_types.WholeSource") -> Iterator[RenderableType]:
+    for title, found in itertools.groupby(record["only_in_copy"], wording.only_in_copy):
+        facts = [_lines(_plain(each["statement"]), _plain(each["id"], "dim")) for each in found]
+        yield from (Text(), _plain(title, "bold"), Padding(_lines(*facts), (0, 0, 0, 2)))
+
+
 def listing(records: "Sequence[json_types.Record]", columns: Sequence[tuple[str, str]], look: Look) -> str:
     """Return records as a table; `columns` are pairs of heading and key. Ids stay whole, numbers go to the right."""
     table = _table(look, *(heading for heading, _ in columns))
@@ -123,9 +137,9 @@ def listing(records: "Sequence[json_types.Record]", columns: Sequence[tuple[str,
 
 
 def topics(records: "Sequence[json_types.Topic]", look: Look) -> str:
-    """Return topics, each on a line: the numbers of its facts, figures and disagreements, and its years."""
+    """Return topics, each on a line: the numbers of its facts, figures and differences, and its years."""
     rows = [{**record, "years": _span(_year(record["first"]), _year(record["last"]))} for record in records]
-    counts = [("Facts", "facts"), ("Figures", "figures"), ("Differ", "disagreements"), ("Origins", "origins")]
+    counts = [("Facts", "facts"), ("Figures", "figures"), ("Differ", "differences"), ("Origins", "origins")]
     return listing(rows, [("Topic", "id"), ("Years", "years"), *counts], look)
 
 
@@ -170,9 +184,9 @@ def summary(record: "json_types.Summary", name: str, look: Look) -> str:
         parts += [Text(), _card(wording.sum_of(each), labels.total_lines(each))]
     if record["facts"] and not record["totals"]:
         parts += [Text(), _plain(labels.NOT_ADDED, "dim")]
-    if record["disagreements"]:
-        reasons = f"`tajsec disputes --topic {record['topic']}` gives the reasons"
-        pairs = "\n".join(map(wording.difference, record["disagreements"]))
+    if record["differences"]:
+        reasons = f"`tajsec differences --topic {record['topic']}` gives the reasons"
+        pairs = "\n".join(map(wording.difference, record["differences"]))
         parts += [Text(), _plain(f"Where facts differ ({reasons})", "bold"), Padding(_plain(pairs), (0, 0, 0, 2))]
     return _text(Group(*parts), look)
 
@@ -180,14 +194,14 @@ def summary(record: "json_types.Summary", name: str, look: Look) -> str:
 # ---------------------------------------------------------------- checks
 
 
-def differences(records: "Sequence[json_types.Change]", look: Look) -> str:
+def changes(records: "Sequence[json_types.Change]", look: Look) -> str:
     """Return what differs between two stores, with the older and the newer value of each changed key."""
     table = _table(look, "Change", "Record")
     for record in records:
         head = _plain(f"{record['kind']} {record['id']}", "bold")
         keys = [f"{each['key']}: {_cell(each['was'])} -> {_cell(each['now'])}" for each in record["keys"]]
-        changes = [_plain(each, "dim") for each in keys]
-        table.add_row(_plain(record["change"]), _lines(head, _plain(record["statement"]), *changes))
+        details = [_plain(each, "dim") for each in keys]
+        table.add_row(_plain(record["change"]), _lines(head, _plain(record["statement"]), *details))
     return _text(table, look)
 
 
@@ -286,11 +300,13 @@ def _fact_row(record: "json_types.Fact", look: Look, highlights: Spans = ()) -> 
     statement = _plain(record["statement"])
     for start, end in highlights:
         statement.stylize("bold green", start, end)
-    marks = [_plain(text, tone) for text, tone in wording.marks(record)]
+    as_of, marks, wrong = (
+        [_plain(*each) for each in of(record)] for of in (wording.as_of, wording.marks, wording.wrong)
+    )
     fact_id, *receipts = [_plain(each, "dim") for each in (record["id"], *wording.passages(record))]
     if look.is_wide:
-        return [when, _lines(statement, *marks, *_explained(record)), fact_id, _lines(*receipts)]
-    return [when, _lines(statement, _dotted(fact_id, *receipts, *marks), *_explained(record))]
+        return [when, _lines(statement, *wrong, *as_of, *marks, *_explained(record)), fact_id, _lines(*receipts)]
+    return [when, _lines(statement, *wrong, _dotted(*as_of, fact_id, *receipts, *marks), *_explained(record))]
 
 
 def _explained(record: "json_types.Fact") -> list[Text]:

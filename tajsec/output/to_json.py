@@ -17,10 +17,10 @@ from tajsec.text.dates import Edtf
 
 if TYPE_CHECKING:
     from tajsec.analysis.coverage import Coverage, SourceCoverage
-    from tajsec.analysis.differences import Dispute
+    from tajsec.analysis.differences import Difference
     from tajsec.analysis.summary import Summary
     from tajsec.analysis.totals import Total
-    from tajsec.check.changes import Difference
+    from tajsec.check.changes import Change
     from tajsec.check.copies import Document
     from tajsec.check.text_versions import PassageChange
     from tajsec.check.verify import Finding, TextReport, Verification
@@ -57,9 +57,9 @@ def _objects(shape: type[Shape], records: Iterable[object]) -> list[Shape]:
 # ---------------------------------------------------------------- facts, names, sources
 
 
-def fact_objects(store: Store, numbers: Sequence[int]) -> list[json_types.Fact]:
+def fact_objects(store: Store, numbers: Sequence[int], *, aliases: bool = False) -> list[json_types.Fact]:
     """Return the JSON objects of facts, by the numbers of the facts in the store."""
-    return list(map(json.loads, store.objects(numbers)))
+    return list(map(json.loads, store.objects(numbers, aliases=aliases)))
 
 
 def counted_terms(store: Store, kind: TermKind, selection: Selection) -> list[json_types.Term]:
@@ -84,6 +84,17 @@ def source_object(store: Store, source: Source) -> json_types.Source:
     )
 
 
+def whole_source_object(store: Store, source: Source) -> json_types.WholeSource:
+    """Return a source with the facts of its copies that it lacks."""
+    from tajsec.analysis.copies import only_in_copies
+
+    found: list[json_types.OnlyInCopy] = [
+        {"copy": copy.id, "title": copy.title, "id": fact.id, "statement": fact.statement}
+        for copy, fact in only_in_copies(store, source.id)
+    ]
+    return {**source_object(store, source), "only_in_copy": found}
+
+
 def citation_object(citation: "Citation", text: str) -> json_types.Citation:
     """Return a citation: its key, its fact and source, and `text`, the citation in the chosen style."""
     from tajsec.cite.bibliography import csl_items
@@ -99,10 +110,10 @@ def citation_object(citation: "Citation", text: str) -> json_types.Citation:
     )
 
 
-def dispute_object(store: Store, dispute: "Dispute") -> json_types.Dispute:
+def difference_object(store: Store, difference: "Difference", *, aliases: bool = False) -> json_types.Difference:
     """Return two facts that differ: the `kind` of difference from the first to the second, and which to `prefer`."""
-    sides = [store.number(each) for each in (dispute.fact, dispute.relation.to)]
-    return _object(json_types.Dispute, dispute.relation, facts=fact_objects(store, sides))
+    sides = [store.number(each) for each in (difference.fact, difference.relation.to)]
+    return _object(json_types.Difference, difference.relation, facts=fact_objects(store, sides, aliases=aliases))
 
 
 # ---------------------------------------------------------------- coverage, topics
@@ -122,7 +133,7 @@ def _covered_source(coverage: "SourceCoverage") -> json_types.CoveredSource:
     return _object(json_types.CoveredSource, coverage, coverage.source, **more)
 
 
-def summary_object(store: Store, summary: "Summary") -> json_types.Summary:
+def summary_object(store: Store, summary: "Summary", *, aliases: bool = False) -> json_types.Summary:
     """Return a summary; `facts` are those with the key figures, `total` is the number of all facts on the topic."""
     profile = summary.profile
     return _object(
@@ -134,9 +145,9 @@ def summary_object(store: Store, summary: "Summary") -> json_types.Summary:
         statuses=dict(profile.statuses),
         sources=_counted(profile.sources),
         totals=list(map(_total, summary.totals)),
-        disagreements=[_object(json_types.Disagreement, each, each.relation) for each in summary.disagreements],
+        differences=[_object(json_types.DifferingPair, each, each.relation) for each in summary.differences],
         count=len(summary.figures),
-        facts=fact_objects(store, summary.figures),
+        facts=fact_objects(store, summary.figures, aliases=aliases),
     )
 
 
@@ -151,7 +162,7 @@ def _total(total: "Total") -> json_types.Total:
 
 
 def topic_row(store: Store, summary: "Summary") -> json_types.Topic:
-    """Return a topic on one line: the numbers of its facts, figures, disagreements and sources."""
+    """Return a topic on one line: the numbers of its facts, figures, differences and sources."""
     return _object(
         json_types.Topic,
         summary,
@@ -159,7 +170,7 @@ def topic_row(store: Store, summary: "Summary") -> json_types.Topic:
         name=store.vocabulary.name("topic", summary.topic),
         facts=summary.profile.total,
         figures=len(summary.figures) + summary.more_figures,
-        disagreements=len(summary.disagreements),
+        differences=len(summary.differences),
         sources=len(summary.profile.sources),
     )
 
@@ -172,9 +183,9 @@ def problem_object(problem: Problem) -> json_types.Problem:
     return _object(json_types.Problem, problem, line=problem.line or None)
 
 
-def difference_object(difference: "Difference") -> json_types.Change:
+def change_object(change: "Change") -> json_types.Change:
     """Return a record that differs between two stores, with its changed keys."""
-    return _object(json_types.Change, difference, keys=_objects(json_types.KeyChange, difference.keys))
+    return _object(json_types.Change, change, keys=_objects(json_types.KeyChange, change.keys))
 
 
 def verification_object(verification: "Verification", filters: Mapping[str, object]) -> json_types.Verification:

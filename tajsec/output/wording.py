@@ -3,20 +3,22 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from tajsec.model.kinds import PERIOD_WORDS
+from tajsec.model.records import known_error
 from tajsec.text import dates
 
 if TYPE_CHECKING:
     from tajsec.output import json_types
 
 VERBS = {
-    "rounds": ("rounds", "rounded by"),
-    "contradicts": ("contradicts", "contradicted by"),
-    "supersedes": ("supersedes", "superseded by"),
+    "rounds": ("is a rounded form of", "is rounded in"),
+    "contradicts": ("contradicts", "is contradicted by"),
+    "supersedes": ("supersedes", "is superseded by"),
     "differs": ("differs from", "differs from"),
-    "renames": ("renames", "renamed by"),
-    "part-of": ("part of", "has the part"),
-    "adds-to": ("adds to", "added to by"),
-    "repeats": ("repeats", "repeated by"),
+    "renames": ("has a newer name for what is in", "has an older name for what is in"),
+    "part-of": ("is part of", "has the part"),
+    "adds-to": ("adds to", "has more in"),
+    "repeats": ("repeats", "is repeated by"),
     "not-the-same": ("is not the same as", "is not the same as"),
     "see-also": ("see also", "see also"),
 }
@@ -61,9 +63,8 @@ def _qualified(qualifier: str, value: float) -> str:
 
 
 def figure(quantity: "json_types.Quantity") -> str:
-    """Return a figure with its period and what it counts: `over 4,800 radios: radios delivered`."""
-    period = "" if quantity["period"] == "total" else f", {quantity['period']}"
-    return f"{amount(quantity)}{period}: {quantity['of']}"
+    """Return a figure with its period and what it counts: `over 4,800 radios a year: radios delivered`."""
+    return f"{amount(quantity)} {PERIOD_WORDS[quantity['period']]}".rstrip() + f": {quantity['of']}"
 
 
 def sum_of(total: "json_types.Total") -> str:
@@ -90,28 +91,40 @@ def numbers(counted: "Iterable[json_types.Counted]") -> dict[str, int]:
 # ---------------------------------------------------------------- warnings and qualifications
 
 
+def wrong(fact: "json_types.Fact") -> list[Toned]:
+    """Return what is known to be wrong with a deprecated fact: `known to be wrong: the count is 40`."""
+    rights = [erratum["right"] for cite in fact["cites"] if (erratum := cite["erratum"])]
+    text = known_error(fact["rank"], rights, fact["notes"])
+    return [(text, "differs")] if text else []
+
+
+def as_of(fact: "json_types.Fact") -> list[Toned]:
+    """Return the as-of date of a fact that has a date of its own too; of others, `moment_of` is the as-of date."""
+    return [(f"as of {date(fact['as_of'])}", "soft")] if fact["as_of"] and fact["when"] else []
+
+
 def marks(fact: "json_types.Fact") -> list[Toned]:
-    """Return the warnings about a fact, with their tones: a status of `BOUNDING`, superseded, disputed."""
+    """Return the warnings about a fact, with their tones: a status of `BOUNDING`, superseded, or that others differ."""
     status = fact["status"]
     found: list[Toned] = [(status, status)] if status in BOUNDING else []
     if fact["superseded_by"]:
         found.append((f"superseded by {', '.join(fact['superseded_by'])}", "differs"))
-    elif fact["disputed_by"]:
-        found.append((f"disputed ({len(fact['disputed_by'])})", "differs"))
+    elif fact["differs_from"]:
+        found.append((f"differs ({len(fact['differs_from'])})", "differs"))
     return found
 
 
 def short_marks(fact: "json_types.Fact") -> list[Toned]:
-    """Return `marks` with a word for each: `planned`, `stated`, `superseded`, `disputed`."""
-    return [(text.partition(" ")[0], tone) for text, tone in marks(fact)]
+    """Return a word for each warning: `deprecated`, `planned`, `stated`, `superseded`, `differs`."""
+    deprecated = [("deprecated", tone) for _, tone in wrong(fact)]
+    return [*deprecated, *((text.partition(" ")[0], tone) for text, tone in marks(fact))]
 
 
 def bounds(fact: "json_types.Fact") -> list[Toned]:
-    """Return the qualifications of a claim besides `moment_of`: its as-of date, status, `marks`, withdrawal."""
-    as_of = [(f"as of {date(fact['as_of'])}", "soft")] if fact["as_of"] and fact["when"] else []
+    """Return the qualifications of a claim besides `moment_of`: as of when, status, warnings, error, withdrawal."""
     status = [] if fact["status"] in BOUNDING else [(fact["status"], "soft")]
     withdrawn = [(f"withdrawn: {fact['withdrawn']}", "differs")] if fact["withdrawn"] else []
-    return [*as_of, *status, *marks(fact), *withdrawn]
+    return [*as_of(fact), *status, *marks(fact), *wrong(fact), *withdrawn]
 
 
 def tone(fact: "json_types.Fact") -> str:
@@ -119,10 +132,10 @@ def tone(fact: "json_types.Fact") -> str:
     return fact["status"] if fact["status"] in BOUNDING else "done"
 
 
-def difference(disagreement: "json_types.Disagreement") -> str:
-    """Return a disagreement in words: `FACT contradicts OTHER; cite FACT`."""
-    prefer = f"; cite {disagreement['prefer']}" if disagreement["prefer"] else ""
-    return f"{disagreement['fact']} {VERBS[disagreement['kind']][0]} {disagreement['to']}{prefer}"
+def difference(pair: "json_types.DifferingPair") -> str:
+    """Return a difference in words: `FACT contradicts OTHER; cite FACT`."""
+    prefer = f"; cite {pair['prefer']}" if pair["prefer"] else ""
+    return f"{pair['fact']} {VERBS[pair['kind']][0]} {pair['to']}{prefer}"
 
 
 # ---------------------------------------------------------------- other versions of a text
@@ -156,8 +169,14 @@ def passage(cite: "json_types.Cite") -> str:
 
 
 def document(cite: "json_types.Cite") -> str:
-    """Return the cited document: title, publisher, date."""
-    return f"“{cite['title']}”, {cite['publisher']}, {date(cite['issued']) or 'n.d.'}"
+    """Return the cited document: title, publisher, date, which is that of the last update if no other is known."""
+    updated = f"updated {date(cite['updated'])}" if cite["updated"] else "n.d."
+    return f"“{cite['title']}”, {cite['publisher']}, {date(cite['issued']) or updated}"
+
+
+def only_in_copy(fact: "json_types.OnlyInCopy") -> str:
+    """Return the heading of the facts that a copy of a source has and the source has not."""
+    return f"Only in its copy “{fact['title']}” ({fact['copy']})"
 
 
 def origin(cite: "json_types.Cite") -> str:

@@ -17,14 +17,14 @@ from tajsec.output.wording import own_date
 from tajsec.text.dates import Day, Edtf, Moment, parse
 from tajsec.text.forms import counted
 
-Precision = Literal["day", "month", "year", "span"]
+Precision = Literal["day", "month", "year", "span", "set"]
 
 _STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 60000, 120000)
 """The distances between ticks to choose from, in months."""
 
 
 class Part(NamedTuple):
-    """A part of a bar: its two ends, and whether the date is sure there."""
+    """A part of a bar: its two ends, and whether the date is sure there. Between the dates of a set there is none."""
 
     first: float
     last: float
@@ -131,8 +131,14 @@ def _bar(fact: Fact) -> Bar:
     known = [end for date in (when, as_of) for end in (date.start, date.end) if end]
     begin = _beginning(when.start.first if when.start else min(end.first for end in known))
     end = _ending(when.end.last if when.end else max(end.last for end in known))
+    if when.members:
+        return Bar(fact, "set", list(map(_part, when.members)), opens_before=False, opens_after=False)
     precision: Precision = "span" if when.is_span else _precision(when.anchor)
     return Bar(fact, precision, _parts(when, begin, end), when.start is None, when.end is None)
+
+
+def _part(moment: Moment) -> Part:
+    return Part(_beginning(moment.first), _ending(moment.last), not _is_unsure(moment))
 
 
 def _parts(when: Edtf, begin: float, end: float) -> list[Part]:

@@ -75,7 +75,7 @@ def summary_page(summary: Summary, name: str, facts: Sequence[Fact], sources: Se
         name,
         _overview(summary),
         *_key_figures(summary),
-        *_disagreements(summary),
+        *_differences(summary),
         tag("h2", "Sources"),
         tag("ul", *(_source(source, reference, cited[source["id"]]) for source, reference in sources)),
         tag("h2", "Every fact with its receipts"),
@@ -135,8 +135,8 @@ def _figures(fact: Fact) -> Element:
     return tag("li", figures, tag("br"), claim, *_when_and_bounds(fact), " ", _link(fact["id"]))
 
 
-def _disagreements(summary: Summary) -> Iterator[Element]:
-    pairs = summary["disagreements"]
+def _differences(summary: Summary) -> Iterator[Element]:
+    pairs = summary["differences"]
     items = [tag("li", tag("strong", wording.difference(each)), tag("br"), each["note"]) for each in pairs]
     yield tag("h2", "Where facts differ")
     yield tag("ul", *items) if items else tag("p", "No two of these facts differ.", class_="soft")
@@ -159,7 +159,8 @@ def _facts_table(facts: Sequence[Fact], caption: str) -> Element:
 
 def _row(fact: Fact) -> Element:
     figures = [tag("div", wording.figure(each), class_="soft") for each in fact["quantities"]]
-    claim = tag("td", fact["statement"], " ", *_bounds(fact), *figures, tag("div", fact["id"], class_="soft"))
+    notes = [tag("div", fact["notes"], class_="soft")] if fact["notes"] else []
+    claim = tag("td", fact["statement"], " ", *_bounds(fact), *figures, *notes, tag("div", fact["id"], class_="soft"))
     receipts = tag("td", *(tag("div", *_receipt(cite)) for cite in fact["cites"]))
     return tag("tr", tag("td", wording.moment_of(fact)), claim, receipts, id=f"fact-{fact['id']}")
 

@@ -45,7 +45,7 @@ class Signs(NamedTuple):
         return (
             f"{self.sure} as wide as what is known, such as a year; {self.month} a month, {self.day} a day, where that "
             f"is less than a column; {self.unsure} about or unsure; {self.before} {self.after} no such end is known: "
-            f"the bar goes as far as the fact speaks; {self.differs} another fact differs (tajsec disputes ID); "
+            f"the bar goes as far as the fact speaks; {self.differs} another fact differs (tajsec differences ID); "
             "@ as of."
         )
 
@@ -128,7 +128,7 @@ def _overlaid(cells: Line, label: Line, start: int) -> Line:
 def _label(fact: Fact, signs: Signs) -> Line:
     """Return the id, the date and the warnings of a fact."""
     as_of = f" @{fact['as_of']}" if fact["as_of"] else ""
-    marks = [(f" {signs.differs if text == 'disputed' else text}", tone) for text, tone in short_marks(fact)]
+    marks = [(f" {signs.differs if text == 'differs' else text}", tone) for text, tone in short_marks(fact)]
     return [(fact["id"], ""), (f" {fact['when']}{as_of}", "dim"), *marks]
 
 

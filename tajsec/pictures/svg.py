@@ -160,7 +160,7 @@ def _fact(bar: Bar, axis: _Axis, number: int) -> _Block:
     """Return a row: a fact's id and marks at the left, its date at the axis, its bar on it."""
     fact, whole = bar.fact, wording.whole(bar.fact)
     back = _rect(MARGIN / 2, 0, axis.left + AXIS, ROW, "back line")
-    marks = [tag("tspan", f" · {text}", class_=kind) for text, kind in wording.short_marks(fact)]
+    marks = [tag("tspan", f" · {text}", class_=kind) for text, kind in _marks(fact)]
     label = _text(MARGIN, 14, SMALL, fact["id"], *marks)
     date = _text(axis.left - GAP, 14, SMALL, wording.moment_of(fact), tone="soft", text_anchor="end")
     content = tag("title", whole), back, label, date, *_bar(bar, axis)
@@ -168,10 +168,12 @@ def _fact(bar: Bar, axis: _Axis, number: int) -> _Block:
     return _Block(tag("g", *content, tabindex="0", role="img", aria_label=whole, **look), ROW)
 
 
+def _marks(fact: Fact) -> Sequence[wording.Toned]:
+    return [*wording.as_of(fact), *wording.short_marks(fact)]
+
+
 def _label_width(fact: Fact) -> float:
-    return _width(
-        " · ".join([fact["id"], *(text for text, _ in wording.short_marks(fact)), wording.moment_of(fact)]), SMALL
-    )
+    return _width(" · ".join([fact["id"], *(text for text, _ in _marks(fact)), wording.moment_of(fact)]), SMALL)
 
 
 def _bar(bar: Bar, axis: _Axis) -> list[Element]:

@@ -60,6 +60,14 @@ def _queries(store: "SearchableStore", typed: str) -> list[str]:
     return [typed] if store.stems_of([word]) else [f"{typed}*", typed]
 
 
+def told(answer: Answer) -> list[str]:
+    """Return the lines that say which words of a query were read as others, and which nothing here has."""
+    lines = [f"showing {each.read_as}; nothing here is called {each.typed}" for each in answer.taken_for]
+    if answer.matches and answer.left_out:
+        lines.append(f"left out: {', '.join(answer.left_out)}; nothing here is called that")
+    return lines
+
+
 def near_lines(near_words: Mapping[str, Sequence[str]]) -> list[str]:
     """Return a line for each unknown word that names the known words most like it."""
     return [f"{word}: did you mean {' or '.join(found)}?" for word, found in near_words.items()]

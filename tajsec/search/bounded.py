@@ -9,15 +9,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
-from tajsec.search import candidates, scoring
+from tajsec.search import candidates
 from tajsec.search.scoring import rarity
 from tajsec.store.index import number_token, statement_token, tag_token, twice_token, year_token
 
 if TYPE_CHECKING:
     from tajsec.model.kinds import TagKind
-    from tajsec.model.protocol import Document, SearchableStore
+    from tajsec.model.protocol import Document, SearchableStore, StoredNumber
     from tajsec.model.selection import Selection
     from tajsec.search.query import Unit
+    from tajsec.search.typed_numbers import TypedNumber
 
 POOL = 120
 """Facts in the pool of a query: some pages of answers. Reading and scoring takes about 35 µs for each."""
@@ -44,7 +45,7 @@ def weighted_units(
     for typed, (unit, stems) in zip(units, answerable, strict=True):
         weights = candidates.key_weights(pool, unit)
         frequency = max(
-            candidates.typed_frequency(typed, counts), sum(weight != scoring.OVERLAP for weight in weights.values()), *(store.count_tagged(*tag) for tag in unit.tags)
+            candidates.typed_frequency(typed, counts), candidates.count_by_key(unit, weights), *(store.count_tagged(*tag) for tag in unit.tags)
         )
         numbers = {*weights, *pool.containing(stems)}
         found.append(candidates.WeightedUnit(unit, weights, numbers, rarity(frequency, size)))
@@ -61,11 +62,11 @@ class _Pool:
     def tagged(self, kind: "TagKind", term_id: str) -> AbstractSet[int]:
         return self._store.tagged(kind, term_id, self._numbers)
 
-    def with_number(self, value: float) -> Mapping[int, AbstractSet[str]]:
-        return self._store.with_number(value, self._numbers)
+    def with_numbers(self, least: float, most: float) -> "Mapping[int, AbstractSet[StoredNumber]]":
+        return self._store.with_numbers(least, most, self._numbers)
 
     def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
-        return self._those(lambda each: each.extent[1] >= first and each.extent[0] <= last)[:limit]
+        return self._those(lambda each: each.is_between(first, last))[:limit]
 
     def containing(self, stems: Sequence[str]) -> Sequence[int]:
         return self._those(lambda each: any(f" {stem} " in each.text for stem in stems)) if stems else ()
@@ -82,7 +83,7 @@ def _pool(
     if len(dates) == len(units):
         from tajsec.text.dates import day_number
 
-        spans = [(day_number(date.first), day_number(date.last)) for date in dates]
+        spans = [(day_number(each.first), day_number(each.last)) for date in dates for each in date.readings]
         return sorted({number for first, last in spans for number in store.dated(first, last, POOL)})
     rarest_first = sorted(units, key=lambda each: _frequency(store, each, counts))
     groups = _groups(rarest_first)
@@ -129,7 +130,13 @@ def _typed_tokens(unit: "Unit", counts: Mapping[str, int], token: Callable[[str]
 
 def _tokens(unit: "Unit", stems: Sequence[str]) -> list[str]:
     """Return the tokens of the facts that may answer a unit by its words or by a key."""
-    numbers = [number_token(round(unit.number.value * scale, 6)) for scale in (1, 1e6, 1e3)] if unit.number else []
-    years = range(unit.date.first[0], unit.date.last[0] + 1) if unit.date else ()
-    dated = map(year_token, years if len(years) <= MOST_YEARS else ())
+    numbers = map(number_token, _values(unit.number)) if unit.number and not unit.number.is_range else ()
+    spans = [range(each.first[0], each.last[0] + 1) for each in unit.date.readings] if unit.date else []
+    dated = map(year_token, sorted({year for years in spans for year in years if len(years) <= MOST_YEARS}))
     return [*stems, *(tag_token(kind, term_id) for kind, term_id in unit.tags), *numbers, *dated]
+
+
+def _values(number: "TypedNumber") -> Sequence[float]:
+    """Return the values that a typed number may have: a sum may be of thousands or millions."""
+    scaled = [round(number.least * scale, 6) for scale in (1, 1e6, 1e3)]
+    return [*scaled, number.other] if number.other else scaled

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from tajsec.model.protocol import Document
+from tajsec.model.protocol import Document, StoredNumber
 from tajsec.search import scoring
 from tajsec.search.corrections import TakenFor
 from tajsec.search.query import NAMING, Unit
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tajsec.model.kinds import TagKind
     from tajsec.model.protocol import SearchableStore
     from tajsec.search.typed_dates import TypedDate
-    from tajsec.text.numbers import Number
+    from tajsec.search.typed_numbers import TypedNumber
 
 MOST_CANDIDATES = 1000
 """Candidates of one unit at most: bounds the time of a search of 1,000 to 5,000 facts; fewer never reach it."""
@@ -35,7 +35,7 @@ class _Facts(Protocol):
 
     def years(self) -> tuple[int, int]: ...
     def tagged(self, kind: "TagKind", term_id: str) -> AbstractSet[int]: ...
-    def with_number(self, value: float) -> Mapping[int, AbstractSet[str]]: ...
+    def with_numbers(self, least: float, most: float) -> Mapping[int, AbstractSet[StoredNumber]]: ...
     def dated(self, first: int, last: int, limit: int) -> Sequence[int]: ...
     def documents(self, numbers: Sequence[int]) -> Sequence[Document]: ...
 
@@ -64,9 +64,14 @@ def _weighted(store: "SearchableStore", unit: Unit, counts: Mapping[str, int], s
     answerable, stems = answerable_ways(unit, counts)
     weights = key_weights(store, unit)
     candidates = {*weights, *(store.containing([stems], MOST_CANDIDATES) if stems else ())}
-    by_key = sum(weight != scoring.OVERLAP for weight in weights.values())
+    by_key = count_by_key(unit, weights)
     frequency = min(len(candidates), max(typed_frequency(unit, counts), by_key)) or len(candidates)
     return WeightedUnit(answerable, weights, candidates, rarity(frequency, size))
+
+
+def count_by_key(unit: Unit, weights: Mapping[int, float]) -> int:
+    """Return the number of facts that answer a unit by a key; a date that only overlaps does not count."""
+    return len(weights) if unit.tags else sum(weight >= 1 for weight in weights.values())
 
 
 def stem_counts(store: "SearchableStore", units: Sequence[Unit]) -> Mapping[str, int]:
@@ -119,31 +124,48 @@ def _tagged(facts: _Facts, unit: Unit) -> dict[int, float]:
     return found
 
 
-def _with_number(facts: _Facts, number: "Number") -> dict[int, float]:
-    """Return the facts with a number, each with a weight; "11.4" or "$5" may mean thousands or millions of dollars.
-
-    A quantity with a unit weighs 1, a number that is only in the statement 0.8. If dollars were typed, the weight of a
-    number of anything else is multiplied by 0.3.
-    """
-    scales = (1,) if number.scale > 1 else (1, 1e6, 1e3)
+def _with_number(facts: _Facts, number: "TypedNumber") -> dict[int, float]:
+    """Return the facts with a number, each with a weight; "11.4" or "$5" may mean thousands or millions of dollars."""
     found: dict[int, float] = {}
-    for scale in scales:
-        for fact, units in facts.with_number(round(number.value * scale, 6)).items():
-            as_money = "usd" in units
-            weight = 1.0
-            if scale != 1 and not (as_money and (number.money or number.value != int(number.value))):
-                continue
-            if number.money and not as_money:
-                weight = scoring.OVERLAP
-            found[fact] = max(weight, found.get(fact, 0.0))
-    return found
+    may_be_scaled = number.scale == 1 and not number.is_range
+    may_be_scaled &= number.currency == "usd" or not number.least.is_integer()
+    for scale in (1, 1e6, 1e3) if may_be_scaled else (1,):
+        typed = number.scaled(scale)
+        for fact, values in facts.with_numbers(typed.least, typed.most).items():
+            weights = [_number_weight(typed, *each) for each in values if scale == 1 or each.unit == "usd"]
+            found[fact] = max([*weights, found.get(fact, 0.0)])
+    if number.other:
+        found |= {fact: 1.0 for fact in facts.with_numbers(number.other, number.other) if not found.get(fact)}
+    return {fact: weight for fact, weight in found.items() if weight}
+
+
+def _number_weight(number: "TypedNumber", value: float, unit: str, qualifier: str) -> float:
+    """Return 1 for the value that was typed, half if it is of anything else than the typed dollars, 0 if another currency was typed."""
+    if not number.admits(value, qualifier) or (number.is_range and not unit and _may_be_year(value)):
+        return 0.0
+    if number.currency not in ("", "usd", unit):
+        return 0.0
+    return 1 if number.currency in ("", unit) else 1 / 2
+
+
+def _may_be_year(value: float) -> bool:
+    """True for a number that is as likely a year in a statement, which no range of numbers asks for."""
+    return value.is_integer() and 1900 <= value < 2100
 
 
 def _dated(facts: _Facts, date: "TypedDate") -> dict[int, float]:
     """Return the facts of a date, weighted by closeness; for a year, also the facts that contain it as a number."""
+    found: dict[int, float] = {}
+    for reading in date.readings:
+        for fact, weight in _dated_as(facts, reading).items():
+            found[fact] = max(weight, found.get(fact, 0.0))
+    return found
+
+
+def _dated_as(facts: _Facts, date: "TypedDate") -> dict[int, float]:
     from tajsec.text.dates import LAST_DAY, day_number
 
-    if date.month and date.first[0] == 0:
+    if date.month:
         return _of_month(facts.documents(facts.dated(0, NO_END, MOST_CANDIDATES)), date)
     first, last = day_number(date.first), day_number(date.last)
     is_beyond = date.open and date.last != LAST_DAY and date.last[0] > facts.years()[1]
@@ -152,25 +174,31 @@ def _dated(facts: _Facts, date: "TypedDate") -> dict[int, float]:
         weight = _closeness(document, first, last, is_open=date.open)
         if weight and not (is_beyond and weight < 1):
             found[document.number] = weight
-    if date.year and not date.open:
-        for fact, units in facts.with_number(float(date.year)).items():
-            found[fact] = 1 + (found.get(fact) == 1)
+    for fact, values in facts.with_numbers(date.year, date.year).items() if date.year else ():
+        found[fact] = 1 + (found.get(fact) == 1)
     return found
 
 
 def _closeness(document: Document, first: int, last: int, *, is_open: bool) -> float:
-    """Return 1 for a date within a typed span of days, or that begins or ends in it, and less for one that overlaps it.
+    """Return 1 for a date within a typed span of days, and less, the longer it is, for one that only overlaps it.
 
-    An open span ("since 2001") overlaps nearly every date: only one that begins or ends with it is as close.
+    2 for a date that begins or ends an open span: "since 2001" asks for what began in 2001 first. A date on which a
+    statement was true (`as_of`) counts half.
     """
-    if document.when is None:
-        return scoring.OVERLAP
-    starts, ends = document.when
-    if is_open:
-        return 1 if starts == first > 0 or ends == last < NO_END else scoring.OVERLAP
+    if not document.when:
+        return _closeness_of(document.extent, first, last, is_open=is_open) / 2
+    return max(_closeness_of(each, first, last, is_open=is_open) for each in document.when)
+
+
+def _closeness_of(date: tuple[int, int], first: int, last: int, *, is_open: bool) -> float:
+    """Return the same for one date of a fact, which has days in common with the typed span or is of a set."""
+    starts, ends = date
+    if ends < first or starts > last:
+        return 0
     no_start, no_end = starts < FIRST_YEAR, ends >= NO_END
-    within = (no_start or first <= starts) and (no_end or ends <= last) and not (no_start and no_end)
-    return 1 if within else scoring.OVERLAP
+    if (no_start or first <= starts) and (no_end or ends <= last) and not (no_start and no_end):
+        return 1 + (is_open and (starts == first or ends == last))
+    return (min(last, ends) - max(first, starts) + 1) / (ends - starts + 1)
 
 
 def _of_month(documents: Sequence[Document], date: "TypedDate") -> dict[int, float]:
@@ -178,11 +206,9 @@ def _of_month(documents: Sequence[Document], date: "TypedDate") -> dict[int, flo
     month, day = date.month, date.first[2]
     found: dict[int, float] = {}
     for document in documents:
-        if document.when is None:
-            continue
-        starts, ends = document.when
-        starts = starts if starts >= FIRST_YEAR else ends // 100 * 100 + 1
-        same_month = starts // 100 % 100 == month and ends - starts < 100
-        if same_month and (not day or starts % 100 == day):
-            found[document.number] = 1.0
+        for starts, ends in document.when:
+            starts = starts if starts >= FIRST_YEAR else ends // 100 * 100 + 1
+            same_month = starts // 100 % 100 == month and ends - starts < 100
+            if same_month and (not day or starts % 100 == day):
+                found[document.number] = 1.0
     return found

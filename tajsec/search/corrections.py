@@ -117,7 +117,7 @@ def _unknown(store: "SearchableStore", form: str, is_acronym: bool | None) -> li
 
 
 _INFLECTIONS = frozenset(
-    "e s es ies y i d ed ied ing ings er ers ier or ors ion ions ation ations al ment ments ly ness".split()
+    "e s es ies y i d ed ied ing ings er ers ier or ors ion ions ation ations al ment ments ly ness ty".split()
 ) | {""}
 """Endings that leave a word what it is; with others it is another word: hospital, hospitality."""
 
@@ -136,7 +136,11 @@ def _joined(
 
     Adds the joined words to `known`.
     """
-    pairs = {a + b for a, b in pairwise(typed) if not {a, stems[a]} & known or not {b, stems[b]} & known}
+    pairs = {
+        a + b
+        for a, b in pairwise(typed)
+        if STOP_WORDS.isdisjoint((a, b)) and (not {a, stems[a]} & known or not {b, stems[b]} & known)
+    }
     whole = set(store.stems_of(sorted(pairs)))
     known |= whole
     found: list[tuple[str, TakenFor | None]] = []

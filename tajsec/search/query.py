@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from tajsec.search import scoring
 from tajsec.search.asked import ASKING_WORDS
 from tajsec.search.corrections import TakenFor, Token, read_words
-from tajsec.text.forms import fold
-from tajsec.text.numbers import Number, find_numbers
+from tajsec.search.typed_numbers import TypedNumber, find_typed_numbers
+from tajsec.text.forms import fold, with_ascii_digits
 from tajsec.text.words import LIGHT_WORDS, STOP_WORDS, stem, tokens
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 How = Literal["exact", "inflected", "prefix", "alias", "typo", "number", "date", "about"]
 """How a fact answers a unit: "exact" by the word as typed, "inflected" by another form of it, "about" by a tag, ..."""
 
-MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
-"""The beginnings of the names of months, by which a query that may have a date is recognised."""
+DATE_STARTS = tuple("jan feb mar apr avr may mai jun jui jul aug aou sep oct okt nov dec dez cent ties".split())
+"""Parts of the words of dates without digits (months, centuries, "nineties"), in a query of ASCII letters."""
 
 CONJUNCTIONS = frozenset({"and", "or"})
 
@@ -61,7 +61,7 @@ class Unit(NamedTuple):
     tags: "tuple[tuple[TagKind, str], ...]" = ()
     is_common: bool = False
     """True if most facts are tagged with a term of the unit, or with a term that includes it."""
-    number: Number | None = None
+    number: TypedNumber | None = None
     date: "TypedDate | None" = None
     main_name: str = ""
     """The main name of the first term that has the typed name."""
@@ -74,8 +74,9 @@ class Unit(NamedTuple):
 
     @property
     def is_decisive(self) -> bool:
-        """True if a fact must have the unit to be an answer: a number, a date, a name that is not common."""
-        return self.kind in ("number", "date") or (self.kind == "name" and not self.is_common)
+        """True if a fact must have the unit to be an answer: a number, a date, an unknown word, a name not common."""
+        is_name = self.kind == "name" and not self.is_common
+        return self.kind in ("number", "date") or not (self.is_light or self.is_known) or is_name
 
     @property
     def is_known(self) -> bool:
@@ -85,13 +86,13 @@ class Unit(NamedTuple):
 
 def understand(store: "SearchableStore", query: str) -> list[Unit]:
     """Return the units of a query: dates, numbers, then names and words; none for a query of stop words."""
-    text = fold(query)
+    text = with_ascii_digits(fold(query))
     dates = _dates(text)
     text = _without(text, dates)
-    numbers = [each for each in find_numbers(text) if each.value != 1 or each.scale > 1]
+    numbers = find_typed_numbers(text)
     text = _without(text, numbers)
     units = [Unit(text=each.text, kind="date", date=each) for each in dates]
-    units += [Unit(text=f"{each.value:g}", kind="number", number=each) for each in numbers]
+    units += [Unit(text=each.words, kind="number", number=each) for each in numbers]
     words = read_words(store, tokens(text), set(_PREFIX.findall(text)), capitalised(query))
     return units + _without_first_names(_names_and_words(store, words))
 
@@ -108,8 +109,8 @@ def capitalised(query: str) -> dict[str, bool]:
 
 
 def _dates(text: str) -> "Sequence[TypedDate]":
-    """Return the dates of a query. Only a text with a digit or a month loads `typed_dates`, which takes 10 ms."""
-    if not any(map(str.isdigit, text)) and not any(month in text for month in MONTHS):
+    """Return the dates of a query. Only a text that may have one loads `typed_dates`, which takes 10 ms."""
+    if text.isascii() and not any(map(str.isdigit, text)) and not any(start in text for start in DATE_STARTS):
         return []
     from tajsec.search.typed_dates import find_dates
 
@@ -125,7 +126,7 @@ def _without_first_names(units: list[Unit]) -> list[Unit]:
     ]
 
 
-def _without(text: str, spans: "Iterable[TypedDate | Number]") -> str:
+def _without(text: str, spans: "Iterable[TypedDate | TypedNumber]") -> str:
     """Return the text with each span overwritten by "|", so that offsets stay the same."""
     for span in spans:
         text = text[: span.start] + "|" * (span.end - span.start) + text[span.end :]

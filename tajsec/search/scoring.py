@@ -18,13 +18,12 @@ if TYPE_CHECKING:
     from tajsec.search.query import How, Unit
 
 # ---- what a fact is worth
-ALIASES, QUOTES, NAMES, TOPICS = 0.5, 0.4, 0.4, 0.2
+ALIASES, QUOTES, NAMES, TOPICS = 0.5, 0.3, 0.4, 0.3
 SATURATION = 1.0
 LENGTH = 0.3
 SYNONYM = 0.7
 TYPO = 0.8
 APART = 0.8
-OVERLAP = 0.3
 KIND = 0.3
 PREFERRED = 0.1
 # ---- what is an answer
@@ -86,7 +85,7 @@ def score_facts(
 
 
 def _order(scored: Scored) -> tuple[bool, float, str]:
-    return scored.document.rank == "deprecated", -round(scored.score, 4), scored.document.id
+    return scored.document.rank == 2, -round(scored.score, 4), scored.document.id
 
 
 def _scored(
@@ -96,7 +95,7 @@ def _scored(
     hits = {place: hit for place, each in enumerate(units) if (hit := _hit(document, each, length))}
     score = sum(each.weight for each in hits.values())
     score *= 1 + KIND * (not kinds.isdisjoint(document.answers.split()))
-    score *= 1 + PREFERRED * ((document.rank == "preferred") - document.superseded_or_less_exact)
+    score *= 1 + PREFERRED * ((document.rank == 0) - document.superseded_or_less_exact)
     return Scored(score, hits, document)
 
 
@@ -114,6 +113,7 @@ def _hit(document: Document, weighted: "WeightedUnit", length: float) -> Explana
             found["about"] = by_key, "about", ""
     if not found:
         return None
+    length = length if found.keys() & SEARCHED else 1
     total = sum(weight for weight, *_ in found.values())
     field = max(found, key=lambda each: found[each][0])
     _, how, matched = found[field]

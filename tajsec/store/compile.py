@@ -91,8 +91,8 @@ def _forms(terms: Iterable[Term]) -> set[str]:
 
 
 def _write_totals(connection: sqlite3.Connection, contents: Contents) -> None:
-    ends = [source.issued.last[0] for source in contents.sources.values() if source.issued]
-    ends += [fact.as_of.last[0] for fact in contents.facts if fact.as_of]
+    dates = [date for source in contents.sources.values() for date in (source.issued, source.updated)]
+    ends = [date.last[0] for date in (*dates, *(fact.as_of for fact in contents.facts)) if date]
     facts, words = connection.execute("SELECT count(*), total(size) FROM doc").fetchone()
     meta = {
         "format": FORMAT,

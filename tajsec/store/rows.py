@@ -12,10 +12,10 @@ from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from tajsec.model.as_json import fact_object
-from tajsec.model.kinds import DIFFERENCES, PREFERRING, TermKind
+from tajsec.model.kinds import DIFFERENCES, PREFERRING, RANKS, TermKind
 from tajsec.model.records import Contents, Fact, Relation
 from tajsec.store.index import index_row, number_token, statement_token, tag_token, twice_token, year_token
-from tajsec.text.dates import day_number
+from tajsec.text.dates import Moment, day_number
 from tajsec.text.forms import fold
 from tajsec.text.jsontext import dumps
 from tajsec.text.numbers import find_numbers
@@ -65,11 +65,15 @@ def rows_of(
     numbered: Iterable[tuple[int, Fact]], contents: Contents, links: Links
 ) -> tuple[Mapping[str, list[Row]], Counter[str]]:
     """Return the rows of some facts by table, and the forms of their words with the number of facts with each."""
-    rows: dict[str, list[Row]] = {name: [] for name in ("fact", "text", "tag", "relation", "number", "doc", "ft")}
+    rows: dict[str, list[Row]] = {
+        name: [] for name in ("fact", "member", "text", "tag", "relation", "number", "doc", "ft")
+    }
     forms = Counter[str]()
     for n, fact in numbered:
         rows["fact"].append(_fact_row(n, fact, links))
-        rows["text"].append((n, dumps(fact_object(fact, contents.sources, links.to.get(fact.id, ())))))
+        rows["member"] += ((n, day_number(each.first), day_number(each.last)) for each in _members(fact))
+        body = fact_object(fact, contents.sources, links.to.get(fact.id, ()))
+        rows["text"].append((n, dumps(body), dumps(fact.aliases)))
         tags = list(_tags(n, fact, contents))
         rows["tag"] += tags
         rows["relation"] += _relations(fact)
@@ -92,7 +96,7 @@ def rows_of(
 def _fact_row(n: int, fact: Fact, links: Links) -> Row:
     worse, is_part, is_whole = (int(fact.id in ids) for ids in links[1:])
     when = fact.when and (fact.when.first, fact.when.last, fact.when.anchor.first)
-    head = n, fact.id, int(bool(fact.withdrawn)), worse
+    head = n, fact.id, int(bool(fact.withdrawn)), worse, RANKS.index(fact.rank)
     days = *map(day_number, fact.extent), *(map(day_number, when) if when else (None, None, None))
     return *head, *days, len(fact.quantities), is_part, is_whole
 
@@ -106,10 +110,17 @@ def _statement_tokens(doc: Row) -> Iterator[str]:
             yield twice_token(stem_of_statement)
 
 
+def _members(fact: Fact) -> Sequence[Moment]:
+    """Return the separate dates of a fact; none if it has one date or a span."""
+    return fact.when.members if fact.when else ()
+
+
 def _years(fact: Fact) -> Sequence[int]:
     """Return the years of a fact; of a time with an open end, the known end alone."""
-    known = [end for end in (fact.time.start, fact.time.end) if end]
-    return range(known[0].first[0], known[-1].last[0] + 1)[-MOST_YEARS:]
+    if members := _members(fact):
+        return sorted({each.year for each in members})[-MOST_YEARS:]
+    known = fact.time.moments
+    return range(known[0].year, known[-1].year + 1)[-MOST_YEARS:]
 
 
 def _relations(fact: Fact) -> Iterator[Row]:
@@ -134,16 +145,16 @@ def _tags(n: int, fact: Fact, contents: Contents) -> Iterator[tuple[str, str, in
     yield "status", fact.status, n, 1
 
 
-def _numbers(n: int, fact: Fact) -> Iterator[tuple[float, int, str]]:
+def _numbers(n: int, fact: Fact) -> Iterator[tuple[float, int, str, str]]:
     for quantity in fact.quantities:
-        yield float(quantity.value), n, quantity.unit
+        yield float(quantity.value), n, quantity.unit, quantity.qualifier
     for number in find_numbers(fold(fact.statement)):
-        yield number.value, n, ""
+        yield number.value, n, "", ""
     for ordinal in _ORDINAL.findall(fact.statement):
-        yield float(ordinal), n, ""
+        yield float(ordinal), n, "", ""
 
 
-def _doc(n: int, fact: Fact) -> tuple[int, str, str, str, str, str, int]:
+def _doc(n: int, fact: Fact) -> tuple[int, str, str, str, str, int]:
     words = tokens(fact.statement)
     return (
         n,
@@ -151,7 +162,6 @@ def _doc(n: int, fact: Fact) -> tuple[int, str, str, str, str, str, int]:
         _field(fact.aliases),
         _field(cite.quote for cite in fact.cites),
         " ".join(_answers(fact)),
-        fact.rank,
         len(words),
     )
 

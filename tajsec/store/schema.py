@@ -11,19 +11,23 @@ CREATE TABLE name (key TEXT, kind TEXT, id TEXT, label TEXT, PRIMARY KEY (key, k
 CREATE INDEX name_term ON name (kind, id) WHERE label IS NOT NULL; -- a search looks up the main name of each name in the query
 CREATE TABLE fact (
     n INTEGER PRIMARY KEY, id TEXT UNIQUE, withdrawn INTEGER, superseded_or_less_exact INTEGER,
+    rank INTEGER, -- 0 preferred, 1 normal, 2 deprecated
     first INTEGER, last INTEGER, -- the days of `when`, or else of `as_of`
     when_first INTEGER, when_last INTEGER, when_anchor INTEGER, -- NULL without a `when`
     figures INTEGER, is_part INTEGER, is_whole INTEGER
 );
 CREATE INDEX fact_time ON fact (when_anchor, when_last, id) WHERE when_anchor IS NOT NULL AND withdrawn = 0;
-CREATE TABLE text (n INTEGER PRIMARY KEY, body TEXT NOT NULL); -- apart from `fact`: a scan of that reads little
+CREATE TABLE member (fact INTEGER, first INTEGER, last INTEGER, PRIMARY KEY (fact, first)) WITHOUT ROWID; -- of sets
+CREATE TABLE text (n INTEGER PRIMARY KEY, body TEXT NOT NULL, aliases TEXT NOT NULL); -- a scan of `fact` reads little
 CREATE TABLE tag (kind TEXT, id TEXT, fact INTEGER, is_direct INTEGER, PRIMARY KEY (kind, id, fact)) WITHOUT ROWID;
 CREATE TABLE common (kind TEXT, id TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE relation (
     n INTEGER PRIMARY KEY, fact TEXT, other TEXT, kind TEXT, differs INTEGER, note TEXT, prefer TEXT
 );
 CREATE INDEX relation_other ON relation (other); -- an export looks up the relations to each fact
-CREATE TABLE number (value REAL, fact INTEGER, unit TEXT, PRIMARY KEY (value, fact, unit)) WITHOUT ROWID;
+CREATE TABLE number (
+    value REAL, fact INTEGER, unit TEXT, qualifier TEXT, PRIMARY KEY (value, fact, unit, qualifier)
+) WITHOUT ROWID;
 CREATE TABLE word (
     form TEXT PRIMARY KEY, stem TEXT, length INTEGER, sound TEXT, facts INTEGER, is_correction INTEGER,
     is_name INTEGER
@@ -32,7 +36,7 @@ CREATE INDEX word_length ON word (length, form, is_correction) WHERE is_correcti
 CREATE INDEX word_stem ON word (stem, form) WHERE facts;
 CREATE TABLE stem (stem TEXT PRIMARY KEY, facts INTEGER) WITHOUT ROWID;
 CREATE TABLE doc (
-    fact INTEGER PRIMARY KEY, statement TEXT, aliases TEXT, quotes TEXT, answers TEXT, rank TEXT, size INTEGER
+    fact INTEGER PRIMARY KEY, statement TEXT, aliases TEXT, quotes TEXT, answers TEXT, size INTEGER
 );
 CREATE VIRTUAL TABLE ft USING fts5 (
     words, content='', detail=none, columnsize=0, tokenize="unicode61 remove_diacritics 0 tokenchars ':-._'"

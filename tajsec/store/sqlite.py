@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tajsec.errors import UnknownName
-from tajsec.model.protocol import SEARCHED, Document, Profile
+from tajsec.model.protocol import SEARCHED, Document, Profile, StoredNumber
 from tajsec.model.selection import EVERYTHING, Selection
 from tajsec.store.cache import lacking
 from tajsec.store.index import number_of
@@ -115,6 +115,9 @@ class SqliteStore:
         if selection.until:
             conditions.append("first <= ?")
             values.append(day_number(selection.until.last))
+        if selection.since and selection.until:
+            conditions.append(_some_member("?", "?"))
+            values += values[-2:]
         return " AND ".join(conditions), values
 
     def _numbers(self, rest: str, selection: Selection, limit: int | None, *, table: str = "fact") -> list[int]:
@@ -151,8 +154,10 @@ class SqliteStore:
             raise UnknownName("fact", fact_id, near_names(fact_id, ids), "tajsec list")
         return int(found[0])
 
-    def objects(self, numbers: Sequence[int]) -> Sequence[str]:
-        found = dict(self._all(f"SELECT n, body FROM text WHERE n IN {_LISTED}", _json_list(numbers)))
+    def objects(self, numbers: Sequence[int], *, aliases: bool = False) -> Sequence[str]:
+        whole = "substr(body, 1, length(body) - 1) || ', \"aliases\": ' || aliases || '}'"
+        query = f"SELECT n, {whole if aliases else 'body'} FROM text WHERE n IN {_LISTED}"
+        found = dict(self._all(query, _json_list(numbers)))
         return [found[n] for n in numbers]
 
     def facts(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> "Sequence[Fact]":
@@ -179,7 +184,7 @@ class SqliteStore:
         return [(term_id, facts) for term_id, facts in self._all(query, kind, *values)]
 
     def figures(self, selection: Selection, *, limit: int | None = None) -> Sequence[int]:
-        order = "superseded_or_less_exact, is_part, is_whole DESC, n"
+        order = "superseded_or_less_exact, rank, is_part, is_whole DESC, n"
         return self._numbers(f"AND figures > 0 ORDER BY {order}", selection, limit)
 
     def count_figures(self, selection: Selection) -> int:
@@ -188,7 +193,7 @@ class SqliteStore:
     def by_numbers(self, numbers: Sequence[int]) -> "Sequence[Fact]":
         from tajsec.model.records import Fact
 
-        return _records(Fact, self.objects(numbers))
+        return _records(Fact, self.objects(numbers, aliases=True))
 
     def sources(self) -> "Sequence[Source]":
         return list(self._sources.values())
@@ -313,18 +318,21 @@ class SqliteStore:
     def common(self, terms: "Sequence[tuple[TagKind, str]]") -> "Sequence[tuple[TagKind, str]]":
         return [term for term in terms if self._all("SELECT 1 FROM common WHERE kind = ? AND id = ?", *term)]
 
-    def with_number(self, value: float, among: Sequence[int] | None = None) -> Mapping[int, AbstractSet[str]]:
-        found: dict[int, set[str]] = {}
+    def with_numbers(
+        self, least: float, most: float, among: Sequence[int] | None = None
+    ) -> Mapping[int, AbstractSet[StoredNumber]]:
+        found: dict[int, set[StoredNumber]] = {}
         condition, values = _among(among)
-        for fact, unit in self._all(f"SELECT fact, unit FROM number WHERE value = ?{condition}", value, *values):
-            found.setdefault(fact, set()).add(unit)
+        query = f"SELECT fact, value, unit, qualifier FROM number WHERE value BETWEEN ? AND ?{condition}"
+        for fact, *number in self._all(query, least, most, *values):
+            found.setdefault(fact, set()).add(StoredNumber(*number))
         return found
 
     def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
         nearest_first = (
             "first = ?1 AND last = ?2 DESC, first >= ?1 AND last <= ?2 DESC, last - first >= ?3, last, first, n"
         )
-        where = "withdrawn = 0 AND first <= ?2 AND last >= ?1"
+        where = f"withdrawn = 0 AND last >= ?1 AND first <= ?2 AND {_some_member('?1', '?2')}"
         query = f"SELECT n FROM fact WHERE {where} ORDER BY {nearest_first} LIMIT ?4"
         return self._column(query, first, last, YEAR, limit)
 
@@ -340,14 +348,23 @@ class SqliteStore:
             f"{', '.join(SEARCHED)} FROM doc JOIN fact ON n = doc.fact WHERE doc.fact IN {_LISTED}"
         )
         missing = [number for number in numbers if number not in self._documents]
+        members = self._members(missing)
         for row in self._all(query, _json_list(missing)) if missing else ():
             number, fact_id, size, answers, rank, worse, when_first, when_last, *extent = row[:10]
-            when = (when_first, when_last) if when_first is not None else None
+            when = members.get(number) or ([(when_first, when_last)] if when_first is not None else [])
             fields = row[10:]
             self._documents[number] = Document(
                 number, fact_id, fields, "".join(fields), size, answers, rank, bool(worse), when, (*extent,)
             )
         return [self._documents[number] for number in numbers]
+
+    def _members(self, numbers: Sequence[int]) -> Mapping[int, Sequence[tuple[int, int]]]:
+        """Return the first and last day of each date of the facts that have a set of dates."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        query = f"SELECT fact, first, last FROM member WHERE fact IN {_LISTED}"
+        for number, first, last in self._all(query, _json_list(numbers)) if numbers else ():
+            found.setdefault(number, []).append((first, last))
+        return found
 
     def starting(self, kind: str, start: str, limit: int) -> Sequence[tuple[str, str]]:
         query = f"{_LABELS.get(kind, _TERM_LABELS)} AND id >= ? AND id < ? ORDER BY id"
@@ -373,6 +390,12 @@ def _records(kind: type[_R], bodies: Sequence[str]) -> list[_R]:
     from tajsec.model.as_json import record_of
 
     return [record_of(kind, loads(body)) for body in bodies]
+
+
+def _some_member(since: str, until: str) -> str:
+    """Return the SQL condition that a fact with a set of dates has one between two days, not only one on each side."""
+    between = f"SELECT fact FROM member WHERE last >= {since} AND first <= {until}"
+    return f"(fact.n NOT IN (SELECT fact FROM member) OR fact.n IN ({between}))"
 
 
 def _json_list(numbers: Sequence[int]) -> str:

@@ -89,6 +89,11 @@ class Edtf(NamedTuple):
         return self.end.last if self.end else LAST_DAY
 
     @property
+    def moments(self) -> tuple[Moment, ...]:
+        """The known moments of the date, each once: the members of a set, or else its start and end."""
+        return self.members or tuple(dict.fromkeys(end for end in (self.start, self.end) if end))
+
+    @property
     def anchor(self) -> Moment:
         """The moment by which the date is sorted and grouped: its start, or its end if the start is open."""
         moment = self.start or self.end
@@ -144,7 +149,7 @@ def _set(text: str) -> Edtf:
     if len(members) < 2:
         raise ValueError("a set has two dates or more")
     if any(one.last >= other.first for one, other in itertools.pairwise(members)):
-        raise ValueError("the dates of a set stand in order, and none is part of another")
+        raise ValueError("the dates of a set are in order, and none is part of another")
     return Edtf(start=members[0], end=members[-1], is_span=True, members=members)
 
 

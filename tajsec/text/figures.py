@@ -8,12 +8,11 @@ with units of their own, so that a quote with 1990 is no evidence for "the 1990s
 
 import calendar
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from tajsec.text.dates import Edtf
-from tajsec.text.forms import fold
+from tajsec.text.forms import fold, with_ascii_digits
 from tajsec.text.numbers import TENS, any_of, find_numbers
 
 MONTH = "month"
@@ -227,10 +226,7 @@ def figures(text: str) -> list[Figure]:
 
 def plain_text(text: str) -> str:
     """Return the folded text with the digits of every script as 0 to 9; offsets are those of the folded text."""
-    plain = fold(text)
-    if plain.isascii():
-        return plain
-    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in plain)
+    return with_ascii_digits(fold(text))
 
 
 def _before(plain: str, start: int) -> str:
@@ -355,9 +351,9 @@ def _qualifier(before: str, after: str) -> str:
 
 
 def date_keys(dates: Iterable[Edtf | None]) -> set[Key]:
-    """Return the keys of the year, month and day of each end of the dates, as far as they are known."""
-    ends = [end for date in dates if date for end in (date.start, date.end) if end]
-    parts = [part for end in ends for part in ((end.year, ""), (end.month, MONTH), (end.day, ""))]
+    """Return the keys of the year, month and day of each moment of the dates, as far as they are known."""
+    moments = [each for date in dates if date for each in date.moments]
+    parts = [part for each in moments for part in ((each.year, ""), (each.month, MONTH), (each.day, ""))]
     return {(float(value), unit) for value, unit in parts if value}
 
 

@@ -16,25 +16,25 @@ RunJson = Callable[..., dict]
 
 @pytest.mark.parametrize("kind", RELATION_KINDS)
 def test_differences_can_be_asked_for_by_kind_and_ties_cannot(run: Run, kind: str) -> None:
-    assert (run("disputes", "--kind", kind).status != 2) == (kind in DIFFERENCES)
+    assert (run("differences", "--kind", kind).status != 2) == (kind in DIFFERENCES)
 
 
-def test_every_dispute_has_two_whole_facts_a_reason_and_the_side_to_cite(run_json: RunJson) -> None:
-    found = run_json("disputes")
-    assert found["schema"] == "tajsec/disputes/1"
-    assert found["count"] == len(found["disputes"]) > 100
-    for dispute in found["disputes"]:
-        ids = [fact["id"] for fact in dispute["facts"]]
-        assert list(dispute) == ["kind", "note", "prefer", "facts"]
+def test_every_difference_has_two_whole_facts_a_reason_and_the_side_to_cite(run_json: RunJson) -> None:
+    found = run_json("differences")
+    assert found["schema"] == "tajsec/differences/1"
+    assert found["count"] == len(found["differences"]) > 100
+    for difference in found["differences"]:
+        ids = [fact["id"] for fact in difference["facts"]]
+        assert list(difference) == ["kind", "note", "prefer", "facts"]
         assert len(ids) == 2
-        assert dispute["prefer"] in ids
-        assert "ite " in dispute["note"]
-        assert len(dispute["note"]) <= 400
-        assert all(fact["cites"] and fact["statement"] for fact in dispute["facts"])
+        assert difference["prefer"] in ids
+        assert "ite " in difference["note"]
+        assert len(difference["note"]) <= 400
+        assert all(fact["cites"] and fact["statement"] for fact in difference["facts"])
 
 
 def test_no_two_facts_are_told_to_differ_twice(run_json: RunJson) -> None:
-    pairs = Counter(frozenset(fact["id"] for fact in each["facts"]) for each in run_json("disputes")["disputes"])
+    pairs = Counter(frozenset(fact["id"] for fact in each["facts"]) for each in run_json("differences")["differences"])
     assert [pair for pair, count in pairs.items() if count > 1] == []
 
 
@@ -52,29 +52,29 @@ def test_no_two_facts_are_told_to_differ_twice(run_json: RunJson) -> None:
 def test_the_known_differences_are_there(run_json: RunJson, first: str, second: str, kind: str, prefer: str) -> None:
     found = {
         (*(fact["id"] for fact in each["facts"]), each["kind"], each["prefer"])
-        for each in run_json("disputes", first)["disputes"]
+        for each in run_json("differences", first)["differences"]
     }
     assert (first, second, kind, prefer) in found
 
 
-def test_disputes_take_ids_kinds_and_filters(run_json: RunJson) -> None:
-    every = run_json("disputes")["count"]
-    assert 0 < run_json("disputes", "--kind", "renames")["count"] < every
-    assert 0 < run_json("disputes", "--topic", "russian-base")["count"] < every
-    assert {each["kind"] for each in run_json("disputes", "--kind", "rounds")["disputes"]} == {"rounds"}
-    mine = run_json("disputes", "radios-delivered")["disputes"]
+def test_differences_take_ids_kinds_and_filters(run_json: RunJson) -> None:
+    every = run_json("differences")["count"]
+    assert 0 < run_json("differences", "--kind", "renames")["count"] < every
+    assert 0 < run_json("differences", "--topic", "russian-base")["count"] < every
+    assert {each["kind"] for each in run_json("differences", "--kind", "rounds")["differences"]} == {"rounds"}
+    mine = run_json("differences", "radios-delivered")["differences"]
     assert all("radios-delivered" in [fact["id"] for fact in each["facts"]] for each in mine)
 
 
-def test_no_dispute_is_status_one(run: Run) -> None:
-    reply = run("disputes", "--until", "1900")
+def test_no_difference_is_status_one(run: Run) -> None:
+    reply = run("differences", "--until", "1900")
     assert (reply.status, reply.text) == (1, "")
-    assert reply.stderr == "tajsec: no dispute among these facts\n"
+    assert reply.stderr == "tajsec: no difference among these facts\n"
 
 
 @pytest.mark.parametrize("form", LISTING)
-def test_disputes_have_every_form(run: Run, form: str) -> None:
-    text = run("disputes", "radios-delivered", "--format", form).text
+def test_differences_have_every_form(run: Run, form: str) -> None:
+    text = run("differences", "radios-delivered", "--format", form).text
     assert "radios-delivered" in text.replace("\\-", "-")
 
 
@@ -82,9 +82,9 @@ def test_search_and_show_mark_what_is_disputed_or_superseded_in_one_line(run: Ru
     assert "· disputed (" in run("search", "radios", tty=120).text
     assert "superseded by vehicles-provided-400" in run("search", "358", "vehicles", tty=120).text
     lines = run("show", "radios-delivered", tty=100).text.splitlines()
-    assert [line.split()[0] for line in lines if "tajsec disputes radios-delivered" in line] == ["Disputed"]
+    assert [line.split()[0] for line in lines if "tajsec differences radios-delivered" in line] == ["Disputed"]
     fact = run_json("show", "radios-delivered")["facts"][0]
-    assert "radios-provided-rounded" in fact["disputed_by"]
+    assert "radios-provided-rounded" in fact["differs_from"]
 
 
 def test_republished_text_is_no_second_witness(run: Run, run_json: RunJson, store: Store) -> None:

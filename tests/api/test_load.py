@@ -73,7 +73,7 @@ assert_type(hits[0].fact.cites, tuple[tajsec.Receipt, ...])
 assert_type(hits[:2], tajsec.Hits)
 assert_type(store.timeline(place="khorog")[1:], tajsec.Timeline)
 assert_type([fact.status for fact in store][0] == "planned", bool)
-assert_type(store.disputes("radios-delivered")[0].facts[1], tajsec.Fact)
+assert_type(store.differences("radios-delivered")[0].facts[1], tajsec.Fact)
 assert_type(store.summary("equipment", status="completed").figures, tajsec.Facts)
 assert_type(store.cite([store["a"], "b"], style="ris"), str)
 """
@@ -130,7 +130,7 @@ def test_filters_take_what_they_take_on_the_command_line(
     timeline = facts.timeline(**filters)
     found = run_json("timeline", *options.split())
     assert (timeline.to_dicts(), timeline.undated) == (found["facts"], found["undated"])
-    assert facts.disputes(**filters).to_dicts() == run_json("disputes", *options.split())["disputes"]
+    assert facts.differences(**filters).to_dicts() == run_json("differences", *options.split())["differences"]
 
 
 def test_a_summary_is_the_one_of_the_command(facts: tajsec.Store, run_json: RunJson) -> None:
@@ -138,7 +138,7 @@ def test_a_summary_is_the_one_of_the_command(facts: tajsec.Store, run_json: RunJ
     found = run_json("summary", "equipment", "--actor", "us")
     assert summary.to_dict() == found
     assert summary.figures.to_dicts() == found["facts"]
-    assert len(summary.disputes) == len(found["disagreements"])
+    assert len(summary.differences) == len(found["differences"])
 
 
 @pytest.mark.parametrize("style", ["plain", "bibtex", "ris", "csl-json"])
@@ -153,7 +153,7 @@ def test_a_fact_is_the_object_of_the_command_with_resolved_receipts(facts: tajse
     fact = facts["radios-delivered"]
     assert fact.to_dict() == found
     assert [cite.title for cite in fact.cites] == [cite["title"] for cite in found["cites"]]
-    assert list(fact.disputed_by) == found["disputed_by"]
+    assert list(fact.differs_from) == found["differs_from"]
     fact.to_dict()["cites"].clear()
     assert fact.to_dict() == found
 
@@ -182,7 +182,7 @@ def test_names_that_can_be_asked_for_are_listed(facts: tajsec.Store, run_json: R
         (lambda store: store["radios-delivred"], tajsec.UnknownName, "unknown fact 'radios-delivred'; did you mean"),
         (lambda store: store.facts(actor="rusia"), tajsec.UnknownName, "unknown actor 'rusia'; did you mean russia?"),
         (lambda store: store.summary("equipmint"), tajsec.UnknownName, "unknown topic 'equipmint'; did you mean"),
-        (lambda store: store.disputes("no-such"), tajsec.UnknownName, "unknown fact 'no-such'"),
+        (lambda store: store.differences("no-such"), tajsec.UnknownName, "unknown fact 'no-such'"),
         (lambda store: store.facts(status="plannd"), tajsec.UsageError, "unknown status 'plannd'; name one of"),
         (lambda store: store.facts(since="soon"), tajsec.UsageError, "since soon: not an EDTF date, such as"),
         (lambda store: store.facts(until=0), tajsec.UsageError, "until 0: not an EDTF date"),

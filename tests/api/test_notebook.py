@@ -42,7 +42,7 @@ SHOWN = {
     "hit": lambda store: store.search("radios provided rounded")[0],
     "timeline": lambda store: store.timeline(actor="us"),
     "summary": lambda store: store.summary("equipment"),
-    "disputes": lambda store: store.disputes("radios-delivered"),
+    "differences": lambda store: store.differences("radios-delivered"),
 }
 
 

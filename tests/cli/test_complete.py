@@ -35,7 +35,7 @@ CASES = {
     "tajsec cite radios-p": {"radios-provided-rounded"},
     "tajsec open --print radios-p": {"radios-provided-rounded"},
     "tajsec verify radios-p": {"radios-provided-rounded"},
-    "tajsec disputes radios-p": {"radios-provided-rounded"},
+    "tajsec differences radios-p": {"radios-provided-rounded"},
     "tajsec pick --print c": {"cite"},
     "tajsec cite radios-delivered --style chicago-n": {"chicago-notes"},
     "tajsec list --actor nato-s": {"nato-school", "nato-secretary-general", "nato-special-representative", "nato-sps"},

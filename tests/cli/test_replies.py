@@ -12,7 +12,7 @@ from tajsec.cli.terminal import Reply
 
 FACT_KEYS = [
     "id", "statement", "actors", "topics", "when", "as_of", "status", "quantities", "places", "people", "aliases",
-    "cites", "relations", "related", "superseded_by", "disputed_by", "origins", "inferred", "derived", "withdrawn",
+    "cites", "relations", "related", "superseded_by", "differs_from", "origins", "inferred", "derived", "withdrawn",
     "content_hash",
 ]  # fmt: skip
 CITE_KEYS = ["source", "title", "publisher", "issued", "url", "section", "passage", "quote", "erratum"]

@@ -26,9 +26,9 @@ def test_a_summary_adds_up_parts_of_one_whole_and_says_what_it_left_out(run: Run
     assert "over $330 million" in table
 
 
-def test_a_summary_leaves_the_rounded_form_of_a_figure_to_the_disagreements(run_json: RunJson) -> None:
+def test_a_summary_leaves_the_rounded_form_of_a_figure_to_the_differences(run_json: RunJson) -> None:
     found = run_json("summary", "equipment")
     shown = {fact["id"] for fact in found["facts"]}
     assert "radios-provided-rounded" not in shown
-    pairs = {(each["fact"], each["to"], each["kind"]) for each in found["disagreements"]}
+    pairs = {(each["fact"], each["to"], each["kind"]) for each in found["differences"]}
     assert ("radios-provided-rounded", "radios-delivered", "rounds") in pairs

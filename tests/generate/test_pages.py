@@ -52,7 +52,7 @@ def test_what_a_page_shows_is_what_the_tool_answers(compiled: str, name: str) ->
 
 def test_the_tutorial_leads_from_a_question_to_a_citation() -> None:
     typed = re.findall(r"^\$ tajsec (\w+)", PAGES["tutorial.md"], re.MULTILINE)
-    assert set(typed) >= {"search", "show", "disputes", "verify", "open", "cite"}
+    assert set(typed) >= {"search", "show", "differences", "verify", "open", "cite"}
     assert SHOWN == ["index.md", "tutorial.md"]
 
 

@@ -11,7 +11,7 @@ from tajsec.cli.terminal import Reply
 
 LISTINGS = [
     ("search", "radios"), ("list",), ("show", "radios-delivered"), ("timeline",), ("summary", "equipment"),
-    ("summary",), ("topics",), ("actors",), ("sources",), ("coverage",), ("disputes",),
+    ("summary",), ("topics",), ("actors",), ("sources",), ("coverage",), ("differences",),
 ]  # fmt: skip
 
 
@@ -20,7 +20,7 @@ Run = Callable[..., Reply]
 
 @pytest.mark.parametrize("args", LISTINGS, ids=" ".join)
 def test_every_listing_shows_chosen_fields_and_refuses_unknown_ones(run: Run, args: tuple[str, ...]) -> None:
-    field = "prefer" if args[0] == "disputes" else "id"
+    field = "prefer" if args[0] == "differences" else "id"
     records = run(*args, "--fields", field, "--jsonl").text.splitlines()
     assert records
     assert all(list(json.loads(record)) == [field] for record in records)

@@ -58,7 +58,7 @@ def test_the_metadata_describe_every_table(database: Path) -> None:
     assert set(ABOUT) == {name for (name,) in names if not name.startswith("facts_fts")}
 
 
-def test_filters_hold_for_the_export_and_disputes_stay(run: Run, tmp_path: Path) -> None:
+def test_filters_hold_for_the_export_and_differences_stay(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "gear.db"
     assert run("export", "--topic", "equipment", "--sqlite", str(path)).status == 0
     listed = json.loads(run("list", "--topic", "equipment", "--json").text)["facts"]

@@ -3,7 +3,7 @@
 import pytest
 
 from tajsec.analysis.coverage import coverage
-from tajsec.analysis.differences import disputes
+from tajsec.analysis.differences import differences
 from tajsec.analysis.summary import summary
 from tajsec.check.lint import Problem
 from tajsec.cite.citation import citations
@@ -19,14 +19,14 @@ def test_every_object_has_the_keys_of_its_type_in_order(store: Store) -> None:
         (json_types.Summary, whole),
         (json_types.Total, whole["totals"][0]),
         (json_types.LeftOut, whole["totals"][0]["left_out"][0]),
-        (json_types.Disagreement, whole["disagreements"][0]),
+        (json_types.DifferingPair, whole["differences"][0]),
         (json_types.Fact, whole["facts"][0]),
         (json_types.Cite, whole["facts"][0]["cites"][0]),
         (json_types.Topic, to_json.topic_row(store, funding)),
         (json_types.CoveredSource, to_json.coverage_object(coverage(store, EVERYTHING))["sources"][0]),
         (json_types.Term, to_json.counted_terms(store, "topic", EVERYTHING)[0]),
         (json_types.Source, to_json.source_object(store, store.source("us-embassy-2021"))),
-        (json_types.Dispute, to_json.dispute_object(store, disputes(store, EVERYTHING)[0])),
+        (json_types.Difference, to_json.difference_object(store, differences(store, EVERYTHING)[0])),
         (json_types.Citation, to_json.citation_object(citations(store, [store.fact("radios-delivered")])[0], "text")),
     ]
     for shape, found in made:

@@ -6,7 +6,7 @@ from tajsec.output import wording
 
 FACT = {
     "statement": "A claim.", "when": "2012", "as_of": None, "status": "completed", "superseded_by": [],
-    "disputed_by": [], "withdrawn": None, "cites": [],
+    "differs_from": [], "withdrawn": None, "cites": [],
 }  # fmt: skip
 
 
@@ -16,8 +16,8 @@ FACT = {
         ({}, ["completed"]),
         ({"as_of": "2013-02"}, ["as of February 2013", "completed"]),
         ({"when": None, "as_of": "2013"}, ["completed"]),
-        ({"status": "planned", "disputed_by": ["a", "b"]}, ["planned", "disputed (2)"]),
-        ({"superseded_by": ["a"], "disputed_by": ["a"]}, ["completed", "superseded by a"]),
+        ({"status": "planned", "differs_from": ["a", "b"]}, ["planned", "disputed (2)"]),
+        ({"superseded_by": ["a"], "differs_from": ["a"]}, ["completed", "superseded by a"]),
         ({"withdrawn": "It was wrong."}, ["completed", "withdrawn: It was wrong."]),
     ],
 )

@@ -11,7 +11,7 @@ RunJson = Callable[..., dict]
 
 
 def fact(when: str, as_of: str | None = None, **more: object) -> dict:
-    bare = {"id": "a-fact", "actors": ["us"], "status": "completed", "superseded_by": [], "disputed_by": []}
+    bare = {"id": "a-fact", "actors": ["us"], "status": "completed", "superseded_by": [], "differs_from": []}
     return {**bare, "when": when, "as_of": as_of, **more}
 
 

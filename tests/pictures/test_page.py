@@ -17,7 +17,7 @@ def test_a_summary_page_has_everything_that_the_summary_has(run: Run, run_json: 
     found = run_json("summary", "us-funding")
     facts = run_json("list", "--topic", "us-funding")["facts"]
     wanted = [each["statement"] for each in facts] + [cite["quote"] for each in facts for cite in each["cites"]]
-    wanted += [each["note"] for each in found["disagreements"]] + [each["id"] for each in found["sources"]]
+    wanted += [each["note"] for each in found["differences"]] + [each["id"] for each in found["sources"]]
     wanted += [each["reason"] for total in found["totals"] for each in total["left_out"]]
     wanted += ["over 99,500,000 usd is the sum of", "over 330,000,000 usd"]
     assert len(facts) > 10

@@ -87,8 +87,8 @@ def test_a_fact_says_what_others_say_of_it(many: Path) -> None:
         {"from": "c1", "kind": "contradicts", **why},
     ]
     assert a1["superseded_by"] == ["b1"]
-    assert "c1" in a1["disputed_by"]
-    assert "a1" in c1["disputed_by"]
+    assert "c1" in a1["differs_from"]
+    assert "a1" in c1["differs_from"]
     assert c1["related"] == [{"from": "d1", "kind": "part-of", **why}]
     assert b1["related"] == d1["related"] == []
     assert [(holder, each.kind) for holder, each in store.relations_to("a1")] == [

@@ -172,7 +172,7 @@ NUMBERS = ("١٢", "1_0", " 5", "+5", "-5", "0", "5.0", "1e3", "0x10", "२", st
         ("list", "--limit"),
         ("search", "radios", "--limit"),
         ("timeline", "--limit"),
-        ("disputes", "--limit"),
+        ("differences", "--limit"),
         ("pick", "--limit"),
         ("open", "radios-delivered", "--print", "--receipt"),
     ],

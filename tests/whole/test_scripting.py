@@ -28,7 +28,7 @@ OUTPUTS = {
     "actors": (("actors",),),
     "sources": (("sources",),),
     "coverage": (("coverage",),),
-    "disputes": (("disputes",),),
+    "differences": (("differences",),),
     "lint": (("lint",),),
     "cache": (("cache",),),
     "cite": (

@@ -1,0 +1,45 @@
+"""What the copies of a source have and it has not: found by the facts that cite them, not by the texts."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tajsec.model.kinds import DIFFERENCES
+from tajsec.model.protocol import Store
+from tajsec.model.records import Fact, Source
+from tajsec.model.selection import Selection
+
+
+class OnlyInCopy(NamedTuple):
+    """A fact of a copy of a source that the source has in no form."""
+
+    copy: Source
+    fact: Fact
+
+
+def only_in_copies(store: Store, source_id: str) -> list[OnlyInCopy]:
+    """Return the facts that cite a copy of a source (one derived from it), and of which the source has no other form.
+
+    That is: they do not cite the source, and neither differ from a fact that cites it nor repeat one.
+    """
+    copies = [each for each in store.sources() if each.derived_from == source_id]
+    if not copies:
+        return []
+    own = {fact.id for fact in store.facts(_citing(source_id))}
+    return [
+        OnlyInCopy(copy, fact)
+        for copy in copies
+        for fact in store.facts(_citing(copy.id))
+        if fact.id not in own and not own.intersection(_other_forms(store, fact))
+    ]
+
+
+def _citing(source_id: str) -> Selection:
+    return Selection(sources=frozenset({source_id}))
+
+
+def _other_forms(store: Store, fact: Fact) -> Iterator[str]:
+    """Yield the ids of the facts that differ from a fact, repeat it or are repeated by it."""
+    own = ((each.to, each) for each in fact.relations)
+    for other, relation in (*own, *store.relations_to(fact.id)):
+        if relation.kind in DIFFERENCES or relation.kind == "repeats":
+            yield other
