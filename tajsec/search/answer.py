@@ -101,7 +101,7 @@ def _weighted_units(store: "SearchableStore", query: str, selection: Selection) 
 
 def _match(scored: Scored, missing: Sequence[str] = ()) -> Match:
     document = scored.document
-    return Match(document.number, document.id, round(scored.score, 4), list(scored.hits.values()), missing)
+    return Match(document.number, document.id, scoring.shown_score(scored.score), list(scored.hits.values()), missing)
 
 
 def _answers(units: Sequence[WeightedUnit], met: Collection[int]) -> bool:
@@ -117,7 +117,8 @@ def _answers(units: Sequence[WeightedUnit], met: Collection[int]) -> bool:
 
 def _has_enough(units: Sequence[WeightedUnit], places: Sequence[int], met: Collection[int], least: float) -> bool:
     """True if the units met have this share of the weight; words of little meaning count only if there are no others."""
-    counted = [place for place in places if not units[place].unit.is_light] or places
+    counted = [place for place in places if not (units[place].unit.is_light or units[place].unit.is_decisive)]
+    counted = counted or [place for place in places if not units[place].unit.is_light] or list(places)
     whole = sum(units[place].importance for place in counted)
     found = sum(units[place].importance for place in counted if place in met)
     return bool(found) and found >= least * whole

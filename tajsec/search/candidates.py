@@ -197,7 +197,7 @@ def _closeness_of(date: tuple[int, int], first: int, last: int, *, is_open: bool
         return 0
     no_start, no_end = starts < FIRST_YEAR, ends >= NO_END
     if (no_start or first <= starts) and (no_end or ends <= last) and not (no_start and no_end):
-        return 1 + (is_open and (starts == first or ends == last))
+        return 1 + (is_open and (starts == first >= FIRST_YEAR or ends == last < NO_END))
     return (min(last, ends) - max(first, starts) + 1) / (ends - starts + 1)
 
 

@@ -199,7 +199,7 @@ def _as_typed(key: str, words: Sequence[Token], certainty: float) -> Iterator[Wa
     how: How = "inflected" if certainty == 1 else "typo"
     yield Way((f" {key} ",), certainty, how)
     if " " in key:
-        yield Way(tuple(f" {word} " for word in key.split() if word not in STOP_WORDS), scoring.APART * certainty, how)
+        yield Way(tuple(f" {word} " for word in key.split() if word not in STOP_WORDS), 0.0, how)
 
 
 def _main_names(
