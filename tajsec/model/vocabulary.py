@@ -12,7 +12,7 @@ from tajsec.text.spelling import near_names
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """An actor, person, topic, place, unit or term of the thesaurus, with every name that people use for it."""
+    """An actor, person, topic, place, unit, or word with synonyms (kind `term`), with every name people use for it."""
 
     kind: TermKind
     id: str

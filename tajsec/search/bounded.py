@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
-from tajsec.search import candidates
+from tajsec.search import candidates, scoring
 from tajsec.search.scoring import rarity
 from tajsec.store.index import number_token, statement_token, tag_token, twice_token, year_token
 
@@ -19,15 +19,6 @@ if TYPE_CHECKING:
     from tajsec.model.selection import Selection
     from tajsec.search.query import Unit
     from tajsec.search.typed_numbers import TypedNumber
-
-POOL = 120
-"""Facts in the pool of a query: some pages of answers. Reading and scoring takes about 35 µs for each."""
-
-ENOUGH = 60
-"""A smaller pool is extended by facts that answer all units but one, up to `ENOUGH` for each unit left out."""
-
-MOST_YEARS = 64
-"""Longest span, in years, that is looked up in the index: a longer one covers most facts and excludes little."""
 
 _AnswerableUnit = tuple["Unit", Sequence[str]]
 """The result of `answerable_ways`: a unit, and stems of which a fact that answers it by words has at least one."""
@@ -84,7 +75,7 @@ def _pool(
         from tajsec.text.dates import day_number
 
         spans = [(day_number(each.first), day_number(each.last)) for date in dates for each in date.readings]
-        return sorted({number for first, last in spans for number in store.dated(first, last, POOL)})
+        return sorted({number for first, last in spans for number in store.dated(first, last, scoring.POOL)})
     rarest_first = sorted(units, key=lambda each: _frequency(store, each, counts))
     groups = _groups(rarest_first)
     if not groups:
@@ -92,12 +83,12 @@ def _pool(
     filters = [sorted(tag_token(kind, each) for each in ids) for kind, ids in selection.tags() if ids]
     found: dict[int, None] = {}
     for strict in (*_stricter(rarest_first, counts), groups):
-        if len(found) < POOL:
-            found |= dict.fromkeys(store.containing([*strict, *filters], POOL))
+        if len(found) < scoring.POOL:
+            found |= dict.fromkeys(store.containing([*strict, *filters], scoring.POOL))
     for left_out in range(len(groups) - 1, -1, -1) if len(groups) > 1 else ():
-        if len(found) < ENOUGH:
+        if len(found) < scoring.POOL // 2:
             rest = groups[:left_out] + groups[left_out + 1 :]
-            found |= dict.fromkeys(store.containing([*rest, *filters], ENOUGH))
+            found |= dict.fromkeys(store.containing([*rest, *filters], scoring.POOL // 2))
     return sorted(found)
 
 
@@ -132,7 +123,7 @@ def _tokens(unit: "Unit", stems: Sequence[str]) -> list[str]:
     """Return the tokens of the facts that may answer a unit by its words or by a key."""
     numbers = map(number_token, _values(unit.number)) if unit.number and not unit.number.is_range else ()
     spans = [range(each.first[0], each.last[0] + 1) for each in unit.date.readings] if unit.date else []
-    dated = map(year_token, sorted({year for years in spans for year in years if len(years) <= MOST_YEARS}))
+    dated = map(year_token, sorted({year for years in spans for year in years if len(years) <= scoring.POOL}))
     return [*stems, *(tag_token(kind, term_id) for kind, term_id in unit.tags), *numbers, *dated]
 
 

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from tajsec.search.typed_dates import TypedDate
     from tajsec.search.typed_numbers import TypedNumber
 
-MOST_CANDIDATES = 1000
-"""Candidates of one unit at most: bounds the time of a search of 1,000 to 5,000 facts; fewer never reach it."""
-
 NO_END = 99991231
 """The last day number: that of a date with an open end."""
 
@@ -63,7 +60,7 @@ def weighted_units(store: "SearchableStore", units: Sequence[Unit]) -> list[Weig
 def _weighted(store: "SearchableStore", unit: Unit, counts: Mapping[str, int], size: int) -> WeightedUnit:
     answerable, stems = answerable_ways(unit, counts)
     weights = key_weights(store, unit)
-    candidates = {*weights, *(store.containing([stems], MOST_CANDIDATES) if stems else ())}
+    candidates = {*weights, *(store.containing([stems], scoring.BOUNDED_ABOVE) if stems else ())}
     by_key = count_by_key(unit, weights)
     frequency = min(len(candidates), max(typed_frequency(unit, counts), by_key)) or len(candidates)
     return WeightedUnit(answerable, weights, candidates, rarity(frequency, size))
@@ -166,11 +163,11 @@ def _dated_as(facts: _Facts, date: "TypedDate") -> dict[int, float]:
     from tajsec.text.dates import LAST_DAY, day_number
 
     if date.month:
-        return _of_month(facts.documents(facts.dated(0, NO_END, MOST_CANDIDATES)), date)
+        return _of_month(facts.documents(facts.dated(0, NO_END, scoring.BOUNDED_ABOVE)), date)
     first, last = day_number(date.first), day_number(date.last)
     is_beyond = date.open and date.last != LAST_DAY and date.last[0] > facts.years()[1]
     found: dict[int, float] = {}
-    for document in facts.documents(facts.dated(first, last, MOST_CANDIDATES)):
+    for document in facts.documents(facts.dated(first, last, scoring.BOUNDED_ABOVE)):
         weight = _closeness(document, first, last, is_open=date.open)
         if weight and not (is_beyond and weight < 1):
             found[document.number] = weight

@@ -1,47 +1,17 @@
 """Look up the words of a query in the store, and join, split or correct those that it does not have."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from posixpath import commonprefix
 from typing import TYPE_CHECKING, NamedTuple
 
-from tajsec.text.spelling import allowed_edits, closest
+from tajsec.search import scoring
+from tajsec.text.spelling import allowed_edits, closest, is_plausible_slip, is_short, splits
 from tajsec.text.words import STOP_WORDS, american, stem
 
 if TYPE_CHECKING:
     from tajsec.model.protocol import SearchableStore
-
-
-SHORT_WORD, SHORT_CERTAINTY = 5, 0.7
-"""The weight of a correction of a word of at most `SHORT_WORD` letters is multiplied by `SHORT_CERTAINTY`.
-
-So short a word is as likely another word as a mistyped one. Without, three more queries without answer get one.
-"""
-
-VOWELS = frozenset("aeiouy")
-
-TWO_SLIPS = 7
-"""A word of at least so many letters may be corrected by two edits, if no known word is one edit away.
-
-With 5, five more queries without answer get one; if two edits are never allowed, one loses its right first fact.
-"""
-
-SHORT_STEM = 4
-"""Stems of at most so many letters are not corrected by stem: with 2, two more queries without answer get one."""
-
-CERTAINTY = 0.8
-"""Factor of the weight of a word for each corrected edit; with 1 only the order of later facts changes."""
-
-CORRECTIONS = 3
-"""Most known words that replace an unknown one: with 1 a right first fact is lost, with 6 none is gained."""
-
-NEAR = 12
-"""Most near words from which the corrections are chosen, by the number of facts that have them."""
-
-COMPLETIONS = 24
-"""Most known words that replace a prefix, those in most facts first: bounds the ways that are tried."""
 
 
 class TakenFor(NamedTuple):
@@ -53,11 +23,11 @@ class TakenFor(NamedTuple):
 
 
 class Token(NamedTuple):
-    """A word of the query: its folded form, its stem, and known words that may replace it, each with a weight."""
+    """A word of the query: its folded form, its stem, and known words that may replace it."""
 
     form: str
     stem: str
-    corrections: Sequence[tuple[str, float]] = ()
+    corrections: Sequence[str] = ()
     """The known words that replace an unknown one, the most likely first."""
     is_unknown: bool = False
     is_name: bool = False
@@ -69,7 +39,7 @@ class Token(NamedTuple):
     @property
     def best(self) -> str:
         """The first correction, or the form itself if there is none."""
-        return self.corrections[0][0] if self.corrections else self.form
+        return self.corrections[0] if self.corrections else self.form
 
 
 def read_words(
@@ -85,7 +55,7 @@ def read_words(
     found: list[Token] = []
     for form, joined in _joined(store, typed, stems, known):
         if form in prefixes:
-            completions = store.stems_starting(form, COMPLETIONS)
+            completions = store.stems_starting(form, scoring.POOL)
             starred = f"{form}*"
             found.append(Token(starred, starred, completions=completions, is_unknown=not completions))
         elif form in STOP_WORDS or form in known:
@@ -112,7 +82,7 @@ def _unknown(store: "SearchableStore", form: str, is_acronym: bool | None) -> li
         taken = TakenFor(form, " ".join(halves), "split")
         return [Token(half, stem(half), taken_for=taken) for half in halves]
     corrections = _corrections(store, form, to_names=is_name)
-    taken = TakenFor(form, " or ".join(word for word, _ in corrections), "spelling") if corrections else None
+    taken = TakenFor(form, " or ".join(corrections), "spelling") if corrections else None
     return [Token(form, stem(form), corrections, is_unknown=not corrections, is_name=True, taken_for=taken)]
 
 
@@ -155,22 +125,16 @@ def _joined(
 
 
 def _halves(store: "SearchableStore", form: str) -> tuple[str, str] | None:
-    """Return the two known words that a form is made of, or None; also None if it is a mistyped known word.
-
-    Each part has three letters at least: shorter ones are in nearly every word.
-    """
-    if len(form) > SHORT_WORD and _one_slip(store, form):
+    """Return the two known words that a form is made of, or None; also None if it is a mistyped known word."""
+    if not is_short(form) and _one_slip(store, form):
         return None
-    cuts = [(form[:cut], form[cut:]) for cut in range(3, len(form) - 2)]
-    if not cuts:
-        return None
-    known = store.stems_of(sorted({part for cut in cuts for part in cut}))
-    evenly = sorted(cuts, key=lambda cut: -min(map(len, cut)))
-    return next((cut for cut in evenly if cut[0] in known and cut[1] in known), None)
+    cuts = splits(form)
+    known = store.stems_of(sorted({part for cut in cuts for part in cut})) if cuts else {}
+    return next((cut for cut in cuts if cut[0] in known and cut[1] in known), None)
 
 
-def _corrections(store: "SearchableStore", form: str, *, to_names: bool) -> list[tuple[str, float]]:
-    """Return the known words nearest to an unknown one, each with its weight (0 to 1).
+def _corrections(store: "SearchableStore", form: str, *, to_names: bool) -> list[str]:
+    """Return the known words nearest to an unknown one, those in most facts first; with `to_names` those of names.
 
     Tried in turn, until words are found: forms one edit away; forms two edits away, and forms whose stem is one edit
     away (if the store has another form of the word meant); forms of the same sound within two edits more than allowed.
@@ -180,16 +144,16 @@ def _corrections(store: "SearchableStore", form: str, *, to_names: bool) -> list
         return []
     near = [(word, 1) for word in _one_slip(store, form)]
     lengths = len(form) - edits - 1, len(form) + edits + 1
-    if not near and len(form) >= TWO_SLIPS:
+    if not near and edits > 1:
         starts = dict.fromkeys(form[:2])  # the first letter may be missing, or swapped with the second
         words = [word for start in starts for word in store.forms_of_length(*lengths, start)]
-        near = [(word, slips) for word, slips in closest(form, words, edits=2, limit=NEAR) if slips > 1]
-    if len(stem(form)) > SHORT_STEM and all(slips > 1 for _, slips in near):
+        near = [(word, slips) for word, slips in closest(form, words, edits=2, limit=None) if slips > 1]
+    if not is_short(stem(form)) and all(slips > 1 for _, slips in near):
         by_stem = {stem(each): each for each in sorted(store.forms_of_length(*lengths, form[0]), reverse=True)}
-        alike = closest(stem(form), list(by_stem), edits=1, limit=NEAR)
+        alike = closest(stem(form), list(by_stem), edits=1, limit=None)
         near += [(by_stem[each], slips) for each, slips in alike if each[0] == form[0]]
     if not near:
-        near = closest(form, store.sounding_like(form), edits=edits + 2, limit=NEAR)
+        near = closest(form, store.sounding_like(form), edits=edits + 2, limit=None)
     if to_names:
         known = store.names_among([word for word, _ in near])
         near = [each for each in near if each[0] in known]
@@ -197,23 +161,10 @@ def _corrections(store: "SearchableStore", form: str, *, to_names: bool) -> list
     nearest = list(dict.fromkeys(word for word, slips in near if slips == least))
     counts = store.frequencies([stem(word) for word in nearest])
     nearest.sort(key=lambda word: (-counts.get(stem(word), 0), word))
-    weight = CERTAINTY**least * (1.0 if len(form) > SHORT_WORD else SHORT_CERTAINTY)
-    return [(word, weight) for word in nearest[:CORRECTIONS]]
+    return nearest[: scoring.NEAREST]
 
 
 def _one_slip(store: "SearchableStore", form: str) -> list[str]:
     """Return the plausible known words one edit away, those with the same first letter first."""
     near = sorted(store.one_slip_away(form), key=lambda word: (word[0] != form[0], word))
-    return [word for word in near if _plausible(form, word)]
-
-
-def _plausible(typed: str, word: str) -> bool:
-    """True if `typed` may be a mistyped `word`, which is one edit away from it.
-
-    People seldom mistake the first letter. In a short word another consonant mostly makes another word (cake, take;
-    card, car); vowels, doubled letters and swapped ones are what people do get wrong.
-    """
-    if len(typed) > SHORT_WORD:
-        return True
-    changed = (Counter(typed) - Counter(word)) + (Counter(word) - Counter(typed))
-    return typed[0] == word[0] and all(letter in VOWELS or letter * 2 in typed + " " + word for letter in changed)
+    return [word for word in near if is_plausible_slip(form, word)]

@@ -164,11 +164,11 @@ def _word(token: Token) -> Unit:
     if token.is_unknown:
         return Unit(text=token.form, kind="name" if token.is_name else "word", is_light=_is_light(token.form))
     if token.completions:
-        return Unit(text=token.form, ways=tuple(Way((f" {stem} ",), 1.0, "prefix") for stem in token.completions))
+        return Unit(text=token.form, ways=tuple(Way((f" {stem} ",), 1, "prefix") for stem in token.completions))
     if token.corrections:
-        ways = tuple(Way((f" {stem(word)} ",), weight, "typo") for word, weight in token.corrections)
+        ways = tuple(Way((f" {stem(word)} ",), 1, "typo") for word in token.corrections)
         return Unit(text=token.form, ways=ways, taken_for=taken_for)
-    way = Way((f" {token.stem} ",), 1.0, "inflected")
+    way = Way((f" {token.stem} ",), 1, "inflected")
     return Unit(text=token.form, ways=(way,), taken_for=taken_for, is_light=_is_light(token.form))
 
 
@@ -177,10 +177,9 @@ def _is_light(form: str) -> bool:
 
 
 def _name(store: "SearchableStore", words: Sequence[Token], key: str, terms: "Sequence[tuple[TagKind, str]]") -> Unit:
-    certainty = min((each.corrections[0][1] for each in words if each.corrections), default=1.0)
     typed = tuple(each.form for each in words)
     taken_for = tuple(each.taken_for for each in words if each.taken_for)
-    ways = [*_as_typed(key, words, certainty), *_main_names(store, key, terms, certainty)]
+    ways = [*_as_typed(key, words), *_main_names(store, key, terms)]
     tags = tuple((kind, term_id) for kind, term_id in terms if kind in TAGS)
     return Unit(
         text=" ".join(typed),
@@ -194,23 +193,17 @@ def _name(store: "SearchableStore", words: Sequence[Token], key: str, terms: "Se
     )
 
 
-def _as_typed(key: str, words: Sequence[Token], certainty: float) -> Iterator[Way]:
-    """Yield the ways in which a fact may contain the typed words: together, apart, or corrected."""
-    how: How = "inflected" if certainty == 1 else "typo"
-    yield Way((f" {key} ",), certainty, how)
+def _as_typed(key: str, words: Sequence[Token]) -> Iterator[Way]:
+    """Yield the ways in which a fact may contain the typed words: together, or apart, which says little."""
+    how: How = "typo" if any(each.corrections for each in words) else "inflected"
+    yield Way((f" {key} ",), 1, how)
     if " " in key:
-        yield Way(tuple(f" {word} " for word in key.split() if word not in STOP_WORDS), 0.0, how)
+        yield Way(tuple(f" {word} " for word in key.split() if word not in STOP_WORDS), 0, how)
 
 
-def _main_names(
-    store: "SearchableStore", key: str, terms: "Sequence[tuple[TagKind, str]]", certainty: float
-) -> Iterator[Way]:
-    """Yield the main names of the terms, which statements use. Those of topics are left out: they are no synonyms.
-
-    With the other aliases too, at less weight, one of 540 queries gained, three without answer got one, and a search
-    took twice as long.
-    """
-    weight = certainty * (1 if any(kind in NAMING for kind, _ in terms) else scoring.SYNONYM)
+def _main_names(store: "SearchableStore", key: str, terms: "Sequence[tuple[TagKind, str]]") -> Iterator[Way]:
+    """Yield the main names of the terms, which statements use. Those of topics are left out: they are no synonyms."""
+    weight = 1 if any(kind in NAMING for kind, _ in terms) else scoring.SYNONYM
     for name, _ in store.main_names([term for term in terms if term[0] != "topic"]):
         if name != key:
             yield Way((f" {name} ",), weight, "alias")

@@ -72,16 +72,16 @@ def _write_facts(connection: sqlite3.Connection, contents: Contents, progress: P
 def _write_words(connection: sqlite3.Connection, contents: Contents, forms: Mapping[str, int]) -> None:
     """Write the known forms: those of the words of the facts and of the vocabulary.
 
-    A mistyped word is corrected to a name or to a word of the facts (`is_correction`), not to a word of the thesaurus:
-    it has so many that some are near to any word.
+    A mistyped word is corrected to a name or to a word of the facts (`is_correction`), not to a synonym (kind `term`):
+    there are so many that some are near to any word.
     """
     words = {kind: _forms(contents.vocabulary.of(kind).values()) for kind in TERM_KINDS}
-    thesaurus = words.pop("term")
+    synonyms = words.pop("term")
     names = set[str]().union(*(words[kind] for kind in ("actor", "person", "place")))
     corrections = {*forms}.union(*words.values())
     rows = (
         (form, stem(form), len(form), sound(form), forms.get(form, 0), int(form in corrections), int(form in names))
-        for form in sorted(corrections | thesaurus)
+        for form in sorted(corrections | synonyms)
     )
     _insert(connection, "word", rows)
 

@@ -55,8 +55,8 @@ def related(to: str, kind: str, prefer: str = "") -> str:
 def many(small: Path) -> Path:
     """The small store, with its facts in several files."""
     (small / "facts" / "gear.toml").unlink()
-    thesaurus = small / "facts" / "vocabulary" / "thesaurus.toml"
-    thesaurus.write_text('[[term]]\nid = "airship"\nname = "airship"\naliases = ["zeppelins"]\n')
+    synonyms = small / "facts" / "vocabulary" / "synonyms.toml"
+    synonyms.write_text('[[term]]\nid = "airship"\nname = "airship"\naliases = ["zeppelins"]\n')
     for name in "abcdefg":
         (small / "facts" / f"{name}.toml").write_text(fact_text(f"{name}1"))
     return small
@@ -100,7 +100,7 @@ def test_a_fact_says_what_others_say_of_it(many: Path) -> None:
     assert [each for each in flags if any(each[1:])] == [("a1", 1, 0, 0), ("c1", 0, 0, 1), ("d1", 0, 1, 0)]
 
 
-def test_a_mistyped_word_is_not_taken_for_one_of_the_thesaurus(many: Path) -> None:
+def test_a_mistyped_word_is_not_taken_for_a_synonym(many: Path) -> None:
     store = SqliteStore(compiled(many))
     assert list(store.one_slip_away("raidos")) == ["radios"]
     assert list(store.one_slip_away("zeppelin")) == []
