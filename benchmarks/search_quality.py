@@ -61,6 +61,11 @@ def ours(store: Store) -> Engine:
     return lambda query: [match.id for match in search(store, query, Selection()).matches]
 
 
+def uncut(store: Store) -> Engine:
+    """Search as the tool does with `--all`."""
+    return lambda query: [match.id for match in search(store, query, Selection(), cut=False).matches]
+
+
 def whole_sentences(store: Store) -> Engine:
     """Compare whole statements with the query (RapidFuzz WRatio)."""
     facts: Sequence[Fact] = store.facts()
@@ -98,7 +103,7 @@ def right(query: Mapping, text: Mapping[str, str]) -> set[str]:
 
 
 def score(
-    queries: Sequence[dict], engine: Engine, text: Mapping[str, str], uncut: Engine | None = None
+    queries: Sequence[dict], engine: Engine, text: Mapping[str, str], whole: Engine | None = None
 ) -> tuple[dict[str, tuple[float, ...]], list[tuple]]:
     """Return the figures of each class, its number of queries first, and the missed queries."""
     ranks: dict[str, list[int | None]] = defaultdict(list)
@@ -108,14 +113,16 @@ def score(
         found, wanted = engine(query["q"]), right(query, text)
         if query["class"] == "noise":
             good = wanted.intersection(found[:TOP])
-            before = wanted.intersection((uncut or engine)(query["q"]))
+            before = wanted.intersection((whole or engine)(query["q"]))
             rows["n"] += 1
             rows["shown"] += len(found[:TOP])
             rows["good"] += len(good)
             rows["kept"] += len(wanted.intersection(found))
             rows["relevant"] += len(before)
             if len(good) < len(found[:TOP]) or len(before) > len(wanted.intersection(found)):
-                missed.append(("noise", query["q"], [i for i in found[:TOP] if i not in good], sorted(before - set(found))))
+                missed.append(
+                    ("noise", query["q"], [i for i in found[:TOP] if i not in good], sorted(before - set(found)))
+                )
             continue
         if query["class"] == "none":
             place = None if found else 1
@@ -127,7 +134,12 @@ def score(
             missed.append((query["class"], query["q"], place, found[:3]))
     figures = {name: _figures(found) for name, found in ranks.items()}
     if rows:
-        figures["noise"] = (rows["n"], rows["good"] / max(1, rows["shown"]), rows["kept"] / max(1, rows["relevant"]), 0.0)
+        figures["noise"] = (
+            rows["n"],
+            rows["good"] / max(1, rows["shown"]),
+            rows["kept"] / max(1, rows["relevant"]),
+            0.0,
+        )
     return figures, missed
 
 
@@ -159,14 +171,15 @@ def main() -> None:
     engines = {"tajsec": ours(store)}
     if args.baselines:
         engines |= {"WRatio": whole_sentences(store), "FTS5 porter": full_text(store)}
-    uncut: Engine = lambda query: [m.id for m in search(store, query, Selection(), cut=False).matches]  # noqa: E731
     for path in args.queries:
         queries = load([path], args.half)
         for name, engine in engines.items():
-            figures, missed = score(queries, engine, text, uncut if name == "tajsec" else None)
+            figures, missed = score(queries, engine, text, uncut(store) if name == "tajsec" else None)
             spent = milliseconds(queries, engine)
             print(f"{path.stem}, {name}, {spent:.2f} ms a warm query")
-            for kind, (count, *shares) in sorted(figures.items(), key=lambda each: (each[0] in ("overall", "none"), each[0])):
+            for kind, (count, *shares) in sorted(
+                figures.items(), key=lambda each: (each[0] in ("overall", "none"), each[0])
+            ):
                 print(f"  {kind:14}{count:>5}" + "".join(f"{each:>8.3f}" for each in shares))
             if args.misses and name == "tajsec":
                 for each in missed:

@@ -25,7 +25,9 @@ LIMIT = 10
 @store_command(examples=("tajsec search radios", "tajsec search night vision --source us-embassy-2021 --json"))
 @click.argument("words", nargs=-1)
 @click.option("--limit", type=WholeNumber(), default=LIMIT, show_default=True, help="Facts to show.")
-@click.option("--all", "everything", is_flag=True, help="Show every fact that answers, also those far behind the first.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Show every fact that answers, also those far behind the first."
+)
 @click.option("--explain", is_flag=True, help="Say which word matched what, how, and what it counts.")
 @click.option("-i", "--interactive", is_flag=True, help="Pick among them while you type, as `tajsec pick` does.")
 def command(

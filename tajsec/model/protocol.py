@@ -198,7 +198,7 @@ class SearchableStore(Store, Protocol):
     def sounding_like(self, form: str) -> Sequence[str]:
         """Return the forms in the store that sound the same (`tajsec.text.spelling.sound`)."""
 
-    def containing(self, groups: Sequence[Sequence[str]], limit: int) -> Sequence[int]:
+    def containing(self, groups: Sequence[Sequence[str]], limit: int | None) -> Sequence[int]:
         """Return the numbers of `limit` facts with a token of every group, those with the shortest statements.
 
         A token is a stem, or one that `tajsec.store.index` makes of a term, a number, a year or a word.
@@ -218,7 +218,7 @@ class SearchableStore(Store, Protocol):
     ) -> Mapping[int, AbstractSet[StoredNumber]]:
         """Return the numbers of the facts that contain numbers from `least` to `most`, among all facts or these."""
 
-    def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
+    def dated(self, first: int, last: int, limit: int | None) -> Sequence[int]:
         """Return the numbers of `limit` facts whose `when` or `as_of` may be between two days (such as 20121005).
 
         Facts of exactly this span come first, then those within it, then those that overlap with it, the longest last.

@@ -6,7 +6,7 @@ no fact does, the answer is empty, with the reasons and the nearest facts, which
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 

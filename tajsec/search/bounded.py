@@ -1,7 +1,7 @@
 """Candidates in a large store, of a bounded number of facts, so that the time of a search does not grow with the store.
 
 `weighted_units` takes the place of the function of that name in `tajsec.search.candidates` in stores of more than
-`answer.BOUNDED_ABOVE` facts. It first fills a pool with the facts that are likely to rank best, and then finds the
+`scoring.BOUNDED_ABOVE` facts. It first fills a pool with the facts that are likely to rank best, and then finds the
 candidates of each unit in the pool. The full-text index of the store must contain the tokens of `tajsec.store.index`.
 """
 
@@ -36,7 +36,9 @@ def weighted_units(
     for typed, (unit, stems) in zip(units, answerable, strict=True):
         weights = candidates.key_weights(pool, unit)
         frequency = max(
-            candidates.typed_frequency(typed, counts), candidates.count_by_key(unit, weights), *(store.count_tagged(*tag) for tag in unit.tags)
+            candidates.typed_frequency(typed, counts),
+            candidates.count_by_key(unit, weights),
+            *(store.count_tagged(*tag) for tag in unit.tags),
         )
         numbers = {*weights, *pool.containing(stems)}
         found.append(candidates.WeightedUnit(unit, weights, numbers, rarity(frequency, size)))
@@ -56,7 +58,7 @@ class _Pool:
     def with_numbers(self, least: float, most: float) -> "Mapping[int, AbstractSet[StoredNumber]]":
         return self._store.with_numbers(least, most, self._numbers)
 
-    def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
+    def dated(self, first: int, last: int, limit: int | None) -> Sequence[int]:
         return self._those(lambda each: each.is_between(first, last))[:limit]
 
     def containing(self, stems: Sequence[str]) -> Sequence[int]:
@@ -129,5 +131,5 @@ def _tokens(unit: "Unit", stems: Sequence[str]) -> list[str]:
 
 def _values(number: "TypedNumber") -> Sequence[float]:
     """Return the values that a typed number may have: a sum may be of thousands or millions."""
-    scaled = [round(number.least * scale, 6) for scale in (1, 1e6, 1e3)]
+    scaled = [each.least for each in number.readings]
     return [*scaled, number.other] if number.other else scaled

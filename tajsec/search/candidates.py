@@ -20,12 +20,6 @@ if TYPE_CHECKING:
     from tajsec.search.typed_dates import TypedDate
     from tajsec.search.typed_numbers import TypedNumber
 
-NO_END = 99991231
-"""The last day number: that of a date with an open end."""
-
-FIRST_YEAR = 10000
-"""The first day number of the year 1: a date that starts before it has an open start."""
-
 
 class _Facts(Protocol):
     """The look-ups by key that a whole store and the pool of `search.bounded` have in common."""
@@ -33,7 +27,7 @@ class _Facts(Protocol):
     def years(self) -> tuple[int, int]: ...
     def tagged(self, kind: "TagKind", term_id: str) -> AbstractSet[int]: ...
     def with_numbers(self, least: float, most: float) -> Mapping[int, AbstractSet[StoredNumber]]: ...
-    def dated(self, first: int, last: int, limit: int) -> Sequence[int]: ...
+    def dated(self, first: int, last: int, limit: int | None) -> Sequence[int]: ...
     def documents(self, numbers: Sequence[int]) -> Sequence[Document]: ...
 
 
@@ -60,7 +54,7 @@ def weighted_units(store: "SearchableStore", units: Sequence[Unit]) -> list[Weig
 def _weighted(store: "SearchableStore", unit: Unit, counts: Mapping[str, int], size: int) -> WeightedUnit:
     answerable, stems = answerable_ways(unit, counts)
     weights = key_weights(store, unit)
-    candidates = {*weights, *(store.containing([stems], scoring.BOUNDED_ABOVE) if stems else ())}
+    candidates = {*weights, *(store.containing([stems], None) if stems else ())}
     by_key = count_by_key(unit, weights)
     frequency = min(len(candidates), max(typed_frequency(unit, counts), by_key)) or len(candidates)
     return WeightedUnit(answerable, weights, candidates, rarity(frequency, size))
@@ -124,12 +118,9 @@ def _tagged(facts: _Facts, unit: Unit) -> dict[int, float]:
 def _with_number(facts: _Facts, number: "TypedNumber") -> dict[int, float]:
     """Return the facts with a number, each with a weight; "11.4" or "$5" may mean thousands or millions of dollars."""
     found: dict[int, float] = {}
-    may_be_scaled = number.scale == 1 and not number.is_range
-    may_be_scaled &= number.currency == "usd" or not number.least.is_integer()
-    for scale in (1, 1e6, 1e3) if may_be_scaled else (1,):
-        typed = number.scaled(scale)
+    for typed in number.readings:
         for fact, values in facts.with_numbers(typed.least, typed.most).items():
-            weights = [_number_weight(typed, *each) for each in values if scale == 1 or each.unit == "usd"]
+            weights = [_number_weight(typed, *each) for each in values if typed is number or each.unit == "usd"]
             found[fact] = max([*weights, found.get(fact, 0.0)])
     if number.other:
         found |= {fact: 1.0 for fact in facts.with_numbers(number.other, number.other) if not found.get(fact)}
@@ -137,17 +128,14 @@ def _with_number(facts: _Facts, number: "TypedNumber") -> dict[int, float]:
 
 
 def _number_weight(number: "TypedNumber", value: float, unit: str, qualifier: str) -> float:
+    from tajsec.search.typed_numbers import may_be_year
+
     """Return 1 for the value that was typed, half if it is of anything else than the typed dollars, 0 if another currency was typed."""
-    if not number.admits(value, qualifier) or (number.is_range and not unit and _may_be_year(value)):
+    if not number.admits(value, qualifier) or (number.is_range and not unit and may_be_year(value)):
         return 0.0
     if number.currency not in ("", "usd", unit):
         return 0.0
     return 1 if number.currency in ("", unit) else 1 / 2
-
-
-def _may_be_year(value: float) -> bool:
-    """True for a number that is as likely a year in a statement, which no range of numbers asks for."""
-    return value.is_integer() and 1900 <= value < 2100
 
 
 def _dated(facts: _Facts, date: "TypedDate") -> dict[int, float]:
@@ -160,52 +148,18 @@ def _dated(facts: _Facts, date: "TypedDate") -> dict[int, float]:
 
 
 def _dated_as(facts: _Facts, date: "TypedDate") -> dict[int, float]:
+    from tajsec.search.typed_dates import NO_END, closeness, of_month
     from tajsec.text.dates import LAST_DAY, day_number
 
     if date.month:
-        return _of_month(facts.documents(facts.dated(0, NO_END, scoring.BOUNDED_ABOVE)), date)
+        return of_month(facts.documents(facts.dated(0, NO_END, None)), date)
     first, last = day_number(date.first), day_number(date.last)
     is_beyond = date.open and date.last != LAST_DAY and date.last[0] > facts.years()[1]
     found: dict[int, float] = {}
-    for document in facts.documents(facts.dated(first, last, scoring.BOUNDED_ABOVE)):
-        weight = _closeness(document, first, last, is_open=date.open)
+    for document in facts.documents(facts.dated(first, last, None)):
+        weight = closeness(document, first, last, is_open=date.open)
         if weight and not (is_beyond and weight < 1):
             found[document.number] = weight
     for fact, values in facts.with_numbers(date.year, date.year).items() if date.year else ():
         found[fact] = 1 + (found.get(fact) == 1)
-    return found
-
-
-def _closeness(document: Document, first: int, last: int, *, is_open: bool) -> float:
-    """Return 1 for a date within a typed span of days, and less, the longer it is, for one that only overlaps it.
-
-    2 for a date that begins or ends an open span: "since 2001" asks for what began in 2001 first. A date on which a
-    statement was true (`as_of`) counts half.
-    """
-    if not document.when:
-        return _closeness_of(document.extent, first, last, is_open=is_open) / 2
-    return max(_closeness_of(each, first, last, is_open=is_open) for each in document.when)
-
-
-def _closeness_of(date: tuple[int, int], first: int, last: int, *, is_open: bool) -> float:
-    """Return the same for one date of a fact, which has days in common with the typed span or is of a set."""
-    starts, ends = date
-    if ends < first or starts > last:
-        return 0
-    no_start, no_end = starts < FIRST_YEAR, ends >= NO_END
-    if (no_start or first <= starts) and (no_end or ends <= last) and not (no_start and no_end):
-        return 1 + (is_open and (starts == first >= FIRST_YEAR or ends == last < NO_END))
-    return (min(last, ends) - max(first, starts) + 1) / (ends - starts + 1)
-
-
-def _of_month(documents: Sequence[Document], date: "TypedDate") -> dict[int, float]:
-    """Return the facts of a month, or of a day of a month, in any year."""
-    month, day = date.month, date.first[2]
-    found: dict[int, float] = {}
-    for document in documents:
-        for starts, ends in document.when:
-            starts = starts if starts >= FIRST_YEAR else ends // 100 * 100 + 1
-            same_month = starts // 100 % 100 == month and ends - starts < 100
-            if same_month and (not day or starts % 100 == day):
-                found[document.number] = 1.0
     return found

@@ -6,7 +6,7 @@ stays a unit without candidates, which lowers the coverage of every fact.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tajsec.search import scoring
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tajsec.search.typed_dates import TypedDate
 
 
-How = Literal["exact", "inflected", "prefix", "alias", "typo", "number", "date", "about"]
+How = Literal["inflected", "prefix", "alias", "typo", "number", "date", "about"]
 """How a fact answers a unit: "exact" by the word as typed, "inflected" by another form of it, "about" by a tag, ..."""
 
 DATE_STARTS = tuple("jan feb mar apr avr may mai jun jui jul aug aou sep oct okt nov dec dez cent ties".split())

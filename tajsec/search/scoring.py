@@ -105,9 +105,7 @@ def _order(scored: Scored) -> tuple[bool, float, str]:
     return scored.document.rank == 2, -scored.score, scored.document.id
 
 
-def _scored(
-    document: Document, units: "Sequence[WeightedUnit]", kinds: AbstractSet[str], mean_length: float
-) -> Scored:
+def _scored(document: Document, units: "Sequence[WeightedUnit]", kinds: AbstractSet[str], mean_length: float) -> Scored:
     length = 1 - LENGTH + LENGTH * document.size / mean_length
     hits = {place: hit for place, each in enumerate(units) if (hit := _hit(document, each, length))}
     score = sum(each.weight for each in hits.values())

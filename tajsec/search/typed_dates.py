@@ -10,12 +10,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date as calendar_date
 from datetime import timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tajsec.search.bounds import LONGEST, bound_before, bound_behind, by_words
 from tajsec.text.dates import FIRST_DAY, LAST_DAY, Day, Moment
 from tajsec.text.forms import fold
 from tajsec.text.numbers import is_measure
+
+if TYPE_CHECKING:
+    from tajsec.model.protocol import Document
 
 _CLASSES = """
 M1 january jan januar jänner janvier janv январ* янв ژانویه جنوری
@@ -466,3 +469,45 @@ def _in_words(first: Day, last: Day) -> str:
     if first == FIRST_DAY or last == LAST_DAY:
         return f"until {Moment(*last).words}" if first == FIRST_DAY else f"since {Moment(*first).words}"
     return f"{Moment(*first).words} to {Moment(*last).words}"
+
+
+NO_END = 99991231
+"""The last day number: that of a date with an open end."""
+
+FIRST_YEAR = 10000
+"""The first day number of the year 1: a date that starts before it has an open start."""
+
+
+def closeness(document: "Document", first: int, last: int, *, is_open: bool) -> float:
+    """Return 1 for a date within a typed span of days, and less, the longer it is, for one that only overlaps it.
+
+    2 for a date that begins or ends an open span: "since 2001" asks for what began in 2001 first. A date on which a
+    statement was true (`as_of`) counts half.
+    """
+    if not document.when:
+        return _closeness_of(document.extent, first, last, is_open=is_open) / 2
+    return max(_closeness_of(each, first, last, is_open=is_open) for each in document.when)
+
+
+def _closeness_of(date: tuple[int, int], first: int, last: int, *, is_open: bool) -> float:
+    """Return the same for one date of a fact, which has days in common with the typed span or is of a set."""
+    starts, ends = date
+    if ends < first or starts > last:
+        return 0
+    no_start, no_end = starts < FIRST_YEAR, ends >= NO_END
+    if (no_start or first <= starts) and (no_end or ends <= last) and not (no_start and no_end):
+        return 1 + (is_open and (starts == first >= FIRST_YEAR or ends == last < NO_END))
+    return (min(last, ends) - max(first, starts) + 1) / (ends - starts + 1)
+
+
+def of_month(documents: "Sequence[Document]", date: TypedDate) -> dict[int, float]:
+    """Return the facts of a month, or of a day of a month, in any year."""
+    month, day = date.month, date.first[2]
+    found: dict[int, float] = {}
+    for document in documents:
+        for starts, ends in document.when:
+            starts = starts if starts >= FIRST_YEAR else ends // 100 * 100 + 1
+            same_month = starts // 100 % 100 == month and ends - starts < 100
+            if same_month and (not day or starts % 100 == day):
+                found[document.number] = 1.0
+    return found

@@ -90,6 +90,12 @@ class TypedNumber(NamedTuple):
         """The values that were typed, and that a fact has by its best answer."""
         return [each for each in dict.fromkeys((self.least, self.most)) if abs(each) != _INFINITE]
 
+    @property
+    def readings(self) -> "Sequence[TypedNumber]":
+        """The number as typed, and, if its scale may have been left out, in millions and thousands."""
+        is_whole = self.currency != "usd" and self.least.is_integer()
+        return [self] if self.scale != 1 or self.is_range or is_whole else [self, self.scaled(1e6), self.scaled(1e3)]
+
     def scaled(self, scale: float) -> "TypedNumber":
         """Return the number as it is if its scale was left out: 5 million of "$5"."""
         return self._replace(least=round(self.least * scale, 6), most=round(self.most * scale, 6))
@@ -113,6 +119,11 @@ def _readable(value: float) -> str:
         if scale <= value < 1000 * scale and (value / scale * 10).is_integer():
             return f"{value / scale:g} {name}"
     return f"{value:,.6f}".rstrip("0").rstrip(".")
+
+
+def may_be_year(value: float) -> bool:
+    """True for a number that is as likely a year in a statement, which no range of numbers asks for."""
+    return value.is_integer() and 1900 <= value < 2100
 
 
 def find_typed_numbers(text: str) -> list[TypedNumber]:

@@ -124,7 +124,8 @@ def _write_records(connection: sqlite3.Connection, contents: Contents) -> None:
         for name in term.names[1:]
     )
     _insert(connection, "name", _names_of_sources_and_statuses(contents))
-    _insert(connection, "name", sorted((row for row in set(names) if row[0]), key=lambda row: (row[:3], row[3] is None)))
+    named = (row for row in set(names) if row[0])
+    _insert(connection, "name", sorted(named, key=lambda row: (row[:3], row[3] is None)))
     people = contents.vocabulary.of("person").values()
     _insert(connection, "name", ((stem(tokens(each.name)[-1]), "person", each.id, None) for each in people))
 

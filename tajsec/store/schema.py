@@ -8,7 +8,7 @@ CREATE TABLE source (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE review (n INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE term (kind TEXT, n INTEGER, id TEXT, body TEXT NOT NULL);
 CREATE TABLE name (key TEXT, kind TEXT, id TEXT, label TEXT, PRIMARY KEY (key, kind, id)) WITHOUT ROWID;
-CREATE INDEX name_term ON name (kind, id) WHERE label IS NOT NULL; -- a search looks up the main name of each name in the query
+CREATE INDEX name_term ON name (kind, id) WHERE label IS NOT NULL; -- a search looks up main names
 CREATE TABLE fact (
     n INTEGER PRIMARY KEY, id TEXT UNIQUE, withdrawn INTEGER, superseded_or_less_exact INTEGER,
     rank INTEGER, -- 0 preferred, 1 normal, 2 deprecated

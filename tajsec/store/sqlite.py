@@ -303,10 +303,11 @@ class SqliteStore:
 
         return self._column("SELECT form FROM word WHERE sound = ? AND is_correction ORDER BY form", sound(form))
 
-    def containing(self, groups: Sequence[Sequence[str]], limit: int) -> Sequence[int]:
+    def containing(self, groups: Sequence[Sequence[str]], limit: int | None) -> Sequence[int]:
         words = (" OR ".join(f'"{word}"' for word in group) for group in groups)
         query = " AND ".join(f"({group})" for group in words)
-        return list(map(number_of, self._column("SELECT rowid FROM ft WHERE ft MATCH ? LIMIT ?", query, limit)))
+        rows = self._column("SELECT rowid FROM ft WHERE ft MATCH ? LIMIT ?", query, _sql_limit(limit))
+        return list(map(number_of, rows))
 
     def tagged(self, kind: "TagKind", term_id: str, among: Sequence[int] | None = None) -> AbstractSet[int]:
         condition, values = _among(among)
@@ -328,13 +329,13 @@ class SqliteStore:
             found.setdefault(fact, set()).add(StoredNumber(*number))
         return found
 
-    def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
+    def dated(self, first: int, last: int, limit: int | None) -> Sequence[int]:
         nearest_first = (
             "first = ?1 AND last = ?2 DESC, first >= ?1 AND last <= ?2 DESC, last - first >= ?3, last, first, n"
         )
         where = f"withdrawn = 0 AND last >= ?1 AND first <= ?2 AND {_some_member('?1', '?2')}"
         query = f"SELECT n FROM fact WHERE {where} ORDER BY {nearest_first} LIMIT ?4"
-        return self._column(query, first, last, YEAR, limit)
+        return self._column(query, first, last, YEAR, _sql_limit(limit))
 
     def selected_among(self, selection: Selection, among: Sequence[int]) -> AbstractSet[int]:
         where, values = self._where(selection, of_few=True)
