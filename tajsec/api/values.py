@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tajsec.analysis.totals import Total
     from tajsec.output import json_types
     from tajsec.search.corrections import TakenFor
-    from tajsec.search.scoring import Explanation
+    from tajsec.search.ranking import Explanation
     from tajsec.text.dates import Edtf
 
 

@@ -1,6 +1,6 @@
 """`tajsec search`: find facts, best first."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -97,10 +97,10 @@ def _nearest(request: Request, found: "Found") -> "list[NearFact]":
     from json import loads  # a search that finds something does without json
 
     records = map(loads, request.store.objects([match.number for match in found.nearest]))
-    return [
-        {**record, "answers": [each.text for each in match.explanations], "misses": match.missing}
-        for record, match in zip(records, found.nearest, strict=True)
-    ]
+    parts = (
+        {"answers": [each.text for each in match.explanations], "misses": match.missing} for match in found.nearest
+    )
+    return [cast("NearFact", record | each) for record, each in zip(records, parts, strict=True)]
 
 
 def _nothing(query: str, found: "Found") -> str:

@@ -17,7 +17,7 @@ from tajsec.search.asked import asked_kinds
 from tajsec.search.candidates import WeightedUnit, weighted_units
 from tajsec.search.corrections import TakenFor
 from tajsec.search.query import understand
-from tajsec.search.scoring import Explanation, Scored, score_facts
+from tajsec.search.ranking import Explanation, Scored, score_facts
 from tajsec.text.forms import fold
 from tajsec.text.spelling import allowed_edits, closest
 from tajsec.text.words import LIGHT_WORDS, stems, tokens
@@ -116,7 +116,7 @@ def _answers(units: Sequence[WeightedUnit], met: Collection[int]) -> bool:
 
 
 def _has_enough(units: Sequence[WeightedUnit], places: Sequence[int], met: Collection[int], least: float) -> bool:
-    """True if the units met have this share of the weight; words of little meaning count only if there are no others."""
+    """True if the units met have this share of the weight; light words count only alone."""
     counted = [place for place in places if not (units[place].unit.is_light or units[place].unit.is_decisive)]
     counted = counted or [place for place in places if not units[place].unit.is_light] or list(places)
     whole = sum(units[place].importance for place in counted)

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 
 _ASKING = {
-    "how many": "figure", "how much": "figure", "number of": "figure", "numbers": "figure", "amount": "figure",
-    "total": "figure", "how big": "figure", "how large": "figure", "сколько": "figure", "чанд": "figure", "چند": "figure",
-    "how much money": "usd", "cost": "usd", "costs": "usd", "price": "usd", "worth": "usd", "spent": "usd", "spend": "usd",
-    "paid": "usd", "pay": "usd", "money": "usd", "funding": "usd", "dollars": "usd", "budget": "usd", "expensive": "usd",
-    "value": "usd", "when": "date", "since when": "date", "what year": "date", "which year": "date", "year": "date",
-    "what date": "date", "date": "date", "what day": "date", "когда": "date", "кай": "date",
-    "who": "person", "whom": "person", "кто": "person", "кӣ": "person",
-    "where": "place", "where": "place", "где": "place", "куда": "place", "куҷо": "place",
-    "how long": "span", "how many years": "span", "duration": "span",
-}  # fmt: skip
+    asking: kind
+    for kind, words in {
+        "figure": "how many; how much; number of; numbers; amount; total; how big; how large; сколько; чанд; چند",
+        "usd": "how much money; cost; costs; price; worth; spent; spend; paid; pay; money; funding; dollars; "
+        "budget; expensive; value",
+        "date": "when; since when; what year; which year; year; what date; date; what day; когда; кай",
+        "person": "who; whom; кто; кӣ",
+        "place": "where; где; куда; куҷо",
+        "span": "how long; how many years; duration",
+    }.items()
+    for asking in words.split("; ")
+}
 """Words that ask, and the kind of answer they ask for (`Document.answers`)."""
 
 

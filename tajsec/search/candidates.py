@@ -130,7 +130,7 @@ def _with_number(facts: _Facts, number: "TypedNumber") -> dict[int, float]:
 def _number_weight(number: "TypedNumber", value: float, unit: str, qualifier: str) -> float:
     from tajsec.search.typed_numbers import may_be_year
 
-    """Return 1 for the value that was typed, half if it is of anything else than the typed dollars, 0 if another currency was typed."""
+    """Return 1 for the value that was typed, half if it is of anything else than the typed dollars, else 0."""
     if not number.admits(value, qualifier) or (number.is_range and not unit and may_be_year(value)):
         return 0.0
     if number.currency not in ("", "usd", unit):
@@ -160,6 +160,6 @@ def _dated_as(facts: _Facts, date: "TypedDate") -> dict[int, float]:
         weight = closeness(document, first, last, is_open=date.open)
         if weight and not (is_beyond and weight < 1):
             found[document.number] = weight
-    for fact, values in facts.with_numbers(date.year, date.year).items() if date.year else ():
+    for fact in facts.with_numbers(date.year, date.year) if date.year else ():
         found[fact] = 1 + (found.get(fact) == 1)
     return found

@@ -49,7 +49,8 @@ def read_words(
 
     `prefixes` were typed with a star, `names` with a capital (True for acronyms).
     """
-    stems = dict(store.stems_of(typed)) | {form: form for form in STOP_WORDS.intersection(typed)}
+    singular = [form[:-1] for form in typed if form.endswith("s")]  # of acronyms, which have no stem: PfPs, WTO's
+    stems = dict(store.stems_of([*typed, *singular])) | {form: form for form in STOP_WORDS.intersection(typed)}
     known = set(stems) - STOP_WORDS
     stems |= {form: stem(form) for form in typed if form not in stems}
     found: list[Token] = []
@@ -60,6 +61,8 @@ def read_words(
             found.append(Token(starred, starred, completions=completions, is_unknown=not completions))
         elif form in STOP_WORDS or form in known:
             found.append(Token(form, stems.get(form) or stem(form), taken_for=joined))
+        elif form.endswith("s") and form[:-1] in known:
+            found.append(Token(form, stems[form[:-1]]))
         else:
             found += _unknown(store, form, names.get(form))
     return found
@@ -79,8 +82,8 @@ def _unknown(store: "SearchableStore", form: str, is_acronym: bool | None) -> li
     if is_word or is_acronym:
         return [Token(form, stem(form), is_unknown=True, is_name=is_name)]
     if not is_name and (halves := _halves(store, form)):
-        taken = TakenFor(form, " ".join(halves), "split")
-        return [Token(half, stem(half), taken_for=taken) for half in halves]
+        split = TakenFor(form, " ".join(halves), "split")
+        return [Token(half, stem(half), taken_for=split) for half in halves]
     corrections = _corrections(store, form, to_names=is_name)
     taken = TakenFor(form, " or ".join(corrections), "spelling") if corrections else None
     return [Token(form, stem(form), corrections, is_unknown=not corrections, is_name=True, taken_for=taken)]

@@ -203,7 +203,6 @@ def _as_typed(key: str, words: Sequence[Token]) -> Iterator[Way]:
 
 def _main_names(store: "SearchableStore", key: str, terms: "Sequence[tuple[TagKind, str]]") -> Iterator[Way]:
     """Yield the main names of the terms, which statements use. Those of topics are left out: they are no synonyms."""
-    weight = 1 if any(kind in NAMING for kind, _ in terms) else scoring.SYNONYM
     for name, _ in store.main_names([term for term in terms if term[0] != "topic"]):
         if name != key:
-            yield Way((f" {name} ",), weight, "alias")
+            yield Way((f" {name} ",), 1, "alias")

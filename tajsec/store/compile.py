@@ -7,7 +7,7 @@ commands filter, sort and search by. `schema` has their SQL and `rows` computes 
 import itertools
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from tajsec.model.as_json import body_of
 from tajsec.model.kinds import STATUS_WORDS, TERM_KINDS
@@ -127,7 +127,15 @@ def _write_records(connection: sqlite3.Connection, contents: Contents) -> None:
     named = (row for row in set(names) if row[0])
     _insert(connection, "name", sorted(named, key=lambda row: (row[:3], row[3] is None)))
     people = contents.vocabulary.of("person").values()
-    _insert(connection, "name", ((stem(tokens(each.name)[-1]), "person", each.id, None) for each in people))
+    _insert(connection, "name", ((key, "person", each.id, None) for each in people for key in _parts_of_names(each)))
+
+
+def _parts_of_names(person: Term) -> Sequence[str]:
+    """Return the surname, and the words of other names of the person that are no English words, as titles are."""
+    from tajsec.text.english import is_english
+
+    words = {token for name in person.names[1:] if name.istitle() for token in tokens(name) if not is_english(token)}
+    return sorted({stem(tokens(person.name)[-1]), *map(stem, words)})
 
 
 def _names_of_sources_and_statuses(contents: Contents) -> Iterator[tuple[str, str, str, None]]:
