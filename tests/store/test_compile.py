@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (14, "777d08085ff55b01")
+MADE_BY = (21, "1644ecd2d3651617")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
