@@ -19,10 +19,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tajsec.check import lint
 from tajsec.check.aspects import FigureInContext, figures_in_context
 from tajsec.check.copies import Document, documents
 from tajsec.check.figures_match import states_plan
-from tajsec.check.lint import RULES, uncited_passage
 from tajsec.check.verify import verify
 from tajsec.data.folders import folders_of
 from tajsec.data.read import read
@@ -37,6 +37,8 @@ Corruption = Callable[[Fact, random.Random, Contents], Fact | None]
 _ANY_MARK = "|".join(mark for marks in QUALIFIER_WORDS.values() for mark in marks)
 _NUMBERED_MARK = re.compile(rf"\b(?:{_ANY_MARK}) (?=\$?[0-9]|a year)", re.IGNORECASE)
 CHECKS = ("quote", "figures", "lint")
+RULES = (lint.lost_qualifier, lint.unstated_quantity, lint.unstated_unit, lint.unstated_plan, lint.unstated_year)
+"""The rules that compare a fact with itself; the others are about how it is written, which a false fact can be well."""
 
 
 # ---------------------------------------------------------------- corruptions: each gives the corrupted fact, or None
@@ -470,7 +472,8 @@ def _moved(date: Edtf, rng: random.Random) -> Edtf:
     def move(moment: Moment | None) -> Moment | None:
         return moment._replace(year=moment.year + step) if moment else None
 
-    return date._replace(start=move(date.start), end=move(date.end))
+    members = tuple(each._replace(year=each.year + step) for each in date.members)
+    return date._replace(start=move(date.start), end=move(date.end), members=members)
 
 
 def _with_quote(fact: Fact, n: int, quote: str) -> Fact:
@@ -517,11 +520,10 @@ def _corrupted(fact: Fact, number: int, contents: Contents) -> Iterator[tuple[st
 def _complaints(fact: Fact, contents: Contents, store: Store, held: list[Document]) -> dict[str, set[str]]:
     findings = verify(store, [fact], held).findings
     alone = replace(contents, facts=(fact,))
-    rules = [(code, rule) for code, rule in RULES if rule is not uncited_passage]
     return {
         "quote": {str(each) for each in findings if each.code.startswith("V1")},
         "figures": {str(each) for each in findings if each.code.startswith("V2")},
-        "lint": {f"{code} {path} {what}" for code, rule in rules for _, path, what in rule(alone)},
+        "lint": {f"{path} {what}" for rule in RULES for _, path, what in rule(alone)},
     }
 
 

@@ -94,7 +94,7 @@ def _fact(number: int, rng: random.Random, words: Words, terms: dict[str, list[s
     ]
     if number and rng.random() < 0.1:
         other = f"synthetic-{rng.randrange(max(0, number - FILE_FACTS), number)}"
-        kind = rng.choice(("scope", "rounds", "part-of", "repeats", "supersedes"))
+        kind = rng.choice(("differs", "rounds", "part-of", "repeats", "supersedes"))
         prefer = "" if kind in ("part-of", "repeats") else f', prefer = "{other}"'
         lines.append(f'relations = [{{ to = "{other}", kind = "{kind}", note = "{" ".join(words.some(9))}"{prefer} }}]')
     return "\n".join([*lines, ""])

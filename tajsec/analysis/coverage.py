@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tajsec.model.kinds import CITABLE_ROLES
 from tajsec.model.protocol import Store
 from tajsec.model.records import Passage, Source
 from tajsec.model.selection import Selection
@@ -68,6 +67,6 @@ def coverage(store: Store, selection: Selection) -> Coverage:
 
 
 def _of_source(source: Source, cited: set[tuple[str, int]], facts: int) -> SourceCoverage:
-    claims = [passage for passage in source.passages if passage.role in CITABLE_ROLES]
+    claims = source.claim_passages
     uncited = [passage for passage in claims if (source.id, passage.n) not in cited]
     return SourceCoverage(source=source, claims=len(claims), uncited=uncited, facts=facts)

@@ -47,6 +47,9 @@ _CLAUSE_END = re.compile(r"[;:!?](?=\s|$)|(?<=\w\w)\.(?=\s|$)")
 _PASSED_OVER = frozenset("of the its their his her our such these those are were is was's more further".split())
 """Words that are skipped between a number and the words for what it counts: 5 of the ministry's radios."""
 
+_DETERMINERS = frozenset("the its their his her our such these those".split())
+"""Words that right behind a number begin something else: "in 2012 the states", but "5 of the states"."""
+
 _PHRASE_ENDS = frozenset(
     """
     a an in on at to for
@@ -304,12 +307,13 @@ def _next_start(plain: str, found: Sequence[Figure], place: int) -> int:
 def _phrase(plain: str, start: int, end: int) -> list[str]:
     """Return the words from `start` up to the end of the phrase, without those of `_PASSED_OVER`.
 
-    A phrase ends after its plural, before a word of `_PHRASE_ENDS`, and before punctuation other than hyphens,
-    apostrophes and opening quotation marks.
+    A phrase ends after its plural, before a word of `_PHRASE_ENDS`, before punctuation other than hyphens, apostrophes
+    and opening quotation marks, and before a determiner at its start.
     """
     words: list[str] = []
-    for match in re.finditer(r"[^\W_]+|[^\w\s]", plain[start:end]):
-        word = match[0]
+    for place, word in enumerate(re.findall(r"[^\W_]+|[^\w\s]", plain[start:end])):
+        if place == 0 and word in _DETERMINERS:
+            break
         is_over = bool(words) and _is_plural(words[-1]) and not _is_plural(word) and word != "of"
         if is_over or word in _PHRASE_ENDS or not (word[0].isalnum() or word in "-'“\""):
             break

@@ -1,5 +1,6 @@
-"""The codes of failed checks with their meanings: V1xx of `quote_found`, V2xx of `figures_match`, V3xx of `read_by`.
+"""The codes of failed checks with their meanings.
 
+V1xx are of `quote_found`, V2xx of `figures_match`, V3xx of `read_by`, V4xx of the share of a document that is quoted.
 docs/receipts.md lists them.
 """
 
@@ -34,4 +35,6 @@ CODES: Mapping[str, str] = {
     "V217": "a negation was lost or added",
     "V218": "a word is replaced by its opposite: north for south, rose for fell",
     "V301": "the fact has changed since it was read",
+    "V401": "the quotes have more than half of the words of a document that is not in the public domain",
+    "V402": "the quotes have every word of a sentence of such a document",
 }

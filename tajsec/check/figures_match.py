@@ -23,9 +23,12 @@ from tajsec.text.figures import QUALIFIER_WORDS, UNITS, Figure, Key, date_keys, 
 from tajsec.text.forms import fold
 from tajsec.text.words import stems, tokens
 
+UNDER_WAY_WORDS = ("in the process of", "under development")
+"""Words for something that is not done yet; a fact that is `ongoing` needs no other words for them."""
+
 PLANNED_WORDS = (
     *("planned", "plan", "plans", "planning to", "will", "would", "upcoming", "intend", "intends", "intended"),
-    *("to arrive", "on the way", "under development", "scheduled", "going to", "considering", "in the process of"),
+    *("to arrive", "on the way", "scheduled", "going to", "considering", *UNDER_WAY_WORDS),
     *("committed", "impending", "due", "promised", "promise", "takes responsibility", "later this year"),
     *("pledged", "pledge", "pledges", "agreed to", "offered", "offers to", "proposed", "proposes", "expected to"),
     *("expects to", "hopes to", "aims to", "is to", "are to", "to be", "may", "might", "could"),
@@ -34,9 +37,9 @@ PLANNED_WORDS = (
 
 _AIM_OR_MAY = re.compile(
     r"\bMay\b|\b(?:priority|aim|goal|purpose|objective|task|role|mission)\b[^.;]*? (?:is|are|was|were) to\b"
-    r"|\bto be (?:precise|sure|able|exact|fair|seen|found)\b"
+    r"|\bcontinues? to be\b|\bto be (?:precise|sure|able|exact|fair|seen|found)\b"
 )
-"""Phrases with a word of `PLANNED_WORDS` that are no plan: the month May, an aim ("a priority is to"), and idioms."""
+"""Phrases with a word of `PLANNED_WORDS` that are no plan: May, an aim ("a priority is to"), "continue to be", idioms."""
 
 SOFTER_PLANNED_WORDS = (
     *("was to", "were to", "meant to", "still to come"),
@@ -168,10 +171,10 @@ def other_direction(evidence: Evidence) -> Iterator[Mismatch | None]:
 
 
 def other_date(evidence: Evidence) -> Iterator[Mismatch | None]:
-    """V204 if `as_of` is no date of the cited sources and passages and is in no quote."""
+    """V204 if `as_of` is not `when` (V203 checks that), no date of the cited sources and passages, and in no quote."""
     as_of = evidence.fact.as_of
     if as_of:
-        proven = as_of in evidence.dates or date_keys([as_of]) <= evidence.proven("count")
+        proven = as_of in (evidence.fact.when, *evidence.dates) or date_keys([as_of]) <= evidence.proven("count")
         of_sources = " or ".join(sorted({str(date) for date in evidence.dates}))
         yield None if proven else Mismatch("V204", f"as_of = {as_of}", of_sources)
 
@@ -196,10 +199,21 @@ def other_qualifier(evidence: Evidence) -> Iterator[Mismatch | None]:
     claimed += [(key_of(each), each.qualifier, "quantities") for each in evidence.fact.quantities]
     for key, qualifier, where in claimed:
         quoted = {figure.qualifier for figure in evidence.quoted if figure.key == key}
-        if quoted:
+        if quoted and not _is_said_of_all(qualifier, evidence):
             expected = " or ".join(f"{each} {described(key)}" for each in sorted(quoted))
             found = f"{qualifier} {described(key)} in {where}"
             yield None if qualifier in quoted else Mismatch("V206", found, expected)
+
+
+def _is_said_of_all(qualifier: str, evidence: Evidence) -> bool:
+    """True if `inferred` says that the qualifier of one quoted figure ("over 5 cars and 7 boats") is that of all.
+
+    Its reason for `quantities` names the qualifier.
+    """
+    reason = evidence.fact.inferred.get("quantities", "")
+    return _has_any(reason, QUALIFIER_WORDS.get(qualifier, ())) and any(
+        figure.qualifier == qualifier for figure in evidence.quoted
+    )
 
 
 def lost_article_qualifier(evidence: Evidence) -> Iterator[Mismatch | None]:
@@ -213,8 +227,10 @@ def lost_article_qualifier(evidence: Evidence) -> Iterator[Mismatch | None]:
 
 def other_sense(evidence: Evidence) -> Iterator[Mismatch | None]:
     """V210 to V216 for each figure whose context contradicts that in the quotes (see `check.conflicts`)."""
-    for each in evidence.statement_contexts:
-        if each.figure.is_claim and each.figure.key not in evidence.derived:
+    for each in (context for context in evidence.statement_contexts if context.figure.is_claim):
+        if each.figure.key in evidence.derived:
+            yield _unproven_rate(each, evidence)
+        else:
             for aspect, quoted in conflicts(each, evidence.quote_contexts):
                 expected = f"{aspect.shown(quoted)}, as in “{quoted.text}”, or derived with its reason"
                 yield Mismatch(aspect.code, f"{aspect.shown(each)} in the statement", expected)
@@ -232,6 +248,17 @@ def _unproven_part(each: FigureInContext, evidence: Evidence) -> Mismatch | None
         return None
     expected = f"{each.part} in a quote, or in inferred with its reason"
     return Mismatch("V211", f"{each.part} {each.figure} in the statement", expected)
+
+
+def _unproven_rate(each: FigureInContext, evidence: Evidence) -> Mismatch | None:
+    """Return V213 for a rate of a derived figure that neither a quote nor `derived` names, as "a month", or None."""
+    reasons = [text for pair in evidence.fact.derived.items() for text in pair]
+    given = {
+        rate for text in (*reasons, *evidence.quotes) for other in figures_in_context(text) for rate in other.text_rates
+    }
+    if not each.rate or each.rate in given:
+        return None
+    return Mismatch("V213", f"{each.figure} per {each.rate} in the statement", "the rate in a quote, or in derived")
 
 
 def other_polarity(evidence: Evidence) -> Iterator[Mismatch | None]:
@@ -255,7 +282,8 @@ def opposite_word(evidence: Evidence) -> Iterator[Mismatch | None]:
 
 def lost_plan(evidence: Evidence) -> Iterator[Mismatch | None]:
     """V207 if a quote has a word for a plan, and neither the statement nor the status has."""
-    planned = [cite.quote for cite in evidence.fact.cites if says_planned(cite.quote)]
+    under_way = UNDER_WAY_WORDS if evidence.fact.status == "ongoing" else ()
+    planned = [quote for quote in evidence.quotes if says_planned(quote, but=under_way)]
     if planned:
         kept = evidence.fact.status == "planned" or states_plan(evidence.fact.statement)
         found = f"status = {evidence.fact.status}, and no word for a plan in the statement"
@@ -307,9 +335,9 @@ def unit_follows(text: str, value: float, names: Sequence[str]) -> bool:
     return False
 
 
-def says_planned(text: str) -> bool:
-    """True if a text has a word for something that is not done yet."""
-    return _has_any(_AIM_OR_MAY.sub(" ", text), PLANNED_WORDS)
+def says_planned(text: str, *, but: Sequence[str] = ()) -> bool:
+    """True if a text has a word for something that is not done yet, other than those in `but`."""
+    return _has_any(_AIM_OR_MAY.sub(" ", text), [word for word in PLANNED_WORDS if word not in but])
 
 
 def states_plan(statement: str) -> bool:

@@ -4,10 +4,15 @@ The docstring of a rule is its text in docs/reference/rules.md. The codes T1xx t
 a rule: a function, its row in `RULES`, and data that breaks it in tests/check/test_lint.py.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import calendar
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tajsec.check import codes as verify
+from tajsec.check.aspects import figures_in_context
 from tajsec.check.figures_match import key_of, states_plan, unit_follows
+from tajsec.check.quoted_share import LEAST_SENTENCE, is_limited, most_words, quotes_of, words_of
+from tajsec.check.twins import twins
 from tajsec.data.codes import CODES
 from tajsec.data.folders import Folders
 from tajsec.data.read import read
@@ -15,8 +20,17 @@ from tajsec.errors import DataError, Problem
 from tajsec.model.kinds import CITABLE_ROLES, DIFFERENCES
 from tajsec.model.place import Place
 from tajsec.model.records import Contents, Fact, Quantity
-from tajsec.text.figures import MONTH, described, figures
+from tajsec.text.figures import MONTH, TIME_UNITS, WEEKDAY, described, figures
 from tajsec.text.words import tokens
+
+MAX_STATEMENT = 30
+"""Words: what is read in one breath, and fits in three lines of a terminal."""
+OPENING, MAX_SAME_OPENING = 3, 10
+"""Words, and facts: a listing whose lines begin alike cannot be skimmed, and ten lines are seen at a glance."""
+MAX_ALIASES = 8
+"""The other names of a thing; a longer list holds words of single queries, by which the fact is found for anything."""
+SHOWN_IDS = 3
+"""Ids of facts that a message names."""
 
 Finding = tuple[Place, str, str]
 """The place of the record, the path of the key in its file, and the message: the mistake and its correction."""
@@ -97,23 +111,49 @@ def unstated_plan(contents: Contents) -> Iterator[Finding]:
 
 
 def unstated_year(contents: Contents) -> Iterator[Finding]:
-    """If a statement names years, name those of `when`; `derived` may say why it does not."""
+    """Name in the statement the years of an event, or the year of a figure; `derived` or `inferred` may say why not."""
     for fact in _valid(contents):
-        named = _years(fact.statement)
         excused = {year for text in fact.derived for year, _ in _years(text)}
-        for moment in fact.when.moments if fact.when else ():
-            years = {year for year, month in named if month == moment.month} or {year for year, _ in named}
-            if years and moment.year not in years | excused:
-                what = f"{moment.year} is not in the statement, which names {min(years)}; mend one of the two"
-                yield _of_fact(fact, "when", what)
+        if named := _years(fact.statement):
+            for date in _unnamed_dates(fact, named):
+                if date[0] not in excused:
+                    what = (
+                        f"{_date(*date)} is not in the statement, which names {_date(*min(named))}; mend one of the two"
+                    )
+                    yield _of_fact(fact, "when", what)
+        elif (fact.when or fact.quantities) and not excused and "statement" not in fact.inferred and not _eras(fact):
+            year = fact.time.anchor.year
+            what = f"names no year; write {year} or the one that is meant, or say in inferred.statement why not"
+            yield _of_fact(fact, "statement", what)
 
 
-def _years(text: str) -> set[tuple[int, int | None]]:
-    """Return the years that a text names, each with the month right before it, or None."""
-    found = figures(text)
-    months = {figure.end + 1: int(figure.value) for figure in found if figure.unit == MONTH}
-    years = (figure for figure in found if figure.unit == "" and 1000 <= figure.value < 3000)
-    return {(int(figure.value), months.get(figure.start)) for figure in years}
+def _unnamed_dates(fact: Fact, named: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the years of `when` that are not named, with 0, and the month if its year is named with another month."""
+    for moment in fact.when.moments if fact.when else ():
+        month = moment.month or 0
+        years = {year for year, each in named if each == month} or {year for year, _ in named}
+        if moment.year not in years:
+            yield moment.year, 0
+        elif fact.when and not fact.when.is_span and month and not {(moment.year, month), (moment.year, 0)} & named:
+            yield moment.year, month
+
+
+def _date(year: int, month: int) -> str:
+    return f"{calendar.month_name[month]} {year}".strip()
+
+
+def _years(text: str) -> set[tuple[int, int]]:
+    """Return the years that a text names, each with the month right before it, or 0 without one."""
+    found = figures_in_context(text)
+    months = {each.figure.end + 1: int(each.figure.value) for each in found if each.figure.unit == MONTH}
+    bare = (each.figure for each in found if each.role in ("year", "open") and each.figure.unit == "")
+    years = (figure for figure in bare if 1000 <= figure.value < 3000)
+    return {(int(figure.value), months.get(figure.start, 0)) for figure in years}
+
+
+def _eras(fact: Fact) -> bool:
+    """True if the statement names a decade, a century, a fiscal year or a school year."""
+    return any(figure.unit in TIME_UNITS - {MONTH, WEEKDAY} for figure in figures(fact.statement))
 
 
 def undecided_difference(contents: Contents) -> Iterator[Finding]:
@@ -134,6 +174,86 @@ def unexplained_error(contents: Contents) -> Iterator[Finding]:
             yield _of_fact(fact, "rank", what)
 
 
+def long_statement(contents: Contents) -> Iterator[Finding]:
+    """Write a statement in at most 30 words."""
+    for fact in _valid(contents):
+        count = len(fact.statement.split())
+        if count > MAX_STATEMENT:
+            what = f"{count} words, {MAX_STATEMENT} at most; leave out what notes can say, or make two facts of it"
+            yield _of_fact(fact, "statement", what)
+
+
+def undated_state(contents: Contents) -> Iterator[Finding]:
+    """Give `as_of` for what is ongoing, planned or stated."""
+    for fact in _valid(contents):
+        if fact.status != "completed" and fact.as_of is None:
+            what = f"missing, and the fact is {fact.status}; add the date at which the source says so"
+            yield _of_fact(fact, "as_of", what)
+
+
+def worn_opening(contents: Contents) -> Iterator[Finding]:
+    """Begin at most ten statements of a store with the same three words."""
+    openings = defaultdict[str, list[Fact]](list)
+    for fact in _valid(contents):
+        openings[" ".join(tokens(fact.statement)[:OPENING])].append(fact)
+    for opening, facts in openings.items():
+        if len(facts) > MAX_SAME_OPENING:
+            some = _some(fact.id for fact in facts)
+            what = (
+                f"{len(facts)} facts begin with {opening!r}, {MAX_SAME_OPENING} at most; begin others, such as {some}, "
+            )
+            yield _of_fact(facts[MAX_SAME_OPENING], "statement", f"{what}with the thing, the place or the date")
+
+
+def surplus_alias(contents: Contents) -> Iterator[Finding]:
+    """Give a fact at most eight aliases."""
+    for fact in _valid(contents):
+        if len(fact.aliases) > MAX_ALIASES:
+            what = f"{len(fact.aliases)} aliases, {MAX_ALIASES} at most; keep the other names of the thing itself"
+            yield _of_fact(fact, "aliases", what)
+
+
+def needless_as_of(contents: Contents) -> Iterator[Finding]:
+    """Begin no statement with "As of": the date of `as_of` is printed beside it."""
+    for fact in _valid(contents):
+        if tokens(fact.statement)[:2] == ["as", "of"]:
+            yield _of_fact(fact, "statement", "begins with As of; give the date in as_of, which is printed beside it")
+
+
+def near_twin(contents: Contents) -> Iterator[Finding]:
+    """Make one fact of two that nearly say the same, or tie them by a relation."""
+    facts = _valid(contents)
+    tied = {frozenset((fact.id, relation.to)) for fact in facts for relation in fact.relations}
+    for earlier, later, common in twins([fact.statement for fact in facts]):
+        one, other = facts[earlier], facts[later]
+        if frozenset((one.id, other.id)) not in tied:
+            what = f"has {common:.0%} of its words in common with {one.id!r}; make one fact, or tie them by a relation"
+            yield _of_fact(other, "statement", what)
+
+
+def passage_quoted_whole(contents: Contents) -> Iterator[Finding]:
+    """Leave a word of each passage out of all quotes, unless the document is in the public domain."""
+    quotes = quotes_of(contents.facts)
+    for source in filter(is_limited, contents.sources.values()):
+        for passage in source.claim_passages:
+            mine = quotes.get((source.id, passage.n), {})
+            words = words_of(mine)
+            if words >= max(passage.words, LEAST_SENTENCE):
+                some = _some(fact for facts in mine.values() for fact in facts)
+                what = f"{words} words of its {passage.words} are in quotes; shorten one, such as that of {some}"
+                yield source.place, f"passage[{passage.n - 1}]", what
+
+
+def source_quoted_over_half(contents: Contents) -> Iterator[Finding]:
+    """Quote at most half of the words of a document's claims and captions, unless it is in the public domain."""
+    quotes = quotes_of(contents.facts)
+    for source in filter(is_limited, contents.sources.values()):
+        words = sum(words_of(quotes.get((source.id, passage.n), ())) for passage in source.claim_passages)
+        if words > most_words(source):
+            what = f"{words} of its {source.claim_words} words are in quotes, {most_words(source)} at most"
+            yield source.place, "passage", f"{what}; shorten some, or quote the same words as another fact"
+
+
 RULES: Sequence[tuple[str, Callable[[Contents], Iterator[Finding]]]] = (
     ("T401", uncited_passage),
     ("T402", lost_qualifier),
@@ -146,6 +266,14 @@ RULES: Sequence[tuple[str, Callable[[Contents], Iterator[Finding]]]] = (
     ("T409", unstated_year),
     ("T410", undecided_difference),
     ("T411", unexplained_error),
+    ("T412", long_statement),
+    ("T413", undated_state),
+    ("T414", worn_opening),
+    ("T415", surplus_alias),
+    ("T416", needless_as_of),
+    ("T417", near_twin),
+    ("T418", passage_quoted_whole),
+    ("T419", source_quoted_over_half),
 )
 
 
@@ -169,6 +297,11 @@ def lint(sets: Sequence[Folders]) -> list[Problem]:
 
 def _of_fact(fact: Fact, key: str, what: str) -> Finding:
     return fact.place, f"fact[{fact.place.index}].{key}", what
+
+
+def _some(ids: Iterable[str]) -> str:
+    """Return the last of some ids: those of a pack come after the shipped ones."""
+    return ", ".join(list(dict.fromkeys(ids))[-SHOWN_IDS:])
 
 
 def _quantities(contents: Contents) -> Iterator[tuple[Fact, str, Quantity]]:

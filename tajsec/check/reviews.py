@@ -10,6 +10,7 @@ from typing import NamedTuple
 import tomli_w
 
 from tajsec.check.copies import Document
+from tajsec.check.quoted_share import Share
 from tajsec.errors import UsageError
 from tajsec.model.kinds import ReviewKind
 from tajsec.model.records import Fact, Review
@@ -29,11 +30,6 @@ def last_reviews(reviews: Iterable[Review], kind: ReviewKind) -> dict[str, Revie
     return {fact: review for review in reviews if review.kind == kind for fact in review.facts}
 
 
-def is_current(review: Review, fact: Fact) -> bool:
-    """True if a fact has not changed since the review."""
-    return review.facts[fact.id] == fact.content_hash
-
-
 def last_checked(facts: Iterable[Fact], reviews: Mapping[str, Review]) -> list[LastChecked]:
     """Return when the quotes of each source were last found.
 
@@ -42,17 +38,20 @@ def last_checked(facts: Iterable[Fact], reviews: Mapping[str, Review]) -> list[L
     counts = Counter(
         (cite.source, str(review.date), review.texts[cite.source])
         for fact in facts
-        if (review := reviews.get(fact.id)) and is_current(review, fact)
+        if (review := reviews.get(fact.id)) and review.is_current(fact)
         for cite in fact.cites
         if cite.source in review.texts
     )
     return [LastChecked(*key, quotes) for key, quotes in sorted(counts.items())]
 
 
-def review_of_quotes(facts: Iterable[Fact], failed: Collection[str], sealed: Iterable[Document], date: str) -> str:
+def review_of_quotes(
+    facts: Iterable[Fact], failed: Collection[str], sealed: Iterable[Document], quoted: Iterable[Share], date: str
+) -> str:
     """Return the TOML of a review: the facts whose every quote was found in a sealed text, with their content hashes.
 
-    `failed` has the ids of the facts with a failed check. Raises UsageError if there is no fact to record.
+    `failed` has the ids of the facts with a failed check; `quoted` are the shares of the sealed texts that are quoted.
+    Raises UsageError if there is no fact to record.
     """
     texts = {document.source: document.sha256 for document in sealed}
     found = {fact.id: fact.content_hash for fact in facts if fact.id not in failed and texts.keys() >= {*fact.sources}}
@@ -63,6 +62,7 @@ def review_of_quotes(facts: Iterable[Fact], failed: Collection[str], sealed: Ite
         "date": date,
         "compared": "every quote with the words of its passage, by tajsec verify --text",
         "texts": dict(sorted(texts.items())),
+        "quoted": {each.source.id: each.quoted_words for each in sorted(quoted, key=lambda each: each.source.id)},
         "facts": dict(sorted(found.items())),
     }
     return tomli_w.dumps({"review": [review]})

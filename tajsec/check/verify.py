@@ -5,6 +5,9 @@
 2. `figures_match`: the figures and dates of the fact are in its quotes (`check.figures_match`). This needs no text.
 3. `read_by`: a reader compared the fact with its documents, and it has not changed since (`check.reviews`).
 
+Beside these, the share of each text that the quotes hold is reported (`check.quoted_share`): it is no part of the
+three, because it says nothing about a fact.
+
 A check that could not be made counts as not run, never as passed. The codes of failed checks are in `check.codes`.
 """
 
@@ -14,8 +17,9 @@ from typing import Literal, NamedTuple, get_args
 
 from tajsec.check.copies import Document
 from tajsec.check.figures_match import RULES, Evidence
+from tajsec.check.quoted_share import Share, is_limited, most_words
 from tajsec.check.quotes import Flaw, flaw
-from tajsec.check.reviews import LastChecked, is_current, last_checked, last_reviews
+from tajsec.check.reviews import LastChecked, last_checked, last_reviews
 from tajsec.check.text_versions import PassageChange, added, compare
 from tajsec.model.kinds import CITABLE_ROLES, Role
 from tajsec.model.protocol import Store
@@ -100,6 +104,7 @@ class Verification(NamedTuple):
     last_checked: Sequence[LastChecked]
     texts: Sequence[TextReport]
     sealed: Sequence[Document]
+    quoted: Sequence[Share]
     unreached: Sequence[Unreached]
 
 
@@ -108,11 +113,13 @@ def verify(
     facts: Sequence[Fact],
     documents: Sequence[Document],
     *,
+    quoted: Sequence[Share] = (),
     unreached: Sequence[Unreached] = (),
     from_web: bool = False,
 ) -> Verification:
     """Check facts against the texts that the user has, against their quotes, and against the reviews.
 
+    `quoted` are the shares of the sealed texts that are quoted; what is too much is among the findings.
     Of another version of a text, changes of passages that make claims and of headings are reported. Of a web page
     (`from_web`) headings are left out too, because extracting the main text of a page loses them.
     """
@@ -132,10 +139,11 @@ def verify(
     ]
     return Verification(
         checks={part: _tally([each for each in checks if each.part == part]) for part in get_args(Part)},
-        findings=sorted({each.finding for each in checks if each.finding}),
+        findings=sorted({*(each.finding for each in checks if each.finding), *_too_much(quoted)}),
         last_checked=last_checked(facts, found_quotes),
         texts=list(reports.values()),
         sealed=list(sealed.values()),
+        quoted=quoted,
         unreached=unreached,
     )
 
@@ -214,6 +222,19 @@ def _source_checks(store: Store, sealed: Iterable[Document]) -> Iterator[Check]:
             yield Check("quote_found", None if flaw(words, line) is None else finding)
 
 
+def _too_much(quoted: Iterable[Share]) -> Iterator[Finding]:
+    """Yield a finding for each document over half of which is quoted, and for each sentence that is quoted whole."""
+    for share in (each for each in quoted if is_limited(each.source)):
+        source = share.source
+        if share.is_too_much:
+            expected = f"at most {most_words(source)}; shorten quotes, or quote words that are quoted already"
+            found = f"{share.quoted_words} of {source.claim_words} words in quotes"
+            yield Finding("V401", "", source.id, 0, found, expected)
+        for passage, text, facts in share.whole_sentences:
+            found = f"every word of “{' '.join(text.split()[:4])} …” in quotes of {', '.join(facts)}"
+            yield Finding("V402", "", source.id, passage, found, "one word or more of it in no quote")
+
+
 def _figure_checks(store: Store, facts: Iterable[Fact]) -> Iterator[Check]:
     """Compare each fact with its quotes by every rule of `check.figures_match`."""
     sources = {source.id: source for source in store.sources()}
@@ -234,7 +255,7 @@ def _reading_checks(facts: Iterable[Fact], reviews: Mapping[str, Review]) -> Ite
 def _stale(fact: Fact, reviews: Mapping[str, Review], code: str) -> Finding | None:
     """Return a finding if a fact was reviewed and has changed since."""
     review = reviews.get(fact.id)
-    if review is None or is_current(review, fact):
+    if review is None or review.is_current(fact):
         return None
     expected = f"{review.facts[fact.id]}, the hash of the fact that was compared on {review.date}"
     return Finding(code, fact.id, "", 0, f"content hash {fact.content_hash}", expected)

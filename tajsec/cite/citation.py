@@ -23,8 +23,13 @@ class Citation:
     fact: Fact
     source: Source
     cites: tuple[Cite, ...]
-    claim: str
-    """The statement with what limits it, see `claim`."""
+    errata: tuple[Erratum, ...] = ()
+    """The declared errors in the quotes of the fact, from all its sources."""
+
+    @property
+    def claim(self) -> str:
+        """The statement with what limits it, see the function `claim`."""
+        return claim(self.fact, self.errata)
 
 
 def citations(store: Store, facts: Sequence[Fact]) -> list[Citation]:
@@ -35,17 +40,16 @@ def citations(store: Store, facts: Sequence[Fact]) -> list[Citation]:
             fact=fact,
             source=store.source(source),
             cites=tuple(cite for cite in fact.cites if cite.source == source),
-            claim=claim(fact, errata(store, fact)),
+            errata=_errata(store, fact),
         )
         for fact in facts
         for n, source in enumerate(fact.sources, 1)
     ]
 
 
-def errata(store: Store, fact: Fact) -> list[Erratum]:
-    """Return the declared errors in the quotes of a fact."""
+def _errata(store: Store, fact: Fact) -> tuple[Erratum, ...]:
     found = (store.source(cite.source).erratum_in(cite.passage, cite.quote) for cite in fact.cites)
-    return [each for each in found if each]
+    return tuple(each for each in found if each)
 
 
 def by_fact(citations: Sequence[Citation]) -> list[list[Citation]]:
@@ -62,7 +66,7 @@ def claim(fact: Fact, errata: Iterable[Erratum]) -> str:
     if fact.status in ("planned", "stated"):
         limits.append(fact.status)
     if fact.as_of:
-        limits.append(f"as of {fact.as_of.words}")
+        limits.append(fact.as_of.as_of)
     if wrong := known_error(fact.rank, (each.right for each in errata), fact.notes):
         limits.append(wrong)
     return f"{fact.statement.rstrip('.')} ({', '.join(limits)})." if limits else fact.statement

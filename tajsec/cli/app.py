@@ -39,7 +39,7 @@ SECTIONS = {
         "differences": "Show where the sources differ, and which side to cite.",
     },
     "Checking": {
-        "verify": "Check facts in three parts: quote found, figures match, read by.",
+        "verify": "Check facts: quote found, figures match, read by.",
         "diff": "Compare two stores.",
         "lint": "Check the data against every rule.",
         "seal": "Make a source record from a text.",

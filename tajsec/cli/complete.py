@@ -130,7 +130,7 @@ def ids_of(*kinds: str) -> "Completer":
         from tajsec.store.open import open_store
 
         store = open_store(_packs(context), cache=context.obj.cache, progress=_bounded)
-        rows = [row for kind in kinds for row in store.starting(kind, start, LIMIT)]
+        rows = dict.fromkeys(row for kind in kinds for row in store.starting(kind, start, LIMIT))
         return [CompletionItem(each, help=_short(about)) for each, about in rows if _is_id(each)]
 
     return found

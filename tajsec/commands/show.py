@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @store_command(
     filters=False,
-    examples=("tajsec show radios-delivered", "tajsec show radios-delivered --json", "tajsec show nato-2017"),
+    examples=("tajsec show radios-delivered", "tajsec show nato-2017"),
 )
 @click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=ids_of("fact", "source"))
 @file_options(svg="Draw each fact as an evidence card, one below another, in one picture; - is stdout.")

@@ -35,12 +35,13 @@ def command(
     request: Request, ids: tuple[str, ...], texts: tuple[Path, ...], online: bool, address: str | None,
     allow_local: bool, record: Path | None, force: bool,
 ) -> Answer:  # fmt: skip
-    """Check facts in three parts: quote found, figures match, read by.
+    """Check facts: quote found, figures match, read by.
 
     Without a text the record tells when the quotes were last found. A newer text is compared passage by passage.
     Status 1: a check failed.
     """
     from tajsec.check.copies import documents
+    from tajsec.check.quoted_share import shares
     from tajsec.check.verify import verify
     from tajsec.output.to_json import verification_object
 
@@ -56,14 +57,14 @@ def command(
     if is_online:
         pages, unreached = _fetched(request, sources, address, allow_local)
         found = [*found, *pages]
-    done = verify(store, facts, found, unreached=unreached, from_web=is_online)
+    quoted = shares(store, {each.source: each.lines for each in found if each.sealed})
+    done = verify(store, facts, found, quoted=quoted, unreached=unreached, from_web=is_online)
     if record:
         from tajsec.check.reviews import review_of_quotes
 
         failed = {finding.fact for finding in done.findings}
-        write_file(
-            record, review_of_quotes(facts, failed, done.sealed, request.environment.today), force=force, inputs=inputs
-        )
+        review = review_of_quotes(facts, failed, done.sealed, quoted, request.environment.today)
+        write_file(record, review, force=force, inputs=inputs)
     return _answer(request, verification_object(done, filters=request.selection.asked()))
 
 

@@ -311,6 +311,7 @@ def _review(table: Table, place: Place) -> Review:
         compared=table.text("compared"),
         texts=table.strings("texts", pattern=_SHA256, what=_SHA256_NAME),
         facts=table.strings("facts", pattern=_HASH, what=_HASH_NAME, most=MAX_TABLES),
+        quoted=table.wholes("quoted"),
         place=place,
     )
 

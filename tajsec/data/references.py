@@ -111,7 +111,8 @@ def _of_source(source: Source, sources: Collection[str]) -> Iterator[Broken]:
 def _of_review(review: Review, sources: Collection[str], ids: Collection[str]) -> Iterator[Broken]:
     head = root("review", review.place)
     yield from _missing("fact", review.place, (((*head, "facts", each), each) for each in review.facts), ids)
-    yield from _missing("source", review.place, (((*head, "texts", each), each) for each in review.texts), sources)
+    named = [(key, each) for key in ("texts", "quoted") for each in getattr(review, key)]
+    yield from _missing("source", review.place, (((*head, key, each), each) for key, each in named), sources)
 
 
 def _of_term(term: Term, terms: Collection[str]) -> Iterator[Broken]:

@@ -77,4 +77,11 @@ def _proposal(n: int, line: str, before: list[Passage], lines: list[str]) -> Pas
 
 def _draft_keys(lines: list[str], file: str) -> dict[str, object]:
     name = re.sub(r"[^a-z0-9]+", "-", fold(file.rpartition(".")[0] or file)).strip("-") or "source"
-    return {"id": name, "type": "webpage", "title": lines[0], "language": "en", "rights": "copyright"}
+    return {
+        "id": name,
+        "type": "webpage",
+        "title": lines[0],
+        "language": "en",
+        "rights": "copyright",
+        "extent": "whole",
+    }

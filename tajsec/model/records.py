@@ -7,7 +7,7 @@ table may leave out has a default; `tajsec.model.as_json` relies on that when it
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tajsec.model.kinds import Extent, Period, Qualifier, Rank, RelationKind, ReviewKind, Role, Status
+from tajsec.model.kinds import CITABLE_ROLES, Extent, Period, Qualifier, Rank, RelationKind, ReviewKind, Role, Status
 from tajsec.model.place import COMPILED, Place
 from tajsec.model.vocabulary import Vocabulary
 from tajsec.text.dates import Day, Edtf
@@ -69,6 +69,16 @@ class Source:
     errata: tuple[Erratum, ...] = ()
     passages: tuple[Passage, ...]
     place: Place = field(default=COMPILED, compare=False)
+
+    @property
+    def claim_passages(self) -> list[Passage]:
+        """The passages that facts may cite."""
+        return [passage for passage in self.passages if passage.role in CITABLE_ROLES]
+
+    @property
+    def claim_words(self) -> int:
+        """The number of words of these passages."""
+        return sum(passage.words for passage in self.claim_passages)
 
     def erratum_in(self, passage: int, quote: str) -> Erratum | None:
         """Return the declared error of a passage that overlaps with the quote, or None."""
@@ -180,7 +190,13 @@ class Review:
     """Source -> SHA-256 of the text that was read."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """Fact -> its content hash when it was compared."""
+    quoted: Mapping[str, int] = field(default_factory=dict)
+    """Source -> number of words of its claims and captions that the quotes of the store covered."""
     place: Place = field(default=COMPILED, compare=False)
+
+    def is_current(self, fact: Fact) -> bool:
+        """True if a fact was compared and has not changed since."""
+        return self.facts.get(fact.id) == fact.content_hash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

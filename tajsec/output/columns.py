@@ -112,7 +112,10 @@ _COLUMNS = {
     "summaries": _columns("id name facts first last figures differences sources origins"),
     "sources": _SOURCE_COLUMNS,
     "source": (*_SOURCE_COLUMNS, Column("only_in_copy", _at("only_in_copy.id"))),
-    "coverage": _columns("id passages claims cited share facts uncited", uncited=_at("uncited.passage")),
+    "coverage": _columns(
+        "id passages claims cited share words quoted_words quoted_share quoted_on facts uncited",
+        uncited=_at("uncited.passage"),
+    ),
     "differences": _columns("kind facts prefer note", facts=_at("facts.id")),
     "diff": _columns("change kind id keys statement", keys=_at("keys.key")),
     "verify": FINDING_COLUMNS,

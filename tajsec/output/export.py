@@ -84,7 +84,8 @@ CREATE TABLE passages (
 );
 CREATE TABLE facts (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, statement TEXT NOT NULL,
-    status TEXT NOT NULL, rank TEXT NOT NULL, happened TEXT, happened_first DATE, happened_last DATE, as_of TEXT, as_of_first DATE, as_of_last DATE,
+    status TEXT NOT NULL, rank TEXT NOT NULL,
+    happened TEXT, happened_first DATE, happened_last DATE, as_of TEXT, as_of_first DATE, as_of_last DATE,
     aliases TEXT NOT NULL, inferred TEXT NOT NULL, derived TEXT NOT NULL, notes TEXT, content_hash TEXT NOT NULL
 );
 CREATE TABLE cites (

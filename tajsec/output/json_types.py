@@ -83,7 +83,7 @@ Address = TypedDict("Address", {"fact": str, "source": str, "passage": int, "add
 Uncited = TypedDict("Uncited", {"passage": int, "section": str | None, "role": Role})
 CoveredSource = TypedDict("CoveredSource", {
     "id": str, "title": str, "passages": int, "claims": int, "cited": int, "share": float, "uncited": list[Uncited],
-    "facts": int,
+    "facts": int, "words": int, "quoted_words": int | None, "quoted_share": float | None, "quoted_on": str | None,
 })  # fmt: skip
 Cell = TypedDict("Cell", {"topic": str, "year": int, "source": str, "facts": int})
 Coverage = TypedDict("Coverage", {"schema": str, "count": int, "sources": list[CoveredSource], "topics": list[Cell]})
@@ -129,9 +129,13 @@ ChangedText = TypedDict("ChangedText", {
     "source": str, "text": str, "sha256": str, "sealed": Literal[False], "counts": dict[str, int],
     "passages": list[PassageChange], "added": list[int], "facts": list[AffectedFact],
 })  # fmt: skip
+QuotedText = TypedDict("QuotedText", {
+    "source": str, "rights": str, "words": int, "quoted_words": int, "quoted_share": float,
+})  # fmt: skip
 Verification = TypedDict("Verification", {
     "schema": str, "filters": Mapping[str, object], "checks": dict[str, Tally], "last_checked": list[LastChecked],
-    "texts": list[SealedText | ChangedText], "unreached": list[Unreached], "count": int, "findings": list[Finding],
+    "texts": list[SealedText | ChangedText], "quoted": list[QuotedText], "unreached": list[Unreached], "count": int,
+    "findings": list[Finding],
 })  # fmt: skip
 
 # ---------------------------------------------------------------- files

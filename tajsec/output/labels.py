@@ -8,7 +8,17 @@ from tajsec.output import wording
 from tajsec.text.forms import counted
 
 if TYPE_CHECKING:
-    from tajsec.output.json_types import Cite, Fact, Related, Relation, Source, Summary, Total, Verification
+    from tajsec.output.json_types import (
+        Cite,
+        CoveredSource,
+        Fact,
+        Related,
+        Relation,
+        Source,
+        Summary,
+        Total,
+        Verification,
+    )
 
 
 class Line(NamedTuple):
@@ -54,7 +64,7 @@ def claim_lines(fact: "Fact") -> list[Line]:
     """Return the lines about the claim of a fact: its dates, its status, its figures."""
     return _filled(
         Line("When", wording.date(fact["when"])),
-        Line("As of", wording.date(fact["as_of"])),
+        Line("As of", wording.held_when(fact).removeprefix("as of ")),
         Line("Status", fact["status"], fact["status"] if fact["status"] in wording.BOUNDING else ""),
         *(Line("Figure", wording.figure(each)) for each in fact["quantities"]),
     )
@@ -159,14 +169,26 @@ def part_lines(record: "Verification") -> list[str]:
     ]
 
 
+def quoted_words(source: "CoveredSource") -> str:
+    """Return how many of a document's words are in quotes, or "" if no count of them is on record."""
+    if source["quoted_share"] is None:
+        return ""
+    return f"{source['quoted_words']:,} of {source['words']:,} ({source['quoted_share']:.0%})"
+
+
 def check_notes(record: "Verification") -> list[str]:
-    """Return a line for each recorded earlier check, and for each page that could not be fetched."""
+    """Return a line for the quoted share of each text, each recorded check, and each page that was not fetched."""
     earlier = [
         f"on record: {each['quotes']} quotes of {each['source']} found {each['date']}"
         f" in text {each['text_sha256'][:12]}…"
         for each in record["last_checked"]
     ]
-    return [*earlier, *(f"not reached: {each['address']}: {each['reason']}" for each in record["unreached"])]
+    quoted = [
+        f"quoted share: {each['quoted_words']:,} of {each['words']:,} words of {each['source']}"
+        f" ({each['quoted_share']:.0%}; {each['rights'].replace('-', ' ')})"
+        for each in record["quoted"]
+    ]
+    return [*quoted, *earlier, *(f"not reached: {each['address']}: {each['reason']}" for each in record["unreached"])]
 
 
 def _filled(*lines: Line) -> list[Line]:

@@ -93,7 +93,7 @@ def differences(records: "Sequence[json_types.Difference]", look: Look) -> str:
 def _side(fact: "json_types.Fact", preferred: str | None) -> list[Text]:
     advice = [_plain("cite this one", "green")] if fact["id"] == preferred else []
     meta = [_plain(each, "dim") for each in (fact["id"], *wording.passages(fact), wording.moment_of(fact))]
-    bounds = [_plain(*each) for each in (*wording.as_of(fact), *wording.marks(fact), *wording.wrong(fact))]
+    bounds = [_plain(*each) for each in (*wording.as_of(fact), *wording.status(fact), *wording.wrong(fact))]
     return [_plain(fact["statement"], "bold"), _dotted(*meta, *bounds, *advice)]
 
 
@@ -144,9 +144,14 @@ def topics(records: "Sequence[json_types.Topic]", look: Look) -> str:
 
 
 def coverage(record: "json_types.Coverage", look: Look) -> str:
-    """Return how much of each document is cited, the uncited passages, and the number of facts by topic and source."""
-    sources = [{**row, "n": n, "share": f"{row['share']:.0%}"} for n, row in enumerate(record["sources"], 1)]
-    counts = [("Passages", "passages"), ("Make claims", "claims"), ("Cited", "cited"), ("Share", "share")]
+    """Return how much of each document is cited and quoted, the uncited passages, and the facts by topic and source."""
+    sources = [
+        {"n": n, **row, "cited": f"{row['cited']} of {row['claims']}", "quoted": labels.quoted_words(row)}
+        for n, row in enumerate(record["sources"], 1)
+    ]
+    columns = [("", "n"), ("Source", "id"), ("Claims cited", "cited"), ("Words quoted", "quoted"), ("Facts", "facts")]
+    dates = sorted({row["quoted_on"] for row in record["sources"] if row["quoted_on"]})
+    counted_on = [_plain(f"words in quotes: counted {', '.join(dates)}", "dim")] if dates else []
     missing = [
         _plain(f"uncited: {row['id']} passage {each['passage']} ({each['role']})", "red")
         for row in record["sources"]
@@ -155,8 +160,8 @@ def coverage(record: "json_types.Coverage", look: Look) -> str:
     numbers = {row["id"]: str(n) for n, row in enumerate(record["sources"], 1)}
     headings = [("Facts on", "id"), ("Years", "years"), *((number, number) for number in numbers.values())]
     parts = [
-        listing(sources, [("", "n"), ("Source", "id"), *counts, ("Facts", "facts")], look),
-        _text(Group(*(missing or [Text("uncited: none")]), ""), look),
+        listing(sources, columns, look),
+        _text(Group(*counted_on, *(missing or [Text("uncited: none")]), ""), look),
         listing(_topic_rows(record["topics"], numbers), headings, look),
     ]
     return "".join(parts)

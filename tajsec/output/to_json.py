@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tajsec.analysis.totals import Total
     from tajsec.check.changes import Change
     from tajsec.check.copies import Document
+    from tajsec.check.quoted_share import Count, Share
     from tajsec.check.text_versions import PassageChange
     from tajsec.check.verify import Finding, TextReport, Verification
     from tajsec.cite.citation import Citation
@@ -119,18 +120,36 @@ def difference_object(store: Store, difference: "Difference", *, aliases: bool =
 # ---------------------------------------------------------------- coverage, topics
 
 
-def coverage_object(coverage: "Coverage") -> json_types.Coverage:
-    """Return the coverage of each source, and the number of facts by topic, year and source."""
-    rows = list(map(_covered_source, coverage.sources))
+def coverage_object(coverage: "Coverage", quoted: "Mapping[str, Count]") -> json_types.Coverage:
+    """Return the coverage of each source, and the number of facts by topic, year and source.
+
+    `quoted` are the recorded counts of quoted words by source.
+    """
+    rows = [_covered_source(each, quoted.get(each.source.id)) for each in coverage.sources]
     cells = _objects(json_types.Cell, coverage.cells)
     return {"schema": "tajsec/coverage/1", "count": len(rows), "sources": rows, "topics": cells}
 
 
-def _covered_source(coverage: "SourceCoverage") -> json_types.CoveredSource:
-    """Return how much of a source is cited; `share` is `cited` of `claims`, 0 to 1."""
+def _covered_source(coverage: "SourceCoverage", quoted: "Count | None") -> json_types.CoveredSource:
+    """Return how much of a source is cited and quoted; `share` is `cited` of `claims`, 0 to 1."""
     uncited = [_object(json_types.Uncited, each, passage=each.n) for each in coverage.uncited]
-    more = {"passages": len(coverage.source.passages), "share": round(coverage.share, 4), "uncited": uncited}
-    return _object(json_types.CoveredSource, coverage, coverage.source, **more)
+    words, count = coverage.source.claim_words, quoted.quoted_words if quoted else None
+    return _object(
+        json_types.CoveredSource,
+        coverage,
+        coverage.source,
+        passages=len(coverage.source.passages),
+        share=round(coverage.share, 4),
+        uncited=uncited,
+        words=words,
+        quoted_words=count,
+        quoted_share=_share(count, words),
+        quoted_on=str(quoted.date) if quoted else None,
+    )
+
+
+def _share(count: int | None, words: int) -> float | None:
+    return None if count is None else round(count / words, 4) if words else 0.0
 
 
 def summary_object(store: Store, summary: "Summary", *, aliases: bool = False) -> json_types.Summary:
@@ -200,6 +219,7 @@ def verification_object(verification: "Verification", filters: Mapping[str, obje
         ),
         last_checked=_objects(json_types.LastChecked, verification.last_checked),
         texts=[*map(_sealed_text, verification.sealed), *map(_changed_text, verification.texts)],
+        quoted=list(map(_quoted_text, verification.quoted)),
         unreached=_objects(json_types.Unreached, verification.unreached),
         count=len(verification.findings),
         findings=list(map(_finding, verification.findings)),
@@ -208,6 +228,13 @@ def verification_object(verification: "Verification", filters: Mapping[str, obje
 
 def _sealed_text(document: "Document") -> json_types.SealedText:
     return _object(json_types.SealedText, document, text=document.name)
+
+
+def _quoted_text(share: "Share") -> json_types.QuotedText:
+    """Return how many words of a source are in quotes."""
+    words = share.source.claim_words
+    more = {"source": share.source.id, "words": words, "quoted_share": _share(share.quoted_words, words)}
+    return _object(json_types.QuotedText, share, rights=share.source.rights, **more)
 
 
 def _changed_text(report: "TextReport") -> json_types.ChangedText:

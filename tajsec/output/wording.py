@@ -40,7 +40,12 @@ def date(text: str | None) -> str:
 
 def moment_of(fact: "json_types.Fact") -> str:
     """Return when a fact happened, or else as of which date it is known: `as of 12 December 2017`."""
-    return date(fact["when"]) or f"as of {date(fact['as_of'])}"
+    return date(fact["when"]) or held_when(fact)
+
+
+def held_when(fact: "json_types.Fact") -> str:
+    """Return the as-of date of a fact: `as of 12 December 2017`; "" if it has none."""
+    return dates.parse(fact["as_of"]).as_of if fact["as_of"] else ""
 
 
 def own_date(fact: "json_types.Fact") -> "dates.Edtf":
@@ -100,13 +105,17 @@ def wrong(fact: "json_types.Fact") -> list[Toned]:
 
 def as_of(fact: "json_types.Fact") -> list[Toned]:
     """Return the as-of date of a fact that has a date of its own too; of others, `moment_of` is the as-of date."""
-    return [(f"as of {date(fact['as_of'])}", "soft")] if fact["as_of"] and fact["when"] else []
+    return [(held_when(fact), "soft")] if fact["as_of"] and fact["when"] else []
+
+
+def status(fact: "json_types.Fact") -> list[Toned]:
+    """Return a status that is one of `BOUNDING`."""
+    return [(fact["status"], fact["status"])] if fact["status"] in BOUNDING else []
 
 
 def marks(fact: "json_types.Fact") -> list[Toned]:
     """Return the warnings about a fact, with their tones: a status of `BOUNDING`, superseded, or that others differ."""
-    status = fact["status"]
-    found: list[Toned] = [(status, status)] if status in BOUNDING else []
+    found = status(fact)
     if fact["superseded_by"]:
         found.append((f"superseded by {', '.join(fact['superseded_by'])}", "differs"))
     elif fact["differs_from"]:
@@ -122,9 +131,9 @@ def short_marks(fact: "json_types.Fact") -> list[Toned]:
 
 def bounds(fact: "json_types.Fact") -> list[Toned]:
     """Return the qualifications of a claim besides `moment_of`: as of when, status, warnings, error, withdrawal."""
-    status = [] if fact["status"] in BOUNDING else [(fact["status"], "soft")]
+    other_status = [] if status(fact) else [(fact["status"], "soft")]
     withdrawn = [(f"withdrawn: {fact['withdrawn']}", "differs")] if fact["withdrawn"] else []
-    return [*as_of(fact), *status, *marks(fact), *wrong(fact), *withdrawn]
+    return [*as_of(fact), *other_status, *marks(fact), *wrong(fact), *withdrawn]
 
 
 def tone(fact: "json_types.Fact") -> str:

@@ -76,6 +76,9 @@ def _date(name: str, given: "When | None") -> "Edtf | None":
     from tajsec.text.dates import parse
 
     try:
-        return None if _is_absent(given) else parse(str(given))
+        date = None if _is_absent(given) else parse(str(given))
     except ValueError as error:
         raise UsageError(f"{name} {given}: {error}") from error
+    if date and date.members:
+        raise UsageError(f"{name} {given}: a set of dates; give one date")
+    return date

@@ -124,6 +124,12 @@ class Edtf(NamedTuple):
             return f"{self.start.words} to {self.end.words}"
         return f"since {self.start.words}" if self.start else f"until {self.anchor.words}"
 
+    @property
+    def as_of(self) -> str:
+        """The date as words for when something was true: `as of 2012`, `as of 4 October 2021 or before`."""
+        open_end = "" if self.start and self.end else " and after" if self.start else " or before"
+        return f"as of {self.anchor.words if open_end else self.words}{open_end}"
+
 
 def parse(text: str) -> Edtf:
     """Read an EDTF date.

@@ -75,7 +75,7 @@ CASES = [
         "what is said twice or may overlap is added once",
         [
             part("a", 3, IN_WHOLE), part("b", 4, IN_WHOLE), part("c", 4, IN_WHOLE, to("b", "repeats")),
-            part("d", 9, IN_WHOLE, to("a", "scope", "a")),
+            part("d", 9, IN_WHOLE, to("a", "differs", "a")),
         ],
         7, "exact", {"c": "may overlap with b", "d": "may overlap with a"},
     ),

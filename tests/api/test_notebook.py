@@ -61,7 +61,7 @@ def test_a_table_in_a_notebook_loses_nothing_of_a_fact(facts: tajsec.Store) -> N
     text = " ".join(Page(chosen._repr_html_()).text.split())
     for fact in chosen:
         assert fact.statement in text
-        assert fact.as_of is None or f"as of {fact.as_of.words}" in text
+        assert fact.as_of is None or fact.as_of.as_of in text
         assert fact.status == "completed" or fact.status in text
         assert all(f"“{cite.quote}”" in text and f"passage {cite.passage}" in text for cite in fact.cites)
         for each in fact.quantities:

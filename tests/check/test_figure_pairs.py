@@ -154,3 +154,42 @@ def test_a_year_proves_no_quantity(vocabulary: Vocabulary) -> None:
     radios = Quantity(value=1992, unit="radios", qualifier="exact", of="", period=None)
     assert found(vocabulary, "Radios came.", "1,992 radios came", quantities=(radios,)) == []
     assert "V202" in found(vocabulary, "Radios came.", "radios came in 1992", quantities=(radios,))
+
+
+SEVERAL = "gave over 4 radios, 400 cars and 16 boats"
+OF_ALL = {"quantities": "“over” is printed before the first figure only, and read as of all"}
+
+
+@pytest.mark.parametrize(
+    ("statement", "inferred", "codes"),
+    [
+        ("It gave over 400 cars.", {}, ["V206"]),
+        ("It gave over 400 cars.", OF_ALL, []),
+        ("It gave about 400 cars.", OF_ALL, ["V206"]),
+        ("It gave over 400 cars.", {"quantities": "counted"}, ["V206"]),
+        ("It gave 4 radios.", OF_ALL, ["V206"]),
+    ],
+)
+def test_a_qualifier_before_the_first_of_several_figures_is_that_of_all_if_inferred_says_so(
+    vocabulary: Vocabulary, statement: str, inferred: dict[str, str], codes: list[str]
+) -> None:
+    assert found(vocabulary, statement, SEVERAL, inferred=inferred) == codes
+
+
+def test_a_qualifier_that_no_quote_has_is_not_inferred(vocabulary: Vocabulary) -> None:
+    assert found(vocabulary, "It gave over 400 cars.", "gave 400 cars and 16 boats", inferred=OF_ALL) == ["V206"]
+
+
+@pytest.mark.parametrize(
+    ("derived", "codes"),
+    [({"2": "two towns"}, ["V213"]), ({"2 a month": "two towns, one a fortnight"}, []), ({"2": "one every month"}, [])],
+)
+def test_a_rate_of_a_derived_figure_needs_a_quote_or_a_reason(
+    vocabulary: Vocabulary, derived: dict[str, str], codes: list[str]
+) -> None:
+    assert found(vocabulary, "Boats came to 2 towns a month.", "boats came to towns", derived=derived) == codes
+
+
+def test_a_year_before_an_article_is_a_year(vocabulary: Vocabulary) -> None:
+    assert found(vocabulary, "By 2010 the states began talks.", "in 2010 the states began talks") == []
+    assert found(vocabulary, "Before 2010 the states began talks.", "in 2010 the states began talks") == ["V212"]

@@ -121,6 +121,7 @@ def test_the_words_of_an_erratum_must_stand_in_the_text(run: Run, sealed: Path) 
         ("over 7 radios in 2019", "over 7 radios, at $5, in 2019", "V201"),
         ("value = 7", "value = 8", "V202"),
         ('when = "2019"', 'when = "2017"', "V203"),
+        ('when = "2019"', 'when = "{2017,2018,2019}"', "V203"),
         ('when = "2019"', 'when = "2019"\nas_of = "2021"', "V204"),
         ('"gave over 7 radios"', '"gave over 7 radi0s"', "V205"),
         ("States gave over 7", "States gave 7", "V206"),

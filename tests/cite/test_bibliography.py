@@ -92,7 +92,8 @@ def test_a_ris_parser_reads_every_record(every: list) -> None:
         assert record["urls"] == [each.source.url]
         assert each.source.archive_url in (None, *record.get("unknown_tag", {}).get("AV", ()))
         assert all(any(cite.quote in note for note in record["notes"]) for cite in each.cites)
-        assert record.get("year") == (str(each.source.issued.anchor.year) if each.source.issued else None)
+        dated = each.source.issued or each.source.updated
+        assert record.get("year") == (str(dated.anchor.year) if dated else None)
 
 
 def test_every_line_of_ris_is_a_tag_and_ends_with_cr_lf(every: list) -> None:
@@ -115,6 +116,16 @@ def test_a_date_in_a_citation_is_as_precise_as_it_is_known(every: list) -> None:
     undated = next(each for each in every if each.source.id == "tajik-embassy-2012")
     assert ", n.d., " in plain([undated])
     assert "year = {n.d.}" in bibtex([undated])
+
+
+def test_a_source_without_another_date_is_dated_by_its_update_and_that_is_said(every: list) -> None:
+    citation = _with(every[0], replace(every[0].source, issued=None, updated=parse("2017-12-12")))
+    for text in (plain([citation]), bibtex([citation]), ris([citation]), csl_items([citation])[0]["note"]):
+        assert "updated 12 December 2017" in text
+        assert "dated updated" not in text
+    assert "year = {2017}" in bibtex([citation])
+    assert "DA  - 2017/12/12/" in ris([citation])
+    assert csl_items([citation])[0]["issued"] == {"date-parts": [[2017, 12, 12]]}
 
 
 def test_csl_json_is_printed_as_an_array(run: Callable[..., Reply]) -> None:
@@ -155,7 +166,7 @@ def _with(citation: Citation, source: object) -> Citation:
     ("issued", "shown"), [("../2021-10-04", "until 4 October 2021"), ("2011/2012", "2011 to 2012")]
 )
 def test_a_span_is_told_where_a_bibliography_has_a_year_alone(every: list, issued: str, shown: str) -> None:
-    citation = _with(every[0], replace(every[0].source, issued=parse(issued)))
+    citation = _with(every[0], replace(every[0].source, issued=parse(issued), updated=None))
     assert f"dated {shown}; " in bibtex([citation])
     assert f"dated {shown}; " in ris([citation])
     assert csl_items([citation])[0]["issued"].get("circa", False) is issued.startswith("..")

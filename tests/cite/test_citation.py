@@ -8,7 +8,7 @@ from tajsec.cite.bibliography import plain
 from tajsec.cite.citation import address, authors, citations, claim, dating, is_sure, own_publisher, whereabouts
 from tajsec.errors import UsageError
 from tajsec.model.protocol import Store
-from tajsec.model.records import Source
+from tajsec.model.records import Erratum, Source
 from tajsec.text.dates import parse
 
 
@@ -22,7 +22,7 @@ def test_every_citation_carries_the_statement_and_as_of(every: list) -> None:
     for each, line in zip(every, plain(every).splitlines(), strict=True):
         assert line.startswith(each.fact.statement.rstrip("."))
         assert all(f"passage {cite.passage}" in line and cite.quote in line for cite in each.cites)
-        assert each.fact.as_of is None or f"as of {each.fact.as_of.words}" in line
+        assert each.fact.as_of is None or each.fact.as_of.as_of in line
         assert each.fact.status != "planned" or "(planned" in line
 
 
@@ -45,13 +45,22 @@ def test_the_second_source_of_a_fact_has_a_key_of_its_own(store: Store) -> None:
 def test_a_claim_has_all_that_limits_it_before_its_full_stop(store: Store) -> None:
     fact = store.fact("radios-delivered")
     limited = replace(fact, statement="It is.", status="planned", as_of=parse("2013~"), withdrawn="It was not.")
-    assert claim(limited) == "It is (withdrawn: It was not, planned, as of about 2013)."
-    assert claim(replace(limited, status="completed", as_of=None, withdrawn="")) == "It is."
+    assert claim(limited, ()) == "It is (withdrawn: It was not, planned, as of about 2013)."
+    assert claim(replace(limited, status="completed", as_of=None, withdrawn=""), ()) == "It is."
+
+
+def test_a_claim_says_what_is_known_to_be_wrong(store: Store) -> None:
+    fact = replace(store.fact("radios-delivered"), statement="It is.", as_of=None, rank="deprecated", notes="It was.")
+    errata = [Erratum(passage=1, says="is", right="It was not.", evidence="a letter")]
+    assert claim(fact, errata) == "It is (known to be wrong: It was not)."
+    assert claim(fact, ()) == "It is (known to be wrong: It was)."
+    assert claim(replace(fact, rank="normal"), errata) == "It is."
 
 
 def test_a_source_is_dated_as_precisely_as_it_is_known(source: Source) -> None:
     dated = replace(source, issued=parse("2013-03~"), updated=parse("2015"))
     assert dating(dated) == "about March 2013, updated 2015"
+    assert dating(replace(dated, issued=None)) == "updated 2015"
     assert dating(replace(dated, issued=None, updated=None)) == "n.d."
 
 

@@ -115,12 +115,24 @@ def test_every_claim_keeps_its_bounds_its_words_and_the_date_of_its_source(
     facts = [fact for fact in store.facts() if fact.as_of][::40]
     for fact, group in zip(facts, rendered(style, facts).groups, strict=True):
         assert group.claim.startswith(fact.statement.removesuffix("."))
-        assert fact.as_of is None or f"as of {fact.as_of.words}" in group.claim
+        assert fact.as_of is None or fact.as_of.as_of in group.claim
         assert fact.status not in ("planned", "stated") or f"({fact.status}" in group.claim
         assert all(any(cite.quote in line for line in group.quotes) for cite in fact.cites)
         assert all(f"passage {cite.passage} " in f"{' '.join(group.quotes)} ".replace(":", " ") for cite in fact.cites)
         located = group.note or group.claim
         assert all(re.search(rf"passages? [^;\]]*\b{cite.passage}\b", located) for cite in fact.cites)
+
+
+@pytest.mark.parametrize("style", RENDERED)
+def test_a_source_without_another_date_is_dated_by_its_update_and_that_is_said(
+    store: Store, rendered: Callable[[str, list[Fact]], Rendering], style: str
+) -> None:
+    assert store.source("nato-2017").issued is None
+    fact = next(fact for fact in store.facts() if fact.sources == ("nato-2017",))
+    rendering = rendered(style, [fact])
+    assert all("updated 12 December 2017" in line for line in rendering.groups[0].quotes)
+    assert [entry.endswith(" [dated by its last update]") for entry in rendering.bibliography] == [True]
+    assert "n.d." not in rendering.text
 
 
 @pytest.mark.parametrize("style", RENDERED)

@@ -49,7 +49,7 @@ def test_every_citation_is_read_back(store: Store) -> None:
         assert all(cite.quote in shown(fields["quote"]) for cite in each.cites)
         assert all(re.search(rf"\b{cite.passage}\b", fields["at"]) for cite in each.cites)
         assert shown(text).startswith(each.fact.statement.removesuffix("."))
-        assert each.fact.as_of is None or f"as of {each.fact.as_of.words}" in text.partition("<ref")[0]
+        assert each.fact.as_of is None or each.fact.as_of.as_of in text.partition("<ref")[0]
 
 
 def test_a_citation_is_a_sentence_and_a_footnote_with_its_own_name(run: Callable[..., Reply]) -> None:

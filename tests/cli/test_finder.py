@@ -18,7 +18,8 @@ pytest.importorskip("prompt_toolkit", reason="the extra tajsec[pick] is not inst
 
 def fact(name: str, **more: object) -> dict:
     keys = {"statement": f"Statement of {name}.", "when": "2012", "as_of": None, "status": "completed"}
-    return {"id": name, **keys, "superseded_by": [], **more}
+    bare = {"rank": "normal", "notes": None, "cites": [], "superseded_by": [], "differs_from": []}
+    return {"id": name, **keys, **bare, **more}
 
 
 class Actions:
@@ -149,6 +150,7 @@ def test_a_bug_in_the_search_ends_the_finder(monkeypatch: pytest.MonkeyPatch) ->
         ({"when": "../2021"}, "until 2021"),
         ({"when": "2011-07/2012"}, "2011-2012"),
         ({"when": "2012-04~"}, "~2012"),
+        ({"when": "{2015-03,2015-09,2017?}"}, "2015, 2017?"),
         ({"when": None, "as_of": "2022?"}, "as of 2022?"),
     ],
 )
@@ -162,7 +164,8 @@ def test_the_list_says_what_is_planned_and_what_is_superseded() -> None:
     from tajsec.cli.finder import _tag
 
     assert _tag(fact("x", status="planned", superseded_by=["y"])) == "planned superseded "
-    assert _tag(fact("x", status="completed")) == ""
+    assert _tag(fact("x", rank="deprecated", notes="n", status="completed")) == "deprecated "
+    assert _tag(fact("x", status="completed", differs_from=["y"])) == ""
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,11 @@ from tajsec.cli.options import LISTING
 from tajsec.cli.terminal import Reply
 
 FACT_KEYS = [
-    "id", "statement", "actors", "topics", "when", "as_of", "status", "quantities", "places", "people", "aliases",
-    "cites", "relations", "related", "superseded_by", "differs_from", "origins", "inferred", "derived", "withdrawn",
+    "id", "statement", "rank", "actors", "topics", "when", "as_of", "status", "quantities", "places", "people", "cites",
+    "relations", "related", "superseded_by", "differs_from", "origins", "inferred", "derived", "notes", "withdrawn",
     "content_hash",
 ]  # fmt: skip
-CITE_KEYS = ["source", "title", "publisher", "issued", "url", "section", "passage", "quote", "erratum"]
+CITE_KEYS = ["source", "title", "publisher", "issued", "updated", "url", "section", "passage", "quote", "erratum"]
 
 Run = Callable[..., Reply]
 RunJson = Callable[..., dict]

@@ -28,11 +28,14 @@ def test_sealing_again_keeps_what_a_person_decided(run: Run, small: Path, tmp_pa
     text.write_text("A heading\nThe first claim.\n")
     record = small / "seeds" / "page.toml"
     drafted = run("seal", str(text)).text.replace('role = "claim"', 'role = "caption"')
+    assert 'rights = "copyright"' in drafted
+    drafted = drafted.replace('"copyright"', '"public-domain"')
     record.write_text(f'publisher = "P"\nurl = "https://example.org"\n{drafted}')
     text.write_text("A heading\nThe first claim.\nA second one is new.\n")
     reply = run("seal", str(text), "--record", str(record))
     assert reply.stderr == "tajsec: 3 passages: 2 kept, 1 new, 0 gone\n"
     assert 'publisher = "P"' in reply.text
+    assert 'rights = "public-domain"' in reply.text
     assert [line for line in reply.text.splitlines() if line.startswith("role")] == [
         'role = "heading"', 'role = "caption"', 'role = "claim"',
     ]  # fmt: skip

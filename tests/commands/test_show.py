@@ -1,19 +1,22 @@
-"""`tajsec show`: facts whole."""
+"""`tajsec show`: facts and sources whole."""
 
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from tajsec.cli.options import LISTING
 from tajsec.cli.terminal import Reply
 
 Run = Callable[..., Reply]
 RunJson = Callable[..., dict]
 
 
-def test_show_names_what_a_fact_disagrees_with_in_both_directions(run: Run) -> None:
+def test_show_names_what_a_fact_differs_from_in_both_directions(run: Run) -> None:
     rounded = run("show", "radios-provided-rounded", tty=100).text
     exact = run("show", "radios-delivered", tty=100).text
-    assert "rounds radios-delivered" in rounded
-    assert "rounded by radios-provided-rounded" in exact
+    assert "is a rounded form of radios-delivered" in rounded
+    assert "is rounded in radios-provided-rounded" in exact
     assert "Cite radios-delivered." in exact
 
 
@@ -29,3 +32,105 @@ def test_a_withdrawn_fact_is_shown_by_its_id_alone(run: Run, run_json: RunJson, 
     path.write_text(path.read_text() + 'withdrawn = "The paper took it back."\n')
     assert run("list", "--facts", str(small)).status == 1
     assert run_json("show", "seven-radios", "--facts", str(small))["facts"][0]["withdrawn"] == "The paper took it back."
+
+
+def test_rank_and_notes_are_shown(run: Run, run_json: RunJson, small: Path) -> None:
+    path = small / "facts" / "gear.toml"
+    path.write_text(path.read_text() + 'rank = "preferred"\nnotes = "The paper counts pairs."\n')
+    (fact,) = run_json("show", "seven-radios", "--facts", str(small))["facts"]
+    assert (fact["rank"], fact["notes"]) == ("preferred", "The paper counts pairs.")
+    lines = run("show", "seven-radios", "--facts", str(small), tty=100).text.splitlines()
+    assert [line.split(maxsplit=1) for line in lines if line.split()[0] in ("Rank", "Note")] == [
+        ["Rank", "preferred"], ["Note", "The paper counts pairs."],
+    ]  # fmt: skip
+
+
+def test_aliases_are_shown_where_fields_name_them_alone(run: Run, run_json: RunJson, small: Path) -> None:
+    store = "--facts", str(small)
+    assert "aliases" not in run_json("show", "seven-radios", *store)["facts"][0]
+    for command in ("show seven-radios", "list", "search radios", "timeline", "summary gear"):
+        (found,) = run_json(*command.split(), "--fields", "id,aliases", *store)["facts"]
+        assert found == {"id": "seven-radios", "aliases": ["walkie-talkies"]}
+    assert run("list", "--fields", "aliases", "--format", "csv", *store).text.split() == ["aliases", "walkie-talkies"]
+
+
+# ---------------------------------------------------------------- sources
+
+
+def fact_text(name: str, source: str, more: str = "") -> str:
+    return (
+        f'[[fact]]\nid = "{name}"\nstatement = "The claim {name} is made."\nactors = ["us"]\ntopics = ["gear"]\n'
+        f'when = "2019"\nstatus = "completed"\n'
+        f'cites = [{{ source = "{source}", passage = 2, quote = "{name} is made" }}]\n{more}\n'
+    )
+
+
+def related(to: str, kind: str) -> str:
+    prefer = "" if kind == "repeats" else f', prefer = "{to}"'
+    return f'relations = [{{ to = "{to}", kind = "{kind}", note = "n"{prefer} }}]'
+
+
+@pytest.fixture
+def copied(small: Path) -> Path:
+    """A store of a paper and its copy, whose facts are the paper's too, differ, repeat one, or are its own."""
+    paper = (small / "seeds" / "paper.toml").read_text()
+    copy = (
+        paper.replace('"paper"', '"copy"')
+        .replace("A paper", "A copy")
+        .replace("[[pass", 'derived_from = "paper"\n[[pass', 1)
+    )
+    (small / "seeds" / "copy.toml").write_text(copy)
+    facts = [
+        fact_text("of-paper", "paper", related("differs-backwards", "differs")),
+        fact_text("of-both", "copy").replace(
+            "cites = [", 'cites = [{ source = "paper", passage = 2, quote = "it is made so" }, '
+        ),
+        fact_text("differs-forwards", "copy", related("of-paper", "rounds")),
+        fact_text("differs-backwards", "copy"),
+        fact_text("repeats-it", "copy", related("of-paper", "repeats")),
+        fact_text("own-one", "copy", related("of-paper", "see-also").replace(', prefer = "of-paper"', "")),
+        fact_text("taken-back", "copy", 'withdrawn = "No."'),
+        fact_text("own-two", "copy"),
+    ]
+    (small / "facts" / "gear.toml").write_text("".join(facts))
+    return small
+
+
+def test_a_source_is_shown_whole_with_what_its_copy_has_and_it_has_not(
+    run: Run, run_json: RunJson, copied: Path
+) -> None:
+    store = "--facts", str(copied)
+    found = run_json("show", "paper", *store)
+    (listed,) = [each for each in run_json("sources", *store)["sources"] if each["id"] == "paper"]
+    assert (found["schema"], found["count"]) == ("tajsec/source/1", 1)
+    assert found["sources"] == [{**listed, "only_in_copy": [
+        {"copy": "copy", "title": "A copy", "id": f"own-{n}", "statement": f"The claim own-{n} is made."}
+        for n in ("one", "two")
+    ]}]  # fmt: skip
+    text = run("show", "paper", *store, tty=80).text
+    assert "Only in its copy “A copy” (copy)" in text
+    assert "own-two" in text
+    assert run_json("show", "copy", *store)["sources"][0]["only_in_copy"] == []
+    assert "Only in" not in run("show", "copy", *store, tty=80).text
+
+
+@pytest.mark.parametrize("form", LISTING)
+def test_a_source_has_every_form(run: Run, copied: Path, form: str) -> None:
+    reply = run("show", "paper", "copy", "--format", form, "--facts", str(copied))
+    assert (reply.status, reply.stderr) == (0, "")
+    assert "own-two" in reply.text.replace("\\", "")
+    assert run("show", "paper", "--fields", "id,rights", "--format", form, "--facts", str(copied)).status == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("paper", "of-both"), "paper is a source, and not all of the others are; show facts and sources apart"),
+        (("paper", "--svg", "-"), "--svg draws facts, and paper is a source; leave one of them out"),
+        (("papr",), "unknown fact 'papr'"),
+    ],
+)
+def test_what_cannot_be_shown_together_is_said(run: Run, copied: Path, args: tuple[str, ...], message: str) -> None:
+    reply = run("show", *args, "--facts", str(copied))
+    assert reply.status == 2
+    assert message in reply.stderr

@@ -39,6 +39,16 @@ def test_a_date_with_an_open_end_has_no_last_day(database: Path) -> None:
         assert row.fetchone() == ("2001/..", "2001-01-01", None)
 
 
+def test_rank_notes_rights_and_a_set_of_dates_are_columns(run: Run, small: Path, tmp_path: Path) -> None:
+    path = small / "facts" / "gear.toml"
+    path.write_text(path.read_text().replace('"2019"', '"{2015,2017}"') + 'rank = "deprecated"\nnotes = "Eight."\n')
+    assert run("export", "--sqlite", str(tmp_path / "a.db"), "--facts", str(small)).status == 0
+    with closing(sqlite3.connect(tmp_path / "a.db")) as db:
+        row = db.execute("SELECT rank, notes, happened, happened_first, happened_last FROM facts").fetchone()
+        assert row == ("deprecated", "Eight.", "{2015,2017}", "2015-01-01", "2017-12-31")
+        assert db.execute("SELECT rights, extent FROM sources").fetchall() == [("copyright", "whole")]
+
+
 def test_the_index_finds_facts_and_outlives_a_vacuum(database: Path) -> None:
     query = (
         "SELECT id FROM facts WHERE number IN (SELECT rowid FROM facts_fts WHERE facts_fts MATCH 'radio') ORDER BY 1"

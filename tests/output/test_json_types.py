@@ -16,6 +16,7 @@ NESTED = {
     "changed_text.passages.words": "WordChange",
     "changed_text.facts": "AffectedFact",
     "coverage.topics": "Cell",
+    "verify.quoted": "QuotedText",
 }
 """The types of objects that a schema describes where they are used; any other has the name of its part or key."""
 WITHOUT_TYPE = {"filters", "changed_text.counts", "verify.checks"}

@@ -6,7 +6,7 @@ from tajsec.output import wording
 
 FACT = {
     "statement": "A claim.", "when": "2012", "as_of": None, "status": "completed", "superseded_by": [],
-    "differs_from": [], "withdrawn": None, "cites": [],
+    "differs_from": [], "withdrawn": None, "cites": [], "rank": "normal", "notes": None,
 }  # fmt: skip
 
 
@@ -16,8 +16,9 @@ FACT = {
         ({}, ["completed"]),
         ({"as_of": "2013-02"}, ["as of February 2013", "completed"]),
         ({"when": None, "as_of": "2013"}, ["completed"]),
-        ({"status": "planned", "differs_from": ["a", "b"]}, ["planned", "disputed (2)"]),
+        ({"status": "planned", "differs_from": ["a", "b"]}, ["planned", "differs (2)"]),
         ({"superseded_by": ["a"], "differs_from": ["a"]}, ["completed", "superseded by a"]),
+        ({"rank": "deprecated", "notes": "It is eight."}, ["completed", "known to be wrong: It is eight"]),
         ({"withdrawn": "It was wrong."}, ["completed", "withdrawn: It was wrong."]),
     ],
 )
@@ -32,7 +33,10 @@ def test_what_bounds_a_claim_is_said_besides_its_date(keys: dict, bounds: list[s
     [
         ("exact", 4862, "total", "4,862 radios: radios given"),
         ("over", 4800, "total", "over 4,800 radios: radios given"),
-        ("about", 1.5, "annual", "about 1.5 radios, annual: radios given"),
+        ("about", 1.5, "annual", "about 1.5 radios a year: radios given"),
+        ("exact", 3, "monthly", "3 radios a month: radios given"),
+        ("exact", 3, "daily", "3 radios a day: radios given"),
+        ("exact", 3, "per-item", "3 radios each: radios given"),
     ],
 )
 def test_a_figure_keeps_its_qualifier_and_period(qualifier: str, value: float, period: str, shown: str) -> None:

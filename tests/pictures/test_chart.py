@@ -11,7 +11,8 @@ RunJson = Callable[..., dict]
 
 
 def fact(when: str, as_of: str | None = None, **more: object) -> dict:
-    bare = {"id": "a-fact", "actors": ["us"], "status": "completed", "superseded_by": [], "differs_from": []}
+    bare = {"id": "a-fact", "actors": ["us"], "status": "completed", "superseded_by": [], "differs_from": [],
+            "rank": "normal", "notes": None, "cites": []}  # fmt: skip
     return {**bare, "when": when, "as_of": as_of, **more}
 
 
@@ -35,6 +36,7 @@ def parts(when: str, as_of: str | None = None) -> list[tuple[float, float, bool]
         ("2001/..", None, [(2001, 2002, True)]),
         ("../2021", "2019", [(2019, 2022, True)]),
         ("../2021", "2023", [(2021, 2022, True)]),
+        ("{2015,2017~,2019-01}", None, [(2015, 2016, True), (2017, 2018, False), (2019, 2019.085, True)]),
     ],
 )
 def test_a_bar_is_as_wide_as_what_is_known_of_the_date(when: str, as_of: str | None, expected: list) -> None:

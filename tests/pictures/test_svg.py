@@ -22,7 +22,8 @@ RunJson = Callable[..., dict]
 
 
 def fact(when: str, as_of: str | None = None, **more: object) -> dict:
-    bare = {"id": "a-fact", "actors": ["us"], "status": "completed", "superseded_by": [], "differs_from": []}
+    bare = {"id": "a-fact", "actors": ["us"], "status": "completed", "superseded_by": [], "differs_from": [],
+            "rank": "normal", "notes": None, "cites": []}  # fmt: skip
     return {**bare, "when": when, "as_of": as_of, **more}
 
 

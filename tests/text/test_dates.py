@@ -32,6 +32,7 @@ def edtf(draw: st.DrawFn) -> Edtf:
                 Edtf(start=start, end=end, is_span=True),
                 Edtf(start=start, end=None, is_span=True),
                 Edtf(start=None, end=end, is_span=True),
+                *([Edtf(start=start, end=end, is_span=True, members=(start, end))] if start.last < end.first else []),
             ]
         )
     )
@@ -65,10 +66,25 @@ def test_days_sort_as_the_calendar_does(found: list[Moment]) -> None:
         ("1992/..", "since 1992"),
         ("../2021-10-04", "until 4 October 2021"),
         ("2011-07/2012", "July 2011 to 2012"),
+        ("{2015,2017}", "2015 and 2017"),
+        ("{2015-03,2017~,2019-01-02}", "March 2015, about 2017 and 2 January 2019"),
     ],
 )
 def test_a_date_is_shown_as_precisely_as_it_is_known(text: str, words: str) -> None:
     assert parse(text).words == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2012-10-05", "as of 5 October 2012"),
+        ("2011-07/2012", "as of July 2011 to 2012"),
+        ("../2021-10-04", "as of 4 October 2021 or before"),
+        ("2012?/..", "as of 2012 (unsure) and after"),
+    ],
+)
+def test_when_something_was_true_is_said_in_words(text: str, words: str) -> None:
+    assert parse(text).as_of == words
 
 
 @pytest.mark.parametrize(
@@ -84,6 +100,10 @@ def test_a_date_is_shown_as_precisely_as_it_is_known(text: str, words: str) -> N
         ("0000", "there is no year 0000"),
         ("../..", "a span open at both ends says nothing"),
         ("2013/2012", "the span ends before it starts"),
+        ("{2015}", "a set has two dates or more"),
+        ("{2017,2015}", "the dates of a set are in order, and none is part of another"),
+        ("{2015,2015-03}", "the dates of a set are in order, and none is part of another"),
+        ("{2015,2016/2017}", "not an EDTF date, such as 2012-10-05, 2012-10, 2012~ or 1992/.."),
     ],
 )
 def test_what_is_no_date_says_why(text: str, message: str) -> None:

@@ -20,7 +20,8 @@ from tajsec.output import schemas
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 TEXT = """Two words
-The United States gave over 7 radios in 2019, about 12 in all since 2015, and plans a post in Khorog by 2030.
+The United States gave over 7 radios in 2019, about 12 in all since 2015, and plans a post in Khorog by 2030. \
+What else the page tells is of no use here: it stands for the greater part of a document, which no quote holds.
 """
 MORE_FACTS = """
 [[fact]]
@@ -34,7 +35,7 @@ status = "ongoing"
 quantities = [{ value = 12, unit = "radios", qualifier = "about", of = "radios given", period = "total" }]
 cites = [{ source = "paper", passage = 2, quote = "about 12 in all since 2015" }]
 relations = [
-    { to = "seven-radios", kind = "scope", note = "All years, not one. Cite 7 for 2019.", prefer = "seven-radios" },
+    { to = "seven-radios", kind = "differs", note = "All years, not one. Cite 7 for 2019.", prefer = "seven-radios" },
 ]
 
 [[fact]]
@@ -43,6 +44,7 @@ statement = "The United States plans a post in Khorog by about 2030."
 actors = ["us"]
 topics = ["gear"]
 when = "../2030~"
+as_of = "2020-03"
 status = "planned"
 places = ["khorog"]
 cites = [{ source = "paper", passage = 2, quote = "plans a post in Khorog by 2030" }]
@@ -53,6 +55,7 @@ LISTINGS = {
     "search": "search radios",
     "list": "list",
     "show": "show twelve-radios seven-radios",
+    "source": "show paper",
     "timeline": "timeline",
     "summary": "summary gear",
     "summaries": "summary",
@@ -60,7 +63,7 @@ LISTINGS = {
     "actors": "actors",
     "sources": "sources",
     "coverage": "coverage",
-    "disputes": "disputes",
+    "differences": "differences",
     "verify": "verify --text small/paper.txt",
     "diff": "diff old small",
     "fields": "list --fields id,figures,when,cites.quote",
