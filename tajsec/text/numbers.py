@@ -38,6 +38,8 @@ _BEGINNINGS = frozenset({*_WORDS, *_SCALES, "half"})
 _SIGNS = frozenset({"$", "us$", "usd", "dollar", "dollars", "bucks"})
 """Signs and words for dollars, before or after a number."""
 
+_MEASURES = frozenset({"%", "percent", "euro", "euros", "rubles", "somoni", "km", "kg"})
+
 _DIGITS = r"[0-9][0-9 .,\u00a0\u202f]*"
 
 _DIGIT = re.compile(r"\d")
@@ -86,6 +88,11 @@ def find_numbers(text: str) -> list[Number]:
             found.append(Number(*number, matches[place].start(), matches[end - 1].end()))
         place = max(end, place + 1)
     return found
+
+
+def is_measure(word: str) -> bool:
+    """True if a number before the word counts something: a scale, a currency, a share, a length."""
+    return word in _SCALES or word in _SIGNS or word in _MEASURES
 
 
 def _has_no_number(text: str) -> bool:
