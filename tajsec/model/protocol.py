@@ -62,6 +62,14 @@ class Document(NamedTuple):
         return any(starts <= last and ends >= first for starts, ends in spans)
 
 
+class StoredNumber(NamedTuple):
+    """A number of a fact; unit and qualifier are "" for one that is only in the statement."""
+
+    value: float
+    unit: str
+    qualifier: str
+
+
 class Store(Protocol):
     """The queries of the commands. The same query returns the same answer in the same order, always.
 
@@ -199,11 +207,10 @@ class SearchableStore(Store, Protocol):
     def common(self, terms: "Sequence[tuple[TagKind, str]]") -> "Sequence[tuple[TagKind, str]]":
         """Return those of the terms that at least half of the facts are about, or that are part of such a term."""
 
-    def with_number(self, value: float, among: Sequence[int] | None = None) -> Mapping[int, AbstractSet[str]]:
-        """Return the numbers of the facts that contain a number, among all facts or these, each with its units.
-
-        The unit is "" for a number in the statement.
-        """
+    def with_numbers(
+        self, least: float, most: float, among: Sequence[int] | None = None
+    ) -> Mapping[int, AbstractSet[StoredNumber]]:
+        """Return the numbers of the facts that contain numbers from `least` to `most`, among all facts or these."""
 
     def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
         """Return the numbers of `limit` facts whose `when` or `as_of` may be between two days (such as 20121005).

@@ -14,9 +14,10 @@ from tajsec.store.index import number_token, statement_token, tag_token, twice_t
 
 if TYPE_CHECKING:
     from tajsec.model.kinds import TagKind
-    from tajsec.model.protocol import Document, SearchableStore
+    from tajsec.model.protocol import Document, SearchableStore, StoredNumber
     from tajsec.model.selection import Selection
     from tajsec.search.query import Unit
+    from tajsec.search.typed_numbers import TypedNumber
 
 POOL = 120
 """Facts in the pool of a query: some pages of answers. Reading and scoring takes about 35 µs for each."""
@@ -60,8 +61,8 @@ class _Pool:
     def tagged(self, kind: "TagKind", term_id: str) -> AbstractSet[int]:
         return self._store.tagged(kind, term_id, self._numbers)
 
-    def with_number(self, value: float) -> Mapping[int, AbstractSet[str]]:
-        return self._store.with_number(value, self._numbers)
+    def with_numbers(self, least: float, most: float) -> "Mapping[int, AbstractSet[StoredNumber]]":
+        return self._store.with_numbers(least, most, self._numbers)
 
     def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
         return self._those(lambda each: each.is_between(first, last))[:limit]
@@ -81,7 +82,7 @@ def _pool(
     if len(dates) == len(units):
         from tajsec.text.dates import day_number
 
-        spans = [(day_number(date.first), day_number(date.last)) for date in dates]
+        spans = [(day_number(each.first), day_number(each.last)) for date in dates for each in date.readings]
         return sorted({number for first, last in spans for number in store.dated(first, last, POOL)})
     rarest_first = sorted(units, key=lambda each: _frequency(store, each, counts))
     groups = _groups(rarest_first)
@@ -128,7 +129,13 @@ def _typed_tokens(unit: "Unit", counts: Mapping[str, int], token: Callable[[str]
 
 def _tokens(unit: "Unit", stems: Sequence[str]) -> list[str]:
     """Return the tokens of the facts that may answer a unit by its words or by a key."""
-    numbers = [number_token(round(unit.number.value * scale, 6)) for scale in (1, 1e6, 1e3)] if unit.number else []
-    years = range(unit.date.first[0], unit.date.last[0] + 1) if unit.date else ()
-    dated = map(year_token, years if len(years) <= MOST_YEARS else ())
+    numbers = map(number_token, _values(unit.number)) if unit.number and not unit.number.is_range else ()
+    spans = [range(each.first[0], each.last[0] + 1) for each in unit.date.readings] if unit.date else []
+    dated = map(year_token, sorted({year for years in spans for year in years if len(years) <= MOST_YEARS}))
     return [*stems, *(tag_token(kind, term_id) for kind, term_id in unit.tags), *numbers, *dated]
+
+
+def _values(number: "TypedNumber") -> Sequence[float]:
+    """Return the values that a typed number may have: a sum may be of thousands or millions."""
+    scaled = [round(number.least * scale, 6) for scale in (1, 1e6, 1e3)]
+    return [*scaled, number.other] if number.other else scaled

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from tajsec.model.protocol import Document
+from tajsec.model.protocol import Document, StoredNumber
 from tajsec.search.query import TAG_WEIGHTS, Unit
 from tajsec.text.words import LIGHT_WORDS
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tajsec.model.kinds import TagKind
     from tajsec.model.protocol import SearchableStore
     from tajsec.search.typed_dates import TypedDate
-    from tajsec.text.numbers import Number
+    from tajsec.search.typed_numbers import TypedNumber
 
 MOST_CANDIDATES = 1000
 """Candidates of one unit at most: bounds the time of a search of 1,000 to 5,000 facts; fewer never reach it."""
@@ -47,7 +47,7 @@ class _Facts(Protocol):
 
     def years(self) -> tuple[int, int]: ...
     def tagged(self, kind: "TagKind", term_id: str) -> AbstractSet[int]: ...
-    def with_number(self, value: float) -> Mapping[int, AbstractSet[str]]: ...
+    def with_numbers(self, least: float, most: float) -> Mapping[int, AbstractSet[StoredNumber]]: ...
     def dated(self, first: int, last: int, limit: int) -> Sequence[int]: ...
     def documents(self, numbers: Sequence[int]) -> Sequence[Document]: ...
 
@@ -140,31 +140,53 @@ def _tagged(facts: _Facts, unit: Unit) -> dict[int, float]:
     return found
 
 
-def _with_number(facts: _Facts, number: "Number") -> dict[int, float]:
-    """Return the facts with a number, each with a weight; "11.4" or "$5" may mean thousands or millions of dollars.
-
-    A quantity with a unit weighs 1, a number that is only in the statement 0.8. If dollars were typed, the weight of a
-    number of anything else is multiplied by 0.3.
-    """
-    scales = (1,) if number.scale > 1 else (1, 1e6, 1e3)
+def _with_number(facts: _Facts, number: "TypedNumber") -> dict[int, float]:
+    """Return the facts with a number, each with a weight; "11.4" or "$5" may mean thousands or millions of dollars."""
     found: dict[int, float] = {}
-    for scale in scales:
-        for fact, units in facts.with_number(round(number.value * scale, 6)).items():
-            as_money = "usd" in units
-            weight = 1.0 if units - {""} else 0.8
-            if scale != 1 and not (as_money and (number.money or number.value != int(number.value))):
-                continue
-            if number.money and not as_money:
-                weight *= 0.3
-            found[fact] = max(weight, found.get(fact, 0.0))
-    return found
+    may_be_scaled = number.scale == 1 and not number.is_range
+    may_be_scaled &= number.currency == "usd" or not number.least.is_integer()
+    for scale in (1, 1e6, 1e3) if may_be_scaled else (1,):
+        typed = number.scaled(scale)
+        for fact, values in facts.with_numbers(typed.least, typed.most).items():
+            weights = [_number_weight(typed, *each) for each in values if scale == 1 or each.unit == "usd"]
+            found[fact] = max([*weights, found.get(fact, 0.0)])
+    if number.other:
+        found |= {fact: 1.0 for fact in facts.with_numbers(number.other, number.other) if not found.get(fact)}
+    return {fact: weight for fact, weight in found.items() if weight}
+
+
+def _number_weight(number: "TypedNumber", value: float, unit: str, qualifier: str) -> float:
+    """Return the weight of a value of a fact: 1 for a quantity, 0.8 for a number that is only in the statement.
+
+    One within a range, but at no end of it, has 0.9 of that. If dollars were typed, the weight of a number of anything
+    else is multiplied by 0.3; if another currency was, it is 0.
+    """
+    if not number.admits(value, qualifier) or (number.is_range and not unit and _may_be_year(value)):
+        return 0.0
+    if number.currency not in ("", "usd", unit):
+        return 0.0
+    weight = (1.0 if unit else 0.8) * (1.0 if value in number.typed else 0.9)
+    return weight * 0.3 if number.currency not in ("", unit) else weight
+
+
+def _may_be_year(value: float) -> bool:
+    """True for a number that is as likely a year in a statement, which no range of numbers asks for."""
+    return value.is_integer() and 1900 <= value < 2100
 
 
 def _dated(facts: _Facts, date: "TypedDate") -> dict[int, float]:
     """Return the facts of a date, weighted by closeness; for a year, also the facts that contain it as a number."""
+    found: dict[int, float] = {}
+    for reading in date.readings:
+        for fact, weight in _dated_as(facts, reading).items():
+            found[fact] = max(weight, found.get(fact, 0.0))
+    return found
+
+
+def _dated_as(facts: _Facts, date: "TypedDate") -> dict[int, float]:
     from tajsec.text.dates import LAST_DAY, day_number
 
-    if date.month and date.first[0] == 0:
+    if date.month:
         return _of_month(facts.documents(facts.dated(0, NO_END, MOST_CANDIDATES)), date)
     first, last = day_number(date.first), day_number(date.last)
     is_beyond = date.open and date.last != LAST_DAY and date.last[0] > facts.years()[1]
@@ -173,9 +195,8 @@ def _dated(facts: _Facts, date: "TypedDate") -> dict[int, float]:
         weight = _closeness(document, first, last, is_open=date.open)
         if weight and not (is_beyond and weight < 1):
             found[document.number] = weight
-    if date.year and not date.open:
-        for fact, units in facts.with_number(float(date.year)).items():
-            found[fact] = max(found.get(fact, 0.0), 1.0 if units - {""} else 0.75)
+    for fact, values in facts.with_numbers(date.year, date.year).items() if date.year else ():
+        found[fact] = max(found.get(fact, 0.0), 1.0 if any(value.unit for value in values) else 0.75)
     return found
 
 

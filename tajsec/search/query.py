@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tajsec.search.corrections import Token, read_words
-from tajsec.text.forms import fold
-from tajsec.text.numbers import Number, find_numbers
+from tajsec.search.typed_numbers import TypedNumber, find_typed_numbers
+from tajsec.text.forms import fold, with_ascii_digits
 from tajsec.text.words import STOP_WORDS, stem, tokens
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ ALIAS, SCATTERED = 0.85, 0.8
 Of 519 right first facts, 512 remain if `ALIAS` is 0.5, and 518 if either is 1.
 """
 
-MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
-"""The beginnings of the names of months, by which a query that may have a date is recognised."""
+DATE_STARTS = tuple("jan feb mar apr avr may mai jun jui jul aug aou sep oct okt nov dec dez cent ties".split())
+"""Parts of the words of dates without digits (months, centuries, "nineties"), in a query of ASCII letters."""
 
 CONJUNCTIONS = frozenset({"and", "or"})
 
@@ -82,7 +82,7 @@ class Unit(NamedTuple):
     """True if most facts are tagged with a term of the unit, or with a term that includes it."""
     forms: tuple[str, ...] = ()
     """The words as they were typed, folded: a statement that contains them is an exact match."""
-    number: Number | None = None
+    number: TypedNumber | None = None
     date: "TypedDate | None" = None
     corrected: str = ""
     """The known words that replaced the typed ones, or ""."""
@@ -102,20 +102,20 @@ class Unit(NamedTuple):
 
 def understand(store: "SearchableStore", query: str) -> list[Unit]:
     """Return the units of a query: dates, numbers, then names and words; none for a query of stop words."""
-    text = fold(query)
+    text = with_ascii_digits(fold(query))
     dates = _dates(text)
     text = _without(text, dates)
-    numbers = [each for each in find_numbers(text) if each.value != 1 or each.scale > 1]
+    numbers = find_typed_numbers(text)
     text = _without(text, numbers)
     units = [Unit(text=each.text, kind="date", date=each) for each in dates]
-    units += [Unit(text=f"{each.value:g}", kind="number", number=each) for each in numbers]
+    units += [Unit(text=each.words, kind="number", number=each) for each in numbers]
     words = read_words(store, tokens(text)[:MAX_TOKENS], set(_PREFIX.findall(text)))
     return units + _without_first_names(_names_and_words(store, words))
 
 
 def _dates(text: str) -> "Sequence[TypedDate]":
-    """Return the dates of a query. Only a text with a digit or a month loads `typed_dates`, which takes 10 ms."""
-    if not any(map(str.isdigit, text)) and not any(month in text for month in MONTHS):
+    """Return the dates of a query. Only a text that may have one loads `typed_dates`, which takes 10 ms."""
+    if text.isascii() and not any(map(str.isdigit, text)) and not any(start in text for start in DATE_STARTS):
         return []
     from tajsec.search.typed_dates import find_dates
 
@@ -128,7 +128,7 @@ def _without_first_names(units: list[Unit]) -> list[Unit]:
     return [unit for place, unit in enumerate(units) if unit.is_known or place not in before_person]
 
 
-def _without(text: str, spans: "Iterable[TypedDate | Number]") -> str:
+def _without(text: str, spans: "Iterable[TypedDate | TypedNumber]") -> str:
     """Return the text with each span overwritten by "|", so that offsets stay the same."""
     for span in spans:
         text = text[: span.start] + "|" * (span.end - span.start) + text[span.end :]

@@ -12,6 +12,7 @@ from datetime import date as calendar_date
 from datetime import timedelta
 from typing import NamedTuple
 
+from tajsec.search.bounds import LONGEST, bound_before, bound_behind, by_words
 from tajsec.text.dates import FIRST_DAY, LAST_DAY, Day, Moment
 from tajsec.text.forms import fold
 from tajsec.text.numbers import is_measure
@@ -137,9 +138,6 @@ _END = 4
 _PIVOT = 50
 """A year of two digits is of this century below it, of the last one from it on: the facts are from 1992 to 2022."""
 
-_LONGEST_BOUND = 4
-"""Words of the longest bound."""
-
 
 def _word_classes() -> Iterable[tuple[str, tuple[str, int]]]:
     for line, folded in zip(_CLASSES.split("\n"), fold(_CLASSES).split("\n"), strict=True):
@@ -150,12 +148,8 @@ def _word_classes() -> Iterable[tuple[str, tuple[str, int]]]:
     yield from ((f"{numeral}e", ("R", value)) for value, numeral in enumerate(_ROMANS.split(), 1) if value > 12)
 
 
-def _by_words(bounds: Mapping[str, str]) -> dict[tuple[str, ...], str]:
-    return {tuple(words.split()): kind for kind, listed in bounds.items() for words in fold(listed).split(";")}
-
-
 _WORDS = dict(_word_classes())
-_BEFORE, _BEHIND = _by_words(_BOUNDS), _by_words(_BOUNDS_BEHIND)
+_BEFORE, _BEHIND = by_words(_BOUNDS), by_words(_BOUNDS_BEHIND)
 
 Span = tuple[Day, Day]
 
@@ -424,40 +418,28 @@ def _opened(found: _Found, before: Sequence[_Token], after: Sequence[_Token], te
     date = found.date
     if date.month or found.is_joined:
         return date
-    start, kind = _bound_before(before)
-    end = date.end
-    if not kind:
-        end, kind = _bound_behind(after, date.end)
+    start, end = date.start, date.end
+    words = _words_before(before)
+    count, kind = bound_before([each.text for each in words], _BEFORE)
+    if kind:
+        start = words[-count].start
+    else:
+        following = [each for each in after[: 2 * LONGEST] if each.letter != "_"]
+        count, kind = bound_behind([each.text for each in following], _BEHIND)
+        end = following[count - 1].end if kind else end
     if not kind:
         return date
-    start = date.start if start is None else start
     spans = [_open_span(each, kind, is_end=found.is_end) for each in date.readings]
     opened = [TypedDate(text[start:end], start, end, first, last, open=True) for first, last in spans]
     return opened[0]._replace(other=opened[1]) if len(opened) > 1 else opened[0]
 
 
-def _bound_before(tokens: Sequence[_Token]) -> tuple[int | None, str]:
-    """Return the offset and the kind of the longest bound at the end of the tokens, except for "the" and the like."""
-    words = [each for each in tokens if each.letter not in "_-'"]
-    while words and words[-1].letter in "LU" and not _kind_of(words, 1):
+def _words_before(tokens: Sequence[_Token]) -> list[_Token]:
+    """Return the words at the end of the tokens, without "the", "the year" and the like at their end."""
+    words = [each for each in tokens[-4 * LONGEST :] if each.letter not in "_-'"]
+    while words and words[-1].letter in "LU" and (words[-1].text,) not in _BEFORE:
         words.pop()
-    for count in range(_LONGEST_BOUND, 0, -1):
-        if kind := _kind_of(words, count):
-            return words[-count].start, kind
-    return None, ""
-
-
-def _kind_of(words: Sequence[_Token], count: int) -> str:
-    return _BEFORE.get(tuple(each.text for each in words[-count:]), "") if len(words) >= count else ""
-
-
-def _bound_behind(tokens: Sequence[_Token], end: int) -> tuple[int, str]:
-    words = [each for each in tokens[:4] if each.letter != "_"]
-    for count in (2, 1):
-        kind = _BEHIND.get(tuple(each.text for each in words[:count]), "")
-        if kind and len(words) >= count:
-            return words[count - 1].end, kind
-    return end, ""
+    return words
 
 
 def _open_span(date: TypedDate, kind: str, *, is_end: bool) -> Span:

@@ -145,13 +145,13 @@ def _tags(n: int, fact: Fact, contents: Contents) -> Iterator[tuple[str, str, in
     yield "status", fact.status, n, 1
 
 
-def _numbers(n: int, fact: Fact) -> Iterator[tuple[float, int, str]]:
+def _numbers(n: int, fact: Fact) -> Iterator[tuple[float, int, str, str]]:
     for quantity in fact.quantities:
-        yield float(quantity.value), n, quantity.unit
+        yield float(quantity.value), n, quantity.unit, quantity.qualifier
     for number in find_numbers(fold(fact.statement)):
-        yield number.value, n, ""
+        yield number.value, n, "", ""
     for ordinal in _ORDINAL.findall(fact.statement):
-        yield float(ordinal), n, ""
+        yield float(ordinal), n, "", ""
 
 
 def _doc(n: int, fact: Fact, contents: Contents) -> tuple[int, str, str, str, str, str, str, int]:

@@ -25,7 +25,9 @@ CREATE TABLE relation (
     n INTEGER PRIMARY KEY, fact TEXT, other TEXT, kind TEXT, differs INTEGER, note TEXT, prefer TEXT
 );
 CREATE INDEX relation_other ON relation (other); -- an export looks up the relations to each fact
-CREATE TABLE number (value REAL, fact INTEGER, unit TEXT, PRIMARY KEY (value, fact, unit)) WITHOUT ROWID;
+CREATE TABLE number (
+    value REAL, fact INTEGER, unit TEXT, qualifier TEXT, PRIMARY KEY (value, fact, unit, qualifier)
+) WITHOUT ROWID;
 CREATE TABLE word (
     form TEXT PRIMARY KEY, stem TEXT, length INTEGER, sound TEXT, facts INTEGER, is_correction INTEGER
 ) WITHOUT ROWID;

@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tajsec.errors import UnknownName
-from tajsec.model.protocol import SEARCHED, Document, Profile
+from tajsec.model.protocol import SEARCHED, Document, Profile, StoredNumber
 from tajsec.model.selection import EVERYTHING, Selection
 from tajsec.store.cache import lacking
 from tajsec.store.index import number_of
@@ -311,11 +311,14 @@ class SqliteStore:
     def common(self, terms: "Sequence[tuple[TagKind, str]]") -> "Sequence[tuple[TagKind, str]]":
         return [term for term in terms if self._all("SELECT 1 FROM common WHERE kind = ? AND id = ?", *term)]
 
-    def with_number(self, value: float, among: Sequence[int] | None = None) -> Mapping[int, AbstractSet[str]]:
-        found: dict[int, set[str]] = {}
+    def with_numbers(
+        self, least: float, most: float, among: Sequence[int] | None = None
+    ) -> Mapping[int, AbstractSet[StoredNumber]]:
+        found: dict[int, set[StoredNumber]] = {}
         condition, values = _among(among)
-        for fact, unit in self._all(f"SELECT fact, unit FROM number WHERE value = ?{condition}", value, *values):
-            found.setdefault(fact, set()).add(unit)
+        query = f"SELECT fact, value, unit, qualifier FROM number WHERE value BETWEEN ? AND ?{condition}"
+        for fact, *number in self._all(query, least, most, *values):
+            found.setdefault(fact, set()).add(StoredNumber(*number))
         return found
 
     def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
