@@ -64,9 +64,13 @@ def _answer(request: Request, query: str, found: "Found", explain: bool) -> Answ
         "reasons": found.reasons,
         "near_words": found.near_words,
         "nearest": _nearest(request, found),
+        "taken_for": [each._asdict() for each in found.taken_for],
     }
     scored = [_scored(text, match, explain) for text, match in zip(texts, found.matches, strict=True)]
-    return Answer(payload, "facts", table, texts=scored, nothing="" if scored else _nothing(query, found))
+    nothing = "" if scored else _nothing(query, found)
+    return Answer(
+        payload, "facts", table, texts=scored, nothing=nothing, lines=[each.words for each in found.taken_for]
+    )
 
 
 def _scored(text: str, match: "Match", explain: bool) -> str:
@@ -88,7 +92,10 @@ def _nothing(query: str, found: "Found") -> str:
     """Return why a search found nothing, and what may help."""
     from tajsec.search.as_you_type import reasons
 
-    why = "; ".join(reasons(found)) or "only words that request, none that names something"
+    why = (
+        "; ".join([*(each.words for each in found.taken_for), *reasons(found)])
+        or "only words that request, none that names something"
+    )
     return f"nothing found for {query!r}: {why}"
 
 

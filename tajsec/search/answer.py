@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tajsec.errors import UsageError
 from tajsec.model.selection import Selection
 from tajsec.search.candidates import WeightedUnit, weighted_units
+from tajsec.search.operators import Side, read_sides
 from tajsec.search.query import understand
 from tajsec.search.scoring import Explanation, Scored, score_facts
 from tajsec.text.spelling import allowed_edits, closest
@@ -52,6 +53,19 @@ class Match(NamedTuple):
         return [span for span, of_word in spans if not found.isdisjoint(of_word)]
 
 
+class Reading(NamedTuple):
+    """How a part of a query was read that could be read otherwise: `typed`, as `read_as`, by `how`."""
+
+    typed: str
+    read_as: str
+    how: str
+
+    @property
+    def words(self) -> str:
+        """The reading as a line for people."""
+        return f"{self.typed} is read as {self.read_as}"
+
+
 class Answer(NamedTuple):
     """The best facts for a query; `total` is the number of all facts that answer it.
 
@@ -64,40 +78,81 @@ class Answer(NamedTuple):
     near_words: Mapping[str, Sequence[str]]
     reasons: Sequence[str] = ()
     nearest: Sequence[Match] = ()
+    taken_for: Sequence[Reading] = ()
 
 
 def search(store: "SearchableStore", query: str, selection: Selection, *, limit: int | None = None) -> Answer:
     """Return the best `limit` facts of the selection that answer `query`, or all of them.
 
-    Order is by score, then id. Raises UsageError for a query of over 256 characters or without a word.
+    Order is by score, then id. Raises UsageError for a query of over 256 characters, without a word, or with operators
+    that cannot be read.
     """
     if len(query) > MAX_QUERY:
         raise UsageError(f"a query of {len(query):,} characters; the most is {MAX_QUERY}")
     if not any(map(str.isalnum, query)):
         raise UsageError("a query without a word; name what you look for, or use tajsec list")
-    units = _weighted_units(store, query, selection)
-    scored = score_facts(store, query, units, _with_enough_units(units), selection)
-    answers = [each for each in scored if each.coverage >= LEAST_COVERAGE]
+    sides = [(side, _weighted_units(store, side, selection)) for side in read_sides(query)]
+    units = [each for _, of_side in sides for each in of_side]
+    taken_for = [Reading(each.unit.text, each.unit.readings, "two readings") for each in units if each.unit.readings]
+    answers = _merged([_answers(store, side, of_side, selection) for side, of_side in sides])
     if answers:
-        return Answer(matches=list(map(_match, answers[:limit])), total=len(answers), near_words={})
+        return Answer(list(map(_match, answers[:limit])), len(answers), {}, taken_for=taken_for)
     candidates = set().union(*(each.candidates for each in units))
-    nearest = score_facts(store, query, units, candidates, selection)[:NEAREST]
+    nearest = score_facts(store, query, units, candidates, selection)
     return Answer(
         matches=(),
         total=0,
         reasons=_reasons(store, units),
         near_words=_near_words(store, [each.unit.text for each in units if not each.candidates]),
-        nearest=list(map(_match, nearest)),
+        nearest=list(map(_match, _allowed(store, sides, nearest)[:NEAREST])),
+        taken_for=taken_for,
     )
 
 
-def _weighted_units(store: "SearchableStore", query: str, selection: Selection) -> list[WeightedUnit]:
-    units = understand(store, query)
+def _weighted_units(store: "SearchableStore", side: Side, selection: Selection) -> list[WeightedUnit]:
+    units = understand(store, side.text, side.phrases)
     if store.size()[0] <= BOUNDED_ABOVE:
         return weighted_units(store, units)
     from tajsec.search import bounded
 
     return bounded.weighted_units(store, units, selection)
+
+
+def _answers(store: "SearchableStore", side: Side, units: Sequence[WeightedUnit], selection: Selection) -> list[Scored]:
+    """Return the facts that answer most of one side of a query and meet its conditions, best first."""
+    scored = score_facts(store, side.text, units, _with_enough_units(units), selection)
+    answers = [each for each in scored if each.coverage >= LEAST_COVERAGE]
+    return _meeting(store, side, answers)
+
+
+def _meeting(store: "SearchableStore", side: Side, scored: list[Scored]) -> list[Scored]:
+    if not side.has_conditions or not scored:
+        return scored
+    from tajsec.search.conditions import meeting
+
+    met = meeting(store, side, [each.document.number for each in scored])
+    return [each for each in scored if each.document.number in met]
+
+
+def _allowed(
+    store: "SearchableStore", sides: Sequence[tuple[Side, Sequence[WeightedUnit]]], scored: list[Scored]
+) -> list[Scored]:
+    """Return the facts that no side of a query leaves out."""
+    for side, _ in sides:
+        scored = _meeting(store, side._replace(phrases=()), scored)
+    return scored
+
+
+def _merged(answers: Sequence[list[Scored]]) -> list[Scored]:
+    """Return the facts that answer any side of a query, by their share of the best score of a side, then by id."""
+    if len(answers) == 1:
+        return answers[0]
+    found: dict[int, Scored] = {}
+    for of_side in answers:
+        for each in of_side:
+            share = each._replace(score=each.score / of_side[0].score)
+            found[each.document.number] = max(found.get(each.document.number, share), share, key=lambda one: one.score)
+    return sorted(found.values(), key=lambda each: (-round(each.score, 4), each.document.id))
 
 
 def _match(scored: Scored) -> Match:
@@ -135,8 +190,9 @@ def _reasons(store: "SearchableStore", units: Sequence[WeightedUnit]) -> list[st
         found.append(f"the sources end in {ends}")
     if any(0 < date.last[0] < begins for date in dates):
         found.append(f"the facts begin in {begins}")
-    if units and not missing and not found:
-        found.append("no fact joins all of it")
+    if units and not found:
+        undated = [each.date.words for each in missing if each.date]
+        found.append(f"no fact is dated {' or '.join(undated)}" if undated else "no fact joins all of it")
     return found
 
 

@@ -59,6 +59,9 @@ A topic says little about the subject, a status least, because nearly all facts 
 kinds the results of 24 of 771 queries change, and the number of right first facts does not.
 """
 
+_PARTS = frozenset({"early", "mid", "late"})
+_PART = re.compile(rf"\b({'|'.join(sorted(_PARTS))})\b")
+
 _PREFIX = re.compile(r"([^\W_]{2,})\*")
 """A prefix: ambul* is every word that begins with ambul."""
 
@@ -72,10 +75,10 @@ class Way(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A part of a query that is looked up as one: a date, a number, a name or a word."""
+    """A part of a query that is looked up as one: a date, a number, a name, a word or a phrase."""
 
     text: str
-    kind: Literal["word", "name", "number", "date"] = "word"
+    kind: Literal["word", "name", "number", "date", "phrase"] = "word"
     ways: tuple[Way, ...] = ()
     tags: "tuple[tuple[TagKind, str], ...]" = ()
     is_common: bool = False
@@ -91,8 +94,14 @@ class Unit(NamedTuple):
 
     @property
     def is_decisive(self) -> bool:
-        """True if a fact must have the unit to be an answer: a number, a date, a name that is not common."""
-        return self.kind in ("number", "date") or (self.kind == "name" and not self.is_common)
+        """True if a fact must have the unit to be an answer: a number, a date, a phrase, a name that is not common."""
+        return self.kind in ("number", "date", "phrase") or (self.kind == "name" and not self.is_common)
+
+    @property
+    def readings(self) -> str:
+        """Both readings of a date or a number that has two, or ""."""
+        read = self.date or self.number
+        return read.words if read and read.other else ""
 
     @property
     def is_known(self) -> bool:
@@ -100,8 +109,8 @@ class Unit(NamedTuple):
         return bool(self.ways or self.tags or self.number or self.date)
 
 
-def understand(store: "SearchableStore", query: str) -> list[Unit]:
-    """Return the units of a query: dates, numbers, then names and words; none for a query of stop words."""
+def understand(store: "SearchableStore", query: str, phrases: Sequence[str] = ()) -> list[Unit]:
+    """Return the units of a query: dates, numbers, names and words, phrases; none for a query of stop words."""
     text = with_ascii_digits(fold(query))
     dates = _dates(text)
     text = _without(text, dates)
@@ -110,7 +119,19 @@ def understand(store: "SearchableStore", query: str) -> list[Unit]:
     units = [Unit(text=each.text, kind="date", date=each) for each in dates]
     units += [Unit(text=each.words, kind="number", number=each) for each in numbers]
     words = read_words(store, tokens(text)[:MAX_TOKENS], set(_PREFIX.findall(text)))
-    return units + _without_first_names(_names_and_words(store, words))
+    units += _without_first_names(_names_and_words(store, words))
+    return units + [_phrase(each) for each in phrases]
+
+
+def _phrase(text: str) -> Unit:
+    words = phrase_words(text)
+    way = Way((f" {' '.join(map(stem, words))} ",), 1.0, "exact")
+    return Unit(text=f'"{text}"', kind="phrase", ways=(way,), forms=tuple(words))
+
+
+def phrase_words(text: str) -> list[str]:
+    """Return the words of a phrase as they are looked for: folded, in order."""
+    return tokens(with_ascii_digits(fold(text)))
 
 
 def _dates(text: str) -> "Sequence[TypedDate]":
@@ -129,9 +150,15 @@ def _without_first_names(units: list[Unit]) -> list[Unit]:
 
 
 def _without(text: str, spans: "Iterable[TypedDate | TypedNumber]") -> str:
-    """Return the text with each span overwritten by "|", so that offsets stay the same."""
+    """Return the text with each span overwritten by "|", so that offsets stay the same.
+
+    "early", "mid" and "late" stay: a fact that has the word itself comes before one of the same months.
+    """
     for span in spans:
-        text = text[: span.start] + "|" * (span.end - span.start) + text[span.end :]
+        overwritten = "".join(
+            part if part in _PARTS else "|" * len(part) for part in _PART.split(text[span.start : span.end])
+        )
+        text = text[: span.start] + overwritten + text[span.end :]
     return text
 
 
