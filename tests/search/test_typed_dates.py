@@ -75,7 +75,7 @@ def test_a_date_is_read_in_every_writing(text: str, first_day: tuple, last_day: 
 
 
 @pytest.mark.parametrize(
-    "text", ["1,600", "$2000", "1789", "may", "201st", "4862", "2013.5", "2000-3000", "2000 dollars", "31 feb 2012"]
+    "text", ["1,600", "$2000", "1789", "may", "201st", "4862", "2000-3000", "2000 dollars", "31 feb 2012"]
 )
 def test_what_is_no_date_is_not_read_as_one(text: str) -> None:
     assert find_dates(text) == []
