@@ -47,7 +47,7 @@ def _unknown_option(name: str, context: click.Context | None, page: str) -> Usag
     known = [each for param in context.command.get_params(context) for each in param.opts if each.startswith("--")]
     if context.info_name in ("search", "pick") and len(name) > 2 and name[1] != "-":
         return UsageError(
-            f"unknown option {name!r}; behind -- it leaves out a word: `{context.command_path} -- {name}`"
+            f"unknown option {name!r}; behind -- it leaves out a word: `{context.command_path} -- ... {name}`"
         )
     return UnknownName("option", name, near_names(name, known), page)
 

@@ -15,7 +15,7 @@ from tajsec.text.words import stem, tokens
 
 if TYPE_CHECKING:
     from tajsec.model.protocol import SearchableStore
-    from tajsec.search.operators import Side
+    from tajsec.search.sides import Side
 
 OVERLAPPING = 0.5
 """Weight of a date that only overlaps with the typed one: "-2012" does not leave out what held from 2001 to 2022."""

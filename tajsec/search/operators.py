@@ -10,11 +10,11 @@ OR and NOT are operators in capital letters only. Typographic quotes are quotes.
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from tajsec.errors import UsageError
+from tajsec.search.sides import QUOTES, Side
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»‹›〝〞〟＂", '"'))
+_QUOTES = str.maketrans(dict.fromkeys(QUOTES, '"'))
 
 _PART = re.compile(r'"([^"]*)"|(")|((?<![^\s"])[-−](?=["\w])(?!(?<=\d\s[-−])\d))|[^\s"]+')
 """A phrase, a quote that is not closed, a minus before a word or a phrase ("2012 -2014" is a span), or a word."""
@@ -24,20 +24,6 @@ _UNFINISHED = re.compile(r"(?:(?<!\S)(?:OR|NOT|[-−])(?:\s+|$))+$")
 
 _BETWEEN = "|"
 """Takes the place of what is not searched as words, so that the words on its sides are not read as one name."""
-
-
-class Side(NamedTuple):
-    """A query without OR: the text in which words, names, numbers and dates are read, its phrases and exclusions."""
-
-    text: str
-    phrases: tuple[str, ...] = ()
-    excluded: tuple[str, ...] = ()
-    excluded_phrases: tuple[str, ...] = ()
-
-    @property
-    def has_conditions(self) -> bool:
-        """True if a fact that answers the text must meet conditions besides."""
-        return bool(self.phrases or self.excluded or self.excluded_phrases)
 
 
 def read_sides(query: str) -> list[Side]:

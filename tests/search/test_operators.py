@@ -7,7 +7,8 @@ from tajsec.model.protocol import SearchableStore
 from tajsec.model.selection import EVERYTHING
 from tajsec.search.answer import MAX_QUERY, search
 from tajsec.search.as_you_type import narrow
-from tajsec.search.operators import Side, read_sides, readable
+from tajsec.search.operators import read_sides, readable
+from tajsec.search.sides import Side
 
 
 @pytest.mark.parametrize(
