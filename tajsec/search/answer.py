@@ -15,7 +15,7 @@ from tajsec.model.selection import Selection
 from tajsec.search.candidates import WeightedUnit, weighted_units
 from tajsec.search.query import understand
 from tajsec.search.scoring import Explanation, Scored, score_facts
-from tajsec.search.sides import Side, sides_of
+from tajsec.search.sides import Side, has_operators
 from tajsec.text.spelling import allowed_edits, closest
 from tajsec.text.words import stems
 
@@ -91,7 +91,7 @@ def search(store: "SearchableStore", query: str, selection: Selection, *, limit:
         raise UsageError(f"a query of {len(query):,} characters; the most is {MAX_QUERY}")
     if not any(map(str.isalnum, query)):
         raise UsageError("a query without a word; name what you look for, or use tajsec list")
-    sides = [(side, _weighted_units(store, side, selection)) for side in sides_of(query)]
+    sides = [(side, _weighted_units(store, side, selection)) for side in _sides(query)]
     units = [each for _, of_side in sides for each in of_side]
     taken_for = [Reading(each.unit.text, each.unit.readings, "two readings") for each in units if each.unit.readings]
     answers = _merged([_answers(store, side, of_side, selection) for side, of_side in sides])
@@ -107,6 +107,14 @@ def search(store: "SearchableStore", query: str, selection: Selection, *, limit:
         nearest=list(map(_match, _allowed(store, sides, nearest)[:NEAREST])),
         taken_for=taken_for,
     )
+
+
+def _sides(query: str) -> list[Side]:
+    if not has_operators(query):
+        return [Side(query)]
+    from tajsec.search.operators import read_sides
+
+    return read_sides(query)
 
 
 def _weighted_units(store: "SearchableStore", side: Side, selection: Selection) -> list[WeightedUnit]:

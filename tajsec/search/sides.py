@@ -22,10 +22,6 @@ class Side(NamedTuple):
         return bool(self.phrases or self.excluded or self.excluded_phrases)
 
 
-def sides_of(query: str) -> list[Side]:
-    """Return the sides of a query. Raises UsageError for one that cannot be read."""
-    if not any(sign in query for sign in _SIGNS):
-        return [Side(query)]
-    from tajsec.search.operators import read_sides  # most queries have no operator
-
-    return read_sides(query)
+def has_operators(query: str) -> bool:
+    """True if a query may have operators, which `operators.read_sides` then reads; most have none."""
+    return any(sign in query for sign in _SIGNS)

@@ -113,7 +113,7 @@ _SHAPES = {
     "year_and_number": r"Y[-/–—]N",
     "number_and_year": r"N[./]Y(?:_?U\.?)?",
     "period": rf"{_PERIOD}[_,/]*{_YEAR}|Y[_/-]*{_PERIOD}",
-    "season": rf"S[_,]*{_YEAR}(?:[-/–]N)?|Y_S",
+    "season": rf"S[_,]*{_YEAR}(?:[-/–]N)?",
     "decade": r"(?:'?Y|N)-?'?Z(?:_U)?|B_[YN]|E(?:_U)?",
     "century": r"(?:N-?H?|R|O)[_-]K|K_[NR]",
     "year": rf"{_YEAR}[~?]?",
