@@ -17,7 +17,8 @@ from tajsec.search.asked import asked_kinds
 from tajsec.search.candidates import WeightedUnit, weighted_units
 from tajsec.search.corrections import TakenFor
 from tajsec.search.query import understand
-from tajsec.search.ranking import Explanation, Scored, score_facts
+from tajsec.search.ranking import Explanation, Scored, in_order, score_facts
+from tajsec.search.sides import Side, has_operators
 from tajsec.text.forms import fold
 from tajsec.text.spelling import allowed_edits, closest
 from tajsec.text.words import LIGHT_WORDS, stems, tokens
@@ -67,36 +68,73 @@ def search(
     """Return the best `limit` facts of the selection that answer `query`, or all of them.
 
     Order is by score, then id. With `cut` those that are far behind the first are left out. Raises UsageError for a
-    query of over 256 characters or without a word.
+    query of over 256 characters, without a word, or with operators that cannot be read.
     """
     if len(query) > scoring.MAX_QUERY:
         raise UsageError(f"a query of {len(query):,} characters; the most is {scoring.MAX_QUERY}")
     if not any(map(str.isalnum, query)):
         raise UsageError("a query without a word; name what you look for, or use tajsec list")
-    units = _weighted_units(store, query, selection)
     kinds = asked_kinds(tokens(fold(query)))
-    scored = score_facts(store, units, kinds, _that_may_answer(units), selection)
-    answers = [each for each in scored if _answers(units, each.hits)]
+    sides = [(side, _weighted_units(store, side, selection)) for side in _sides(query)]
+    units = [each for _, of_side in sides for each in of_side]
+    answers = _merged([_answering(store, side, of_side, kinds, selection) for side, of_side in sides])
     shown = _cut(answers) if cut else answers
     left_out = [each.unit.text for each in units if not each.candidates and each.unit.text not in LIGHT_WORDS]
     return Answer(
         matches=[_match(each) for each in shown[:limit]],
         total=len(answers),
         near_words={} if answers else _near_words(store, left_out),
-        taken_for=list(dict.fromkeys(taken for each in units for taken in each.unit.taken_for)),
+        taken_for=list(dict.fromkeys(taken for each in units for taken in each.unit.readings)),
         left_out=left_out,
         reasons=() if answers else _reasons(store, units),
-        nearest=() if answers else _nearest(store, units, kinds, selection),
+        nearest=() if answers else _nearest(store, sides, kinds, selection),
     )
 
 
-def _weighted_units(store: "SearchableStore", query: str, selection: Selection) -> list[WeightedUnit]:
-    units = understand(store, query)
+def _sides(query: str) -> list[Side]:
+    if not has_operators(query):
+        return [Side(query)]
+    from tajsec.search.operators import read_sides
+
+    return read_sides(query)
+
+
+def _weighted_units(store: "SearchableStore", side: Side, selection: Selection) -> list[WeightedUnit]:
+    units = understand(store, side.text, side.phrases)
     if store.size()[0] <= scoring.BOUNDED_ABOVE:
         return weighted_units(store, units)
     from tajsec.search import bounded
 
     return bounded.weighted_units(store, units, selection)
+
+
+def _answering(
+    store: "SearchableStore", side: Side, units: Sequence[WeightedUnit], kinds: frozenset[str], selection: Selection
+) -> list[Scored]:
+    """Return the facts that answer one side of a query and meet its conditions, best first."""
+    scored = score_facts(store, units, kinds, _that_may_answer(units), selection)
+    return _meeting(store, side, [each for each in scored if _answers(units, each.hits)])
+
+
+def _meeting(store: "SearchableStore", side: Side, scored: list[Scored]) -> list[Scored]:
+    if not side.has_conditions or not scored:
+        return scored
+    from tajsec.search.conditions import meeting
+
+    met = meeting(store, side, [each.document.number for each in scored])
+    return [each for each in scored if each.document.number in met]
+
+
+def _merged(answers: Sequence[list[Scored]]) -> list[Scored]:
+    """Return the facts that answer any side of a query, by their share of the best score of a side, then by id."""
+    if len(answers) == 1:
+        return answers[0]
+    found: dict[int, Scored] = {}
+    for of_side in answers:
+        for each in of_side:
+            share = each._replace(score=each.score / of_side[0].score)
+            found[each.document.number] = max(found.get(each.document.number, share), share, key=lambda one: one.score)
+    return in_order(found.values())
 
 
 def _match(scored: Scored, missing: Sequence[str] = ()) -> Match:
@@ -141,14 +179,19 @@ def _cut(answers: Sequence[Scored]) -> list[Scored]:
 
 
 def _nearest(
-    store: "SearchableStore", units: Sequence[WeightedUnit], kinds: frozenset[str], selection: Selection
+    store: "SearchableStore",
+    sides: "Sequence[tuple[Side, Sequence[WeightedUnit]]]",
+    kinds: frozenset[str],
+    selection: Selection,
 ) -> list[Match]:
     """Return the facts that answer the largest parts of the query, each with the parts that it misses."""
-    candidates = set().union(*(each.candidates for each in units))
-    scored = score_facts(store, units, kinds, candidates, selection)[: scoring.NEAREST]
+    units = [each for _, of_side in sides for each in of_side]
+    scored = score_facts(store, units, kinds, set().union(*(each.candidates for each in units)), selection)
+    for side, _ in sides:
+        scored = _meeting(store, side._replace(phrases=()), scored)
     return [
         _match(each, [other.unit.text for place, other in enumerate(units) if place not in each.hits])
-        for each in scored
+        for each in scored[: scoring.NEAREST]
     ]
 
 
@@ -165,8 +208,9 @@ def _reasons(store: "SearchableStore", units: Sequence[WeightedUnit]) -> list[st
         found.append(f"the sources end in {ends}")
     if any(0 < date.last[0] < begins for date in dates):
         found.append(f"the facts begin in {begins}")
-    if units and not missing and not found:
-        found.append("no fact joins all of it")
+    if units and not found:
+        undated = [each.date.words for each in missing if each.date]
+        found.append(f"no fact is dated {' or '.join(undated)}" if undated else "no fact joins all of it")
     return found
 
 

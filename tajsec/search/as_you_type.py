@@ -5,6 +5,7 @@ from json import loads
 from typing import TYPE_CHECKING, NamedTuple
 
 from tajsec.search.answer import Answer, search
+from tajsec.search.operators import readable
 from tajsec.text.forms import fold
 
 if TYPE_CHECKING:
@@ -32,10 +33,10 @@ def narrow(store: "SearchableStore", typed: str, selection: "Selection", *, limi
     """Return the facts of a selection that answer what was typed so far, the best `limit` of them, or all.
 
     A last word that the store does not know, with no space behind it, is a prefix; one of a single letter is left out.
-    Without a word every fact is returned, in the order of the files. Raises UsageError for a query of over 256
-    characters.
+    Of an unfinished operator, what can be read counts. Without a word every fact is returned, in the order of the
+    files. Raises UsageError for a query of over 256 characters.
     """
-    queries = _queries(store, typed)
+    queries = [readable(each) for each in _queries(store, readable(typed))]
     if not any(map(str.isalnum, queries[0])):
         rows = [Row(loads(text)) for text in store.objects(store.select(selection, limit=limit))]
         return Found(rows, store.count(selection), () if rows else ("no fact meets these filters",))
@@ -62,7 +63,7 @@ def _queries(store: "SearchableStore", typed: str) -> list[str]:
 
 def told(answer: Answer) -> list[str]:
     """Return the lines that say which words of a query were read as others, and which nothing here has."""
-    lines = [f"showing {each.read_as}; nothing here is called {each.typed}" for each in answer.taken_for]
+    lines = [each.words for each in answer.taken_for]
     if answer.matches and answer.left_out:
         lines.append(f"left out: {', '.join(answer.left_out)}; nothing here is called that")
     return lines

@@ -68,6 +68,11 @@ class _Pool:
         return [each.number for each in self.documents(self._numbers) if is_one(each)]
 
 
+def among(store: "SearchableStore", numbers: Sequence[int]) -> _Pool:
+    """Return these facts alone, to be looked up by keys as in a whole store."""
+    return _Pool(store, numbers)
+
+
 def _pool(
     store: "SearchableStore", units: Sequence[_AnswerableUnit], counts: Mapping[str, int], selection: "Selection"
 ) -> Sequence[int]:

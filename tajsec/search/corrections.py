@@ -15,11 +15,18 @@ if TYPE_CHECKING:
 
 
 class TakenFor(NamedTuple):
-    """A word of the query that was read as another: `how` is spelling, split or joined."""
+    """What was typed, and what it was read as: `how` is spelling, split, joined, other name, or two readings."""
 
     typed: str
     read_as: str
     how: str
+
+    @property
+    def words(self) -> str:
+        """The reading as a line for people."""
+        if self.how == "two readings":
+            return f"{self.typed} is read as {self.read_as}"
+        return f"showing {self.read_as}; nothing here is called {self.typed}"
 
 
 class Token(NamedTuple):

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from tajsec.search import scoring
 from tajsec.search.asked import ASKING_WORDS
 from tajsec.search.corrections import TakenFor, Token, read_words
-from tajsec.search.typed_numbers import TypedNumber, find_typed_numbers
 from tajsec.text.forms import fold, with_ascii_digits
+from tajsec.text.numbers import has_no_number
 from tajsec.text.words import LIGHT_WORDS, STOP_WORDS, stem, tokens
 
 if TYPE_CHECKING:
@@ -22,12 +22,17 @@ if TYPE_CHECKING:
     from tajsec.model.kinds import TagKind
     from tajsec.model.protocol import SearchableStore
     from tajsec.search.typed_dates import TypedDate
+    from tajsec.search.typed_numbers import TypedNumber
 
 
 How = Literal["inflected", "prefix", "alias", "typo", "number", "date", "about"]
 """How a fact answers a unit: "exact" by the word as typed, "inflected" by another form of it, "about" by a tag, ..."""
 
-DATE_STARTS = tuple("jan feb mar apr avr may mai jun jui jul aug aou sep oct okt nov dec dez cent ties".split())
+DATE_STARTS = (
+    *"jan feb march apr avr jun jui jul aug aou sep oct okt nov dec dez centur siecle twenties thirties".split(),
+    *"forties fifties sixties seventies eighties nineties".split(),
+    *("in may", "since may", "last may", "this may", "of may", "im mai", "en mai"),
+)
 """Parts of the words of dates without digits (months, centuries, "nineties"), in a query of ASCII letters."""
 
 CONJUNCTIONS = frozenset({"and", "or"})
@@ -39,6 +44,9 @@ TAGS: "frozenset[TagKind]" = NAMING | {"topic", "source", "status"}
 """The kinds of term that facts are tagged with."""
 
 _WORD = re.compile(r"[^\W_]+")
+
+_PARTS = frozenset({"early", "mid", "late"})
+_PART = re.compile(rf"\b({'|'.join(sorted(_PARTS))})\b")
 
 _PREFIX = re.compile(r"([^\W_]{2,})\*")
 """A prefix: ambul* is every word that begins with ambul."""
@@ -53,15 +61,15 @@ class Way(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A part of a query that is looked up as one: a date, a number, a name or a word."""
+    """A part of a query that is looked up as one: a date, a number, a name, a word or a phrase."""
 
     text: str
-    kind: Literal["word", "name", "number", "date"] = "word"
+    kind: Literal["word", "name", "number", "date", "phrase"] = "word"
     ways: tuple[Way, ...] = ()
     tags: "tuple[tuple[TagKind, str], ...]" = ()
     is_common: bool = False
     """True if most facts are tagged with a term of the unit, or with a term that includes it."""
-    number: TypedNumber | None = None
+    number: "TypedNumber | None" = None
     date: "TypedDate | None" = None
     main_name: str = ""
     """The main name of the first term that has the typed name."""
@@ -74,9 +82,15 @@ class Unit(NamedTuple):
 
     @property
     def is_decisive(self) -> bool:
-        """True if a fact must have the unit to be an answer: a number, a date, an unknown word, a name not common."""
+        """True if a fact must have the unit to be an answer: a value, a phrase, an unknown word, a name not common."""
         is_name = self.kind == "name" and not self.is_common
-        return self.kind in ("number", "date") or not (self.is_light or self.is_known) or is_name
+        return self.kind in ("number", "date", "phrase") or not (self.is_light or self.is_known) or is_name
+
+    @property
+    def readings(self) -> "Sequence[TakenFor]":
+        """How the unit was read, if otherwise than typed; both readings of a date or a number that has two."""
+        value = self.date or self.number
+        return [TakenFor(self.text, value.words, "two readings")] if value and value.other else self.taken_for
 
     @property
     def is_known(self) -> bool:
@@ -84,17 +98,28 @@ class Unit(NamedTuple):
         return bool(self.ways or self.tags or self.number or self.date)
 
 
-def understand(store: "SearchableStore", query: str) -> list[Unit]:
-    """Return the units of a query: dates, numbers, then names and words; none for a query of stop words."""
+def understand(store: "SearchableStore", query: str, phrases: Sequence[str] = ()) -> list[Unit]:
+    """Return the units of a query: dates, numbers, names and words, phrases; none for a query of stop words."""
     text = with_ascii_digits(fold(query))
     dates = _dates(text)
     text = _without(text, dates)
-    numbers = find_typed_numbers(text)
+    numbers = _numbers(text)
     text = _without(text, numbers)
     units = [Unit(text=each.text, kind="date", date=each) for each in dates]
     units += [Unit(text=each.words, kind="number", number=each) for each in numbers]
     words = read_words(store, tokens(text), set(_PREFIX.findall(text)), capitalised(query))
-    return units + _without_first_names(_names_and_words(store, words))
+    units += _without_first_names(_names_and_words(store, words))
+    return units + [_phrase(each) for each in phrases]
+
+
+def _phrase(text: str) -> Unit:
+    way = Way((f" {' '.join(map(stem, phrase_words(text)))} ",), 1, "inflected")
+    return Unit(text=f'"{text}"', kind="phrase", ways=(way,))
+
+
+def phrase_words(text: str) -> list[str]:
+    """Return the words of a phrase as they are looked for: folded, in order."""
+    return tokens(with_ascii_digits(fold(text)))
 
 
 def capitalised(query: str) -> dict[str, bool]:
@@ -117,6 +142,15 @@ def _dates(text: str) -> "Sequence[TypedDate]":
     return find_dates(text)
 
 
+def _numbers(text: str) -> "Sequence[TypedNumber]":
+    """Return the numbers of a query. Only a text with a number loads `typed_numbers`, which takes 3 ms."""
+    if has_no_number(text):
+        return []
+    from tajsec.search.typed_numbers import find_typed_numbers
+
+    return find_typed_numbers(text)
+
+
 def _without_first_names(units: list[Unit]) -> list[Unit]:
     """Make an unknown word right before a person's name light: it is taken for a first name that the store lacks."""
     before_person = {place - 1 for place, unit in enumerate(units) if any(kind == "person" for kind, _ in unit.tags)}
@@ -129,7 +163,10 @@ def _without_first_names(units: list[Unit]) -> list[Unit]:
 def _without(text: str, spans: "Iterable[TypedDate | TypedNumber]") -> str:
     """Return the text with each span overwritten by "|", so that offsets stay the same."""
     for span in spans:
-        text = text[: span.start] + "|" * (span.end - span.start) + text[span.end :]
+        overwritten = "".join(
+            part if part in _PARTS else "|" * len(part) for part in _PART.split(text[span.start : span.end])
+        )
+        text = text[: span.start] + overwritten + text[span.end :]
     return text
 
 

@@ -4,7 +4,7 @@ BM25F (Robertson, Zaragoza and Taylor 2004) adds up, for each unit of the query,
 lets the sum saturate, and multiplies it by the rarity of the unit. A fact of the kind that was asked for counts more.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from tajsec.model.selection import Selection
     from tajsec.search.candidates import WeightedUnit
     from tajsec.search.query import How, Unit
+
+DEPRECATED = 2
+"""The rank of a fact that is known to be wrong (`Document.rank`)."""
 
 SAID = frozenset({"statement", "aliases", "quotes", "number", "date"})
 
@@ -59,11 +62,12 @@ def score_facts(
     """Return those of the numbered facts that are in the selection and answer a unit, by score, then by id."""
     ordered = sorted(store.selected_among(selection, sorted(numbers)) if selection and numbers else numbers)
     scored = [_scored(document, units, kinds) for document in store.documents(ordered)]
-    return sorted((each for each in scored if each.hits), key=_order)
+    return in_order(each for each in scored if each.hits)
 
 
-def _order(scored: Scored) -> tuple[bool, float, str]:
-    return scored.document.rank == 2, -scored.score, scored.document.id
+def in_order(scored: Iterable[Scored]) -> list[Scored]:
+    """Return facts by score, then by id; deprecated ones last."""
+    return sorted(scored, key=lambda each: (each.document.rank == DEPRECATED, -each.score, each.document.id))
 
 
 def _scored(document: Document, units: "Sequence[WeightedUnit]", kinds: AbstractSet[str]) -> Scored:

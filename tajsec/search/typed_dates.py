@@ -63,7 +63,7 @@ B0 decade даҳаи даҳсолаи دهه
 Z0 s е х
 H0 th st nd rd er e го ого й м
 U0 year yr г гг год года году годы годов сол соли سال jahr jahre jahres an année
-A0 c ca circa approximately about around roughly около примерно тақрибан حدود etwa um environ vers
+A0 fy c ca circa approximately about around roughly около примерно тақрибан حدود etwa um environ vers
 L0 of the de des du der den la le von
 I0 in since last this by until till before after from up в во к дар در im en
 J0 to through thru till until bis по до то تا à au
@@ -116,7 +116,7 @@ _SHAPES = {
     "year_and_number": r"Y[-/–—]N",
     "number_and_year": r"N[./]Y(?:_?U\.?)?",
     "period": rf"{_PERIOD}[_,/]*{_YEAR}|Y[_/-]*{_PERIOD}",
-    "season": rf"S[_,]*{_YEAR}(?:[-/–]N)?|Y_S",
+    "season": rf"S[_,]*{_YEAR}(?:[-/–]N)?",
     "decade": r"(?:'?Y|N)-?'?Z(?:_U)?|B_[YN]|E(?:_U)?",
     "century": r"(?:N-?H?|R|O)[_-]K|K_[NR]",
     "year": rf"{_YEAR}[~?]?",
@@ -128,7 +128,7 @@ Of other tokens, `Y` is a year, `N` a number of one or two digits, `C` one of ei
 """
 
 _FIND = re.compile(
-    r"(?<![A-Za-z$€£./'])(?<![ND],)(?<!D[-–])(?:A\.?_?|[~≈]_?)?(?P<part>P[_-](?:[LU]_)*)?"
+    r"(?=[^x_D])(?<![A-Za-z$€£.'])(?<!(?<!Y)/)(?<![ND],)(?<!D[-–])(?:A\.?_?|[~≈]_?)?(?P<part>P[_-](?:[LU]_)*)?"
     rf"(?:{'|'.join(f'(?P<{name}>{shape})' for name, shape in _SHAPES.items())})"
     r"(?![A-Za-z%])(?![.,][ND])(?!_?[-–]_?D)"
 )

@@ -109,7 +109,7 @@ class Number:
 
 def find_numbers(text: str) -> list[Number]:
     """Return the numbers of a folded text in order."""
-    if _has_no_number(text):
+    if has_no_number(text):
         return []
     matches = list(_parts().finditer(text))
     parts = [match[0] for match in matches]
@@ -128,7 +128,8 @@ def is_measure(word: str) -> bool:
     return word in _SCALES or word in _SIGNS or word in _MEASURES
 
 
-def _has_no_number(text: str) -> bool:
+def has_no_number(text: str) -> bool:
+    """True if a folded text has no digit and none of the words of numbers."""
     return not _DIGIT.search(text) and _BEGINNINGS.isdisjoint(re.split(r"[\W_]+", text))
 
 

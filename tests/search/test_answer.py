@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tajsec.cli.terminal import Reply
+from tajsec.errors import UsageError
 from tajsec.model.protocol import Store
 from tajsec.model.selection import Selection
 from tajsec.search.answer import search
+from tajsec.store.open import open_store
 
 ROOT = Path(__file__).parents[2]
 FLOORS = {
@@ -35,6 +38,9 @@ A sixth of `queries` are paraphrases in words that no fact and no term has: the 
         ("radios 2031", "the sources end in 2022"),
         ("1950", "the facts begin in 1992"),
         ("wto sniper", "no fact joins all of it"),
+        ("5000000", "nothing here on '5 million'"),
+        ("€5 million", "nothing here on '5 million'"),
+        ("1234567 radios", "nothing here on '1,234,567'"),
     ],
 )
 def test_an_empty_answer_says_why(store: Store, query: str, reason: str) -> None:
@@ -108,3 +114,48 @@ def test_words_for_a_status_or_a_source_steer_without_standing_in_the_statement(
     assert "planned" not in store.fact(planned[0]).statement
     found = search(store, "voa editorials elections", Selection(), limit=1).matches[0]
     assert store.fact(found.id).sources == ("voa-2013",)
+
+
+def test_a_date_with_two_readings_finds_both_and_says_so(
+    run: Callable[..., Reply], run_json: Callable[..., dict]
+) -> None:
+    found = run_json("search", "10/5/2012")
+    assert found["taken_for"] == [
+        {"typed": "10/5/2012", "read_as": "5 October 2012 or 10 May 2012", "how": "two readings"}
+    ]
+    assert found["facts"][0]["when"] == "2012-10-05"
+    assert run("search", "10/5/2012").stderr == "tajsec: 10/5/2012 is read as 5 October 2012 or 10 May 2012\n"
+    assert "taken_for" not in run_json("search", "radios") or run_json("search", "radios")["taken_for"] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "year", "is_in"),
+    [("before 2004", 2004, False), ("after 2012", 2012, False), ("since 2012", 2012, True)],
+)
+def test_before_and_after_leave_the_year_out(store: Store, query: str, year: int, is_in: bool) -> None:
+    found = [store.fact(match.id).when for match in search(store, query, Selection()).matches]
+    assert found
+    assert (year in [when.start.year for when in found if when and when.start == when.end and when.start]) is is_in
+
+
+@pytest.mark.parametrize(
+    ("query", "found"), [("2016", False), ("2017", True), ("between 2016 and 2017", True), ("since 2020", False)]
+)
+def test_a_set_of_dates_is_found_by_its_members_alone(small: Path, query: str, found: bool) -> None:
+    path = small / "facts" / "gear.toml"
+    text = path.read_text(encoding="utf-8").replace('when = "2019"', 'when = "{2015,2017,2019}"')
+    path.write_text(text.replace("in 2019.", "in 2015, 2017 and 2019."), encoding="utf-8")
+    with_set = open_store([small])
+    assert ("seven-radios" in [match.id for match in search(with_set, query, Selection()).matches]) is found
+
+
+def test_a_range_of_numbers_finds_what_is_in_it(small: Path) -> None:
+    invented = open_store([small])
+
+    def finds(query: str) -> bool:
+        return "seven-radios" in [match.id for match in search(invented, query, Selection()).matches]
+
+    assert all(
+        map(finds, ["6-8 radios", "7 radios", "over 7 radios", "at least 6 radios", "under 8 radios", "5+ radios"])
+    )
+    assert not any(map(finds, ["8-9 radios", "over 8 radios", "under 7 radios", "€7 radios"]))
