@@ -147,6 +147,11 @@ def _answers(units: Sequence[WeightedUnit], met: Collection[int]) -> bool:
     places = range(len(units))
     if any(units[place].unit.is_decisive for place in places if place not in met):
         return False
+    telling = [place for place in places if not (units[place].unit.is_light or units[place].unit.is_common)]
+    unknown = [place for place in telling if not units[place].candidates]
+    if unknown:
+        rest = [place for place in telling if units[place].candidates]
+        return len(rest) >= 2 * len(unknown) and all(place in met for place in rest)
     sides = [list(group) for _, group in groupby(places, key=lambda place: units[place].unit.group)]
     return _has_enough(units, places, met, scoring.LEAST_COVERAGE) or any(
         _has_enough(units, side, met, 1) for side in sides if len(sides) > 1

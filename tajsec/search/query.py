@@ -83,8 +83,7 @@ class Unit(NamedTuple):
     @property
     def is_decisive(self) -> bool:
         """True if a fact must have the unit to be an answer: a value, a phrase, an unknown word, a name not common."""
-        is_name = self.kind == "name" and not self.is_common
-        return self.kind in ("number", "date", "phrase") or not (self.is_light or self.is_known) or is_name
+        return self.kind in ("number", "date", "phrase") or (self.kind == "name" and not self.is_common)
 
     @property
     def readings(self) -> "Sequence[TakenFor]":
