@@ -79,7 +79,12 @@ it has few of them; its larger sizes add names that are more often misspellings.
 
 def word_list(folder: Path) -> bytes:
     """Return the list as it is shipped, from the files of SCOWL in a folder. Raises OSError if they are not there."""
-    words = {word for word in map(_plain, (*_scowl(folder), *_names())) if word.isascii() and word.isalpha()}
+    entries = {_plain(entry): entry.islower() for entry in sorted([*_scowl(folder), *map(str.title, _names())])}
+    words = [
+        word if is_common else word.capitalize()
+        for word, is_common in entries.items()  # of "Turkey" and "turkey" the last one is kept: the word
+        if word.isascii() and word.isalpha()
+    ]
     return "\n".join([HEADER, *sorted(words), ""]).encode() + english.END
 
 

@@ -145,26 +145,21 @@ def _match(scored: Scored, missing: Sequence[str] = ()) -> Match:
 def _answers(units: Sequence[WeightedUnit], met: Collection[int]) -> bool:
     """True if a fact that has the units at these places answers the query, or one side of its "and"."""
     places = range(len(units))
-    if any(units[place].unit.is_decisive for place in places if place not in met):
+    if any(units[place].is_required for place in places if place not in met):
         return False
-    telling = [place for place in places if not (units[place].unit.is_light or units[place].unit.is_common)]
-    unknown = [place for place in telling if not units[place].candidates]
-    if unknown:
-        rest = [place for place in telling if units[place].candidates]
-        return len(rest) >= 2 * len(unknown) and all(place in met for place in rest)
     sides = [list(group) for _, group in groupby(places, key=lambda place: units[place].unit.group)]
-    return _has_enough(units, places, met, scoring.LEAST_COVERAGE) or any(
-        _has_enough(units, side, met, 1) for side in sides if len(sides) > 1
+    return _has_half(units, places, met) or any(
+        all(place in met for place in side) and _has_half(units, side, met) for side in sides if len(sides) > 1
     )
 
 
-def _has_enough(units: Sequence[WeightedUnit], places: Sequence[int], met: Collection[int], least: float) -> bool:
-    """True if the units met have this share of the weight; light words count only alone."""
-    counted = [place for place in places if not (units[place].unit.is_light or units[place].unit.is_decisive)]
+def _has_half(units: Sequence[WeightedUnit], places: Sequence[int], met: Collection[int]) -> bool:
+    """True if the units met have half of the weight; light words count only alone."""
+    counted = [place for place in places if not (units[place].unit.is_light or units[place].is_required)]
     counted = counted or [place for place in places if not units[place].unit.is_light] or list(places)
     whole = sum(units[place].importance for place in counted)
     found = sum(units[place].importance for place in counted if place in met)
-    return bool(found) and found >= least * whole
+    return bool(found) and 2 * found >= whole
 
 
 def _that_may_answer(units: Sequence[WeightedUnit]) -> set[int]:

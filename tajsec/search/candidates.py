@@ -43,6 +43,11 @@ class WeightedUnit(NamedTuple):
     importance: float
     """The weight of the unit in the query."""
 
+    @property
+    def is_required(self) -> bool:
+        """True if a fact must have the unit to be an answer: it is decisive, or it is a word that no fact has."""
+        return self.unit.is_decisive or not (self.candidates or self.unit.is_light or self.unit.is_common)
+
 
 def weighted_units(store: "SearchableStore", units: Sequence[Unit]) -> list[WeightedUnit]:
     """Return each unit with its candidates and its importance."""
@@ -158,7 +163,7 @@ def _dated_as(facts: _Facts, date: "TypedDate") -> dict[int, float]:
     found: dict[int, float] = {}
     for document in facts.documents(facts.dated(first, last, None)):
         weight = closeness(document, first, last, is_open=date.open)
-        if weight and not (is_beyond and weight < 1):
+        if weight > is_beyond:  # beyond the last source, only what ends then
             found[document.number] = weight
     for fact in facts.with_numbers(date.year, date.year) if date.year else ():
         found[fact] = 1 + (found.get(fact) == 1)

@@ -80,14 +80,14 @@ def _unknown(store: "SearchableStore", form: str, is_acronym: bool | None) -> li
 
     A word of the dictionary and an acronym are never corrected, one with a capital (`is_acronym` is False) to a name.
     """
-    from tajsec.text.english import is_english
+    from tajsec.text import english
 
-    is_word, is_name = is_english(form), is_acronym is not None
+    is_word, is_name = english.is_english(form), is_acronym is not None
     relatives = store.forms_of_stem(stem(form)) if not is_name or is_word else ()
     if any(is_inflection(form, each) for each in relatives) or (relatives and not is_word):
         return [Token(form, stem(form))]
     if is_word or is_acronym:
-        return [Token(form, stem(form), is_unknown=True, is_name=is_name)]
+        return [Token(form, stem(form), is_unknown=True, is_name=is_name or english.is_name(form))]
     if not is_name and (halves := _halves(store, form)):
         split = TakenFor(form, " ".join(halves), "split")
         return [Token(half, stem(half), taken_for=split) for half in halves]

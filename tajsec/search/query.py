@@ -107,7 +107,7 @@ def understand(store: "SearchableStore", query: str, phrases: Sequence[str] = ()
     units = [Unit(text=each.text, kind="date", date=each) for each in dates]
     units += [Unit(text=each.words, kind="number", number=each) for each in numbers]
     words = read_words(store, tokens(text), set(_PREFIX.findall(text)), capitalised(query))
-    units += _without_first_names(_names_and_words(store, words))
+    units += _names_and_words(store, words)
     return units + [_phrase(each) for each in phrases]
 
 
@@ -148,15 +148,6 @@ def _numbers(text: str) -> "Sequence[TypedNumber]":
     from tajsec.search.typed_numbers import find_typed_numbers
 
     return find_typed_numbers(text)
-
-
-def _without_first_names(units: list[Unit]) -> list[Unit]:
-    """Make an unknown word right before a person's name light: it is taken for a first name that the store lacks."""
-    before_person = {place - 1 for place, unit in enumerate(units) if any(kind == "person" for kind, _ in unit.tags)}
-    return [
-        unit if unit.is_known or place not in before_person else unit._replace(kind="word", is_light=True)
-        for place, unit in enumerate(units)
-    ]
 
 
 def _without(text: str, spans: "Iterable[TypedDate | TypedNumber]") -> str:
@@ -241,4 +232,4 @@ def _main_names(store: "SearchableStore", key: str, terms: "Sequence[tuple[TagKi
     """Yield the main names of the terms, which statements use. Those of topics are left out: they are no synonyms."""
     for name, _ in store.main_names([term for term in terms if term[0] != "topic"]):
         if name != key:
-            yield Way((f" {name} ",), 1, "alias")
+            yield Way((f" {name} ",), scoring.SYNONYM, "alias")

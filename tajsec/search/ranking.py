@@ -61,7 +61,8 @@ def score_facts(
 ) -> list[Scored]:
     """Return those of the numbered facts that are in the selection and answer a unit, by score, then by id."""
     ordered = sorted(store.selected_among(selection, sorted(numbers)) if selection and numbers else numbers)
-    scored = [_scored(document, units, kinds) for document in store.documents(ordered)]
+    _, mean_size = store.size()
+    scored = [_scored(document, units, kinds, mean_size) for document in store.documents(ordered)]
     return in_order(each for each in scored if each.hits)
 
 
@@ -70,15 +71,15 @@ def in_order(scored: Iterable[Scored]) -> list[Scored]:
     return sorted(scored, key=lambda each: (each.document.rank == DEPRECATED, -each.score, each.document.id))
 
 
-def _scored(document: Document, units: "Sequence[WeightedUnit]", kinds: AbstractSet[str]) -> Scored:
-    hits = {place: hit for place, each in enumerate(units) if (hit := _hit(document, each))}
+def _scored(document: Document, units: "Sequence[WeightedUnit]", kinds: AbstractSet[str], mean_size: float) -> Scored:
+    hits = {place: hit for place, each in enumerate(units) if (hit := _hit(document, each, mean_size))}
     score = sum(each.weight for each in hits.values())
     score *= 1 + scoring.KIND * (not kinds.isdisjoint(document.answers.split()))
     score *= 1 + scoring.PREFERRED * ((document.rank == 0) - document.superseded_or_less_exact)
     return Scored(score, hits, document)
 
 
-def _hit(document: Document, weighted: "WeightedUnit") -> Explanation | None:
+def _hit(document: Document, weighted: "WeightedUnit", mean_size: float) -> Explanation | None:
     """Return how a fact answers a unit, or None if it does not; the field is the one that counts most."""
     if document.number not in weighted.candidates:
         return None
@@ -93,6 +94,7 @@ def _hit(document: Document, weighted: "WeightedUnit") -> Explanation | None:
     if not found:
         return None
     total = sum(weight for weight, *_ in found.values())
+    total /= 1 - scoring.LENGTH + scoring.LENGTH * document.size / mean_size
     field = max(found, key=lambda each: found[each][0])
     _, how, matched = found[field]
     return Explanation(unit.text, field, matched, how, weighted.importance * total / (total + scoring.SATURATION))
@@ -103,7 +105,7 @@ def _by_words(document: Document, unit: "Unit") -> "dict[str, tuple[float, How, 
     found: dict[str, tuple[float, How, str]] = {}
     for way in unit.ways:  # the weightiest first
         if all(phrase in document.text for phrase in way.phrases):
-            for field, weight, text in zip(SEARCHED, (1, scoring.QUOTES, scoring.QUOTES), document.fields, strict=True):
+            for field, weight, text in zip(SEARCHED, (1, 1, scoring.QUOTES), document.fields, strict=True):
                 if field not in found and all(phrase in text for phrase in way.phrases):
                     found[field] = weight * way.weight, way.how, "".join(way.phrases).strip()
     return found

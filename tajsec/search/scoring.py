@@ -7,23 +7,25 @@ import math
 
 # What a unit counts in a field of a fact, beside 1 in the statement.
 QUOTES = 0.3
-"""In a quote, and in another name of the fact: what the document says, but the statement does not."""
+"""In a quote: what the document says, but the statement does not."""
+SYNONYM = 0.4
+"""By another name that was typed: "schooling" for training. The typed word itself counts more."""
 NAMES = 0.4
 """For a fact that is tagged with the actor, person or place: it is about it, and says nothing of it."""
 TOPICS = 0.3
 """For a fact that is tagged with the topic, source or status: less, as many facts share one."""
 SATURATION = 0.6
 """`k1` of BM25: how soon a further field adds nothing. Facts are one sentence, so sooner than the usual 1.2."""
+LENGTH = 0.4
+"""`b` of BM25: how much less a word counts in a longer statement. Statements differ little: less than the usual 0.75."""
 
 # What the score of a fact is multiplied by.
-KIND = 0.3
+KIND = 0.6
 """More for a fact of the kind that was asked for: a figure for "how many", a place for "where"."""
 PREFERRED = 0.1
 """More for a preferred fact, less for one instead of which another is to be cited: it decides near ties."""
 
 # Which facts are shown.
-LEAST_COVERAGE = 0.4
-"""The least share of the query's words, by rarity, that an answer has; names, numbers and dates it has all."""
 CUT = 0.3
 """The least score of a fact that is shown, as a share of the first one's."""
 NEAREST = 3

@@ -1,6 +1,6 @@
 """Which words are English: a list of 90,000 words and well-known names, so that what is spelled right is not corrected.
 
-The list is `word_list/english.txt`, a word a line in the order of their bytes, made by `tajsec.generate.english` from
+The list is `word_list/english.txt`, a word a line in the order of their bytes, names with a capital, made by `tajsec.generate.english` from
 SCOWL (Spell Checker Oriented Word Lists, http://wordlist.aspell.net, version 2020.12.07) and names that SCOWL lacks;
 `word_list/LICENSE` has its terms. A word is found by bisection in the file, in 0.1 ms: to read the whole list takes ten
 times as long, and to inflate it from 240 kB a hundred times.
@@ -24,6 +24,15 @@ def is_english(word: str) -> bool:
     SCOWL up to size 60, "the largest size that I am fairly confident does not contain any misspellings" (its author).
     Raises OSError if the list is missing or cut short.
     """
+    return _is_listed(word) or is_name(word)
+
+
+def is_name(word: str) -> bool:
+    """True if a folded word is in the list as a name or an acronym alone: Berlin, NATO, not Turkey."""
+    return _is_listed(word.capitalize())
+
+
+def _is_listed(word: str) -> bool:
     if not (word.isascii() and word.isalpha()):
         return False
     wanted = f"{word}\n".encode()
