@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from tajsec.cli.options import WholeNumber, store_command
-from tajsec.cli.replies import Answer
+from tajsec.cli.replies import Answer, bounded_line
 from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
@@ -57,9 +57,16 @@ def _answer(request: Request, query: str, found: "Found", explain: bool) -> Answ
     def table(records: "Sequence[Fact]") -> str:
         matched = zip(records, found.matches, strict=True)
         spans = [match.highlights(record["statement"]) for record, match in matched]
-        return rich_tables.facts(records, request.look, spans)
+        above, below = _lines([*told(found), *_shown(found)]), _lines(near())
+        return above + rich_tables.facts(records, request.look, spans) + below
+
+    def near() -> list[str]:
+        from tajsec.search.as_you_type import nearest_lines
+
+        return nearest_lines(found, [each["statement"] for each in nearest])
 
     texts = request.objects([match.number for match in found.matches])
+    nearest = _nearest(request, found)
     payload = {
         "schema": "tajsec/search/1",
         "query": query,
@@ -69,12 +76,16 @@ def _answer(request: Request, query: str, found: "Found", explain: bool) -> Answ
         "left_out": found.left_out,
         "reasons": found.reasons,
         "near_words": found.near_words,
-        "nearest": _nearest(request, found),
+        "nearest": nearest,
     }
     scored = [_scored(text, match, explain) for text, match in zip(texts, found.matches, strict=True)]
-    nothing = "" if scored else "\n".join([*told(found), _nothing(query, found)])
-    lines = () if request.format == "json" else [*told(found), *_shown(found)]
-    return Answer(payload, "facts", table, texts=scored, nothing=nothing, lines=lines)
+    lines: Sequence[str] = () if request.format in ("json", "table") and scored else told(found)
+    nothing = "" if scored else _nothing(query, found)
+    return Answer(payload, "facts", table, texts=scored, nothing=nothing, lines=[*lines, *(() if scored else near())])
+
+
+def _lines(lines: "Sequence[str]") -> str:
+    return "".join(f"{bounded_line(line)}\n" for line in lines)
 
 
 def _shown(found: "Found") -> list[str]:

@@ -47,8 +47,8 @@ class Match(NamedTuple):
 class Answer(NamedTuple):
     """The best facts for a query; `total` is the number of all facts that answer it, before the cut.
 
-    If there are none, `reasons` says why, `near_words` has for each unknown word the known words most like it, and
-    `nearest` has the facts that answer some part of the query.
+    If there are none, `reasons` says why, and `near_words` has for each unknown word the known words most like it. If
+    there are few, `nearest` has the facts that answer some part of the query.
     """
 
     matches: Sequence[Match]
@@ -87,7 +87,7 @@ def search(
         taken_for=list(dict.fromkeys(taken for each in units for taken in each.unit.readings)),
         left_out=left_out,
         reasons=() if answers else _reasons(store, units),
-        nearest=() if answers else _nearest(store, sides, kinds, selection),
+        nearest=_nearest(store, sides, kinds, selection, answers) if len(answers) < scoring.NEAREST else (),
     )
 
 
@@ -183,15 +183,17 @@ def _nearest(
     sides: "Sequence[tuple[Side, Sequence[WeightedUnit]]]",
     kinds: frozenset[str],
     selection: Selection,
+    answers: Sequence[Scored],
 ) -> list[Match]:
-    """Return the facts that answer the largest parts of the query, each with the parts that it misses."""
+    """Return the facts that answer the largest parts of the query alone, each with the parts that it misses."""
     units = [each for _, of_side in sides for each in of_side]
-    scored = score_facts(store, units, kinds, set().union(*(each.candidates for each in units)), selection)
+    candidates = set().union(*(each.candidates for each in units)) - {each.document.number for each in answers}
+    scored = score_facts(store, units, kinds, candidates, selection)
     for side, _ in sides:
         scored = _meeting(store, side._replace(phrases=()), scored)
     return [
         _match(each, [other.unit.text for place, other in enumerate(units) if place not in each.hits])
-        for each in scored[: scoring.NEAREST]
+        for each in _cut(scored)[: scoring.NEAREST]
     ]
 
 

@@ -69,6 +69,13 @@ def told(answer: Answer) -> list[str]:
     return lines
 
 
+def nearest_lines(answer: Answer, statements: Sequence[str]) -> list[str]:
+    """Return the lines on the facts that answer a part of a query, each with the parts that it misses."""
+    near = zip(statements, answer.nearest, strict=True)
+    lines = [f"  {text} ({match.id}; without {', '.join(match.missing)})" for text, match in near]
+    return ["answers part of it:", *lines] if lines else []
+
+
 def near_lines(near_words: Mapping[str, Sequence[str]]) -> list[str]:
     """Return a line for each unknown word that names the known words most like it."""
     return [f"{word}: did you mean {' or '.join(found)}?" for word, found in near_words.items()]

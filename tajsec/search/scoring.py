@@ -10,7 +10,7 @@ QUOTES = 0.3
 """In a quote: what the document says, but the statement does not."""
 SYNONYM = 0.4
 """By another name that was typed: "schooling" for training. The typed word itself counts more."""
-NAMES = 0.4
+NAMES = 0.2
 """For a fact that is tagged with the actor, person or place: it is about it, and says nothing of it."""
 TOPICS = 0.3
 """For a fact that is tagged with the topic, source or status: less, as many facts share one."""
