@@ -116,9 +116,9 @@ def _nearest(request: Request, found: "Found") -> "list[NearFact]":
 
 def _nothing(query: str, found: "Found") -> str:
     """Return why a search found nothing, and what may help."""
-    from tajsec.search.as_you_type import reasons
+    from tajsec.search.as_you_type import near_lines
 
-    why = "; ".join(reasons(found)) or "only words that request, none that names something"
+    why = "; ".join([*found.reasons, *near_lines(found.near_words)]) or "only words that request, none that names something"
     return f"nothing found for {query!r}: {why}"
 
 

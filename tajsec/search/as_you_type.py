@@ -27,6 +27,8 @@ class Found(NamedTuple):
     rows: Sequence[Row]
     total: int
     reasons: Sequence[str] = ()
+    told: Sequence[str] = ()
+    """The lines that say which words were read as others."""
 
 
 def narrow(store: "SearchableStore", typed: str, selection: "Selection", *, limit: int | None) -> Found:
@@ -47,7 +49,7 @@ def narrow(store: "SearchableStore", typed: str, selection: "Selection", *, limi
     texts = store.objects([match.number for match in answer.matches])
     records = map(loads, texts)
     rows = [Row(each, match.highlights(each["statement"])) for each, match in zip(records, answer.matches, strict=True)]
-    return Found(rows, answer.total, () if rows else reasons(answer))
+    return Found(rows, answer.total, () if rows else reasons(answer), told(answer))
 
 
 def _queries(store: "SearchableStore", typed: str) -> list[str]:

@@ -16,7 +16,7 @@ from tajsec.search.sides import QUOTES, Side
 
 _QUOTES = str.maketrans(dict.fromkeys(QUOTES, '"'))
 
-_PART = re.compile(r'"([^"]*)"|(")|((?<![^\s"])[-−](?=["\w])(?!(?<=\d\s[-−])\d))|[^\s"]+')
+_PART = re.compile(r'"([^"]*)"|(")|(?P<minus>(?<![^\s"])[-−](?=["\w])(?!(?<=\d\s[-−])\d))|[^\s"]+')
 """A phrase, a quote that is not closed, a minus before a word or a phrase ("2012 -2014" is a span), or a word."""
 
 _UNFINISHED = re.compile(r"(?:(?<!\S)(?:OR|NOT|[-−])(?:\s+|$))+$")
@@ -44,7 +44,7 @@ def _parts(query: str) -> Iterator[str]:
     for match in _PART.finditer(query.translate(_QUOTES)):
         if match[2]:
             raise UsageError("a quote is opened and not closed; close it, or leave it out")
-        yield "NOT" if match[3] else match[0]
+        yield "NOT" if match["minus"] else match[0]
 
 
 def _side(parts: list[str]) -> Side:
