@@ -399,6 +399,7 @@ _IN_OTHER_WORDS = (
     "a denial is known by words that statement and quotes share; one of what no quote speaks of is left to the reader"
 )
 NOT_CAUGHT: Mapping[str, str] = {
+    "year_of_as_of": "a fact may hold as of when it happened, and the moved year is that of `when`",
     "negation_added": _IN_OTHER_WORDS,
     "negation_in_quote": _IN_OTHER_WORDS,
     "denied": _IN_OTHER_WORDS,

@@ -86,6 +86,7 @@ def _fact(number: int, rng: random.Random, words: Words, terms: dict[str, list[s
         f"actors = {_list(actors)}",
         f'topics = ["{topic}"]',
         f'when = "{when}"',
+        f'as_of = "{year}"',
         f'status = "{rng.choice(STATUSES)}"',
         f'quantities = [{{ value = {value}, unit = "{unit}", qualifier = "{qualifier}", of = "{" ".join(words.some(3))}", period = "total" }}]',
         f"places = {_list([rng.choice(terms['place'])])}",

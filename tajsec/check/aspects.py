@@ -42,7 +42,8 @@ def _group_name(match: re.Match[str] | None) -> str:
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:'s)?")
 
-_CLAUSE_END = re.compile(r"[;:!?](?=\s|$)|(?<=\w\w)\.(?=\s|$)")
+_SENTENCE_END = re.compile(r"[;!?](?=\s|$)|(?<=\w\w)\.(?=\s|$)")
+_CLAUSE_END = re.compile(rf":(?=\s|$)|{_SENTENCE_END.pattern}")
 
 _PASSED_OVER = frozenset("of the its their his her our such these those are were is was's more further".split())
 """Words that are skipped between a number and the words for what it counts: 5 of the ministry's radios."""
@@ -77,7 +78,7 @@ _BEFORE_YEAR = re.compile(
     r"|to|and|the|its|his|her|their|spring|summer|autumn|winter)[ -](?:about |around )?$"
 )
 
-_ONLY_BEFORE_YEAR = re.compile(r"(?<!\w)(?:in|since|until|till|during|early|late|mid|year)[ -]$")
+_ONLY_BEFORE_YEAR = re.compile(r"(?<!\w)(?:in|since|until|till|during|before|after|early|late|mid|year)[ -]$")
 
 _NEAR = 80
 """Characters read before or after a figure: enough for the phrases that qualify it, and the time for a long text stays
@@ -138,9 +139,9 @@ _RATE = re.compile(
     rf"|{_NOT_A_RATE}a (?:{_PERIOD_NOUNS})(?! (?:ago|later|earlier|before|after|long|old|of)\b)"
     rf"|{_PERIOD_ADVERBS}"
     r"|apiece|a piece|a head|per (?!cent)[a-z]+|each(?=[.,;)]|$| (?:and|for|to|from|in)\b)"
-    r"|(?:(?<=illion )|(?<=thousand )|(?<=[0-9] ))each)(?!\w)"
+    rf"|(?:(?<=illion )|(?<=thousand )|(?<=[0-9] ))(?:each|a (?:{_PERIOD_NOUNS})(?= of\b)))(?!\w)"
 )
-"""Words that make a figure a rate: "per year", "a year" (but not "for a year"), "annual", "each"."""
+"""Words that make a figure a rate: "per year", "annual", "each", "a year" (but not "for a year", "a year of talks")."""
 
 _MEASURES: Mapping[str, str] = {
     "square km": "(?:square|sq\\.?) (?:km|kilomet(?:er|re)s?)|km2",
@@ -345,7 +346,7 @@ def _bound(plain: str, found: Sequence[Figure], roles: Sequence[Role], place: in
 def _rates(
     plain: str, found: Sequence[Figure], roles: Sequence[Role], marks: Sequence[tuple[re.Match[str], str]]
 ) -> Iterator[tuple[int, str]]:
-    """Yield for each rate the index of the nearest figure, by words between them, of the same clause."""
+    """Yield for each rate the index of the nearest figure, by words between them, of the same sentence."""
     rated = [
         n for n, each in enumerate(found) if each.unit not in TIME_UNITS and roles[n] in ("count", "times", "open")
     ]
@@ -356,9 +357,12 @@ def _rates(
 
 
 def _distance(plain: str, figure: Figure, mark: re.Match[str]) -> int | None:
-    """Return the number of words between a figure and a mark of a rate, or None if they are in different clauses."""
+    """Return the number of words between a figure and a mark of a rate, or None if a sentence or semicolon parts them.
+
+    A colon parts nothing: "21 machines: graders and trucks a year" is a rate of machines.
+    """
     between = plain[figure.end : mark.start()] if figure.start < mark.start() else plain[mark.end() : figure.start]
-    return None if _CLAUSE_END.search(between) else len(_WORD.findall(between))
+    return None if _SENTENCE_END.search(between) else len(_WORD.findall(between))
 
 
 def _measure(plain: str, found: Sequence[Figure], place: int) -> str:

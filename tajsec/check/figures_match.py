@@ -39,7 +39,7 @@ _AIM_OR_MAY = re.compile(
     r"\bMay\b|\b(?:priority|aim|goal|purpose|objective|task|role|mission)\b[^.;]*? (?:is|are|was|were) to\b"
     r"|\bcontinues? to be\b|\bto be (?:precise|sure|able|exact|fair|seen|found)\b"
 )
-"""Phrases with a word of `PLANNED_WORDS` that are no plan: May, an aim ("a priority is to"), "continue to be", idioms."""
+"""Phrases with a word of `PLANNED_WORDS` that are no plan: May, an aim ("a priority is to"), and idioms."""
 
 SOFTER_PLANNED_WORDS = (
     *("was to", "were to", "meant to", "still to come"),

@@ -50,7 +50,8 @@ def review_of_quotes(
 ) -> str:
     """Return the TOML of a review: the facts whose every quote was found in a sealed text, with their content hashes.
 
-    `failed` has the ids of the facts with a failed check; `quoted` are the shares of the sealed texts that are quoted.
+    `failed` has the ids of the facts with a quote that was not found; `quoted` are the shares of the sealed texts that
+    are quoted.
     Raises UsageError if there is no fact to record.
     """
     texts = {document.source: document.sha256 for document in sealed}

@@ -7,7 +7,7 @@ from tajsec.cli.replies import NO_FACT, Answer
 from tajsec.cli.request import Request, rich_tables
 
 
-@store_command(examples=("tajsec list --actor russia --status planned", "tajsec list --topic equipment --format csv"))
+@store_command(examples=("tajsec list --actor nato --status planned", "tajsec list --topic equipment --format csv"))
 @click.option("--limit", type=WholeNumber(), help="Facts to show; all unless given.")
 def command(request: Request, limit: int | None) -> Answer:
     """List the facts that the filters take.

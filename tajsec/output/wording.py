@@ -54,8 +54,11 @@ def own_date(fact: "json_types.Fact") -> "dates.Edtf":
 
 
 def span(summary: "json_types.Summary") -> str:
-    """Return the first and the last date of the facts of a topic: `1992 to 2021`."""
-    return " to ".join(dict.fromkeys(date(end) for end in (summary["first"], summary["last"]) if end))
+    """Return when the facts of a topic begin and end: `1992 to 2021`, or `since 1992` if the last one has no end."""
+    if not summary["first"] or not summary["last"]:
+        return ""
+    start, end = dates.parse(summary["first"]).anchor, dates.parse(summary["last"]).end
+    return dates.Edtf(start=start, end=end, is_span=start != end).words
 
 
 def amount(quantity: "json_types.Quantity | json_types.Total") -> str:

@@ -3,44 +3,11 @@
 from pathlib import Path
 
 import pytest
+from sums import IN_WHOLE, part, to, write_parts
 
 from tajsec.analysis.totals import Total, totals
 from tajsec.store.open import open_store
 
-WHOLE = """
-[[fact]]
-id = "the-programme"
-statement = "A programme gave radios in 2019."
-actors = ["us"]
-topics = ["gear"]
-when = "2019"
-status = "completed"
-cites = [{ source = "paper", passage = 2, quote = "gave over 7 radios" }]
-"""
-PART = """
-[[fact]]
-id = "{id}"
-statement = "The programme gave {value} radios in 2019 ({id})."
-actors = ["us"]
-topics = ["gear"]
-when = "2019"
-status = "{status}"
-quantities = [{{ value = {value}, unit = "radios", qualifier = "{qualifier}", of = "radios", period = "{period}" }}]
-cites = [{{ source = "paper", passage = 2, quote = "gave over 7 radios" }}]
-relations = [{relations}]
-"""
-
-
-def part(name: str, value: int, *relations: str, **changed: str) -> str:
-    keys = {"status": "completed", "qualifier": "exact", "period": "total", **changed}
-    return PART.format(id=name, value=value, relations=", ".join(relations), **keys)
-
-
-def to(other: str, kind: str = "part-of", prefer: str = "") -> str:
-    return f'{{ to = "{other}", kind = "{kind}", note = "n"{f", prefer = {prefer!r}" if prefer else ""} }}'
-
-
-IN_WHOLE = to("the-programme")
 CASES = [
     ("two parts are added", [part("a", 3, IN_WHOLE), part("b", 4, IN_WHOLE)], 7, "exact", {}),
     (
@@ -88,8 +55,7 @@ CASES = [
 
 
 def sums(small: Path, parts: list[str]) -> list[Total]:
-    (small / "facts" / "gear.toml").write_text((WHOLE + "".join(parts)).replace("'", '"'))
-    store = open_store([small])
+    store = open_store([write_parts(small, parts)])
     return totals(store, store.facts())
 
 

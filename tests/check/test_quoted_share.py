@@ -54,7 +54,7 @@ def test_over_half_of_a_document_in_quotes_is_found_unless_it_is_in_the_public_d
         "code": "V401", "fact": None, "source": "paper", "passage": None, "found": "11 of 20 words in quotes",
         "expected": "at most 10; shorten quotes, or quote words that are quoted already",
     }  # fmt: skip
-    change(sealed, "seeds/paper.toml", "publisher", 'rights = "public-domain"\npublisher')
+    change(sealed, "seeds/paper.toml", 'rights = "copyright"', 'rights = "public-domain"')
     assert codes(verified(run, sealed)) == []
 
 

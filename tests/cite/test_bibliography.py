@@ -136,7 +136,7 @@ def test_csl_json_is_printed_as_an_array(run: Callable[..., Reply]) -> None:
 def test_a_citation_of_a_declared_error_keeps_the_words_and_gives_what_is_right(store: Store) -> None:
     (citation,) = citations(store, [store.fact("antonov-title-in-rferl-article")])
     for text in (plain([citation]), bibtex([citation]), ris([citation]), json.dumps(csl_items([citation]))):
-        assert "Russia's Defense Minister Anatoly Antonov" in text
+        assert "Defense Minister Anatoly Antonov" in text
         assert "sic; Anatoly Antonov was a deputy defence minister of Russia" in text
 
 

@@ -55,13 +55,13 @@ def test_every_citation_is_read_back(store: Store) -> None:
 def test_a_citation_is_a_sentence_and_a_footnote_with_its_own_name(run: Callable[..., Reply]) -> None:
     reply = run("cite", "antonov-title-in-rferl-article", "--style", "wikipedia")
     assert reply.text == (
-        "RFE/RL's article of October 2012 calls Anatoly Antonov \"Russia's Defense Minister\" "
-        "(stated, as of 5 October 2012)."
+        "RFE/RL called Anatoly Antonov Russia's defence minister in October 2012 (stated, as of 5 October 2012, "
+        "known to be wrong: Anatoly Antonov was a deputy defence minister of Russia)."
         '<ref name="antonov-title-in-rferl-article">{{cite news |author=Radio Free Europe/Radio Liberty '
         "|title=Russia Signs Deal To Prolong Troop Presence At Tajik Military Base "
         "|url=https://www.rferl.org/a/russia-signs-deal-troop-presence-tajikistan-military-base/24730251.html "
         "|work=RFE/RL |date=c. 2012<!-- 5 October 2012 (unsure) --> |language=en "
-        "|at=“Protracted Negotiations” section, passage 20 |quote=Russia's Defense Minister Anatoly Antonov "
+        "|at=“Protracted Negotiations” section, passage 20 |quote=Defense Minister Anatoly Antonov "
         "&#91;sic; Anatoly Antonov was a deputy defence minister of Russia "
         "(RFE/RL, 12 September 2012; Asia-Plus, 10 August and 5 September 2012)&#93;}}</ref>\n"
     )

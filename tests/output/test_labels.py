@@ -6,6 +6,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from sums import PARTS, write_parts
 
 import tajsec
 from tajsec.cli.terminal import Reply
@@ -24,10 +25,11 @@ def text_of(html: str) -> str:
 def test_the_lines_of_a_fact_have_its_claim_receipts_and_relations(run_json: RunJson) -> None:
     (fact,) = run_json("show", "radios-delivered")["facts"]
     assert [line.label for line in labels.fact_lines(fact)] == [
-        "Id", "When", "As of", "Status", "Figure", "Actors", "Topics", "Source", "", "", "", "Witnesses", "Differs",
-        *["Relation"] * len(fact["relations"] + fact["related"]), *["Inferred"] * len(fact["inferred"]),
+        "Id", "Rank", "When", "As of", "Status", "Figure", "Actors", "Topics", "Source", "", "", "", "Witnesses",
+        "Differs", *["Relation"] * len(fact["relations"] + fact["related"]), *["Inferred"] * len(fact["inferred"]),
+        *["Derived"] * len(fact["derived"]), "Note",
     ]  # fmt: skip
-    assert labels.fact_lines({**fact, "as_of": None, "cites": fact["cites"][:1]})[2].label == "Status"
+    assert labels.fact_lines({**fact, "as_of": None, "cites": fact["cites"][:1]})[3].label == "Status"
 
 
 def test_a_terminal_and_a_notebook_show_every_line_of_a_fact(run: Run, run_json: RunJson, cache: Path) -> None:
@@ -49,7 +51,15 @@ def test_terminal_notebook_and_page_show_every_line_of_a_summary(run: Run, run_j
     assert [line.label for line in lines] == ["Facts", "Span", "Actors", "Sources"]
     for line in lines:
         assert all(f"{line.label} {line.text}" in text for text in (shown, page, html))
-    for line in labels.total_lines(found["totals"][0]):
+
+
+def test_terminal_and_notebook_show_every_line_of_a_sum(run: Run, run_json: RunJson, small: Path) -> None:
+    folder = write_parts(small, PARTS)
+    store = "--facts", str(folder)
+    shown = " ".join(run("summary", "gear", *store, tty=900).text.split())
+    html = text_of(tajsec.load(folder, cache=False).summary("gear")._repr_html_())
+    (total,) = run_json("summary", "gear", *store)["totals"]
+    for line in labels.total_lines(total):
         assert all(f"{line.label} {line.text}" in text for text in (shown, html))
 
 

@@ -1,6 +1,9 @@
 """The JSON objects of records: the keys of their types, in that order, with the values of the records."""
 
+from pathlib import Path
+
 import pytest
+from sums import PARTS, write_parts
 
 from tajsec.analysis.coverage import coverage
 from tajsec.analysis.differences import differences
@@ -11,19 +14,22 @@ from tajsec.cite.citation import citations
 from tajsec.model.protocol import Store
 from tajsec.model.selection import EVERYTHING
 from tajsec.output import json_types, to_json
+from tajsec.store.open import open_store
 
 
-def test_every_object_has_the_keys_of_its_type_in_order(store: Store) -> None:
-    funding = summary(store, "us-funding", EVERYTHING._replace(topics=frozenset({"us-funding"})))
-    whole = to_json.summary_object(store, funding)
+def test_every_object_has_the_keys_of_its_type_in_order(store: Store, small: Path) -> None:
+    equipment = summary(store, "equipment", EVERYTHING._replace(topics=frozenset({"equipment"})))
+    whole = to_json.summary_object(store, equipment)
+    with_sum = open_store([write_parts(small, PARTS)])
+    (total,) = to_json.summary_object(with_sum, summary(with_sum, "gear", EVERYTHING))["totals"]
     made = [
         (json_types.Summary, whole),
-        (json_types.Total, whole["totals"][0]),
-        (json_types.LeftOut, whole["totals"][0]["left_out"][0]),
+        (json_types.Total, total),
+        (json_types.LeftOut, total["left_out"][0]),
         (json_types.DifferingPair, whole["differences"][0]),
         (json_types.Fact, whole["facts"][0]),
         (json_types.Cite, whole["facts"][0]["cites"][0]),
-        (json_types.Topic, to_json.topic_row(store, funding)),
+        (json_types.Topic, to_json.topic_row(store, equipment)),
         (
             json_types.CoveredSource,
             to_json.coverage_object(coverage(store, EVERYTHING), counts_on_record(store))["sources"][0],

@@ -46,7 +46,7 @@ def test_a_bar_is_as_wide_as_what_is_known_of_the_date(when: str, as_of: str | N
 def test_the_geometry_agrees_with_the_extent_of_every_dated_fact(store: Store, run_json: RunJson) -> None:
     drawn = chart(run_json("timeline")["facts"])
     bars = {bar.fact["id"]: bar for lane in drawn.lanes for bar in lane.bars}
-    assert len(bars) == drawn.size > 100
+    assert len(bars) == drawn.size > 0
     for name, bar in bars.items():
         first, last = store.fact(name).extent
         assert first[0] <= bar.first < first[0] + 1

@@ -18,12 +18,12 @@ from tajsec.store.open import open_store
 
 ROOT = Path(__file__).parents[2]
 FLOORS = {
-    ("queries", "overall"): 0.77, ("queries", "none"): 0.94, ("questions", "overall"): 0.83, ("silence", "none"): 0.96,
+    ("queries", "overall"): 0.87, ("queries", "none"): 0.98, ("questions", "overall"): 0.89, ("silence", "none"): 0.96,
     ("noise", "noise"): 0.95,
 }  # fmt: skip
 """Shares of right answers, by set and class, under which ranking is broken.
 
-A sixth of `queries` are paraphrases in words that no fact and no term has: the facts nearest to them are no answer.
+A tenth of `queries` are paraphrases in words that no fact and no term has: the facts nearest to them are no answer.
 """
 
 
@@ -52,7 +52,8 @@ def test_an_empty_answer_says_why(store: Store, query: str, reason: str) -> None
 def test_an_empty_answer_offers_the_nearest_facts_apart(run_json: Callable[..., dict]) -> None:
     found = run_json("search", "iran drones")
     assert found["facts"] == []
-    assert "Unmanned Aerial Vehicle" in found["nearest"][0]["statement"]
+    assert "drone" in found["nearest"][0]["statement"]
+    assert found["nearest"][0]["misses"] == ["iran"]
 
 
 def test_explain_says_which_word_matched_what_and_how(run_json: Callable[..., dict]) -> None:
@@ -77,7 +78,11 @@ def test_matched_words_are_set_off_in_a_table(store: Store) -> None:
 def test_any_query_is_answered_with_facts_of_the_store_in_falling_order(store: Store, query: str) -> None:
     if not any(map(str.isalnum, query)):
         return
-    answer = search(store, query, Selection(), cut=False)
+    try:
+        answer = search(store, query, Selection(), cut=False)
+    except UsageError as error:
+        assert str(error).startswith(("a quote", "OR ", "NOT ", "'-", '"-'))
+        return
     scores = [match.score for match in answer.matches]
     assert scores == sorted(scores, reverse=True)
     assert answer.total == len(scores) == len({match.id for match in answer.matches})
