@@ -118,7 +118,10 @@ def _nothing(query: str, found: "Found") -> str:
     """Return why a search found nothing, and what may help."""
     from tajsec.search.as_you_type import near_lines
 
-    why = "; ".join([*found.reasons, *near_lines(found.near_words)]) or "only words that request, none that names something"
+    why = (
+        "; ".join([*found.reasons, *near_lines(found.near_words)])
+        or "only words that request, none that names something"
+    )
     return f"nothing found for {query!r}: {why}"
 
 

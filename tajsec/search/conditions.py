@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tajsec.model.protocol import SearchableStore
     from tajsec.search.sides import Side
 
+
 class _Said(NamedTuple):
     """The words of a fact's statement and quotes, between spaces, and their stems."""
 

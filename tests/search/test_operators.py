@@ -6,9 +6,9 @@ from tajsec.errors import UsageError
 from tajsec.model.protocol import SearchableStore
 from tajsec.model.selection import EVERYTHING
 from tajsec.search.answer import search
-from tajsec.search.scoring import MAX_QUERY
 from tajsec.search.as_you_type import narrow
 from tajsec.search.operators import read_sides, readable
+from tajsec.search.scoring import MAX_QUERY
 from tajsec.search.sides import Side
 
 
