@@ -14,8 +14,8 @@ from tajsec.search import scoring
 from tajsec.store.open import open_store
 
 OFF = {
-    "QUOTES": 1, "NAMES": 1, "TOPICS": 1, "SATURATION": 1000, "KIND": 0, "PREFERRED": 0,
-    "LEAST_COVERAGE": 0, "CUT": 0,
+    "QUOTES": 1, "SYNONYM": 1, "TAGS": 1, "SATURATION": 1000, "LENGTH": 0, "KIND": 0, "PREFERRED": 0,
+    "CUT": 0,
 }  # fmt: skip
 """The constants that rank and cut; the others only bound the time of a search."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from tajsec.model.protocol import Document, StoredNumber
 from tajsec.search import scoring
 from tajsec.search.corrections import TakenFor
-from tajsec.search.query import NAMING, Unit
+from tajsec.search.query import Unit
 from tajsec.search.scoring import rarity
 
 if TYPE_CHECKING:
@@ -114,9 +114,7 @@ def key_weights(facts: _Facts, unit: Unit) -> Mapping[int, float]:
 def _tagged(facts: _Facts, unit: Unit) -> dict[int, float]:
     found: dict[int, float] = {}
     for kind, term_id in unit.tags:
-        weight = scoring.NAMES if kind in NAMING else scoring.TOPICS
-        for number in facts.tagged(kind, term_id):
-            found[number] = max(weight, found.get(number, 0.0))
+        found |= dict.fromkeys(facts.tagged(kind, term_id), scoring.TAGS)
     return found
 
 

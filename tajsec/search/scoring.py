@@ -10,14 +10,12 @@ QUOTES = 0.3
 """In a quote: what the document says, but the statement does not."""
 SYNONYM = 0.4
 """By another name that was typed: "schooling" for training. The typed word itself counts more."""
-NAMES = 0.2
-"""For a fact that is tagged with the actor, person or place: it is about it, and says nothing of it."""
-TOPICS = 0.3
-"""For a fact that is tagged with the topic, source or status: less, as many facts share one."""
+TAGS = 0.2
+"""For a fact that is tagged with the actor, place, topic or status: it is about it, and says nothing of it."""
 SATURATION = 0.6
 """`k1` of BM25: how soon a further field adds nothing. Facts are one sentence, so sooner than the usual 1.2."""
 LENGTH = 0.4
-"""`b` of BM25: how much less a word counts in a longer statement. Statements differ little: less than the usual 0.75."""
+"""`b` of BM25: how much less a word counts in a longer statement. Statements differ less than texts do: 0.75 there."""
 
 # What the score of a fact is multiplied by.
 KIND = 0.6

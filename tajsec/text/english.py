@@ -1,9 +1,9 @@
 """Which words are English: a list of 90,000 words and well-known names, so that what is spelled right is not corrected.
 
-The list is `word_list/english.txt`, a word a line in the order of their bytes, names with a capital, made by `tajsec.generate.english` from
-SCOWL (Spell Checker Oriented Word Lists, http://wordlist.aspell.net, version 2020.12.07) and names that SCOWL lacks;
-`word_list/LICENSE` has its terms. A word is found by bisection in the file, in 0.1 ms: to read the whole list takes ten
-times as long, and to inflate it from 240 kB a hundred times.
+The list is `word_list/english.txt`, a word a line in the order of their bytes, names with a capital. It is made by
+`tajsec.generate.english` from SCOWL (Spell Checker Oriented Word Lists, http://wordlist.aspell.net, version 2020.12.07)
+and names that SCOWL lacks; `word_list/LICENSE` has its terms. A word is found by bisection in the file, in 0.1 ms: to
+read the whole list takes ten times as long, and to inflate it from 240 kB a hundred times.
 """
 
 import os
