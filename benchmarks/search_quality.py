@@ -1,13 +1,18 @@
-"""How often search puts a right fact first: per class and overall, beside two baselines run in the same call.
+"""How well search answers: on its own queries, plain questions, short queries with noise, and words that nothing holds.
 
-    python benchmarks/search_quality.py [--misses] [--statement] [QUERIES.jsonl ...]
+    python benchmarks/search_quality.py [--misses] [--half tune|kept] [--statement] [QUERIES.jsonl ...]
 
-A query line has `q`, `class` and `must_any`: a fact answers if, for one list of `must_any`, every regex is found in
-its text, whatever the case. The text is the whole fact as JSON, or with --statement the statement alone. s@1 and s@3
-are the shares of answerable queries with a right fact first, or among the first three; MRR@10 is the mean of 1/rank
-among ten (Voorhees, TREC-8, 1999). For the class `none` s@1 is the share with an empty answer.
+A line of a set has `q`, `class`, and `must_any`: a fact answers if, for one list of `must_any`, every regex is found
+in its statement or its quotes, whatever the case (with --statement in its statement alone). Each set was written before
+the code that serves it. Those with `half` are in two halves: one for tuning, one that is looked at once.
 
-Baselines: RapidFuzz WRatio over the statements (cut-off 60); SQLite FTS5 with Porter stemming, the words joined by OR.
+* s@1, s@3: the shares of answerable queries with a right fact first, or among the first three. MRR@10: the mean of
+  1/rank among ten (Voorhees, TREC-8, 1999).
+* none: the share of the queries of that class with an empty answer.
+* noise: of the rows shown, the share that `relevant` matches; and the share of relevant rows that the cut keeps.
+
+Baselines (--baselines): RapidFuzz WRatio over the statements (cut-off 60); SQLite FTS5 with Porter stemming, the words
+joined by OR.
 """
 
 import argparse
@@ -16,7 +21,7 @@ import re
 import sqlite3
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -27,16 +32,15 @@ from tajsec.model.selection import Selection
 from tajsec.search.answer import search
 from tajsec.store.open import open_store
 
-QUERIES = Path(__file__).with_name("queries.jsonl")
+SETS = [Path(__file__).with_name(f"{name}.jsonl") for name in ("queries", "questions", "noise", "silence")]
 TOP = 10
-Engine = Callable[[str], list[Fact]]
+Engine = Callable[[str], Sequence[str]]
 
 
-def load(paths: list[Path]) -> list[dict]:
-    """Read query files."""
-    return [
-        json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()
-    ]
+def load(paths: Iterable[Path], half: str = "tune") -> list[dict]:
+    """Read query files: the lines of one half, and those of sets without halves."""
+    lines = [line for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [query for query in map(json.loads, lines) if query.get("half", half) == half]
 
 
 def number_forms(text: str) -> str:
@@ -46,113 +50,140 @@ def number_forms(text: str) -> str:
     return "\n".join(dict.fromkeys((text, bare, grouped)))
 
 
-def texts(store: Store, *, statement: bool) -> dict[str, str]:
+def texts(store: Store, *, statement: bool = False) -> dict[str, str]:
     """Return for each fact the text in which answers are looked for."""
-    found = zip(store.facts(), store.objects(store.select()), strict=True)
-    return {fact.id: number_forms(fact.statement if statement else whole) for fact, whole in found}
+    quoted = {fact.id: [] if statement else [cite.quote for cite in fact.cites] for fact in store.facts()}
+    return {fact.id: number_forms("\n".join([fact.statement, *quoted[fact.id]])) for fact in store.facts()}
 
 
 def ours(store: Store) -> Engine:
     """Search as the tool does."""
-    facts = {fact.id: fact for fact in store.facts()}
-    return lambda query: [facts[match.id] for match in search(store, query, Selection(), limit=TOP).matches]
+    return lambda query: [match.id for match in search(store, query, Selection()).matches]
+
+
+def uncut(store: Store) -> Engine:
+    """Search as the tool does with `--all`."""
+    return lambda query: [match.id for match in search(store, query, Selection(), cut=False).matches]
 
 
 def whole_sentences(store: Store) -> Engine:
     """Compare whole statements with the query (RapidFuzz WRatio)."""
-    facts = list(store.facts())
+    facts: Sequence[Fact] = store.facts()
     statements = [fact.statement for fact in facts]
 
-    def find(query: str) -> list[Fact]:
+    def find(query: str) -> list[str]:
         found = process.extract(query, statements, scorer=fuzz.WRatio, limit=TOP, score_cutoff=60)
-        return [facts[place] for _, _, place in found]
+        return [facts[place].id for _, _, place in found]
 
     return find
 
 
 def full_text(store: Store) -> Engine:
     """Rank with SQLite FTS5 and Porter stemming."""
-    facts = list(store.facts())
+    facts = store.facts()
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE VIRTUAL TABLE t USING fts5(statement, tokenize='porter unicode61')")
     connection.executemany(
         "INSERT INTO t (rowid, statement) VALUES (?, ?)", enumerate(fact.statement for fact in facts)
     )
 
-    def find(query: str) -> list[Fact]:
+    def find(query: str) -> list[str]:
         words = " OR ".join(f'"{word}"' for word in re.findall(r"\w+", query))
-        rows = (
-            connection.execute("SELECT rowid FROM t WHERE t MATCH ? ORDER BY rank LIMIT ?", (words, TOP))
-            if words
-            else ()
-        )
-        return [facts[row[0]] for row in rows]
+        ordered = "SELECT rowid FROM t WHERE t MATCH ? ORDER BY rank LIMIT ?"
+        return [facts[row[0]].id for row in connection.execute(ordered, (words, TOP))] if words else []
 
     return find
 
 
-def rank(query: dict, found: list[Fact], text: dict[str, str]) -> int | None:
-    """Return the rank of the first right fact, from 1, or None."""
-    rules = [[re.compile(pattern, re.IGNORECASE) for pattern in rule] for rule in query["must_any"]]
-    for place, fact in enumerate(found[:TOP], 1):
-        if any(all(pattern.search(text[fact.id]) for pattern in rule) for rule in rules):
-            return place
-    return None
+def right(query: Mapping, text: Mapping[str, str]) -> set[str]:
+    """Return the ids of the facts that answer a query; of a query with noise, those that are relevant."""
+    rules = query["must_any"] if "must_any" in query else [[each] for each in query["relevant"]]
+    patterns = [[re.compile(each, re.IGNORECASE) for each in rule] for rule in rules]
+    return {i for i, each in text.items() if any(all(p.search(each) for p in rule) for rule in patterns)}
 
 
-def score(queries: list[dict], engine: Engine, text: dict[str, str]) -> tuple[dict[str, tuple], list[tuple], float]:
-    """Return per class (n, s@1, s@3, MRR@10), the missed queries, and the mean milliseconds of a warm query."""
+def score(
+    queries: Sequence[dict], engine: Engine, text: Mapping[str, str], whole: Engine | None = None
+) -> tuple[dict[str, tuple[float, ...]], list[tuple]]:
+    """Return the figures of each class, its number of queries first, and the missed queries."""
     ranks: dict[str, list[int | None]] = defaultdict(list)
-    missed = []
-    answers = [engine(query["q"]) for query in queries]
-    start = time.perf_counter()
+    missed: list[tuple] = []
+    rows: dict[str, int] = defaultdict(int)
     for query in queries:
-        engine(query["q"])
-    spent = time.perf_counter() - start
-    for query, found in zip(queries, answers, strict=True):
+        found, wanted = engine(query["q"]), right(query, text)
+        if query["class"] == "noise":
+            good = wanted.intersection(found[:TOP])
+            before = wanted.intersection((whole or engine)(query["q"]))
+            rows["n"] += 1
+            rows["shown"] += len(found[:TOP])
+            rows["good"] += len(good)
+            rows["kept"] += len(wanted.intersection(found))
+            rows["relevant"] += len(before)
+            if len(good) < len(found[:TOP]) or len(before) > len(wanted.intersection(found)):
+                missed.append(
+                    ("noise", query["q"], [i for i in found[:TOP] if i not in good], sorted(before - set(found)))
+                )
+            continue
         if query["class"] == "none":
             place = None if found else 1
         else:
-            place = rank(query, found, text)
+            place = next((n for n, each in enumerate(found[:TOP], 1) if each in wanted), None)
             ranks["overall"].append(place)
         ranks[query["class"]].append(place)
         if place != 1:
-            missed.append((query["class"], query["q"], place, found[0].statement if found else "(nothing found)"))
-    return {name: _figures(found) for name, found in ranks.items()}, missed, 1000 * spent / len(queries)
+            missed.append((query["class"], query["q"], place, found[:3]))
+    figures = {name: _figures(found) for name, found in ranks.items()}
+    if rows:
+        figures["noise"] = (
+            rows["n"],
+            rows["good"] / max(1, rows["shown"]),
+            rows["kept"] / max(1, rows["relevant"]),
+            0.0,
+        )
+    return figures, missed
 
 
-def _figures(ranks: list[int | None]) -> tuple[int, float, float, float]:
+def _figures(ranks: Sequence[int | None]) -> tuple[float, ...]:
     count = len(ranks)
     first, third = sum(r == 1 for r in ranks), sum(r is not None and r <= 3 for r in ranks)
     return count, first / count, third / count, sum(1 / r for r in ranks if r) / count
 
 
+def milliseconds(queries: Sequence[dict], engine: Engine) -> float:
+    """Return the mean time of a warm query."""
+    start = time.perf_counter()
+    for query in queries:
+        engine(query["q"])
+    return 1000 * (time.perf_counter() - start) / len(queries)
+
+
 def main() -> None:
-    """Print the table."""
+    """Print a table for each set."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("queries", nargs="*", type=Path, default=[QUERIES])
+    parser.add_argument("queries", nargs="*", type=Path, default=SETS)
+    parser.add_argument("--half", choices=("tune", "kept"), default="tune")
     parser.add_argument("--misses", action="store_true", help="list what tajsec missed")
     parser.add_argument("--statement", action="store_true", help="look for answers in the statement alone")
-    parser.add_argument("--ours", action="store_true", help="leave the baselines out")
+    parser.add_argument("--baselines", action="store_true", help="compare with plain engines")
     args = parser.parse_args()
-    store, queries = open_store(), load(args.queries)
+    store = open_store()
     text = texts(store, statement=args.statement)
     engines = {"tajsec": ours(store)}
-    if not args.ours:
+    if args.baselines:
         engines |= {"WRatio": whole_sentences(store), "FTS5 porter": full_text(store)}
-    for engine in engines.values():
-        engine("border guards")
-    results = {name: score(queries, engine, text) for name, engine in engines.items()}
-    print(f"{'':14}{'n':>5}" + "".join(f"{name:>21} s@3   MRR" for name in results))
-    for name in [*sorted(set(results["tajsec"][0]) - {"overall", "none"}), "overall", "none"]:
-        row = [result[0].get(name, (0, 0, 0, 0)) for result in results.values()]
-        print(f"{name:14}{row[0][0]:>5}" + "".join(f"{r[1]:>21.3f} {r[2]:.3f} {r[3]:.3f}" for r in row))
-    ours_ms = results["tajsec"][2]
-    times = (f"{name} {result[2]:.2f} ({ours_ms / result[2]:.2f})" for name, result in results.items())
-    print(f"ms of a warm query (tajsec as a ratio to each): {', '.join(times)}")
-    if args.misses:
-        for kind, query, place, top in results["tajsec"][1]:
-            print(f"  [{kind}] {query}   rank {place or '-'}\n      {top[:150]}")
+    for path in args.queries:
+        queries = load([path], args.half)
+        for name, engine in engines.items():
+            figures, missed = score(queries, engine, text, uncut(store) if name == "tajsec" else None)
+            spent = milliseconds(queries, engine)
+            print(f"{path.stem}, {name}, {spent:.2f} ms a warm query")
+            for kind, (count, *shares) in sorted(
+                figures.items(), key=lambda each: (each[0] in ("overall", "none"), each[0])
+            ):
+                print(f"  {kind:14}{count:>5}" + "".join(f"{each:>8.3f}" for each in shares))
+            if args.misses and name == "tajsec":
+                for each in missed:
+                    print("   ", *each)
 
 
 if __name__ == "__main__":

@@ -115,21 +115,26 @@ class Store:
         wanted = selection(self._store, topic=topic, **filters)
         return self._facts(self._store.select(wanted, limit=_checked(limit)))
 
-    def search(self, query: str, *, topic: "Names" = (), limit: int | None = None, **filters: Unpack[Filters]) -> Hits:
-        """Return the facts that answer a query, best first, at most `limit`, or all of them.
+    def search(
+        self, query: str, *, topic: "Names" = (), limit: int | None = None, cut: bool = True, **filters: Unpack[Filters]
+    ) -> Hits:
+        """Return the facts that answer a query, best first, at most `limit` of them.
 
+        Without `cut` the facts that are far behind the first, or only about somebody in the query, are there too.
         Raises UsageError for a query without a word or of over 256 characters; see `Filters`.
         """
         from tajsec.search.answer import search
 
         wanted = selection(self._store, topic=topic, **filters)
-        answer = search(self._store, query, wanted, limit=_checked(limit))
+        answer = search(self._store, query, wanted, limit=_checked(limit), cut=cut)
         facts = self._facts([match.number for match in answer.matches])
         found = zip(facts, answer.matches, strict=True)
         return Hits(
             _items=tuple(Hit(fact=fact, score=match.score, why=tuple(match.explanations)) for fact, match in found),
             query=query,
             total=answer.total,
+            taken_for=tuple(answer.taken_for),
+            left_out=tuple(answer.left_out),
             reasons=tuple(answer.reasons),
             near_words={word: tuple(near) for word, near in answer.near_words.items()},
             nearest=self._facts([match.number for match in answer.nearest]),

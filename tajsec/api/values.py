@@ -17,7 +17,8 @@ from tajsec.text.forms import counted, printable
 if TYPE_CHECKING:
     from tajsec.analysis.totals import Total
     from tajsec.output import json_types
-    from tajsec.search.scoring import Explanation
+    from tajsec.search.corrections import TakenFor
+    from tajsec.search.ranking import Explanation
     from tajsec.text.dates import Edtf
 
 
@@ -188,12 +189,15 @@ class Timeline(Facts):
 class Hits(Listing[Hit]):
     """The facts that a search found, best first; `total` is the number of all that answer it.
 
-    If nothing was found, `reasons` says why, `near_words` has known words that are spelled like unknown ones, and
-    `nearest` has the facts that are most like an answer.
+    `taken_for` has the words that were read as others, and `left_out` those that no fact has. If nothing was found,
+    `reasons` says why, `near_words` has known words that are spelled like unknown ones, and `nearest` has the facts
+    that answer a part of the query.
     """
 
     query: str
     total: int
+    taken_for: "tuple[TakenFor, ...]"
+    left_out: tuple[str, ...]
     reasons: tuple[str, ...]
     near_words: Mapping[str, tuple[str, ...]]
     nearest: Facts

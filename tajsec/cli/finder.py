@@ -326,7 +326,10 @@ class Finder:
         count = counted(total, "fact") if shown == total else f"first {shown} of {counted(total, 'fact')}"
         marked = f", {len(self._marked)} marked" if self._marked else ""
         head = "searching" if self._answered < 0 else f"{count}{marked}"
-        return self._rule(width, f" {head} ", "class:count", f" {printable(self._about)} " if self._about else "")
+        tail = printable("; ".join(filter(None, [*self._found.told, self._about])))
+        return self._rule(
+            width, f" {head} ", "class:count", f" {_cut(tail, width // 2, self._signs.cut)} " if tail else ""
+        )
 
     def _title(self, width: int) -> StyleAndTextTuples:
         row = self._row()

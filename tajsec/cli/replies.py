@@ -59,7 +59,7 @@ def reply(request: Request, answer: Answer) -> Reply:
     is_empty = bool(answer.nothing) and not (answer.records if answer.texts is None else answer.texts)
     if request.fields:
         answer = _with_fields(request, answer)
-    lines = [answer.nothing] if is_empty else answer.lines
+    lines = [answer.nothing, *answer.lines] if is_empty else answer.lines
     has_notes = request.format == "json" or (request.format == "table" and not request.fields)
     notes = () if has_notes else answer.notes
     return Reply(

@@ -13,7 +13,7 @@ def usage_error(error: click.ClickException, args: Sequence[str]) -> UsageError:
     command = context.command_path if context else " ".join(["tajsec", *args[:1]])
     page = f"{command} --help"
     if isinstance(error, click.NoSuchOption):
-        return _unknown_option(error.option_name, context, page)
+        return _unknown_option(_as_typed(error.option_name, args), context, page)
     if isinstance(error, click.BadParameter) and error.param is not None:
         param = error.param
         name = max(param.opts, key=len) if isinstance(param, click.Option) else param.human_readable_name
@@ -30,6 +30,13 @@ def _in_our_case(message: str) -> str:
     return f"{message[:1].lower()}{message[1:]}".rstrip(".")
 
 
+def _as_typed(name: str, args: Sequence[str]) -> str:
+    """Return the argument that has an unknown short option in it: of "-nato" Click names "-n" alone."""
+    if name.startswith("--"):
+        return name
+    return next((each for each in args if each[:1] == "-" != each[1:2] and name[1:] in each[1:]), name)
+
+
 def _unknown_option(name: str, context: click.Context | None, page: str) -> UsageError:
     from tajsec.text.spelling import near_names
 
@@ -38,6 +45,10 @@ def _unknown_option(name: str, context: click.Context | None, page: str) -> Usag
     if isinstance(context.command, click.Group):
         return UsageError(f"unknown option {name!r}; a command's own stand after its name; `{page}` lists them")
     known = [each for param in context.command.get_params(context) for each in param.opts if each.startswith("--")]
+    if context.info_name in ("search", "pick") and len(name) > 2 and name[1] != "-":
+        return UsageError(
+            f"unknown option {name!r}; behind -- it leaves out a word: `{context.command_path} -- ... {name}`"
+        )
     return UnknownName("option", name, near_names(name, known), page)
 
 

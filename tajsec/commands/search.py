@@ -1,11 +1,11 @@
 """`tajsec search`: find facts, best first."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from tajsec.cli.options import WholeNumber, store_command
-from tajsec.cli.replies import Answer
+from tajsec.cli.replies import Answer, bounded_line
 from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
@@ -13,7 +13,7 @@ from tajsec.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tajsec.output.json_types import Fact
+    from tajsec.output.json_types import Fact, NearFact
     from tajsec.search.answer import Answer as Found
     from tajsec.search.answer import Match
 
@@ -25,7 +25,9 @@ LIMIT = 10
 @store_command(examples=("tajsec search radios", "tajsec search night vision --source us-embassy-2021 --json"))
 @click.argument("words", nargs=-1)
 @click.option("--limit", type=WholeNumber(), default=LIMIT, show_default=True, help="Facts to show.")
-@click.option("--all", "everything", is_flag=True, help="Show every fact that answers.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Show every fact that answers, also those far behind the first."
+)
 @click.option("--explain", is_flag=True, help="Say which word matched what, how, and what it counts.")
 @click.option("-i", "--interactive", is_flag=True, help="Pick among them while you type, as `tajsec pick` does.")
 def command(
@@ -45,28 +47,52 @@ def command(
     from tajsec.search.answer import search
 
     query = " ".join(words)
-    found = search(request.store, query, request.selection, limit=most)
+    found = search(request.store, query, request.selection, limit=most, cut=not everything)
     return _answer(request, query, found, explain)
 
 
 def _answer(request: Request, query: str, found: "Found", explain: bool) -> Answer:
+    from tajsec.search.as_you_type import told
+
     def table(records: "Sequence[Fact]") -> str:
         matched = zip(records, found.matches, strict=True)
         spans = [match.highlights(record["statement"]) for record, match in matched]
-        return rich_tables.facts(records, request.look, spans)
+        above, below = _lines([*told(found), *_shown(found)]), _lines(near())
+        return above + rich_tables.facts(records, request.look, spans) + below
+
+    def near() -> list[str]:
+        from tajsec.search.as_you_type import nearest_lines
+
+        return nearest_lines(found, [each["statement"] for each in nearest])
 
     texts = request.objects([match.number for match in found.matches])
+    nearest = _nearest(request, found)
     payload = {
         "schema": "tajsec/search/1",
         "query": query,
         "filters": request.selection.asked(),
         "total": found.total,
+        "taken_for": [each._asdict() for each in found.taken_for],
+        "left_out": found.left_out,
         "reasons": found.reasons,
         "near_words": found.near_words,
-        "nearest": _nearest(request, found),
+        "nearest": nearest,
     }
     scored = [_scored(text, match, explain) for text, match in zip(texts, found.matches, strict=True)]
-    return Answer(payload, "facts", table, texts=scored, nothing="" if scored else _nothing(query, found))
+    lines: Sequence[str] = () if request.format in ("json", "table") and scored else told(found)
+    nothing = "" if scored else _nothing(query, found)
+    return Answer(payload, "facts", table, texts=scored, nothing=nothing, lines=[*lines, *(() if scored else near())])
+
+
+def _lines(lines: "Sequence[str]") -> str:
+    return "".join(f"{bounded_line(line)}\n" for line in lines)
+
+
+def _shown(found: "Found") -> list[str]:
+    """Return the line that says how many facts were left out, if any were."""
+    if len(found.matches) == found.total:
+        return []
+    return [f"{len(found.matches)} of {found.total:,} facts; --all shows the rest"]
 
 
 def _scored(text: str, match: "Match", explain: bool) -> str:
@@ -76,19 +102,26 @@ def _scored(text: str, match: "Match", explain: bool) -> str:
     return with_keys(text, score=match.score, **explained)
 
 
-def _nearest(request: Request, found: "Found") -> "list[Fact]":
+def _nearest(request: Request, found: "Found") -> "list[NearFact]":
     if not found.nearest:
         return []
     from json import loads  # a search that finds something does without json
 
-    return list(map(loads, request.store.objects([match.number for match in found.nearest])))
+    records = map(loads, request.store.objects([match.number for match in found.nearest]))
+    parts = (
+        {"answers": [each.text for each in match.explanations], "misses": match.missing} for match in found.nearest
+    )
+    return [cast("NearFact", record | each) for record, each in zip(records, parts, strict=True)]
 
 
 def _nothing(query: str, found: "Found") -> str:
     """Return why a search found nothing, and what may help."""
-    from tajsec.search.as_you_type import reasons
+    from tajsec.search.as_you_type import near_lines
 
-    why = "; ".join(reasons(found)) or "only words that request, none that names something"
+    why = (
+        "; ".join([*found.reasons, *near_lines(found.near_words)])
+        or "only words that request, none that names something"
+    )
     return f"nothing found for {query!r}: {why}"
 
 

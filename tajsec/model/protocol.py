@@ -30,7 +30,7 @@ class Profile(NamedTuple):
     sources: list[tuple[str, int]]
 
 
-SEARCHED = ("statement", "aliases", "names", "around", "topics")
+SEARCHED = ("statement", "aliases", "quotes")
 """The fields of a fact that are searched."""
 
 
@@ -43,12 +43,10 @@ class Document(NamedTuple):
     """The texts of `SEARCHED` as stems between spaces, so that a phrase is a substring."""
     text: str
     """The texts of all fields, joined."""
-    forms: str
-    """The statement's words before stemming."""
     size: int
     """Number of words of the statement."""
-    figures: int
-    """Number of quantities of the fact."""
+    answers: str
+    """The kinds of answer that the fact has: figure, the units of its figures, date, person, place, span."""
     rank: int
     """The rank of the fact: 0 preferred, 1 normal, 2 deprecated."""
     superseded_or_less_exact: bool
@@ -62,6 +60,14 @@ class Document(NamedTuple):
         """True if a date of the fact may be between two days."""
         spans = self.when if len(self.when) > 1 else [self.extent]
         return any(starts <= last and ends >= first for starts, ends in spans)
+
+
+class StoredNumber(NamedTuple):
+    """A number of a fact; unit and qualifier are "" for one that is only in the statement."""
+
+    value: float
+    unit: str
+    qualifier: str
 
 
 class Store(Protocol):
@@ -165,11 +171,17 @@ class SearchableStore(Store, Protocol):
     def named(self, keys: Sequence[str]) -> "Mapping[str, Sequence[tuple[TagKind, str]]]":
         """Return the terms with each name; a name is given by its key, its stems joined by spaces."""
 
-    def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> Sequence[str]:
-        """Return the key of each term's main name."""
+    def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> Sequence[tuple[str, str]]:
+        """Return the key of each term's main name, and the name itself."""
+
+    def names_among(self, forms: Sequence[str]) -> AbstractSet[str]:
+        """Return those of the forms that are words of a name of an actor, a person or a place."""
 
     def stems_of(self, forms: Sequence[str]) -> Mapping[str, str]:
         """Return the stem of each of these forms (words before stemming) that is in the store."""
+
+    def forms_of_stem(self, stem: str) -> Sequence[str]:
+        """Return the forms of a stem that any fact contains."""
 
     def frequencies(self, stems: Sequence[str]) -> Mapping[str, int]:
         """Return the number of facts that contain each stem, for stems that any fact contains."""
@@ -186,7 +198,7 @@ class SearchableStore(Store, Protocol):
     def sounding_like(self, form: str) -> Sequence[str]:
         """Return the forms in the store that sound the same (`tajsec.text.spelling.sound`)."""
 
-    def containing(self, groups: Sequence[Sequence[str]], limit: int) -> Sequence[int]:
+    def containing(self, groups: Sequence[Sequence[str]], limit: int | None) -> Sequence[int]:
         """Return the numbers of `limit` facts with a token of every group, those with the shortest statements.
 
         A token is a stem, or one that `tajsec.store.index` makes of a term, a number, a year or a word.
@@ -201,13 +213,12 @@ class SearchableStore(Store, Protocol):
     def common(self, terms: "Sequence[tuple[TagKind, str]]") -> "Sequence[tuple[TagKind, str]]":
         """Return those of the terms that at least half of the facts are about, or that are part of such a term."""
 
-    def with_number(self, value: float, among: Sequence[int] | None = None) -> Mapping[int, AbstractSet[str]]:
-        """Return the numbers of the facts that contain a number, among all facts or these, each with its units.
+    def with_numbers(
+        self, least: float, most: float, among: Sequence[int] | None = None
+    ) -> Mapping[int, AbstractSet[StoredNumber]]:
+        """Return the numbers of the facts that contain numbers from `least` to `most`, among all facts or these."""
 
-        The unit is "" for a number in the statement.
-        """
-
-    def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
+    def dated(self, first: int, last: int, limit: int | None) -> Sequence[int]:
         """Return the numbers of `limit` facts whose `when` or `as_of` may be between two days (such as 20121005).
 
         Facts of exactly this span come first, then those within it, then those that overlap with it, the longest last.

@@ -41,6 +41,13 @@ class FoundFact(Fact):
     explain: NotRequired[list[Explanation]]
 
 
+class NearFact(Fact):
+    """A fact that answers a part of a query."""
+
+    answers: list[str]
+    misses: list[str]
+
+
 Difference = TypedDict("Difference", {"kind": RelationKind, "note": str, "prefer": str | None, "facts": list[Fact]})
 
 # ---------------------------------------------------------------- names, sources, citations

@@ -1,49 +1,41 @@
 """Find the facts for a query, best first: `search` runs the stages of the other modules and selects the answers.
 
 `query` reads the query as units, `candidates` finds the facts that may answer each, `scoring` scores those that may
-answer most of it. Rare units count more (inverse document frequency, as in BM25). A fact must answer most of the
-query (`LEAST_COVERAGE`). If no fact does, the answer is empty, with the reasons and the nearest facts.
+answer enough of it. A fact answers if it has every name, number and date of the query, and most of its other words. If
+no fact does, the answer is empty, with the reasons and the nearest facts, which answer a part.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from tajsec.errors import UsageError
 from tajsec.model.selection import Selection
+from tajsec.search import scoring
+from tajsec.search.asked import asked_kinds
 from tajsec.search.candidates import WeightedUnit, weighted_units
+from tajsec.search.corrections import TakenFor
 from tajsec.search.query import understand
-from tajsec.search.scoring import Explanation, Scored, score_facts
+from tajsec.search.ranking import Explanation, Scored, in_order, score_facts
+from tajsec.search.sides import Side, has_operators
+from tajsec.text.forms import fold
 from tajsec.text.spelling import allowed_edits, closest
-from tajsec.text.words import stems
+from tajsec.text.words import LIGHT_WORDS, stems, tokens
 
 if TYPE_CHECKING:
     from tajsec.model.protocol import SearchableStore
 
-MAX_QUERY = 256
-"""Most characters of a query: people type under 100, and RapidFuzz takes 4 s for 1,000 over 10,000 words."""
-
-LEAST_COVERAGE = 0.56
-"""The share of the query's weight that a fact must answer.
-
-At 0.50 four more of 91 queries without answer get one; at 0.62 thirteen of 519 lose their right first fact.
-"""
-
-NEAREST = 3
-"""Facts offered with an empty answer, and known words for each unknown one: few enough to be read at a glance."""
-
-BOUNDED_ABOVE = 5000
-"""In stores of at most so many facts all candidates are scored; in larger ones `search.bounded` selects some."""
-
 
 class Match(NamedTuple):
-    """A fact that answers a query. Scores of different queries are not comparable."""
+    """A fact that answers a query, or parts of it. Scores of different queries are not comparable."""
 
     number: int
     id: str
     score: float
     explanations: Sequence[Explanation]
+    missing: Sequence[str] = ()
+    """The parts of the query that the fact does not answer."""
 
     def highlights(self, statement: str) -> list[tuple[int, int]]:
         """Return the words of the fact's statement that answer the query, as offsets (start, end) in it."""
@@ -53,73 +45,156 @@ class Match(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The best facts for a query; `total` is the number of all facts that answer it.
+    """The best facts for a query; `total` is the number of all facts that answer it, before the cut.
 
-    If there are none, `reasons` says why, `near_words` has for each unknown word the known words most like it, and
-    `nearest` has the facts that answer some part of the query.
+    If there are none, `reasons` says why, and `near_words` has for each unknown word the known words most like it. If
+    there are few, `nearest` has the facts that answer some part of the query.
     """
 
     matches: Sequence[Match]
     total: int
     near_words: Mapping[str, Sequence[str]]
+    taken_for: Sequence[TakenFor] = ()
+    """The words of the query that were read as others."""
+    left_out: Sequence[str] = ()
+    """The words of the query that no fact has."""
     reasons: Sequence[str] = ()
     nearest: Sequence[Match] = ()
 
 
-def search(store: "SearchableStore", query: str, selection: Selection, *, limit: int | None = None) -> Answer:
+def search(
+    store: "SearchableStore", query: str, selection: Selection, *, limit: int | None = None, cut: bool = True
+) -> Answer:
     """Return the best `limit` facts of the selection that answer `query`, or all of them.
 
-    Order is by score, then id. Raises UsageError for a query of over 256 characters or without a word.
+    Order is by score, then id. With `cut` those that are far behind the first are left out. Raises UsageError for a
+    query of over 256 characters, without a word, or with operators that cannot be read.
     """
-    if len(query) > MAX_QUERY:
-        raise UsageError(f"a query of {len(query):,} characters; the most is {MAX_QUERY}")
+    if len(query) > scoring.MAX_QUERY:
+        raise UsageError(f"a query of {len(query):,} characters; the most is {scoring.MAX_QUERY}")
     if not any(map(str.isalnum, query)):
         raise UsageError("a query without a word; name what you look for, or use tajsec list")
-    units = _weighted_units(store, query, selection)
-    scored = score_facts(store, query, units, _with_enough_units(units), selection)
-    answers = [each for each in scored if each.coverage >= LEAST_COVERAGE]
-    if answers:
-        return Answer(matches=list(map(_match, answers[:limit])), total=len(answers), near_words={})
-    candidates = set().union(*(each.candidates for each in units))
-    nearest = score_facts(store, query, units, candidates, selection)[:NEAREST]
+    kinds = asked_kinds(tokens(fold(query)))
+    sides = [(side, _weighted_units(store, side, selection)) for side in _sides(query)]
+    units = [each for _, of_side in sides for each in of_side]
+    answers = _merged([_answering(store, side, of_side, kinds, selection) for side, of_side in sides])
+    shown = _cut(answers) if cut else answers
+    left_out = [each.unit.text for each in units if not each.candidates and each.unit.text not in LIGHT_WORDS]
     return Answer(
-        matches=(),
-        total=0,
-        reasons=_reasons(store, units),
-        near_words=_near_words(store, [each.unit.text for each in units if not each.candidates]),
-        nearest=list(map(_match, nearest)),
+        matches=[_match(each) for each in shown[:limit]],
+        total=len(answers),
+        near_words={} if answers else _near_words(store, left_out),
+        taken_for=list(dict.fromkeys(taken for each in units for taken in each.unit.readings)),
+        left_out=left_out,
+        reasons=() if answers else _reasons(store, units),
+        nearest=_nearest(store, sides, kinds, selection, answers) if len(answers) < scoring.NEAREST else (),
     )
 
 
-def _weighted_units(store: "SearchableStore", query: str, selection: Selection) -> list[WeightedUnit]:
-    units = understand(store, query)
-    if store.size()[0] <= BOUNDED_ABOVE:
+def _sides(query: str) -> list[Side]:
+    if not has_operators(query):
+        return [Side(query)]
+    from tajsec.search.operators import read_sides
+
+    return read_sides(query)
+
+
+def _weighted_units(store: "SearchableStore", side: Side, selection: Selection) -> list[WeightedUnit]:
+    units = understand(store, side.text, side.phrases)
+    if store.size()[0] <= scoring.BOUNDED_ABOVE:
         return weighted_units(store, units)
     from tajsec.search import bounded
 
     return bounded.weighted_units(store, units, selection)
 
 
-def _match(scored: Scored) -> Match:
+def _answering(
+    store: "SearchableStore", side: Side, units: Sequence[WeightedUnit], kinds: frozenset[str], selection: Selection
+) -> list[Scored]:
+    """Return the facts that answer one side of a query and meet its conditions, best first."""
+    scored = score_facts(store, units, kinds, _that_may_answer(units), selection)
+    return _meeting(store, side, [each for each in scored if _answers(units, each.hits)])
+
+
+def _meeting(store: "SearchableStore", side: Side, scored: list[Scored]) -> list[Scored]:
+    if not side.has_conditions or not scored:
+        return scored
+    from tajsec.search.conditions import meeting
+
+    met = meeting(store, side, [each.document.number for each in scored])
+    return [each for each in scored if each.document.number in met]
+
+
+def _merged(answers: Sequence[list[Scored]]) -> list[Scored]:
+    """Return the facts that answer any side of a query, by their share of the best score of a side, then by id."""
+    if len(answers) == 1:
+        return answers[0]
+    found: dict[int, Scored] = {}
+    for of_side in answers:
+        for each in of_side:
+            share = each._replace(score=each.score / of_side[0].score)
+            found[each.document.number] = max(found.get(each.document.number, share), share, key=lambda one: one.score)
+    return in_order(found.values())
+
+
+def _match(scored: Scored, missing: Sequence[str] = ()) -> Match:
     document = scored.document
-    return Match(document.number, document.id, round(scored.score, 4), scored.explanations)
+    return Match(document.number, document.id, scoring.shown_score(scored.score), list(scored.hits.values()), missing)
 
 
-def _with_enough_units(units: Sequence[WeightedUnit]) -> set[int]:
-    """Return the facts that are candidates for enough units of the query, or of one side of its "and".
+def _answers(units: Sequence[WeightedUnit], met: Collection[int]) -> bool:
+    """True if a fact that has the units at these places answers the query, or one side of its "and"."""
+    places = range(len(units))
+    if any(units[place].is_required for place in places if place not in met):
+        return False
+    sides = [list(group) for _, group in groupby(places, key=lambda place: units[place].unit.group)]
+    return _has_half(units, places, met) or any(
+        all(place in met for place in side) and _has_half(units, side, met) for side in sides if len(sides) > 1
+    )
 
-    The others cannot reach `LEAST_COVERAGE`; scoring them would take most of the time of a query of several words.
-    """
-    found: set[int] = set()
-    sides = [list(group) for _, group in groupby(units, key=lambda each: each.unit.group)]
-    for side in [units, *(sides if len(sides) > 1 else ())]:
-        least = LEAST_COVERAGE * sum(each.importance for each in side)
-        sums: dict[int, float] = {}
-        for each in side:
-            for number in each.candidates:
-                sums[number] = sums.get(number, 0.0) + each.importance
-        found.update(number for number, importance in sums.items() if importance >= least)
-    return found
+
+def _has_half(units: Sequence[WeightedUnit], places: Sequence[int], met: Collection[int]) -> bool:
+    """True if the units met have half of the weight; light words count only alone."""
+    counted = [place for place in places if not (units[place].unit.is_light or units[place].is_required)]
+    counted = counted or [place for place in places if not units[place].unit.is_light] or list(places)
+    whole = sum(units[place].importance for place in counted)
+    found = sum(units[place].importance for place in counted if place in met)
+    return bool(found) and 2 * found >= whole
+
+
+def _that_may_answer(units: Sequence[WeightedUnit]) -> set[int]:
+    """Return the facts that answer if their candidates are what they may be; scoring all others would take longest."""
+    met: dict[int, set[int]] = {}
+    for place, each in enumerate(units):
+        for number in each.candidates:
+            met.setdefault(number, set()).add(place)
+    enough = {places: _answers(units, places) for places in set(map(frozenset, met.values()))}
+    return {number for number, places in met.items() if enough[frozenset(places)]}
+
+
+def _cut(answers: Sequence[Scored]) -> list[Scored]:
+    """Return the answers without those far behind the first, and those that are about the query but do not say it."""
+    said = [each for each in answers if each.says] or list(answers)
+    return [each for each in said if each.score >= scoring.CUT * said[0].score]
+
+
+def _nearest(
+    store: "SearchableStore",
+    sides: "Sequence[tuple[Side, Sequence[WeightedUnit]]]",
+    kinds: frozenset[str],
+    selection: Selection,
+    answers: Sequence[Scored],
+) -> list[Match]:
+    """Return the facts that answer the largest parts of the query alone, each with the parts that it misses."""
+    units = [each for _, of_side in sides for each in of_side]
+    candidates = set().union(*(each.candidates for each in units)) - {each.document.number for each in answers}
+    scored = score_facts(store, units, kinds, candidates, selection)
+    for side, _ in sides:
+        scored = _meeting(store, side._replace(phrases=()), scored)
+    return [
+        _match(each, [other.unit.text for place, other in enumerate(units) if place not in each.hits])
+        for each in _cut(scored)[: scoring.NEAREST]
+    ]
 
 
 def _reasons(store: "SearchableStore", units: Sequence[WeightedUnit]) -> list[str]:
@@ -135,8 +210,9 @@ def _reasons(store: "SearchableStore", units: Sequence[WeightedUnit]) -> list[st
         found.append(f"the sources end in {ends}")
     if any(0 < date.last[0] < begins for date in dates):
         found.append(f"the facts begin in {begins}")
-    if units and not missing and not found:
-        found.append("no fact joins all of it")
+    if units and not found:
+        undated = [each.date.words for each in missing if each.date]
+        found.append(f"no fact is dated {' or '.join(undated)}" if undated else "no fact joins all of it")
     return found
 
 
@@ -147,6 +223,6 @@ def _near_words(store: "SearchableStore", unknown: Sequence[str]) -> dict[str, l
         edits = allowed_edits(text) + 1
         if text.isalpha() and edits > 1:
             forms = store.forms_of_length(len(text) - edits, len(text) + edits, text[0])
-            found = [word for word, _ in closest(text, forms, edits=edits, limit=NEAREST)]
+            found = [word for word, _ in closest(text, forms, edits=edits, limit=scoring.NEAREST)]
             near |= {text: found} if found else {}
     return near

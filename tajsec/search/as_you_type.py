@@ -5,6 +5,7 @@ from json import loads
 from typing import TYPE_CHECKING, NamedTuple
 
 from tajsec.search.answer import Answer, search
+from tajsec.search.operators import readable
 from tajsec.text.forms import fold
 
 if TYPE_CHECKING:
@@ -26,16 +27,18 @@ class Found(NamedTuple):
     rows: Sequence[Row]
     total: int
     reasons: Sequence[str] = ()
+    told: Sequence[str] = ()
+    """The lines that say which words were read as others."""
 
 
 def narrow(store: "SearchableStore", typed: str, selection: "Selection", *, limit: int | None) -> Found:
     """Return the facts of a selection that answer what was typed so far, the best `limit` of them, or all.
 
     A last word that the store does not know, with no space behind it, is a prefix; one of a single letter is left out.
-    Without a word every fact is returned, in the order of the files. Raises UsageError for a query of over 256
-    characters.
+    Of an unfinished operator, what can be read counts. Without a word every fact is returned, in the order of the
+    files. Raises UsageError for a query of over 256 characters.
     """
-    queries = _queries(store, typed)
+    queries = [readable(each) for each in _queries(store, readable(typed))]
     if not any(map(str.isalnum, queries[0])):
         rows = [Row(loads(text)) for text in store.objects(store.select(selection, limit=limit))]
         return Found(rows, store.count(selection), () if rows else ("no fact meets these filters",))
@@ -46,7 +49,7 @@ def narrow(store: "SearchableStore", typed: str, selection: "Selection", *, limi
     texts = store.objects([match.number for match in answer.matches])
     records = map(loads, texts)
     rows = [Row(each, match.highlights(each["statement"])) for each, match in zip(records, answer.matches, strict=True)]
-    return Found(rows, answer.total, () if rows else reasons(answer))
+    return Found(rows, answer.total, () if rows else reasons(answer), told(answer))
 
 
 def _queries(store: "SearchableStore", typed: str) -> list[str]:
@@ -58,6 +61,21 @@ def _queries(store: "SearchableStore", typed: str) -> list[str]:
     if len(word) == 1:
         return [start]  # too many words begin with one letter
     return [typed] if store.stems_of([word]) else [f"{typed}*", typed]
+
+
+def told(answer: Answer) -> list[str]:
+    """Return the lines that say which words of a query were read as others, and which nothing here has."""
+    lines = [each.words for each in answer.taken_for]
+    if answer.matches and answer.left_out:
+        lines.append(f"left out: {', '.join(answer.left_out)}; nothing here is called that")
+    return lines
+
+
+def nearest_lines(answer: Answer, statements: Sequence[str]) -> list[str]:
+    """Return the lines on the facts that answer a part of a query, each with the parts that it misses."""
+    near = zip(statements, answer.nearest, strict=True)
+    lines = [f"  {text} ({match.id}; without {', '.join(match.missing)})" for text, match in near]
+    return ["answers part of it:", *lines] if lines else []
 
 
 def near_lines(near_words: Mapping[str, Sequence[str]]) -> list[str]:

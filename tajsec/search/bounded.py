@@ -1,7 +1,7 @@
 """Candidates in a large store, of a bounded number of facts, so that the time of a search does not grow with the store.
 
 `weighted_units` takes the place of the function of that name in `tajsec.search.candidates` in stores of more than
-`answer.BOUNDED_ABOVE` facts. It first fills a pool with the facts that are likely to rank best, and then finds the
+`scoring.BOUNDED_ABOVE` facts. It first fills a pool with the facts that are likely to rank best, and then finds the
 candidates of each unit in the pool. The full-text index of the store must contain the tokens of `tajsec.store.index`.
 """
 
@@ -9,23 +9,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
-from tajsec.search import candidates
+from tajsec.search import candidates, scoring
+from tajsec.search.scoring import rarity
 from tajsec.store.index import number_token, statement_token, tag_token, twice_token, year_token
 
 if TYPE_CHECKING:
     from tajsec.model.kinds import TagKind
-    from tajsec.model.protocol import Document, SearchableStore
+    from tajsec.model.protocol import Document, SearchableStore, StoredNumber
     from tajsec.model.selection import Selection
     from tajsec.search.query import Unit
-
-POOL = 120
-"""Facts in the pool of a query: some pages of answers. Reading and scoring takes about 35 µs for each."""
-
-ENOUGH = 60
-"""A smaller pool is extended by facts that answer all units but one, up to `ENOUGH` for each unit left out."""
-
-MOST_YEARS = 64
-"""Longest span, in years, that is looked up in the index: a longer one covers most facts and excludes little."""
+    from tajsec.search.typed_numbers import TypedNumber
 
 _AnswerableUnit = tuple["Unit", Sequence[str]]
 """The result of `answerable_ways`: a unit, and stems of which a fact that answers it by words has at least one."""
@@ -43,10 +36,12 @@ def weighted_units(
     for typed, (unit, stems) in zip(units, answerable, strict=True):
         weights = candidates.key_weights(pool, unit)
         frequency = max(
-            candidates.typed_frequency(typed, counts), len(weights), *(store.count_tagged(*tag) for tag in unit.tags)
+            candidates.typed_frequency(typed, counts),
+            candidates.count_by_key(unit, weights),
+            *(store.count_tagged(*tag) for tag in unit.tags),
         )
         numbers = {*weights, *pool.containing(stems)}
-        found.append(candidates.WeightedUnit(unit, weights, numbers, candidates.importance(unit, frequency, size)))
+        found.append(candidates.WeightedUnit(unit, weights, numbers, rarity(frequency, size)))
     return found
 
 
@@ -60,10 +55,10 @@ class _Pool:
     def tagged(self, kind: "TagKind", term_id: str) -> AbstractSet[int]:
         return self._store.tagged(kind, term_id, self._numbers)
 
-    def with_number(self, value: float) -> Mapping[int, AbstractSet[str]]:
-        return self._store.with_number(value, self._numbers)
+    def with_numbers(self, least: float, most: float) -> "Mapping[int, AbstractSet[StoredNumber]]":
+        return self._store.with_numbers(least, most, self._numbers)
 
-    def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
+    def dated(self, first: int, last: int, limit: int | None) -> Sequence[int]:
         return self._those(lambda each: each.is_between(first, last))[:limit]
 
     def containing(self, stems: Sequence[str]) -> Sequence[int]:
@@ -71,6 +66,11 @@ class _Pool:
 
     def _those(self, is_one: "Callable[[Document], bool]") -> Sequence[int]:
         return [each.number for each in self.documents(self._numbers) if is_one(each)]
+
+
+def among(store: "SearchableStore", numbers: Sequence[int]) -> _Pool:
+    """Return these facts alone, to be looked up by keys as in a whole store."""
+    return _Pool(store, numbers)
 
 
 def _pool(
@@ -81,8 +81,8 @@ def _pool(
     if len(dates) == len(units):
         from tajsec.text.dates import day_number
 
-        spans = [(day_number(date.first), day_number(date.last)) for date in dates]
-        return sorted({number for first, last in spans for number in store.dated(first, last, POOL)})
+        spans = [(day_number(each.first), day_number(each.last)) for date in dates for each in date.readings]
+        return sorted({number for first, last in spans for number in store.dated(first, last, scoring.POOL)})
     rarest_first = sorted(units, key=lambda each: _frequency(store, each, counts))
     groups = _groups(rarest_first)
     if not groups:
@@ -90,12 +90,12 @@ def _pool(
     filters = [sorted(tag_token(kind, each) for each in ids) for kind, ids in selection.tags() if ids]
     found: dict[int, None] = {}
     for strict in (*_stricter(rarest_first, counts), groups):
-        if len(found) < POOL:
-            found |= dict.fromkeys(store.containing([*strict, *filters], POOL))
+        if len(found) < scoring.POOL:
+            found |= dict.fromkeys(store.containing([*strict, *filters], scoring.POOL))
     for left_out in range(len(groups) - 1, -1, -1) if len(groups) > 1 else ():
-        if len(found) < ENOUGH:
+        if len(found) < scoring.POOL // 2:
             rest = groups[:left_out] + groups[left_out + 1 :]
-            found |= dict.fromkeys(store.containing([*rest, *filters], ENOUGH))
+            found |= dict.fromkeys(store.containing([*rest, *filters], scoring.POOL // 2))
     return sorted(found)
 
 
@@ -128,7 +128,13 @@ def _typed_tokens(unit: "Unit", counts: Mapping[str, int], token: Callable[[str]
 
 def _tokens(unit: "Unit", stems: Sequence[str]) -> list[str]:
     """Return the tokens of the facts that may answer a unit by its words or by a key."""
-    numbers = [number_token(round(unit.number.value * scale, 6)) for scale in (1, 1e6, 1e3)] if unit.number else []
-    years = range(unit.date.first[0], unit.date.last[0] + 1) if unit.date else ()
-    dated = map(year_token, years if len(years) <= MOST_YEARS else ())
+    numbers = map(number_token, _values(unit.number)) if unit.number and not unit.number.is_range else ()
+    spans = [range(each.first[0], each.last[0] + 1) for each in unit.date.readings] if unit.date else []
+    dated = map(year_token, sorted({year for years in spans for year in years if len(years) <= scoring.POOL}))
     return [*stems, *(tag_token(kind, term_id) for kind, term_id in unit.tags), *numbers, *dated]
+
+
+def _values(number: "TypedNumber") -> Sequence[float]:
+    """Return the values that a typed number may have: a sum may be of thousands or millions."""
+    scaled = [each.least for each in number.readings]
+    return [*scaled, number.other] if number.other else scaled

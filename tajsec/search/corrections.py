@@ -1,125 +1,150 @@
 """Look up the words of a query in the store, and join, split or correct those that it does not have."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
+from posixpath import commonprefix
 from typing import TYPE_CHECKING, NamedTuple
 
-from tajsec.text.spelling import allowed_edits, closest
-from tajsec.text.words import STOP_WORDS, stem
+from tajsec.search import scoring
+from tajsec.text.spelling import allowed_edits, closest, is_plausible_slip, is_short, splits
+from tajsec.text.words import STOP_WORDS, american, stem
 
 if TYPE_CHECKING:
     from tajsec.model.protocol import SearchableStore
 
 
-SHORT_WORD, SHORT_CERTAINTY = 5, 0.7
-"""The weight of a correction of a word of at most `SHORT_WORD` letters is multiplied by `SHORT_CERTAINTY`.
+class TakenFor(NamedTuple):
+    """What was typed, and what it was read as: `how` is spelling, split, joined, other name, or two readings."""
 
-So short a word is as likely another word as a mistyped one. Without, three more queries without answer get one.
-"""
+    typed: str
+    read_as: str
+    how: str
 
-VOWELS = frozenset("aeiouy")
-
-TWO_SLIPS = 7
-"""A word of at least so many letters may be corrected by two edits, if no known word is one edit away.
-
-With 5, five more queries without answer get one; if two edits are never allowed, one loses its right first fact.
-"""
-
-SHORT_STEM = 4
-"""Stems of at most so many letters are not corrected by stem: with 2, two more queries without answer get one."""
-
-CERTAINTY = 0.8
-"""Factor of the weight of a word for each corrected edit; with 1 only the order of later facts changes."""
-
-CORRECTIONS = 3
-"""Most known words that replace an unknown one: with 1 a right first fact is lost, with 6 none is gained."""
-
-NEAR = 12
-"""Most near words from which the corrections are chosen, by the number of facts that have them."""
-
-COMPLETIONS = 24
-"""Most known words that replace a prefix, those in most facts first: bounds the ways that are tried."""
+    @property
+    def words(self) -> str:
+        """The reading as a line for people."""
+        if self.how == "two readings":
+            return f"{self.typed} is read as {self.read_as}"
+        return f"showing {self.read_as}; nothing here is called {self.typed}"
 
 
 class Token(NamedTuple):
-    """A word of the query: its folded form, its stem, and known words that may replace it, each with a weight."""
+    """A word of the query: its folded form, its stem, and known words that may replace it."""
 
     form: str
     stem: str
-    corrections: Sequence[tuple[str, float]] = ()
+    corrections: Sequence[str] = ()
     """The known words that replace an unknown one, the most likely first."""
-    alternatives: Sequence[tuple[str, float]] = ()
-    """Known words that are searched besides the stem, if the store has the stem but not the form."""
     is_unknown: bool = False
+    is_name: bool = False
+    """True for an unknown word that no dictionary has, or that was typed with a capital."""
+    taken_for: "TakenFor | None" = None
     completions: Sequence[str] = ()
     """The stems of the words that begin with a prefix."""
 
     @property
     def best(self) -> str:
         """The first correction, or the form itself if there is none."""
-        return self.corrections[0][0] if self.corrections else self.form
+        return self.corrections[0] if self.corrections else self.form
 
 
-def read_words(store: "SearchableStore", typed: Sequence[str], prefixes: AbstractSet[str]) -> list[Token]:
-    """Return the folded words of a query, in order, looked up in the store; `prefixes` were typed with a star."""
-    stems = dict(store.stems_of(typed)) | {form: form for form in STOP_WORDS.intersection(typed)}
+def read_words(
+    store: "SearchableStore", typed: Sequence[str], prefixes: AbstractSet[str], names: Mapping[str, bool]
+) -> list[Token]:
+    """Return the folded words of a query, in order, looked up in the store.
+
+    `prefixes` were typed with a star, `names` with a capital (True for acronyms).
+    """
+    singular = [form[:-1] for form in typed if form.endswith("s")]  # of acronyms, which have no stem: PfPs, WTO's
+    stems = dict(store.stems_of([*typed, *singular])) | {form: form for form in STOP_WORDS.intersection(typed)}
     known = set(stems) - STOP_WORDS
     stems |= {form: stem(form) for form in typed if form not in stems}
-    known |= set(store.frequencies(list(stems.values())))
     found: list[Token] = []
-    for form in _joined(store, typed, stems, known):
+    for form, joined in _joined(store, typed, stems, known):
         if form in prefixes:
-            completions = store.stems_starting(form, COMPLETIONS)
+            completions = store.stems_starting(form, scoring.POOL)
             starred = f"{form}*"
             found.append(Token(starred, starred, completions=completions, is_unknown=not completions))
         elif form in STOP_WORDS or form in known:
-            found.append(Token(form, stems.get(form) or stem(form)))
-        elif stem(form) in known:
-            found.append(Token(form, stem(form), alternatives=_corrections(store, form)))
-        elif halves := _halves(store, form):
-            found += [Token(half, stem(half)) for half in halves]
+            found.append(Token(form, stems.get(form) or stem(form), taken_for=joined))
+        elif form.endswith("s") and form[:-1] in known:
+            found.append(Token(form, stems[form[:-1]]))
         else:
-            corrections = _corrections(store, form)
-            found.append(Token(form, stem(form), corrections, is_unknown=not corrections))
+            found += _unknown(store, form, names.get(form))
     return found
 
 
-def _joined(store: "SearchableStore", typed: Sequence[str], stems: Mapping[str, str], known: set[str]) -> list[str]:
+def _unknown(store: "SearchableStore", form: str, is_acronym: bool | None) -> list[Token]:
+    """Return a word whose form the store does not have: inflected, mistyped, taken apart, or unknown.
+
+    A word of the dictionary and an acronym are never corrected, one with a capital (`is_acronym` is False) to a name.
+    """
+    from tajsec.text import english
+
+    is_word, is_name = english.is_english(form), is_acronym is not None
+    relatives = store.forms_of_stem(stem(form)) if not is_name or is_word else ()
+    if any(is_inflection(form, each) for each in relatives) or (relatives and not is_word):
+        return [Token(form, stem(form))]
+    if is_word or is_acronym:
+        return [Token(form, stem(form), is_unknown=True, is_name=is_name or english.is_name(form))]
+    if not is_name and (halves := _halves(store, form)):
+        split = TakenFor(form, " ".join(halves), "split")
+        return [Token(half, stem(half), taken_for=split) for half in halves]
+    corrections = _corrections(store, form, to_names=is_name)
+    taken = TakenFor(form, " or ".join(corrections), "spelling") if corrections else None
+    return [Token(form, stem(form), corrections, is_unknown=not corrections, is_name=True, taken_for=taken)]
+
+
+_INFLECTIONS = frozenset(
+    "e s es ies y i d ed ied ing ings er ers ier or ors ion ions ation ations al ment ments ly ness ty".split()
+) | {""}
+"""Endings that leave a word what it is; with others it is another word: hospital, hospitality."""
+
+
+def is_inflection(form: str, other: str) -> bool:
+    """True if two words of one stem differ in their inflection alone, or as a verb and its noun do."""
+    form, other = american(form), american(other)
+    same = len(commonprefix([form, other]))
+    return {form[same:], other[same:]} <= _INFLECTIONS
+
+
+def _joined(
+    store: "SearchableStore", typed: Sequence[str], stems: Mapping[str, str], known: set[str]
+) -> "list[tuple[str, TakenFor | None]]":
     """Join two neighbouring words that together are one word of the store, if at least one of them is unknown.
 
     Adds the joined words to `known`.
     """
-    pairs = {a + b for a, b in pairwise(typed) if not {a, stems[a]} & known or not {b, stems[b]} & known}
+    pairs = {
+        a + b
+        for a, b in pairwise(typed)
+        if STOP_WORDS.isdisjoint((a, b)) and (not {a, stems[a]} & known or not {b, stems[b]} & known)
+    }
     whole = set(store.stems_of(sorted(pairs)))
     known |= whole
-    found: list[str] = []
+    found: list[tuple[str, TakenFor | None]] = []
     place = 0
     while place < len(typed):
         pair = "".join(typed[place : place + 2])
-        found.append(pair if pair in whole else typed[place])
-        place += 2 if pair in whole else 1
+        is_joined = pair in whole
+        both = " ".join(typed[place : place + 2])
+        found.append((pair, TakenFor(both, pair, "joined")) if is_joined else (typed[place], None))
+        place += 2 if is_joined else 1
     return found
 
 
 def _halves(store: "SearchableStore", form: str) -> tuple[str, str] | None:
-    """Return the two known words that a form is made of, or None; also None if it is a mistyped known word.
-
-    Each part has three letters at least: shorter ones are in nearly every word.
-    """
-    if len(form) > SHORT_WORD and _one_slip(store, form):
+    """Return the two known words that a form is made of, or None; also None if it is a mistyped known word."""
+    if not is_short(form) and _one_slip(store, form):
         return None
-    cuts = [(form[:cut], form[cut:]) for cut in range(3, len(form) - 2)]
-    if not cuts:
-        return None
-    known = store.stems_of(sorted({part for cut in cuts for part in cut}))
-    evenly = sorted(cuts, key=lambda cut: -min(map(len, cut)))
-    return next((cut for cut in evenly if cut[0] in known and cut[1] in known), None)
+    cuts = splits(form)
+    known = store.stems_of(sorted({part for cut in cuts for part in cut})) if cuts else {}
+    return next((cut for cut in cuts if cut[0] in known and cut[1] in known), None)
 
 
-def _corrections(store: "SearchableStore", form: str) -> list[tuple[str, float]]:
-    """Return the known words nearest to an unknown one, each with its weight (0 to 1).
+def _corrections(store: "SearchableStore", form: str, *, to_names: bool) -> list[str]:
+    """Return the known words nearest to an unknown one, those in most facts first; with `to_names` those of names.
 
     Tried in turn, until words are found: forms one edit away; forms two edits away, and forms whose stem is one edit
     away (if the store has another form of the word meant); forms of the same sound within two edits more than allowed.
@@ -129,37 +154,27 @@ def _corrections(store: "SearchableStore", form: str) -> list[tuple[str, float]]
         return []
     near = [(word, 1) for word in _one_slip(store, form)]
     lengths = len(form) - edits - 1, len(form) + edits + 1
-    if not near and len(form) >= TWO_SLIPS:
+    if not near and edits > 1:
         starts = dict.fromkeys(form[:2])  # the first letter may be missing, or swapped with the second
         words = [word for start in starts for word in store.forms_of_length(*lengths, start)]
-        near = [(word, slips) for word, slips in closest(form, words, edits=2, limit=NEAR) if slips > 1]
-    if len(stem(form)) > SHORT_STEM and all(slips > 1 for _, slips in near):
+        near = [(word, slips) for word, slips in closest(form, words, edits=2, limit=None) if slips > 1]
+    if not is_short(stem(form)) and all(slips > 1 for _, slips in near):
         by_stem = {stem(each): each for each in sorted(store.forms_of_length(*lengths, form[0]), reverse=True)}
-        alike = closest(stem(form), list(by_stem), edits=1, limit=NEAR)
+        alike = closest(stem(form), list(by_stem), edits=1, limit=None)
         near += [(by_stem[each], slips) for each, slips in alike if each[0] == form[0]]
     if not near:
-        near = closest(form, store.sounding_like(form), edits=edits + 2, limit=NEAR)
+        near = closest(form, store.sounding_like(form), edits=edits + 2, limit=None)
+    if to_names:
+        known = store.names_among([word for word, _ in near])
+        near = [each for each in near if each[0] in known]
     least = min((slips for _, slips in near), default=0)
     nearest = list(dict.fromkeys(word for word, slips in near if slips == least))
     counts = store.frequencies([stem(word) for word in nearest])
     nearest.sort(key=lambda word: (-counts.get(stem(word), 0), word))
-    weight = CERTAINTY**least * (1.0 if len(form) > SHORT_WORD else SHORT_CERTAINTY)
-    return [(word, weight) for word in nearest[:CORRECTIONS]]
+    return nearest[: scoring.NEAREST]
 
 
 def _one_slip(store: "SearchableStore", form: str) -> list[str]:
     """Return the plausible known words one edit away, those with the same first letter first."""
     near = sorted(store.one_slip_away(form), key=lambda word: (word[0] != form[0], word))
-    return [word for word in near if _plausible(form, word)]
-
-
-def _plausible(typed: str, word: str) -> bool:
-    """True if `typed` may be a mistyped `word`, which is one edit away from it.
-
-    People seldom mistake the first letter. In a short word another consonant mostly makes another word (cake, take;
-    card, car); vowels, doubled letters and swapped ones are what people do get wrong.
-    """
-    if len(typed) > SHORT_WORD:
-        return True
-    changed = (Counter(typed) - Counter(word)) + (Counter(word) - Counter(typed))
-    return typed[0] == word[0] and all(letter in VOWELS or letter * 2 in typed + " " + word for letter in changed)
+    return [word for word in near if is_plausible_slip(form, word)]

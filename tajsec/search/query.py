@@ -6,13 +6,15 @@ stays a unit without candidates, which lowers the coverage of every fact.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tajsec.search.corrections import Token, read_words
-from tajsec.text.forms import fold
-from tajsec.text.numbers import Number, find_numbers
-from tajsec.text.words import STOP_WORDS, stem, tokens
+from tajsec.search import scoring
+from tajsec.search.asked import ASKING_WORDS
+from tajsec.search.corrections import TakenFor, Token, read_words
+from tajsec.text.forms import fold, with_ascii_digits
+from tajsec.text.numbers import has_no_number
+from tajsec.text.words import LIGHT_WORDS, STOP_WORDS, stem, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,44 +22,31 @@ if TYPE_CHECKING:
     from tajsec.model.kinds import TagKind
     from tajsec.model.protocol import SearchableStore
     from tajsec.search.typed_dates import TypedDate
+    from tajsec.search.typed_numbers import TypedNumber
 
 
-How = Literal["exact", "inflected", "prefix", "alias", "typo", "number", "date", "about"]
+How = Literal["inflected", "prefix", "alias", "typo", "number", "date", "about"]
 """How a fact answers a unit: "exact" by the word as typed, "inflected" by another form of it, "about" by a tag, ..."""
 
-LONGEST_NAME = 8
-"""Most words of a name that is looked up: only eight names are longer. 5 changes no answer."""
-
-MAX_TOKENS = 32
-"""Most words of a query that are read: bounds the look-ups. The longest of 771 queries has eleven."""
-
-ALIAS, SCATTERED = 0.85, 0.8
-"""Weights of the main name if another name was typed, and of a phrase whose words are not next to each other.
-
-Of 519 right first facts, 512 remain if `ALIAS` is 0.5, and 518 if either is 1.
-"""
-
-MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
-"""The beginnings of the names of months, by which a query that may have a date is recognised."""
+DATE_STARTS = (
+    *"jan feb march apr avr jun jui jul aug aou sep oct okt nov dec dez centur siecle twenties thirties".split(),
+    *"forties fifties sixties seventies eighties nineties".split(),
+    *("in may", "since may", "last may", "this may", "of may", "im mai", "en mai"),
+)
+"""Parts of the words of dates without digits (months, centuries, "nineties"), in a query of ASCII letters."""
 
 CONJUNCTIONS = frozenset({"and", "or"})
 
 NAMING: "frozenset[TagKind]" = frozenset({"actor", "person", "place"})
 """The kinds of term whose names are decisive; a topic, a source or a status only ranks."""
 
-TAG_WEIGHTS: "Mapping[TagKind, float]" = {
-    "actor": 0.7,
-    "person": 0.75,
-    "place": 0.7,
-    "topic": 0.4,
-    "source": 0.4,
-    "status": 0.3,
-}
-"""Weight of an answer by a tag, by kind of term: less than by a word in the statement, which has 1.
+TAGS: "frozenset[TagKind]" = NAMING | {"topic", "source", "status"}
+"""The kinds of term that facts are tagged with."""
 
-A topic says little about the subject, a status least, because nearly all facts share three of them. With 0.05 for all
-kinds the results of 24 of 771 queries change, and the number of right first facts does not.
-"""
+_WORD = re.compile(r"[^\W_]+")
+
+_PARTS = frozenset({"early", "mid", "late"})
+_PART = re.compile(rf"\b({'|'.join(sorted(_PARTS))})\b")
 
 _PREFIX = re.compile(r"([^\W_]{2,})\*")
 """A prefix: ambul* is every word that begins with ambul."""
@@ -72,27 +61,35 @@ class Way(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A part of a query that is looked up as one: a date, a number, a name or a word."""
+    """A part of a query that is looked up as one: a date, a number, a name, a word or a phrase."""
 
     text: str
-    kind: Literal["word", "name", "number", "date"] = "word"
+    kind: Literal["word", "name", "number", "date", "phrase"] = "word"
     ways: tuple[Way, ...] = ()
     tags: "tuple[tuple[TagKind, str], ...]" = ()
     is_common: bool = False
     """True if most facts are tagged with a term of the unit, or with a term that includes it."""
-    forms: tuple[str, ...] = ()
-    """The words as they were typed, folded: a statement that contains them is an exact match."""
-    number: Number | None = None
+    number: "TypedNumber | None" = None
     date: "TypedDate | None" = None
-    corrected: str = ""
-    """The known words that replaced the typed ones, or ""."""
+    main_name: str = ""
+    """The main name of the first term that has the typed name."""
+    taken_for: "tuple[TakenFor, ...]" = ()
+    """The words that were read as others."""
+    is_light: bool = False
+    """True for a word of little meaning, without which a fact may answer."""
     group: int = 0
     """The number of the part of the query, between "and" or "or", that the unit is in."""
 
     @property
     def is_decisive(self) -> bool:
-        """True if a fact must have the unit to be an answer: a number, a date, a name that is not common."""
-        return self.kind in ("number", "date") or (self.kind == "name" and not self.is_common)
+        """True if a fact must have the unit to be an answer: a value, a phrase, an unknown word, a name not common."""
+        return self.kind in ("number", "date", "phrase") or (self.kind == "name" and not self.is_common)
+
+    @property
+    def readings(self) -> "Sequence[TakenFor]":
+        """How the unit was read, if otherwise than typed; both readings of a date or a number that has two."""
+        value = self.date or self.number
+        return [TakenFor(self.text, value.words, "two readings")] if value and value.other else self.taken_for
 
     @property
     def is_known(self) -> bool:
@@ -100,38 +97,66 @@ class Unit(NamedTuple):
         return bool(self.ways or self.tags or self.number or self.date)
 
 
-def understand(store: "SearchableStore", query: str) -> list[Unit]:
-    """Return the units of a query: dates, numbers, then names and words; none for a query of stop words."""
-    text = fold(query)
+def understand(store: "SearchableStore", query: str, phrases: Sequence[str] = ()) -> list[Unit]:
+    """Return the units of a query: dates, numbers, names and words, phrases; none for a query of stop words."""
+    text = with_ascii_digits(fold(query))
     dates = _dates(text)
     text = _without(text, dates)
-    numbers = [each for each in find_numbers(text) if each.value != 1 or each.scale > 1]
+    numbers = _numbers(text)
     text = _without(text, numbers)
     units = [Unit(text=each.text, kind="date", date=each) for each in dates]
-    units += [Unit(text=f"{each.value:g}", kind="number", number=each) for each in numbers]
-    words = read_words(store, tokens(text)[:MAX_TOKENS], set(_PREFIX.findall(text)))
-    return units + _without_first_names(_names_and_words(store, words))
+    units += [Unit(text=each.words, kind="number", number=each) for each in numbers]
+    words = read_words(store, tokens(text), set(_PREFIX.findall(text)), capitalised(query))
+    units += _names_and_words(store, words)
+    return units + [_phrase(each) for each in phrases]
+
+
+def _phrase(text: str) -> Unit:
+    way = Way((f" {' '.join(map(stem, phrase_words(text)))} ",), 1, "inflected")
+    return Unit(text=f'"{text}"', kind="phrase", ways=(way,))
+
+
+def phrase_words(text: str) -> list[str]:
+    """Return the words of a phrase as they are looked for: folded, in order."""
+    return tokens(with_ascii_digits(fold(text)))
+
+
+def capitalised(query: str) -> dict[str, bool]:
+    """Return the folded words that were typed with a capital, each with whether it is an acronym: all in capitals.
+
+    Several words that are all in capitals are no acronyms, and no names: they are loud.
+    """
+    words = _WORD.findall(query)
+    if len(words) > 1 and all(word.isupper() for word in words):
+        return {}
+    return {token: word.isupper() for word in words if word[0].isupper() for token in tokens(word)}
 
 
 def _dates(text: str) -> "Sequence[TypedDate]":
-    """Return the dates of a query. Only a text with a digit or a month loads `typed_dates`, which takes 10 ms."""
-    if not any(map(str.isdigit, text)) and not any(month in text for month in MONTHS):
+    """Return the dates of a query. Only a text that may have one loads `typed_dates`, which takes 10 ms."""
+    if text.isascii() and not any(map(str.isdigit, text)) and not any(start in text for start in DATE_STARTS):
         return []
     from tajsec.search.typed_dates import find_dates
 
     return find_dates(text)
 
 
-def _without_first_names(units: list[Unit]) -> list[Unit]:
-    """Leave out an unknown word right before a person's name: it is taken for a first name that the store lacks."""
-    before_person = {place - 1 for place, unit in enumerate(units) if any(kind == "person" for kind, _ in unit.tags)}
-    return [unit for place, unit in enumerate(units) if unit.is_known or place not in before_person]
+def _numbers(text: str) -> "Sequence[TypedNumber]":
+    """Return the numbers of a query. Only a text with a number loads `typed_numbers`, which takes 3 ms."""
+    if has_no_number(text):
+        return []
+    from tajsec.search.typed_numbers import find_typed_numbers
+
+    return find_typed_numbers(text)
 
 
-def _without(text: str, spans: "Iterable[TypedDate | Number]") -> str:
+def _without(text: str, spans: "Iterable[TypedDate | TypedNumber]") -> str:
     """Return the text with each span overwritten by "|", so that offsets stay the same."""
     for span in spans:
-        text = text[: span.start] + "|" * (span.end - span.start) + text[span.end :]
+        overwritten = "".join(
+            part if part in _PARTS else "|" * len(part) for part in _PART.split(text[span.start : span.end])
+        )
+        text = text[: span.start] + overwritten + text[span.end :]
     return text
 
 
@@ -141,7 +166,7 @@ def _names_and_words(store: "SearchableStore", words: Sequence[Token]) -> list[U
     spans = {
         (start, length): " ".join(keys[start : start + length])
         for start in range(len(keys))
-        for length in range(1, min(LONGEST_NAME, len(keys) - start) + 1)
+        for length in range(1, min(scoring.LONGEST_NAME, len(keys) - start) + 1)
     }
     named = store.named(list(dict.fromkeys(spans.values())))
     may_split = all(each.form != "between" for each in words)
@@ -149,7 +174,7 @@ def _names_and_words(store: "SearchableStore", words: Sequence[Token]) -> list[U
     units: list[Unit] = []
     start = group = 0
     while start < len(keys):
-        longest = (n for n in range(min(LONGEST_NAME, len(keys) - start), 0, -1) if spans[start, n] in named)
+        longest = (n for n in range(min(scoring.LONGEST_NAME, len(keys) - start), 0, -1) if spans[start, n] in named)
         length = next((n for n in longest if not STOP_WORDS.issuperset(best[start : start + n])), 0)
         if length:
             unit = _name(store, words[start : start + length], spans[start, length], named[spans[start, length]])
@@ -162,51 +187,49 @@ def _names_and_words(store: "SearchableStore", words: Sequence[Token]) -> list[U
 
 
 def _word(token: Token) -> Unit:
+    taken_for = (token.taken_for,) if token.taken_for else ()
     if token.is_unknown:
-        return Unit(text=token.form)
+        return Unit(text=token.form, kind="name" if token.is_name else "word", is_light=_is_light(token.form))
     if token.completions:
-        return Unit(text=token.form, ways=tuple(Way((f" {stem} ",), 1.0, "prefix") for stem in token.completions))
+        return Unit(text=token.form, ways=tuple(Way((f" {stem} ",), 1, "prefix") for stem in token.completions))
     if token.corrections:
-        ways = tuple(Way((f" {stem(word)} ",), weight, "typo") for word, weight in token.corrections)
-        return Unit(text=token.form, ways=ways, corrected=token.best)
-    others = tuple(Way((f" {stem(word)} ",), weight, "typo") for word, weight in token.alternatives)
-    return Unit(text=token.form, ways=(Way((f" {token.stem} ",), 1.0, "inflected"), *others), forms=(token.form,))
+        ways = tuple(Way((f" {stem(word)} ",), 1, "typo") for word in token.corrections)
+        return Unit(text=token.form, ways=ways, taken_for=taken_for)
+    way = Way((f" {token.stem} ",), 1, "inflected")
+    return Unit(text=token.form, ways=(way,), taken_for=taken_for, is_light=_is_light(token.form))
+
+
+def _is_light(form: str) -> bool:
+    return form in LIGHT_WORDS or form in ASKING_WORDS or len(form) == 1
 
 
 def _name(store: "SearchableStore", words: Sequence[Token], key: str, terms: "Sequence[tuple[TagKind, str]]") -> Unit:
-    certainty = min((each.corrections[0][1] for each in words if each.corrections), default=1.0)
     typed = tuple(each.form for each in words)
-    ways = [*_as_typed(key, words, certainty), *_main_names(store, key, terms, certainty)]
-    tags = tuple((kind, term_id) for kind, term_id in terms if kind in TAG_WEIGHTS)
+    taken_for = tuple(each.taken_for for each in words if each.taken_for)
+    ways = [*_as_typed(key, words), *_main_names(store, key, terms)]
+    tags = tuple((kind, term_id) for kind, term_id in terms if kind in TAGS)
     return Unit(
         text=" ".join(typed),
         kind="name" if any(kind in NAMING for kind, _ in tags) else "word",
         ways=tuple(sorted(ways, key=lambda way: -way.weight)),
         tags=tags,
         is_common=bool(store.common(tags)),
-        forms=typed if certainty == 1 else (),
-        corrected=" ".join(each.best for each in words) if certainty < 1 else "",
+        taken_for=taken_for,
+        main_name=next((label for _, label in store.main_names(terms)), ""),
+        is_light=all(_is_light(form) for form in typed),
     )
 
 
-def _as_typed(key: str, words: Sequence[Token], certainty: float) -> Iterator[Way]:
-    """Yield the ways in which a fact may contain the typed words: together, apart, or corrected."""
-    how: How = "inflected" if certainty == 1 else "typo"
-    yield Way((f" {key} ",), certainty, how)
+def _as_typed(key: str, words: Sequence[Token]) -> Iterator[Way]:
+    """Yield the ways in which a fact may contain the typed words: together, or apart, which says little."""
+    how: How = "typo" if any(each.corrections for each in words) else "inflected"
+    yield Way((f" {key} ",), 1, how)
     if " " in key:
-        yield Way(tuple(f" {word} " for word in key.split() if word not in STOP_WORDS), SCATTERED * certainty, how)
-    elif len(words) == 1:
-        yield from (Way((f" {stem(word)} ",), weight, "typo") for word, weight in words[0].alternatives)
+        yield Way(tuple(f" {word} " for word in key.split() if word not in STOP_WORDS), 0, how)
 
 
-def _main_names(
-    store: "SearchableStore", key: str, terms: "Sequence[tuple[TagKind, str]]", certainty: float
-) -> Iterator[Way]:
-    """Yield the main names of the terms, which statements use. Those of topics are left out: they are no synonyms.
-
-    With the other aliases too, at less weight, one of 540 queries gained, three without answer got one, and a search
-    took twice as long.
-    """
-    for name in store.main_names([term for term in terms if term[0] != "topic"]):
+def _main_names(store: "SearchableStore", key: str, terms: "Sequence[tuple[TagKind, str]]") -> Iterator[Way]:
+    """Yield the main names of the terms, which statements use. Those of topics are left out: they are no synonyms."""
+    for name, _ in store.main_names([term for term in terms if term[0] != "topic"]):
         if name != key:
-            yield Way((f" {name} ",), certainty * ALIAS, "alias")
+            yield Way((f" {name} ",), scoring.SYNONYM, "alias")

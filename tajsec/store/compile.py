@@ -7,7 +7,7 @@ commands filter, sort and search by. `schema` has their SQL and `rows` computes 
 import itertools
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from tajsec.model.as_json import body_of
 from tajsec.model.kinds import STATUS_WORDS, TERM_KINDS
@@ -77,9 +77,10 @@ def _write_words(connection: sqlite3.Connection, contents: Contents, forms: Mapp
     """
     words = {kind: _forms(contents.vocabulary.of(kind).values()) for kind in TERM_KINDS}
     synonyms = words.pop("term")
+    names = set[str]().union(*(words[kind] for kind in ("actor", "person", "place")))
     corrections = {*forms}.union(*words.values())
     rows = (
-        (form, stem(form), len(form), sound(form), forms.get(form, 0), int(form in corrections))
+        (form, stem(form), len(form), sound(form), forms.get(form, 0), int(form in corrections), int(form in names))
         for form in sorted(corrections | synonyms)
     )
     _insert(connection, "word", rows)
@@ -118,22 +119,35 @@ def _write_records(connection: sqlite3.Connection, contents: Contents) -> None:
     terms = [(kind, n, term) for kind in TERM_KINDS for n, term in enumerate(contents.vocabulary.of(kind).values())]
     _insert(connection, "term", ((kind, n, term.id, dumps(body_of(term))) for kind, n, term in terms))
     names = (
-        (stemmed(name), kind, term.id, int(name == term.name)) for kind, _, term in terms for name in term.names[1:]
+        (stemmed(name), kind, term.id, name if name == term.name else None)
+        for kind, _, term in terms
+        for name in term.names[1:]
     )
     _insert(connection, "name", _names_of_sources_and_statuses(contents))
-    _insert(connection, "name", sorted({row for row in names if row[0]}, key=lambda row: (row[:3], -row[3])))
+    named = (row for row in set(names) if row[0])
+    _insert(connection, "name", sorted(named, key=lambda row: (row[:3], row[3] is None)))
+    people = contents.vocabulary.of("person").values()
+    _insert(connection, "name", ((key, "person", each.id, None) for each in people for key in _parts_of_names(each)))
 
 
-def _names_of_sources_and_statuses(contents: Contents) -> Iterator[tuple[str, str, str, int]]:
+def _parts_of_names(person: Term) -> Sequence[str]:
+    """Return the surname, and the words of other names of the person that are no English words, as titles are."""
+    from tajsec.text.english import is_english
+
+    words = {token for name in person.names[1:] if name.istitle() for token in tokens(name) if not is_english(token)}
+    return sorted({stem(tokens(person.name)[-1]), *map(stem, words)})
+
+
+def _names_of_sources_and_statuses(contents: Contents) -> Iterator[tuple[str, str, str, None]]:
     """Yield the names of sources and the words for statuses, as rows of the table `name`."""
     bodies = {stemmed(name) for actor in contents.vocabulary.of("actor").values() for name in actor.names}
     for source in contents.sources.values():
         known_as = {stemmed(name) for name in (source.id, source.title, source.container_title or "")}
         for name in sorted(known_as - bodies - {""}):  # "NATO" finds the actor, not a source with that title
-            yield name, "source", source.id, 0
+            yield name, "source", source.id, None
     for status, names in STATUS_WORDS.items():
         for name in names:
-            yield stemmed(name), "status", status, 0
+            yield stemmed(name), "status", status, None
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:

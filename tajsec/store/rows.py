@@ -81,14 +81,14 @@ def rows_of(
         rows["number"] += numbers
         if fact.withdrawn:
             continue
-        doc = _doc(n, fact, contents)
+        doc = _doc(n, fact)
         rows["doc"].append(doc)
         keys = list(_statement_tokens(doc))
         keys += [tag_token(kind, term_id) for kind, term_id, *_ in tags]
         keys += [number_token(value) for value, *_ in numbers]
         keys += map(year_token, _years(fact))
-        rows["ft"].append((index_row(n, doc[-1]), " ".join([*doc[1:6], *keys])))
-        forms.update(set(doc[6].split()).union(*(_read_words(text)[0] for text in _texts_around(fact, contents))))
+        rows["ft"].append((index_row(n, doc[-1]), " ".join([*doc[1:4], *keys])))
+        forms.update(set().union(*(_read_words(text)[0] for text in _texts_of(fact))))
     rows["ft"].sort()  # FTS5 flushes its memory whenever a row number is lower than the one before
     return rows, forms
 
@@ -103,7 +103,7 @@ def _fact_row(n: int, fact: Fact, links: Links) -> Row:
 
 def _statement_tokens(doc: Row) -> Iterator[str]:
     """Yield the tokens of each stem in the statement, and of those that are in the text a second time."""
-    counts = Counter(" ".join(doc[1:6]).split())
+    counts = Counter(" ".join(doc[1:4]).split())
     for stem_of_statement in set(doc[1].split()):
         yield statement_token(stem_of_statement)
         if counts[stem_of_statement] > 1:
@@ -145,39 +145,48 @@ def _tags(n: int, fact: Fact, contents: Contents) -> Iterator[tuple[str, str, in
     yield "status", fact.status, n, 1
 
 
-def _numbers(n: int, fact: Fact) -> Iterator[tuple[float, int, str]]:
+def _numbers(n: int, fact: Fact) -> Iterator[tuple[float, int, str, str]]:
     for quantity in fact.quantities:
-        yield float(quantity.value), n, quantity.unit
+        yield float(quantity.value), n, quantity.unit, quantity.qualifier
     for number in find_numbers(fold(fact.statement)):
-        yield number.value, n, ""
+        yield number.value, n, "", ""
     for ordinal in _ORDINAL.findall(fact.statement):
-        yield float(ordinal), n, ""
+        yield float(ordinal), n, "", ""
 
 
-def _doc(n: int, fact: Fact, contents: Contents) -> tuple[int, str, str, str, str, str, str, int]:
-    vocabulary = contents.vocabulary
-    about = [vocabulary.name("actor", each) for each in fact.actors]
-    about += [vocabulary.name("person", each) for each in fact.people]
-    about += [vocabulary.name("place", each) for each in fact.places]
-    passages = [(contents.sources[cite.source], cite.passage) for cite in fact.cites]
-    around = [cite.quote for cite in fact.cites] + [source.passages[n - 1].section or "" for source, n in passages]
-    around += [source.title for source, _ in passages]
+def _doc(n: int, fact: Fact) -> tuple[int, str, str, str, str, int]:
     words = tokens(fact.statement)
     return (
         n,
         f" {' '.join(map(stem, words))} ",
         _field(fact.aliases),
-        _field(about),
-        _field(vocabulary.name("topic", each) for each in fact.topics),
-        _field(dict.fromkeys([fact.id.replace("-", " "), *around])),
-        f" {' '.join(words)} ",
+        _field(cite.quote for cite in fact.cites),
+        " ".join(_answers(fact)),
         len(words),
     )
 
 
-def _texts_around(fact: Fact, contents: Contents) -> list[str]:
-    titles = (contents.sources[each].title for each in fact.sources)
-    return [*fact.aliases, *(cite.quote for cite in fact.cites), *titles]
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def _answers(fact: Fact) -> Iterator[str]:
+    """Yield the kinds of answer that a fact has, for `tajsec.search.asked`."""
+    units = dict.fromkeys(each.unit for each in fact.quantities)
+    if units:
+        yield "figure"
+    yield from units
+    if {"years", "months", "days"}.intersection(units):
+        yield "span"
+    if _YEAR.search(fact.statement):
+        yield "date"
+    if fact.people:
+        yield "person"
+    if fact.places:
+        yield "place"
+
+
+def _texts_of(fact: Fact) -> list[str]:
+    return [fact.statement, *fact.aliases, *(cite.quote for cite in fact.cites)]
 
 
 def _field(texts: Iterable[str]) -> str:

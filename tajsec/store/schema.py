@@ -7,8 +7,8 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE review (n INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE term (kind TEXT, n INTEGER, id TEXT, body TEXT NOT NULL);
-CREATE TABLE name (key TEXT, kind TEXT, id TEXT, is_main INTEGER, PRIMARY KEY (key, kind, id)) WITHOUT ROWID;
-CREATE INDEX name_term ON name (kind, id) WHERE is_main; -- a search looks up the main name of each name in the query
+CREATE TABLE name (key TEXT, kind TEXT, id TEXT, label TEXT, PRIMARY KEY (key, kind, id)) WITHOUT ROWID;
+CREATE INDEX name_term ON name (kind, id) WHERE label IS NOT NULL; -- a search looks up main names
 CREATE TABLE fact (
     n INTEGER PRIMARY KEY, id TEXT UNIQUE, withdrawn INTEGER, superseded_or_less_exact INTEGER,
     rank INTEGER, -- 0 preferred, 1 normal, 2 deprecated
@@ -25,15 +25,18 @@ CREATE TABLE relation (
     n INTEGER PRIMARY KEY, fact TEXT, other TEXT, kind TEXT, differs INTEGER, note TEXT, prefer TEXT
 );
 CREATE INDEX relation_other ON relation (other); -- an export looks up the relations to each fact
-CREATE TABLE number (value REAL, fact INTEGER, unit TEXT, PRIMARY KEY (value, fact, unit)) WITHOUT ROWID;
+CREATE TABLE number (
+    value REAL, fact INTEGER, unit TEXT, qualifier TEXT, PRIMARY KEY (value, fact, unit, qualifier)
+) WITHOUT ROWID;
 CREATE TABLE word (
-    form TEXT PRIMARY KEY, stem TEXT, length INTEGER, sound TEXT, facts INTEGER, is_correction INTEGER
+    form TEXT PRIMARY KEY, stem TEXT, length INTEGER, sound TEXT, facts INTEGER, is_correction INTEGER,
+    is_name INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX word_length ON word (length, form, is_correction) WHERE is_correction; -- read alone for a mistyped word
+CREATE INDEX word_stem ON word (stem, form) WHERE facts;
 CREATE TABLE stem (stem TEXT PRIMARY KEY, facts INTEGER) WITHOUT ROWID;
 CREATE TABLE doc (
-    fact INTEGER PRIMARY KEY, statement TEXT, aliases TEXT, names TEXT, topics TEXT, around TEXT, forms TEXT,
-    size INTEGER
+    fact INTEGER PRIMARY KEY, statement TEXT, aliases TEXT, quotes TEXT, answers TEXT, size INTEGER
 );
 CREATE VIRTUAL TABLE ft USING fts5 (
     words, content='', detail=none, columnsize=0, tokenize="unicode61 remove_diacritics 0 tokenchars ':-._'"

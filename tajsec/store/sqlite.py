@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tajsec.errors import UnknownName
-from tajsec.model.protocol import SEARCHED, Document, Profile
+from tajsec.model.protocol import SEARCHED, Document, Profile, StoredNumber
 from tajsec.model.selection import EVERYTHING, Selection
 from tajsec.store.cache import lacking
 from tajsec.store.index import number_of
@@ -260,12 +260,19 @@ class SqliteStore:
             found.setdefault(key, []).append((kind, term_id))
         return found
 
-    def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> Sequence[str]:
-        query = "SELECT key FROM name WHERE kind = ? AND id = ? AND is_main"
-        return [key for term in terms for key in self._column(query, *term)]
+    def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> Sequence[tuple[str, str]]:
+        query = "SELECT key, label FROM name WHERE kind = ? AND id = ? AND label IS NOT NULL"
+        return [row for term in terms for row in self._all(query, *term)]
+
+    def names_among(self, forms: Sequence[str]) -> AbstractSet[str]:
+        query = f"SELECT form FROM word WHERE is_name AND form IN ({_placeholders(forms)})"
+        return {*self._column(query, *forms)}
 
     def stems_of(self, forms: Sequence[str]) -> Mapping[str, str]:
         return dict(self._all(f"SELECT form, stem FROM word WHERE form IN ({_placeholders(forms)})", *forms))
+
+    def forms_of_stem(self, stem: str) -> Sequence[str]:
+        return self._column("SELECT form FROM word WHERE stem = ? AND facts ORDER BY form", stem)
 
     def frequencies(self, stems: Sequence[str]) -> Mapping[str, int]:
         return dict(self._all(f"SELECT stem, facts FROM stem WHERE stem IN ({_placeholders(stems)})", *stems))
@@ -296,10 +303,11 @@ class SqliteStore:
 
         return self._column("SELECT form FROM word WHERE sound = ? AND is_correction ORDER BY form", sound(form))
 
-    def containing(self, groups: Sequence[Sequence[str]], limit: int) -> Sequence[int]:
+    def containing(self, groups: Sequence[Sequence[str]], limit: int | None) -> Sequence[int]:
         words = (" OR ".join(f'"{word}"' for word in group) for group in groups)
         query = " AND ".join(f"({group})" for group in words)
-        return list(map(number_of, self._column("SELECT rowid FROM ft WHERE ft MATCH ? LIMIT ?", query, limit)))
+        rows = self._column("SELECT rowid FROM ft WHERE ft MATCH ? LIMIT ?", query, _sql_limit(limit))
+        return list(map(number_of, rows))
 
     def tagged(self, kind: "TagKind", term_id: str, among: Sequence[int] | None = None) -> AbstractSet[int]:
         condition, values = _among(among)
@@ -311,20 +319,23 @@ class SqliteStore:
     def common(self, terms: "Sequence[tuple[TagKind, str]]") -> "Sequence[tuple[TagKind, str]]":
         return [term for term in terms if self._all("SELECT 1 FROM common WHERE kind = ? AND id = ?", *term)]
 
-    def with_number(self, value: float, among: Sequence[int] | None = None) -> Mapping[int, AbstractSet[str]]:
-        found: dict[int, set[str]] = {}
+    def with_numbers(
+        self, least: float, most: float, among: Sequence[int] | None = None
+    ) -> Mapping[int, AbstractSet[StoredNumber]]:
+        found: dict[int, set[StoredNumber]] = {}
         condition, values = _among(among)
-        for fact, unit in self._all(f"SELECT fact, unit FROM number WHERE value = ?{condition}", value, *values):
-            found.setdefault(fact, set()).add(unit)
+        query = f"SELECT fact, value, unit, qualifier FROM number WHERE value BETWEEN ? AND ?{condition}"
+        for fact, *number in self._all(query, least, most, *values):
+            found.setdefault(fact, set()).add(StoredNumber(*number))
         return found
 
-    def dated(self, first: int, last: int, limit: int) -> Sequence[int]:
+    def dated(self, first: int, last: int, limit: int | None) -> Sequence[int]:
         nearest_first = (
             "first = ?1 AND last = ?2 DESC, first >= ?1 AND last <= ?2 DESC, last - first >= ?3, last, first, n"
         )
         where = f"withdrawn = 0 AND last >= ?1 AND first <= ?2 AND {_some_member('?1', '?2')}"
         query = f"SELECT n FROM fact WHERE {where} ORDER BY {nearest_first} LIMIT ?4"
-        return self._column(query, first, last, YEAR, limit)
+        return self._column(query, first, last, YEAR, _sql_limit(limit))
 
     def selected_among(self, selection: Selection, among: Sequence[int]) -> AbstractSet[int]:
         where, values = self._where(selection, of_few=True)
@@ -334,17 +345,17 @@ class SqliteStore:
 
     def documents(self, numbers: Sequence[int]) -> Sequence[Document]:
         query = (
-            "SELECT n, id, forms, size, figures, rank, superseded_or_less_exact, when_first, when_last, first, last, "
+            "SELECT n, id, size, answers, rank, superseded_or_less_exact, when_first, when_last, first, last, "
             f"{', '.join(SEARCHED)} FROM doc JOIN fact ON n = doc.fact WHERE doc.fact IN {_LISTED}"
         )
         missing = [number for number in numbers if number not in self._documents]
         members = self._members(missing)
         for row in self._all(query, _json_list(missing)) if missing else ():
-            number, fact_id, forms, size, figures, rank, worse, when_first, when_last, *extent = row[:11]
+            number, fact_id, size, answers, rank, worse, when_first, when_last, *extent = row[:10]
             when = members.get(number) or ([(when_first, when_last)] if when_first is not None else [])
-            fields = row[11:]
+            fields = row[10:]
             self._documents[number] = Document(
-                number, fact_id, fields, "".join(fields), forms, size, figures, rank, bool(worse), when, (*extent,)
+                number, fact_id, fields, "".join(fields), size, answers, rank, bool(worse), when, (*extent,)
             )
         return [self._documents[number] for number in numbers]
 

@@ -8,12 +8,11 @@ with units of their own, so that a quote with 1990 is no evidence for "the 1990s
 
 import calendar
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from tajsec.text.dates import Edtf
-from tajsec.text.forms import fold
+from tajsec.text.forms import fold, with_ascii_digits
 from tajsec.text.numbers import TENS, any_of, find_numbers
 
 MONTH = "month"
@@ -227,10 +226,7 @@ def figures(text: str) -> list[Figure]:
 
 def plain_text(text: str) -> str:
     """Return the folded text with the digits of every script as 0 to 9; offsets are those of the folded text."""
-    plain = fold(text)
-    if plain.isascii():
-        return plain
-    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in plain)
+    return with_ascii_digits(fold(text))
 
 
 def _before(plain: str, start: int) -> str:

@@ -33,6 +33,8 @@ _SIMILAR_LETTERS = str.maketrans(
      "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ʼ": "'", "’": "'", "‘": "'"}
 )  # fmt: skip
 
+_ARABIC_SEPARATORS = str.maketrans("٫٬", ".,")
+
 _JOINERS = "\u200c\u200d"
 
 _KEPT = r"(\r\n|\n|\t)"
@@ -88,6 +90,14 @@ def fold(text: str) -> str:
         return plain
     plain = unicodedata.normalize("NFKD", plain.translate(_SIMILAR_LETTERS)).translate(_SIMILAR_LETTERS)
     return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+
+
+def with_ascii_digits(text: str) -> str:
+    """Return a folded text with the digits of every script as 0 to 9, and Arabic separators as point and comma."""
+    if text.isascii():
+        return text
+    plain = text.translate(_ARABIC_SEPARATORS)
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in plain)
 
 
 def has_long_mark_run(text: str) -> bool:

@@ -1,16 +1,26 @@
-"""Numbers as people write them: 4862, 4,862, "4 862", $40 million, 40m usd, seven thousand, 11.4."""
+"""Numbers as people write them: 4862, 4,862, "4 862", $40 million, 40m usd, seven thousand, 11.4, 60 млн, هزار.
+
+The words are those of folded texts (`tajsec.text.forms.fold`).
+"""
 
 import functools
 import re
 from collections.abc import Iterable
 
 _SCALES = {
-    **dict.fromkeys(("hundred", "hundreds"), 1e2),
-    **dict.fromkeys(("thousand", "thousands", "k", "тыс", "тысяч"), 1e3),
-    **dict.fromkeys(("million", "millions", "mln", "mn", "m", "mio", "млн"), 1e6),
-    **dict.fromkeys(("billion", "billions", "bn", "bln", "млрд"), 1e9),
-    **dict.fromkeys(("trillion", "trillions", "tn", "trn"), 1e12),
-    "dozen": 12.0,
+    word: scale
+    for scale, words in {
+        1e2: "hundred hundreds",
+        1e3: "thousand thousands k тыс тысяча тысячи тысяч тысячу хазор хазорхо هزار tausend tsd mille",
+        1e5: "lakh lakhs",
+        1e6: "million millions mln mn m mio миллион миллиона миллионов млн میلیون ملیون millionen",
+        1e7: "crore crores",
+        1e9: "billion billions bn bln миллиард миллиарда миллиардов млрд میلیارد milliarde milliarden mrd "
+        "milliard milliards",
+        1e12: "trillion trillions tn trn триллион триллиона триллионов трлн",
+        12.0: "dozen",
+    }.items()
+    for word in words.split()
 }
 
 _SMALL = (
@@ -20,12 +30,33 @@ _SMALL = (
 
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 
+_RUSSIAN = (
+    "ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать "
+    "пятнадцать шестнадцать семнадцать восемнадцать девятнадцать"
+).split()
+
+_RUSSIAN_TENS = "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто".split()
+
 _WORDS: dict[str, float] = {
-    **{word: float(n) for n, word in enumerate(_SMALL)},
-    **{word: 10.0 * n for n, word in enumerate(TENS, 2)},
+    **{word: float(n) for words in (_SMALL, _RUSSIAN) for n, word in enumerate(words)},
+    **{word: 10.0 * n for words in (TENS, _RUSSIAN_TENS) for n, word in enumerate(words, 2)},
     "dozen": 12.0,
     "fourty": 40.0,
+    "полтора": 1.5,
+    "полмиллиона": 5e5,
 }
+
+_FRACTIONS = {"half": 0.5, "quarter": 0.25, "ним": 0.5, "نیم": 0.5}
+"""Before a scale, these are a part of it: "half a million", "a quarter of a million"."""
+
+_ADDED = {
+    ("and", "a", "half"): 0.5,
+    ("and", "a", "quarter"): 0.25,
+    ("с", "половинои"): 0.5,
+    ("у", "ним"): 0.5,
+    ("و", "نیم"): 0.5,
+}
+"""Behind a number, these are added to it: "one and a half"."""
 
 _ARTICLES = frozenset({"a", "an"})
 """Before a scale these are 1: "a million", "half a dozen"."""
@@ -33,10 +64,12 @@ _ARTICLES = frozenset({"a", "an"})
 _UNCOUNTED = frozenset({"several", "few", "many"})
 """After these words "dozen" is no number: "several dozen"."""
 
-_BEGINNINGS = frozenset({*_WORDS, *_SCALES, "half"})
+_BEGINNINGS = frozenset({*_WORDS, *_SCALES, *_FRACTIONS})
 
-_SIGNS = frozenset({"$", "us$", "usd", "dollar", "dollars", "bucks"})
+_SIGNS = frozenset("$ us$ usd dollar dollars bucks доллар доллара долларов долл دلار".split())
 """Signs and words for dollars, before or after a number."""
+
+_MEASURES = frozenset({"%", "percent", "euro", "euros", "rubles", "somoni", "km", "kg"})
 
 _DIGITS = r"[0-9][0-9 .,\u00a0\u202f]*"
 
@@ -55,6 +88,8 @@ def _parts() -> re.Pattern[str]:
         r"[^\W\d_]+(?![^\W_]|\$)"  # first, as most parts are words
         r"|(?:us)?\$"
         r"|[0-9]*[1-9]⁄[0-9]+"  # 1½ after fold()
+        rf"|(?:[0-9]+ )?[1-9]/[2-9](?= (?:{any_of(_SCALES)})(?![^\W_]))"
+        r"|[0-9]+(?:\.[0-9]+)?e\+?(?:0?[0-9]|1[0-5])(?![^\W_])"
         r"|[0-9]{1,3}(?:\.[0-9]{3}){2,}(?!\d)|[0-9]{1,3}(?:'[0-9]{3})+(?!\d)|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?!\d)"
         r"|[0-9]+(?:[ ,\u00a0\u202f][0-9]{3})+(?!\d)(?:\.[0-9]+)?"
         rf"|[0-9]+(?:[.,][0-9]+)?(?=(?:{any_of(_SCALES)}|usd|km)?(?![^\W_]))"
@@ -74,7 +109,7 @@ class Number:
 
 def find_numbers(text: str) -> list[Number]:
     """Return the numbers of a folded text in order."""
-    if _has_no_number(text):
+    if has_no_number(text):
         return []
     matches = list(_parts().finditer(text))
     parts = [match[0] for match in matches]
@@ -88,16 +123,24 @@ def find_numbers(text: str) -> list[Number]:
     return found
 
 
-def _has_no_number(text: str) -> bool:
+def is_measure(word: str) -> bool:
+    """True if a number before the word counts something: a scale, a currency, a share, a length."""
+    return word in _SCALES or word in _SIGNS or word in _MEASURES
+
+
+def has_no_number(text: str) -> bool:
+    """True if a folded text has no digit and none of the words of numbers."""
     return not _DIGIT.search(text) and _BEGINNINGS.isdisjoint(re.split(r"[\W_]+", text))
 
 
 def _may_begin(parts: list[str], place: int) -> bool:
-    first, following = parts[place], parts[place + 1 : place + 3]
-    if first == "half":
-        return len(following) == 2 and following[0] in _ARTICLES and following[1] in _SCALES
+    first, following = parts[place], parts[place + 1 : place + 2]
+    if first in _FRACTIONS:
+        return _scale_after(parts, place + 1) is not None
     if first in _ARTICLES:
-        return bool(following) and following[0] in _SCALES
+        return bool(following) and (
+            following[0] in _SCALES or (following[0] == "quarter" and _may_begin(parts, place + 1))
+        )
     if first == "dozen" and place and parts[place - 1] in _UNCOUNTED:
         return False
     return first[0].isdigit() or first in _WORDS or first in _SIGNS
@@ -142,14 +185,28 @@ def _group(parts: list[str], place: int) -> tuple[float | None, float, int]:
 def _figure(parts: list[str], place: int) -> tuple[float | None, int]:
     """Return the value of digits or number words at `place`, with "and a half", and the place after them."""
     text = parts[place]
-    if text == "half":
-        return 0.5, place + 2
+    if text in _ARTICLES and parts[place + 1] in _FRACTIONS:
+        return _figure(parts, place + 1)
+    if text in _FRACTIONS and (scale := _scale_after(parts, place + 1)):
+        return _FRACTIONS[text], scale
     if text in _ARTICLES:
         return 1.0, place + 1
     value, place = (_digits(text), place + 1) if text[0].isdigit() else _words(parts, place)
-    if value is not None and parts[place : place + 3] == ["and", "a", "half"]:
-        return value + 0.5, place + 3
+    if value is None:
+        return None, place
+    if parts[place : place + 1] == ["quarters"] and (scale := _scale_after(parts, place + 1)):
+        return value / 4, scale
+    for words, added in _ADDED.items():
+        if tuple(parts[place : place + len(words)]) == words:
+            return value + added, place + len(words)
     return value, place
+
+
+def _scale_after(parts: list[str], place: int) -> int | None:
+    """Return the place of the scale that "of a" or nothing leads to, or None: of "half" in "half a million"."""
+    for word in ("of", *_ARTICLES):
+        place += parts[place : place + 1] == [word]
+    return place if place < len(parts) and parts[place] in _SCALES else None
 
 
 def _words(parts: list[str], place: int) -> tuple[float | None, int]:
@@ -161,16 +218,30 @@ def _words(parts: list[str], place: int) -> tuple[float | None, int]:
         total, place = (total or 0) + value, place + 1
         if place + 1 < len(parts) and parts[place] == "-" and parts[place + 1] in _WORDS:
             place += 1
-    return total, place
+    return _with_decimals(total, parts, place)
+
+
+def _with_decimals(total: float | None, parts: list[str], place: int) -> tuple[float | None, int]:
+    """Add the decimals in words: "point four" after "eleven"."""
+    digits = ""
+    if total is not None and parts[place : place + 1] == ["point"]:
+        for word in parts[place + 1 :]:
+            if _WORDS.get(word, 10) > 9:
+                break
+            digits += str(int(_WORDS[word]))
+    return (float(f"{total:g}.{digits}"), place + 1 + len(digits)) if digits else (total, place)
 
 
 def _digits(text: str) -> float | None:
-    if "⁄" in text:
-        whole, part = re.fullmatch(r"(\d*)(\d⁄\d+)", text).groups()  # type: ignore[union-attr]
+    if "⁄" in text or "/" in text:
+        whole, part = re.fullmatch(r"(\d*) ?(\d[⁄/]\d+)", text).groups()  # type: ignore[union-attr]
+        part = part.replace("/", "⁄")
         above, below = part.split("⁄")
         return float(whole or 0) + float(above) / float(below)
     if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:'\d{3})+", text):
         return float(re.sub(r"[.']", "", text))
+    if re.fullmatch(r"[\d.]+e\+?\d+", text):
+        return float(text)
     if not re.fullmatch(_DIGITS, text):
         return None
     if re.fullmatch(r"\d+,\d{1,2}", text):

@@ -1,5 +1,6 @@
 """Similar words: by edit distance, by sound, by common parts. RapidFuzz is imported only when it is needed."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -14,6 +15,32 @@ def allowed_edits(word: str) -> int:
     if len(word) < 4 or any(map(str.isdigit, word)):
         return 0
     return 1 if len(word) < 8 else 2
+
+
+def is_short(word: str) -> bool:
+    """True for a word of at most five letters: so short a word is as likely another word as a mistyped one."""
+    return len(word) <= _SHORT
+
+
+def is_plausible_slip(typed: str, word: str) -> bool:
+    """True if `typed` may be a mistyped `word`, which is one edit away from it.
+
+    People seldom mistake the first letter. In a short word another consonant mostly makes another word (cake, take;
+    card, car); vowels, doubled letters and swapped ones are what people do get wrong.
+    """
+    if not is_short(typed):
+        return True
+    changed = (Counter(typed) - Counter(word)) + (Counter(word) - Counter(typed))
+    return typed[0] == word[0] and all(letter in "aeiouy" or letter * 2 in typed + " " + word for letter in changed)
+
+
+def splits(form: str) -> list[tuple[str, str]]:
+    """Return the ways to take a form apart, evenly first; each part has three letters at least, as nearly all words."""
+    cuts = [(form[:cut], form[cut:]) for cut in range(3, len(form) - 2)]
+    return sorted(cuts, key=lambda cut: -min(map(len, cut)))
+
+
+_SHORT = 5
 
 
 def sound(word: str) -> str:
@@ -48,7 +75,7 @@ def is_one_slip(typed: str, word: str) -> bool:
     return rest[1:] == other[1:] or (rest[:2] == other[1::-1] and rest[2:] == other[2:])
 
 
-def closest(word: str, candidates: Sequence[str], *, edits: int, limit: int) -> list[tuple[str, int]]:
+def closest(word: str, candidates: Sequence[str], *, edits: int, limit: int | None) -> list[tuple[str, int]]:
     """Return the `limit` candidates nearest to `word` within `edits` slips, nearest first, with their slips.
 
     A slip is one letter added, left out or changed, or two neighbours swapped (optimal string alignment distance).

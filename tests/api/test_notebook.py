@@ -39,7 +39,7 @@ SHOWN = {
     "fact": lambda store: store["radios-provided-rounded"],
     "facts": lambda store: store.facts(topic="equipment"),
     "hits": lambda store: store.search("radios"),
-    "hit": lambda store: store.search("radios provided rounded")[0],
+    "hit": lambda store: store.search("radios")[0],
     "timeline": lambda store: store.timeline(actor="us"),
     "summary": lambda store: store.summary("equipment"),
     "differences": lambda store: store.differences("radios-delivered"),

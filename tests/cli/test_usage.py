@@ -18,6 +18,8 @@ Run = Callable[..., Reply]
         ("help blorptwix", "unknown command or topic 'blorptwix'; `tajsec help` lists them"),
         ("search --acter nato", "unknown option '--acter'; did you mean --actor?"),
         ("search --blorp", "unknown option '--blorp'; `tajsec search --help` lists them"),
+        ("search -nato", "unknown option '-nato'; behind -- it leaves out a word: `tajsec search -- ... -nato`"),
+        ("search -- -nato", "'-nato' only leaves something out; name what you look for as well"),
         ("verify -q", "unknown option '-q'; `tajsec verify --help` lists them"),
         ("--jsn list", "unknown option '--jsn'; a command's own stand after its name; `tajsec --help` lists them"),
         ("list --format jsn", "--format jsn: did you mean json?"),

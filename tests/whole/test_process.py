@@ -196,6 +196,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
             for name in inside
             if name.startswith("output/schemas/") and name.endswith(".json")
         },
+        "words": {name for name in inside if name.startswith("text/word_list/")},
         "root": {str(folder / "wheel")},
         "archive": {str(wheel)},
         "bytes": {hashlib.sha256(each.read_bytes()).hexdigest() for each in (wheel, direct)},
@@ -207,6 +208,24 @@ def test_sdist_and_the_wheel_built_from_it_hold_the_facts_of_the_checkout(built:
     assert built["sdist"] == built["checkout"]
     assert built["wheel"] == built["checkout"]
     assert built["other"] == {"py.typed", "__main__.py"}
+
+
+def test_the_wheel_holds_the_list_of_english_words_with_its_licence(built: dict[str, set[str]]) -> None:
+    assert built["words"] == {"text/word_list/english.txt", "text/word_list/LICENSE"}
+
+
+def test_english_words_are_found_in_an_archive_as_in_a_folder(built: dict[str, set[str]]) -> None:
+    (archive,) = built["archive"]
+    code = "from tajsec.text import english; print(english.__file__, *map(english.is_english, ['hospital', 'raido']))"
+    command = [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, sys.argv[1]); {code}", archive]
+    answer = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
+    assert answer.startswith(archive)
+    assert answer.endswith(" True False\n")
+
+
+def test_the_list_of_english_words_takes_no_more_than_its_share_of_the_wheel(built: dict[str, set[str]]) -> None:
+    with zipfile.ZipFile(*built["archive"]) as archive:
+        assert archive.getinfo("tajsec/text/word_list/english.txt").compress_size <= 400_000
 
 
 def test_the_wheel_holds_every_schema(built: dict[str, set[str]]) -> None:

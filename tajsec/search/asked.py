@@ -1,0 +1,28 @@
+"""The kind of answer that a query asks for: a figure, a sum, a date, a person, a place, a span of time."""
+
+from collections.abc import Sequence
+
+_ASKING = {
+    asking: kind
+    for kind, words in {
+        "figure": "how many; how much; number of; numbers; amount; total; how big; how large; сколько; чанд; چند",
+        "usd": "how much money; cost; costs; price; worth; spent; spend; paid; pay; money; funding; dollars; "
+        "budget; expensive; value",
+        "date": "when; since when; what year; which year; year; what date; date; what day; когда; кай",
+        "person": "who; whom; кто; кӣ",
+        "place": "where; где; куда; куҷо",
+        "span": "how long; how many years; duration",
+    }.items()
+    for asking in words.split("; ")
+}
+"""Words that ask, and the kind of answer they ask for (`Document.answers`)."""
+
+
+ASKING_WORDS = frozenset(word for asking in _ASKING for word in asking.split())
+"""The words of `_ASKING`: no fact need have them."""
+
+
+def asked_kinds(words: Sequence[str]) -> frozenset[str]:
+    """Return the kinds of answer that the folded words of a query ask for."""
+    text = f" {' '.join(words)} "
+    return frozenset(kind for asking, kind in _ASKING.items() if f" {asking} " in text)

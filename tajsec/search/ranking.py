@@ -1,0 +1,111 @@
+"""The score of a fact for a query, after BM25F.
+
+BM25F (Robertson, Zaragoza and Taylor 2004) adds up, for each unit of the query, its weights in the fields of a fact,
+lets the sum saturate, and multiplies it by the rarity of the unit. A fact of the kind that was asked for counts more.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING, NamedTuple
+
+from tajsec.model.protocol import SEARCHED, Document
+from tajsec.search import scoring
+
+if TYPE_CHECKING:
+    from tajsec.model.protocol import SearchableStore
+    from tajsec.model.selection import Selection
+    from tajsec.search.candidates import WeightedUnit
+    from tajsec.search.query import How, Unit
+
+DEPRECATED = 2
+"""The rank of a fact that is known to be wrong (`Document.rank`)."""
+
+SAID = frozenset({"statement", "aliases", "quotes", "number", "date"})
+
+
+class Explanation(NamedTuple):
+    """How a fact answers the unit `text` of a query: by which field and stems, how, and with what part of the score."""
+
+    text: str
+    field: str
+    matched: str
+    """The stems that were found; empty if the fact answers by a key: a number, a date, a tag."""
+    how: "How"
+    weight: float
+
+    def as_json(self) -> dict[str, str | float | None]:
+        """Return its JSON object; `matched` is null where the fact answers by a key."""
+        what = {"word": self.text, "matched": self.matched or None, "field": self.field}
+        return {**what, "how": self.how, "weight": scoring.shown_score(self.weight)}
+
+
+class Scored(NamedTuple):
+    """A fact with its score, and how it answers each unit that it answers, by the unit's place in the query."""
+
+    score: float
+    hits: Mapping[int, Explanation]
+    document: Document
+
+    @property
+    def says(self) -> bool:
+        """True if the fact says something of the query itself, rather than being about somebody or something in it."""
+        return any(each.field in SAID for each in self.hits.values())
+
+
+def score_facts(
+    store: "SearchableStore",
+    units: "Sequence[WeightedUnit]",
+    kinds: AbstractSet[str],
+    numbers: AbstractSet[int],
+    selection: "Selection",
+) -> list[Scored]:
+    """Return those of the numbered facts that are in the selection and answer a unit, by score, then by id."""
+    ordered = sorted(store.selected_among(selection, sorted(numbers)) if selection and numbers else numbers)
+    _, mean_size = store.size()
+    scored = [_scored(document, units, kinds, mean_size) for document in store.documents(ordered)]
+    return in_order(each for each in scored if each.hits)
+
+
+def in_order(scored: Iterable[Scored]) -> list[Scored]:
+    """Return facts by score, then by id; deprecated ones last."""
+    return sorted(scored, key=lambda each: (each.document.rank == DEPRECATED, -each.score, each.document.id))
+
+
+def _scored(document: Document, units: "Sequence[WeightedUnit]", kinds: AbstractSet[str], mean_size: float) -> Scored:
+    hits = {place: hit for place, each in enumerate(units) if (hit := _hit(document, each, mean_size))}
+    score = sum(each.weight for each in hits.values())
+    score *= 1 + scoring.KIND * (not kinds.isdisjoint(document.answers.split()))
+    score *= 1 + scoring.PREFERRED * ((document.rank == 0) - document.superseded_or_less_exact)
+    return Scored(score, hits, document)
+
+
+def _hit(document: Document, weighted: "WeightedUnit", mean_size: float) -> Explanation | None:
+    """Return how a fact answers a unit, or None if it does not; the field is the one that counts most."""
+    if document.number not in weighted.candidates:
+        return None
+    unit, by_key = weighted.unit, weighted.key_weights.get(document.number, 0.0)
+    if unit.kind == "number" or unit.kind == "date":
+        key_field = unit.kind if by_key >= 1 else "about"
+        found: dict[str, tuple[float, How, str]] = {key_field: (by_key, unit.kind, "")} if by_key else {}
+    else:
+        found = _by_words(document, unit)
+        if by_key:
+            found["about"] = by_key, "about", ""
+    if not found:
+        return None
+    total = sum(weight for weight, *_ in found.values())
+    total /= 1 - scoring.LENGTH + scoring.LENGTH * document.size / mean_size
+    field = max(found, key=lambda each: found[each][0])
+    _, how, matched = found[field]
+    return Explanation(unit.text, field, matched, how, weighted.importance * total / (total + scoring.SATURATION))
+
+
+def _by_words(document: Document, unit: "Unit") -> "dict[str, tuple[float, How, str]]":
+    """Return for each field with the words of a unit: the weight, how they are there, and the stems."""
+    found: dict[str, tuple[float, How, str]] = {}
+    for way in unit.ways:  # the weightiest first
+        if all(phrase in document.text for phrase in way.phrases):
+            for field, weight, text in zip(SEARCHED, (1, 1, scoring.QUOTES), document.fields, strict=True):
+                if field not in found and all(phrase in text for phrase in way.phrases):
+                    found[field] = weight * way.weight, way.how, "".join(way.phrases).strip()
+    return found
