@@ -33,7 +33,7 @@ def command(request: Request, clear: bool) -> Answer:
         "files",
         lambda rows: rich_tables.listing(rows, columns, request.look),
         nothing=_why_empty(folder),
-        lines=[f"{counted(len(found), 'file')} taken away"] if clear else (),
+        lines=[f"{counted(len(found), 'file')} taken away"] if clear and found else (),
     )
 
 

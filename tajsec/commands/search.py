@@ -52,15 +52,15 @@ def command(
 
 
 def _answer(request: Request, query: str, found: "Found", explain: bool) -> Answer:
-    from tajsec.search.as_you_type import told
-
     def table(records: "Sequence[Fact]") -> str:
         matched = zip(records, found.matches, strict=True)
         spans = [match.highlights(record["statement"]) for record, match in matched]
-        above, below = _lines([*told(found), *_shown(found)]), _lines(near())
+        above, below = _lines([*_told(found), *_shown(found)]), _lines(near())
         return above + rich_tables.facts(records, request.look, spans) + below
 
     def near() -> list[str]:
+        if not nearest:
+            return []
         from tajsec.search.as_you_type import nearest_lines
 
         return nearest_lines(found, [each["statement"] for each in nearest])
@@ -79,9 +79,17 @@ def _answer(request: Request, query: str, found: "Found", explain: bool) -> Answ
         "nearest": nearest,
     }
     scored = [_scored(text, match, explain) for text, match in zip(texts, found.matches, strict=True)]
-    lines: Sequence[str] = () if request.format in ("json", "table") and scored else told(found)
+    lines: Sequence[str] = () if request.format in ("json", "table") and scored else _told(found)
     nothing = "" if scored else _nothing(query, found)
     return Answer(payload, "facts", table, texts=scored, nothing=nothing, lines=[*lines, *(() if scored else near())])
+
+
+def _told(found: "Found") -> list[str]:
+    if not (found.taken_for or found.left_out):
+        return []
+    from tajsec.search.as_you_type import told
+
+    return told(found)
 
 
 def _lines(lines: "Sequence[str]") -> str:

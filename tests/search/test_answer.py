@@ -18,7 +18,7 @@ from tajsec.store.open import open_store
 
 ROOT = Path(__file__).parents[2]
 FLOORS = {
-    ("queries", "overall"): 0.87, ("queries", "none"): 0.98, ("questions", "overall"): 0.89, ("silence", "none"): 0.96,
+    ("queries", "overall"): 0.87, ("queries", "none"): 0.98, ("questions", "overall"): 0.86, ("silence", "none"): 0.96,
     ("noise", "noise"): 0.95,
 }  # fmt: skip
 """Shares of right answers, by set and class, under which ranking is broken.
