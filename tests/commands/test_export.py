@@ -40,7 +40,7 @@ def test_a_file_that_exists_is_kept_unless_forced(run: Run, tmp_path: Path) -> N
     assert run("export", "--sqlite", str(kept), "--force").status == 0
     assert kept.read_bytes().startswith(b"SQLite format 3")
     assert run("export", "--sqlite", str(fresh), "--metadata", str(fresh)).status == 2
-    for path in (tmp_path / "none" / "a.db", tmp_path / ("long" * 100)):
+    for path in (tmp_path / "none" / "a.db", tmp_path / ("long" * 64)):
         for option in ("--sqlite", "--parquet"):
             reply = run("export", option, str(path))
             assert (reply.status, "cannot be written: " in reply.stderr) == (2, True), reply.stderr
