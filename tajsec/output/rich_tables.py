@@ -101,15 +101,17 @@ def differences(records: "Sequence[json_types.Difference]", look: Look) -> str:
     """Return pairs of facts that differ: the kind, both sides with their receipts, the reason and which to cite."""
     table = _table(look, "Kind", "Facts that differ")
     for record in records:
-        sides = [line for fact in record["facts"] for line in _side(fact, record["prefer"])]
+        sides = [line for fact in record["facts"] for line in _side(fact, record["prefer"], look)]
         table.add_row(_plain(record["kind"], "differs"), _lines(*sides, _plain(record["note"]), Text()))
-    return _text(table, look)
+    note = _starred(fact for record in records for fact in record["facts"])
+    return _text(Group(table, *note), look)
 
 
-def _side(fact: "json_types.Fact", preferred: str | None) -> list[Text]:
+def _side(fact: "json_types.Fact", preferred: str | None, look: Look) -> list[Text]:
     advice = [_plain("cite this one", "green")] if fact["id"] == preferred else []
-    meta = [_plain(each, "dim") for each in (fact["id"], *wording.passages(fact), wording.moment_of(fact))]
-    bounds = [_plain(*each) for each in (*wording.as_of(fact), *wording.status(fact), *wording.wrong(fact))]
+    moment, as_of = (of(fact, look.today, wording.STAR) for of in (wording.moment_of, wording.as_of))
+    meta = [_plain(each, "dim") for each in (fact["id"], *wording.passages(fact), moment)]
+    bounds = [_plain(*each) for each in (*as_of, *wording.status(fact), *wording.wrong(fact))]
     return [_plain(fact["statement"], "bold"), _dotted(*meta, *bounds, *advice)]
 
 
@@ -464,7 +466,7 @@ def _lines(*lines: Text) -> Text:
 
 
 def _dotted(*parts: Text) -> Text:
-    return Text(" · ", "dim").join(parts)
+    return Text.assemble((" · ", "dim")).join(parts)
 
 
 # ---------------------------------------------------------------- Rich
