@@ -109,7 +109,7 @@ def differences(records: "Sequence[json_types.Difference]", look: Look) -> str:
 
 def _side(fact: "json_types.Fact", preferred: str | None, look: Look) -> list[Text]:
     advice = [_plain("cite this one", "green")] if fact["id"] == preferred else []
-    moment, as_of = (of(fact, look.today, wording.STAR) for of in (wording.moment_of, wording.as_of))
+    moment, as_of = wording.moment_of(fact, wording.STAR), wording.as_of(fact, look.today, wording.STAR)
     meta = [_plain(each, "dim") for each in (fact["id"], *wording.passages(fact), moment)]
     bounds = [_plain(*each) for each in (*as_of, *wording.status(fact), *wording.wrong(fact))]
     return [_plain(fact["statement"], "bold"), _dotted(*meta, *bounds, *advice)]
@@ -405,7 +405,7 @@ def _facts_table(
 
 
 def _fact_row(record: "json_types.Fact", look: Look, highlights: Spans = ()) -> list[Text]:
-    when = _plain(wording.moment_of(record, look.today, wording.STAR), "" if record["when"] else "dim")
+    when = _plain(wording.moment_of(record, wording.STAR), "" if record["when"] else "dim")
     statement = _statement(record, highlights)
     as_of = [_plain(*each) for each in wording.as_of(record, look.today, wording.STAR)]
     marks, wrong = ([_plain(*each) for each in of(record)] for of in (wording.marks, wording.wrong))
