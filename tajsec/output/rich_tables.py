@@ -39,7 +39,7 @@ PROSE = 100
 """The most columns of a statement in an answer: from the end of a longer line the eye loses the start of the next."""
 
 BESIDE = 160
-"""Terminal width from which date, id and source stand beside a statement of `PROSE`: the longest take 55 columns."""
+"""Terminal width from which date, id and source are beside a statement of `PROSE`: the longest take 55 columns."""
 
 INDENT, GAP = 2, 2
 """Columns by which what belongs to a statement is indented, and those between a statement and what is beside it."""
