@@ -156,7 +156,8 @@ def _answer(row: Row, look: Look) -> list[RenderableType]:
     record, width = row.record, min(look.width, PROSE) - INDENT
     lines = [_plain(*each) for each in labels.answer_lines(record, look.today)]
     hints = [_plain(f"tajsec {command} {record['id']}", "dim") for command in ("show", "cite")]
-    claim = _marked(_statement(record, row.highlights, "bold"), wording.status(record))
+    warnings = wording.short_marks(record) if record["superseded_by"] else wording.status(record)
+    claim = _marked(_statement(record, row.highlights, "bold"), warnings)
     below = _lines(*lines, *_explained(record), _packed(hints, width))
     return [_prose(claim, look), _prose(below, look, INDENT)]
 
