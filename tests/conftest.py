@@ -116,8 +116,8 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(cache: Path) -> Callable[..., Reply]:
     """Run a command line; `tty` gives the width of a terminal, without it the output is a pipe."""
 
-    def call(*args: str, tty: int = 0, color: bool = False, **environ: str) -> Reply:
-        environment = Environment(interactive=bool(tty), width=tty or 80, color=color, cache=str(cache))
+    def call(*args: str, tty: int = 0, color: bool = False, today: str = "1970-01-01", **environ: str) -> Reply:
+        environment = Environment(interactive=bool(tty), width=tty or 80, color=color, cache=str(cache), today=today)
         return run_cli(args, environment, environ)
 
     return call

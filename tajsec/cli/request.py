@@ -90,10 +90,9 @@ class Request:
 
     @property
     def look(self) -> "rich_tables.Look":
-        """The width, colours and characters of a table on the terminal."""
-        return rich_tables.Look(
-            width=self.environment.width, color=self.environment.color, ascii=self.environment.ascii
-        )
+        """The width, colours and characters of a table on the terminal, and the day."""
+        found = self.environment
+        return rich_tables.Look(width=found.width, color=found.color, ascii=found.ascii, today=found.today)
 
 
 class _RichTables:

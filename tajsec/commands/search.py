@@ -43,7 +43,9 @@ def command(
     if not words and any(request.filters.values()):
         from tajsec.commands.list import listed
 
-        return listed(request, {"schema": "tajsec/search/1", "query": ""}, most)
+        answer = listed(request, {"schema": "tajsec/search/1", "query": ""}, most)
+        count = _shown(len(answer.texts or ()), answer.payload["total"])
+        return answer._replace(table=lambda records: "\n".join(filter(None, (count, answer.table(records)))))
     from tajsec.search.answer import search
 
     query = " ".join(words)
@@ -51,19 +53,13 @@ def command(
     return _answer(request, query, found, explain)
 
 
-def _answer(request: Request, query: str, found: "Found", explain: bool) -> Answer:
+def _answer(request: Request, query: str, found: "Found", explain: bool) -> Answer | Reply:
     def table(records: "Sequence[Fact]") -> str:
         matched = zip(records, found.matches, strict=True)
-        spans = [match.highlights(record["statement"]) for record, match in matched]
-        above, below = _lines([*_told(found), *_shown(found)]), _lines(near())
-        return above + rich_tables.facts(records, request.look, spans) + below
-
-    def near() -> list[str]:
-        if not nearest:
-            return []
-        from tajsec.search.as_you_type import nearest_lines
-
-        return nearest_lines(found, [each["statement"] for each in nearest])
+        rows = [rich_tables.Row(record, match.highlights(record["statement"])) for record, match in matched]
+        answer, others = (rows[0], rows[1:]) if found.leads else (None, rows)
+        parts = [rich_tables.Part(_shown(len(rows), found.total), others), *_near(nearest)]
+        return rich_tables.found(_told(found), parts, request.look, answer=answer)
 
     texts = request.objects([match.number for match in found.matches])
     nearest = _nearest(request, found)
@@ -79,9 +75,31 @@ def _answer(request: Request, query: str, found: "Found", explain: bool) -> Answ
         "nearest": nearest,
     }
     scored = [_scored(text, match, explain) for text, match in zip(texts, found.matches, strict=True)]
-    lines: Sequence[str] = () if request.format in ("json", "table") and scored else _told(found)
-    nothing = "" if scored else _nothing(query, found)
-    return Answer(payload, "facts", table, texts=scored, nothing=nothing, lines=[*lines, *(() if scored else near())])
+    if scored:
+        notes = () if request.format == "json" else _told(found)
+        return Answer(payload, "facts", table, texts=scored, notes=notes)
+    nothing = _nothing(query, found)
+    if nearest and request.format == "table" and not request.fields:
+        told = map(bounded_line, [nothing, *_told(found)])
+        return Reply(rich_tables.found(list(told), _near(nearest), request.look), status=1, styled=True)
+    return Answer(payload, "facts", texts=scored, nothing=nothing, lines=[*_told(found), *_near_lines(found, nearest)])
+
+
+def _near(nearest: "Sequence[NearFact]") -> "list[rich_tables.Part]":
+    """Return the part of a table with the facts that answer a part of the query, if there are any."""
+    if not nearest:
+        return []
+    from tajsec.search.as_you_type import PARTLY
+
+    return [rich_tables.Part(PARTLY, [rich_tables.Row(each, missing=each["misses"]) for each in nearest])]
+
+
+def _near_lines(found: "Found", nearest: "Sequence[NearFact]") -> list[str]:
+    if not nearest:
+        return []
+    from tajsec.search.as_you_type import nearest_lines
+
+    return nearest_lines(found, [each["statement"] for each in nearest])
 
 
 def _told(found: "Found") -> list[str]:
@@ -89,18 +107,12 @@ def _told(found: "Found") -> list[str]:
         return []
     from tajsec.search.as_you_type import told
 
-    return told(found)
+    return list(map(bounded_line, told(found)))
 
 
-def _lines(lines: "Sequence[str]") -> str:
-    return "".join(f"{bounded_line(line)}\n" for line in lines)
-
-
-def _shown(found: "Found") -> list[str]:
-    """Return the line that says how many facts were left out, if any were."""
-    if len(found.matches) == found.total:
-        return []
-    return [f"{len(found.matches)} of {found.total:,} facts; --all shows the rest"]
+def _shown(count: int, total: int) -> str:
+    """Return the line that says how many facts are shown, "" if all are."""
+    return "" if count == total else f"{count} of {total:,} facts; --all shows the rest"
 
 
 def _scored(text: str, match: "Match", explain: bool) -> str:

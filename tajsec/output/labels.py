@@ -32,24 +32,56 @@ class Line(NamedTuple):
 # ---------------------------------------------------------------- a fact
 
 
-def fact_lines(fact: "Fact") -> list[Line]:
-    """Return every line of a fact below its statement."""
+def answer_lines(fact: "Fact", today: str) -> list[wording.Toned]:
+    """Return the lines of a fact that answers a question: figures, quote, document, age, what is wrong or differs.
+
+    That dates are inferred is said once.
+    """
+    cite = fact["cites"][0]
+    held = fact["as_of"] or fact["when"]
+    issued = cite["issued"] or cite["updated"]
+    are_both = wording.is_inferred(held) and wording.is_inferred(issued)
+    mark = "" if are_both else wording.INFERRED
+    when = wording.as_of_date(fact["as_of"], mark) or wording.date(fact["when"], mark)
+    dated = ", ".join(filter(None, (when, wording.age(held, today))))
+    lines = [
+        (wording.key_figures(fact), "figure"),
+        (wording.quoted(cite), ""),
+        (wording.document(cite, mark), ""),
+        (dated + ("; both dates inferred" if are_both else ""), ""),
+        *wording.wrong(fact),
+        *((text, "differs") for text in wording.differing(fact)),
+    ]
+    return [line for line in lines if line[0]]
+
+
+def fact_lines(fact: "Fact", today: str = "") -> list[Line]:
+    """Return every line of a fact below its statement; that a date is inferred is said once, and shown by a star.
+
+    With a day, `2026-11-28`, what may have changed since has its age; what is kept, such as a notebook, has none.
+    """
     terms = ((key.capitalize(), fact[key]) for key in ("actors", "people", "places", "topics"))
     return _filled(
         Line("Id", fact["id"]),
         *_rank_lines(fact),
-        *claim_lines(fact),
+        *claim_lines(fact, today, wording.STAR),
         *(Line(label, ", ".join(names)) for label, names in terms),
         *_receipt_lines(fact["cites"]),
         Line("Witnesses", _witnesses(fact)),
         Line("Differs", _differs(fact), "differs"),
         *(_relation(each, 0, each["to"]) for each in fact["relations"]),
         *(_relation(each, 1, each["from"]) for each in fact["related"]),
+        Line("Inferred", "the dates with *" if _has_inferred_date(fact) else ""),
         *(Line("Inferred", f"{key}: {reason}") for key, reason in fact["inferred"].items()),
         *(Line("Derived", f"{figure}: {reason}") for figure, reason in fact["derived"].items()),
         Line("Note", fact["notes"] or ""),
         Line("Withdrawn", fact["withdrawn"] or "", "differs"),
     )
+
+
+def _has_inferred_date(fact: "Fact") -> bool:
+    of_cites = (each for cite in fact["cites"] for each in (cite["issued"], cite["updated"]))
+    return any(map(wording.is_inferred, (fact["when"], fact["as_of"], *of_cites)))
 
 
 def _rank_lines(fact: "Fact") -> list[Line]:
@@ -60,11 +92,11 @@ def _rank_lines(fact: "Fact") -> list[Line]:
     return wrong or [Line("Rank", fact["rank"])]
 
 
-def claim_lines(fact: "Fact") -> list[Line]:
+def claim_lines(fact: "Fact", today: str = "", mark: str = wording.INFERRED) -> list[Line]:
     """Return the lines about the claim of a fact: its dates, its status, its figures."""
     return _filled(
-        Line("When", wording.date(fact["when"])),
-        Line("As of", wording.held_when(fact).removeprefix("as of ")),
+        Line("When", wording.date(fact["when"], mark)),
+        Line("As of", wording.held_when(fact, today, mark).removeprefix("as of ")),
         Line("Status", fact["status"], fact["status"] if fact["status"] in wording.BOUNDING else ""),
         *(Line("Figure", wording.figure(each)) for each in fact["quantities"]),
     )
@@ -75,7 +107,7 @@ def _receipt_lines(cites: "Sequence[Cite]") -> list[Line]:
     lines = []
     for source in dict.fromkeys(cite["source"] for cite in cites):
         mine = [cite for cite in cites if cite["source"] == source]
-        lines.append(Line("Source", f"{source}: {wording.document(mine[0])}"))
+        lines.append(Line("Source", f"{source}: {wording.document(mine[0], wording.STAR)}"))
         for cite in mine:
             lines.append(Line("", f"{wording.passage(cite)}: “{cite['quote']}”"))
             if wrong := cite["erratum"]:

@@ -35,19 +35,35 @@ WIDE = 140
 DATE, NARROW_DATE = 24, 13
 """Width of a date in a wide and in a narrow table: `about 12 September 2001` takes one line, or two."""
 
+PROSE = 100
+"""The most columns of a statement in an answer: from the end of a longer line the eye loses the start of the next."""
+
+BESIDE = 160
+"""Terminal width from which date, id and source are beside a statement of `PROSE`: the longest take 55 columns."""
+
+INDENT, GAP = 2, 2
+"""Columns by which what belongs to a statement is indented, and those between a statement and what is beside it."""
+
 LABEL = 10
 """Width of the labels on a card: the longest, such as `Publisher`, have nine letters."""
 
-_STYLES = {"planned": "yellow", "stated": "cyan", "differs": "magenta", "done": "blue", "soft": "dim"}
+_TYPEWRITTEN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "·": "-", "–": "-", "—": "-", "…": "..."})
+"""What a terminal limited to ASCII shows for punctuation, instead of escapes such as `\\u201c`."""
+
+_STYLES = {"planned": "yellow", "stated": "cyan", "differs": "magenta", "done": "blue", "soft": "dim", "figure": "bold"}
 """The style of each tone."""
 
 
 class Look(NamedTuple):
-    """What a terminal can show: its width in columns, whether it has colour, whether it is limited to ASCII."""
+    """What a terminal can show: its width in columns, whether it has colour, whether it is limited to ASCII.
+
+    `today` is the day, `2026-11-28`, from which ages are counted; without it none are shown.
+    """
 
     width: int
     color: bool = False
     ascii: bool = False
+    today: str = ""
 
     @property
     def is_wide(self) -> bool:
@@ -63,7 +79,7 @@ def facts(records: "Sequence[json_types.Fact]", look: Look, highlights: Sequence
 
     `highlights` are, for each record, the offsets (start, end) of the words of its statement to highlight.
     """
-    return _text(_facts_table(records, look, highlights), look)
+    return _text(Group(_facts_table(records, look, highlights), *_starred(records)), look)
 
 
 def timeline(records: "Sequence[json_types.Fact]", look: Look) -> str:
@@ -73,27 +89,29 @@ def timeline(records: "Sequence[json_types.Fact]", look: Look) -> str:
         if year and number:
             table.add_section()
         table.add_row(_plain(year, "bold"), *_fact_row(record, look))
-    return _text(table, look)
+    return _text(Group(table, *_starred(records)), look)
 
 
 def cards(records: "Sequence[json_types.Fact]", look: Look) -> str:
     """Return each fact with everything that is known of it, as a card."""
-    return "\n".join(_text(_card(each["statement"], labels.fact_lines(each)), look) for each in records)
+    return "\n".join(_text(_card(each["statement"], labels.fact_lines(each, look.today)), look) for each in records)
 
 
 def differences(records: "Sequence[json_types.Difference]", look: Look) -> str:
     """Return pairs of facts that differ: the kind, both sides with their receipts, the reason and which to cite."""
     table = _table(look, "Kind", "Facts that differ")
     for record in records:
-        sides = [line for fact in record["facts"] for line in _side(fact, record["prefer"])]
+        sides = [line for fact in record["facts"] for line in _side(fact, record["prefer"], look)]
         table.add_row(_plain(record["kind"], "differs"), _lines(*sides, _plain(record["note"]), Text()))
-    return _text(table, look)
+    note = _starred(fact for record in records for fact in record["facts"])
+    return _text(Group(table, *note), look)
 
 
-def _side(fact: "json_types.Fact", preferred: str | None) -> list[Text]:
+def _side(fact: "json_types.Fact", preferred: str | None, look: Look) -> list[Text]:
     advice = [_plain("cite this one", "green")] if fact["id"] == preferred else []
-    meta = [_plain(each, "dim") for each in (fact["id"], *wording.passages(fact), wording.moment_of(fact))]
-    bounds = [_plain(*each) for each in (*wording.as_of(fact), *wording.status(fact), *wording.wrong(fact))]
+    moment, as_of = wording.moment_of(fact, wording.STAR), wording.as_of(fact, look.today, wording.STAR)
+    meta = [_plain(each, "dim") for each in (fact["id"], *wording.passages(fact), moment)]
+    bounds = [_plain(*each) for each in (*as_of, *wording.status(fact), *wording.wrong(fact))]
     return [_plain(fact["statement"], "bold"), _dotted(*meta, *bounds, *advice)]
 
 
@@ -101,6 +119,92 @@ def plotted(lines: "Sequence[Sequence[tuple[str, str]]]", notes: Sequence[str], 
     """Return the lines of a plot (see `tajsec.pictures.plot.Run`) unwrapped, and below them the notes, wrapped."""
     drawn = [Text.assemble(*((printable(text), _style(tone)) for text, tone in line)) for line in lines]
     return _text(Group(*drawn, Text(), *(_plain(note, "dim") for note in notes)), look)
+
+
+# ---------------------------------------------------------------- what a search found
+
+
+class Row(NamedTuple):
+    """A fact that a search found, the words of its statement to highlight, and the parts of the query it misses."""
+
+    record: "json_types.Fact"
+    highlights: Spans = ()
+    missing: Sequence[str] = ()
+
+
+class Part(NamedTuple):
+    """The facts below a line, which may be empty."""
+
+    line: str
+    rows: Sequence[Row]
+
+
+def found(told: Sequence[str], parts: Sequence[Part], look: Look, *, answer: Row | None = None) -> str:
+    """Return what a search found: the lines of `told`, the fact that is the answer, if any, and rows of other facts.
+
+    Blocks are set apart by empty lines.
+    """
+    lines: list[RenderableType] = [_plain(line) for line in told]
+    first = _answer(answer, look) if answer else []
+    note = _starred(row.record for part in parts for row in part.rows)
+    blocks = [lines, first, *(_part(part, look) for part in parts), note]
+    return "\n".join(_text(Group(*block), look) for block in blocks if block)
+
+
+def _answer(row: Row, look: Look) -> list[RenderableType]:
+    """Return a fact as an answer: the statement, its receipt, and the commands that show and cite it."""
+    record, width = row.record, min(look.width, PROSE) - INDENT
+    lines = [_plain(*each) for each in labels.answer_lines(record, look.today)]
+    hints = [_plain(f"tajsec {command} {record['id']}", "dim") for command in ("show", "cite")]
+    warnings = wording.short_marks(record) if record["superseded_by"] else wording.status(record)
+    claim = _marked(_statement(record, row.highlights, "bold"), warnings)
+    below = _lines(*lines, *_explained(record), _packed(hints, width))
+    return [_prose(claim, look), _prose(below, look, INDENT)]
+
+
+def _part(part: Part, look: Look) -> list[RenderableType]:
+    """Return the line of a part, and a row for each fact."""
+    head = [_plain(part.line)] if part.line else []
+    return [*head, *(_row(each, look) for each in part.rows)]
+
+
+def _row(row: Row, look: Look) -> RenderableType:
+    """Return a fact on a line or two: its statement, and below it, or beside it if there is room, the rest."""
+    record = row.record
+    claim = _marked(_statement(record, row.highlights), wording.wrong(record) or wording.short_marks(record))
+    when = wording.held_when(record, look.today, wording.STAR) or wording.date(record["when"], wording.STAR)
+    missed = [_plain(f"without {', '.join(row.missing)}", "planned")] if row.missing else []
+    rest = [*missed, *(_plain(each, "dim") for each in (when, record["id"], wording.sources(record)))]
+    explained = _explained(record)
+    if look.width < BESIDE:
+        below = _lines(_packed(rest, min(look.width, PROSE) - INDENT), *explained)
+        return Group(_prose(claim, look), _prose(below, look, INDENT))
+    grid = Table.grid(padding=(0, GAP, 0, 0))
+    grid.add_column(width=PROSE, overflow="fold")
+    grid.add_column(overflow="fold")
+    grid.add_row(_lines(claim, *explained), _packed(rest, look.width - PROSE - GAP))
+    return grid
+
+
+def _marked(claim: Text, warnings: Sequence[wording.Toned]) -> Text:
+    return Text(" ").join([claim, *(_plain(f"({text})", tone) for text, tone in warnings)])
+
+
+def _prose(text: Text, look: Look, indent: int = 0) -> RenderableType:
+    """Return text that is no wider than `PROSE`."""
+    return Padding(text, (0, max(look.width - PROSE, 0), 0, indent))
+
+
+def _packed(parts: Sequence[Text], width: int) -> Text:
+    """Return parts with dots between them, as many on a line as its width takes; a line ends between two parts."""
+    lines: list[Text] = []
+    for part in parts:
+        longer = _dotted(*lines[-1:], part)
+        if lines and longer.cell_len <= width:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return _lines(*lines)
 
 
 # ---------------------------------------------------------------- sources and topics
@@ -185,6 +289,7 @@ def summary(record: "json_types.Summary", name: str, look: Look) -> str:
     parts: list[RenderableType] = [_card(name, labels.summary_lines(record), indent=0), Text()]
     if record["facts"]:
         parts += [_plain(labels.key_figures_heading(record), "bold"), _facts_table(record["facts"], look)]
+        parts += _starred(record["facts"])
     for each in record["totals"]:
         parts += [Text(), _card(wording.sum_of(each), labels.total_lines(each))]
     if record["facts"] and not record["totals"]:
@@ -301,17 +406,27 @@ def _facts_table(
 
 
 def _fact_row(record: "json_types.Fact", look: Look, highlights: Spans = ()) -> list[Text]:
-    when = _plain(wording.moment_of(record), "" if record["when"] else "dim")
-    statement = _plain(record["statement"])
-    for start, end in highlights:
-        statement.stylize("bold green", start, end)
-    as_of, marks, wrong = (
-        [_plain(*each) for each in of(record)] for of in (wording.as_of, wording.marks, wording.wrong)
-    )
+    when = _plain(wording.moment_of(record, wording.STAR), "" if record["when"] else "dim")
+    statement = _statement(record, highlights)
+    as_of = [_plain(*each) for each in wording.as_of(record, look.today, wording.STAR)]
+    marks, wrong = ([_plain(*each) for each in of(record)] for of in (wording.marks, wording.wrong))
     fact_id, *receipts = [_plain(each, "dim") for each in (record["id"], *wording.passages(record))]
     if look.is_wide:
         return [when, _lines(statement, *wrong, *as_of, *marks, *_explained(record)), fact_id, _lines(*receipts)]
     return [when, _lines(statement, *wrong, _dotted(*as_of, fact_id, *receipts, *marks), *_explained(record))]
+
+
+def _statement(record: "json_types.Fact", highlights: Spans, style: str = "") -> Text:
+    statement = _plain(record["statement"], style)
+    for start, end in highlights:
+        statement.stylize("bold green", start, end)
+    return statement
+
+
+def _starred(records: "Iterable[json_types.Fact]") -> list[RenderableType]:
+    """Return the line that explains the star of inferred dates, if a row has one."""
+    dates_of = (date for record in records for date in (record["when"], record["as_of"]))
+    return [_plain(wording.STARRED, "dim")] if any(map(wording.is_inferred, dates_of)) else []
 
 
 def _explained(record: "json_types.Fact") -> list[Text]:
@@ -352,7 +467,7 @@ def _lines(*lines: Text) -> Text:
 
 
 def _dotted(*parts: Text) -> Text:
-    return Text(" · ", "dim").join(parts)
+    return Text.assemble((" · ", "dim")).join(parts)
 
 
 # ---------------------------------------------------------------- Rich
@@ -392,4 +507,5 @@ def _text(renderable: RenderableType, look: Look) -> str:
         _environ={},
     )
     console.print(renderable)
-    return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())
+    shown = stream.getvalue().translate(_TYPEWRITTEN) if look.ascii else stream.getvalue()
+    return "".join(f"{line.rstrip()}\n" for line in shown.splitlines())

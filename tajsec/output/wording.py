@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from tajsec.model.kinds import PERIOD_WORDS
+from tajsec.model.kinds import DIFFERENCES, PERIOD_WORDS
 from tajsec.model.records import known_error
 from tajsec.text import dates
 
@@ -33,19 +33,62 @@ Toned = tuple[str, str]
 # ---------------------------------------------------------------- dates and numbers
 
 
-def date(text: str | None) -> str:
-    """Return an EDTF date as English words; "" for None."""
-    return dates.parse(text).words if text else ""
+INFERRED = " (date inferred)"
+"""What follows an inferred date (`2022?`)."""
+
+STAR = "*"
+"""What follows an inferred date in a listing, below which `STARRED` is said once."""
+
+STARRED = "* date inferred"
 
 
-def moment_of(fact: "json_types.Fact") -> str:
+def date(text: str | None, mark: str = INFERRED) -> str:
+    """Return an EDTF date as English words, with `mark` behind it if it is inferred; "" for None."""
+    return dates.parse(text).without_doubt.words + _mark(text, mark) if text else ""
+
+
+def _mark(text: str | None, mark: str) -> str:
+    return mark if is_inferred(text) else ""
+
+
+def is_inferred(text: str | None) -> bool:
+    """True for an EDTF date that is marked uncertain, as dates of facts and documents are where they are inferred."""
+    return bool(text) and dates.parse(text or "").is_uncertain
+
+
+def moment_of(fact: "json_types.Fact", mark: str = INFERRED) -> str:
     """Return when a fact happened, or else as of which date it is known: `as of 12 December 2017`."""
-    return date(fact["when"]) or held_when(fact)
+    return date(fact["when"], mark) or as_of_date(fact["as_of"], mark)
 
 
-def held_when(fact: "json_types.Fact") -> str:
-    """Return the as-of date of a fact: `as of 12 December 2017`; "" if it has none."""
-    return dates.parse(fact["as_of"]).as_of if fact["as_of"] else ""
+def held_when(fact: "json_types.Fact", today: str = "", mark: str = INFERRED) -> str:
+    """Return the as-of date of a fact, with its age: `as of 12 December 2017, 8 years ago`; "" if it has none."""
+    return ", ".join(filter(None, (as_of_date(fact["as_of"], mark), age_of(fact, today))))
+
+
+def as_of_date(text: str | None, mark: str = INFERRED) -> str:
+    """Return an EDTF date as the words for when something was true: `as of 2012`; "" for None."""
+    return dates.parse(text).without_doubt.as_of + _mark(text, mark) if text else ""
+
+
+def age_of(fact: "json_types.Fact", today: str) -> str:
+    """Return the age of a fact that may have changed since: what was ongoing or planned, and totals; "" for others."""
+    has_total = any(each["period"] == "total" for each in fact["quantities"])
+    return age(fact["as_of"], today) if has_total or fact["status"] in ("ongoing", "planned") else ""
+
+
+def age(text: str | None, today: str) -> str:
+    """Return the age of a date on a day, `2026-11-28`, if it is two years or more, else "": `14 years ago`.
+
+    A year without a month counts from its beginning, a span from its last moment. There is no age without a day.
+    """
+    end = dates.parse(text).end if text and today else None
+    if not end:
+        return ""
+    year, month, day = map(int, today.split("-"))
+    begin = end.first
+    years = year - begin[0] - ((month, day) < begin[1:])
+    return f"{years} years ago" if years >= 2 else ""
 
 
 def own_date(fact: "json_types.Fact") -> "dates.Edtf":
@@ -58,21 +101,47 @@ def span(summary: "json_types.Summary") -> str:
     if not summary["first"] or not summary["last"]:
         return ""
     start, end = dates.parse(summary["first"]).anchor, dates.parse(summary["last"]).end
-    return dates.Edtf(start=start, end=end, is_span=start != end).words
+    return date(str(dates.Edtf(start=start, end=end, is_span=start != end)))
 
 
 def amount(quantity: "json_types.Quantity | json_types.Total") -> str:
-    """Return a figure with its qualifier and unit: `over 4,800 radios`."""
-    return f"{_qualified(quantity['qualifier'], quantity['value'])} {quantity['unit']}"
+    """Return a figure with its qualifier and unit: `over 4,800 radios`, `up to 30 years`, `about $7 million`."""
+    value, unit = quantity["value"], quantity["unit"]
+    text = dollars(value) if unit == "usd" else f"{value:,} {_unit(unit, value)}"
+    return _qualified(quantity["qualifier"], text)
 
 
-def _qualified(qualifier: str, value: float) -> str:
-    return f"{value:,}" if qualifier == "exact" else f"{qualifier} {value:,}"
+def dollars(value: float) -> str:
+    """Return a sum of dollars, with all its digits: `$450,000`, `$10.5 million`."""
+    millions = f"{value / 1_000_000:,.9g}"
+    in_words = value >= 1_000_000 and float(millions.replace(",", "")) * 1_000_000 == value
+    return f"${millions} million" if in_words else f"${value:,}"
+
+
+def _unit(unit: str, value: float) -> str:
+    """Return a unit as words; the units of the vocabulary are plurals."""
+    words = unit.replace("-", " ")
+    if value != 1:
+        return words
+    return f"{words[:-3]}y" if words.endswith("ies") else words.removesuffix("s")
+
+
+def _qualified(qualifier: str, text: str) -> str:
+    return text if qualifier == "exact" else f"{qualifier.replace('-', ' ')} {text}"
 
 
 def figure(quantity: "json_types.Quantity") -> str:
     """Return a figure with its period and what it counts: `over 4,800 radios a year: radios delivered`."""
-    return f"{amount(quantity)} {PERIOD_WORDS[quantity['period']]}".rstrip() + f": {quantity['of']}"
+    return f"{_per_period(quantity)}: {quantity['of']}"
+
+
+def _per_period(quantity: "json_types.Quantity") -> str:
+    return f"{amount(quantity)} {PERIOD_WORDS[quantity['period']]}".rstrip()
+
+
+def key_figures(fact: "json_types.Fact") -> str:
+    """Return the figures of a fact without what they count: `358 vehicles, $10.5 million`."""
+    return ", ".join(map(_per_period, fact["quantities"]))
 
 
 def sum_of(total: "json_types.Total") -> str:
@@ -83,7 +152,8 @@ def sum_of(total: "json_types.Total") -> str:
 def left_out(figure: "json_types.LeftOut") -> str:
     """Return a figure that was not added, with the reason."""
     other = f" {figure['other']}" if figure["other"] else ""
-    return f"{_qualified(figure['qualifier'], figure['value'])} ({figure['fact']}): {figure['reason']}{other}"
+    value = _qualified(figure["qualifier"], f"{figure['value']:,}")
+    return f"{value} ({figure['fact']}): {figure['reason']}{other}"
 
 
 def counts(numbers: Mapping[str, int]) -> str:
@@ -106,9 +176,10 @@ def wrong(fact: "json_types.Fact") -> list[Toned]:
     return [(text, "differs")] if text else []
 
 
-def as_of(fact: "json_types.Fact") -> list[Toned]:
-    """Return the as-of date of a fact that has a date of its own too; of others, `moment_of` is the as-of date."""
-    return [(held_when(fact), "soft")] if fact["as_of"] and fact["when"] else []
+def as_of(fact: "json_types.Fact", today: str = "", mark: str = INFERRED) -> list[Toned]:
+    """Return what `moment_of` does not: the as-of date of a fact that has a date of its own, or its age alone."""
+    text = held_when(fact, today, mark) if fact["when"] else age_of(fact, today)
+    return [(text, "soft")] if text else []
 
 
 def status(fact: "json_types.Fact") -> list[Toned]:
@@ -137,6 +208,22 @@ def bounds(fact: "json_types.Fact") -> list[Toned]:
     other_status = [] if status(fact) else [(fact["status"], "soft")]
     withdrawn = [(f"withdrawn: {fact['withdrawn']}", "differs")] if fact["withdrawn"] else []
     return [*as_of(fact), *other_status, *marks(fact), *wrong(fact), *withdrawn]
+
+
+def differing(fact: "json_types.Fact") -> list[str]:
+    """Return for each fact from which this one differs the reason, and which of them to cite."""
+    others = [*((each, each["to"]) for each in fact["relations"]), *((each, each["from"]) for each in fact["related"])]
+    return [
+        f"Differs: {each['note']} ({_advice(fact['id'], other, each['prefer'])})"
+        for each, other in others
+        if each["kind"] in DIFFERENCES
+    ]
+
+
+def _advice(fact: str, other: str, prefer: str | None) -> str:
+    if not prefer:
+        return f"the other: {other}"
+    return f"cite this one, not {other}" if prefer == fact else f"cite {prefer}, not this one"
 
 
 def tone(fact: "json_types.Fact") -> str:
@@ -175,15 +262,20 @@ def passages(fact: "json_types.Fact") -> list[str]:
     return [f"{source} {', '.join(numbers)}" for source, numbers in found.items()]
 
 
+def sources(fact: "json_types.Fact") -> str:
+    """Return the ids of the cited sources."""
+    return ", ".join(dict.fromkeys(cite["source"] for cite in fact["cites"]))
+
+
 def passage(cite: "json_types.Cite") -> str:
     """Return the number of a cited passage, with its section: `passage 8 (Training)`."""
     return f"passage {cite['passage']} ({cite['section']})" if cite["section"] else f"passage {cite['passage']}"
 
 
-def document(cite: "json_types.Cite") -> str:
+def document(cite: "json_types.Cite", mark: str = INFERRED) -> str:
     """Return the cited document: title, publisher, date, which is that of the last update if no other is known."""
-    updated = f"updated {date(cite['updated'])}" if cite["updated"] else "n.d."
-    return f"“{cite['title']}”, {cite['publisher']}, {date(cite['issued']) or updated}"
+    updated = f"updated {date(cite['updated'], mark)}" if cite["updated"] else "n.d."
+    return f"“{cite['title']}”, {cite['publisher']}, {date(cite['issued'], mark) or updated}"
 
 
 def only_in_copy(fact: "json_types.OnlyInCopy") -> str:

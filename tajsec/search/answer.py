@@ -60,6 +60,8 @@ class Answer(NamedTuple):
     """The words of the query that no fact has."""
     reasons: Sequence[str] = ()
     nearest: Sequence[Match] = ()
+    leads: bool = False
+    """True if the first match is clearly ahead of the second, or the only one of the kind that was asked for."""
 
 
 def search(
@@ -88,6 +90,7 @@ def search(
         left_out=left_out,
         reasons=() if answers else _reasons(store, units),
         nearest=_nearest(store, sides, kinds, selection, answers) if len(answers) < scoring.NEAREST else (),
+        leads=_leads(shown, kinds),
     )
 
 
@@ -176,6 +179,15 @@ def _cut(answers: Sequence[Scored]) -> list[Scored]:
     """Return the answers without those far behind the first, and those that are about the query but do not say it."""
     said = [each for each in answers if each.says] or list(answers)
     return [each for each in said if each.score >= scoring.CUT * said[0].score]
+
+
+def _leads(answers: Sequence[Scored], kinds: frozenset[str]) -> bool:
+    """True if the first answer is clearly ahead of the second, or the only one of the kinds that were asked for."""
+    if len(answers) < 2:
+        return bool(answers)
+    first, second = answers[0], answers[1]
+    asked = [each for each in answers if not kinds.isdisjoint(each.document.answers.split())]
+    return asked == [first] or first.score >= (1 + scoring.LEAD) * second.score
 
 
 def _nearest(

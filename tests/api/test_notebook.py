@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import tajsec
+from tajsec.output import wording
 
 
 @pytest.fixture(scope="module")
@@ -61,12 +62,11 @@ def test_a_table_in_a_notebook_loses_nothing_of_a_fact(facts: tajsec.Store) -> N
     text = " ".join(Page(chosen._repr_html_()).text.split())
     for fact in chosen:
         assert fact.statement in text
-        assert fact.as_of is None or fact.as_of.as_of in text
+        assert fact.as_of is None or wording.as_of_date(str(fact.as_of)) in text
         assert fact.status == "completed" or fact.status in text
         assert all(f"“{cite.quote}”" in text and f"passage {cite.passage}" in text for cite in fact.cites)
         for each in fact.quantities:
-            qualifier = "" if each.qualifier == "exact" else f"{each.qualifier} "
-            assert f"{qualifier}{each.value:,} {each.unit}" in text
+            assert wording.amount({"qualifier": each.qualifier, "value": each.value, "unit": each.unit}) in text
 
 
 def test_a_listing_of_sources_and_terms_is_a_table_too(facts: tajsec.Store) -> None:

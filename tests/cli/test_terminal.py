@@ -8,7 +8,8 @@ Run = Callable[..., Reply]
 
 
 def test_a_terminal_gets_a_table_unless_it_is_too_narrow(run: Run) -> None:
-    assert "───" in run("search", "radios", tty=80).text
+    assert "───" in run("list", tty=80).text
+    assert run("search", "radios", tty=40).text != run("search", "radios").text
     assert run("search", "radios", tty=39).text == run("search", "radios").text
 
 

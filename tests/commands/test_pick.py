@@ -174,7 +174,7 @@ def test_on_a_terminal_facts_narrow_and_the_picked_ids_go_to_stdout(
     screen.press("echo picked: $(tajsec pick)", "Enter")
     screen.until(f"── {len(store.facts())} facts ──", " enter pick   esc leave   tab mark")
     screen.press("night vi")
-    shown = screen.until(" facts ──", "── night-vision-devices-provided ──", "1,673 night-vision-devices", "As of")
+    shown = screen.until(" facts ──", "── night-vision-devices-provided ──", "1,673 night vision devices", "As of")
     assert max(map(len, shown.splitlines())) == 80
     screen.press("C-y")
     screen.until("1 citation given to the clipboard")

@@ -26,10 +26,43 @@ def test_the_lines_of_a_fact_have_its_claim_receipts_and_relations(run_json: Run
     (fact,) = run_json("show", "radios-delivered")["facts"]
     assert [line.label for line in labels.fact_lines(fact)] == [
         "Id", "Rank", "When", "As of", "Status", "Figure", "Actors", "Topics", "Source", "", "", "", "Witnesses",
-        "Differs", *["Relation"] * len(fact["relations"] + fact["related"]), *["Inferred"] * len(fact["inferred"]),
+        "Differs", *["Relation"] * len(fact["relations"] + fact["related"]),
+        *["Inferred"] * (1 + len(fact["inferred"])),
         *["Derived"] * len(fact["derived"]), "Note",
     ]  # fmt: skip
     assert labels.fact_lines({**fact, "as_of": None, "cites": fact["cites"][:1]})[3].label == "Status"
+
+
+def test_the_star_of_inferred_dates_is_explained_where_a_date_has_one(run_json: RunJson) -> None:
+    (fact,) = run_json("show", "radios-delivered")["facts"]
+    sure = {**fact, "when": None, "as_of": None, "cites": [{**each, "issued": None} for each in fact["cites"]]}
+    of_cite = {**sure, "cites": [{**each, "updated": "2020?"} for each in fact["cites"]]}
+    for each, is_starred in ((fact, True), (sure, False), ({**sure, "when": "2020?"}, True), (of_cite, True)):
+        texts = [line.text for line in labels.fact_lines(each)]
+        assert ("the dates with *" in texts) is any(re.search(r"\d\*", text) for text in texts) is is_starred
+
+
+@pytest.mark.parametrize(
+    ("issued", "as_of", "document", "held"),
+    [
+        ("2020", "2012", "2020", "as of 2012, 14 years ago"),
+        ("2020?", "2012", "2020 (date inferred)", "as of 2012, 14 years ago"),
+        ("2020", "2012?", "2020", "as of 2012 (date inferred), 14 years ago"),
+        ("2020?", "2012?", "2020", "as of 2012, 14 years ago; both dates inferred"),
+        (None, None, "n.d.", "2019, 7 years ago"),
+    ],
+)
+def test_an_answer_says_once_that_its_dates_are_inferred(
+    run_json: RunJson, small: Path, issued: str | None, as_of: str | None, document: str, held: str
+) -> None:
+    (fact,) = run_json("show", "seven-radios", "--facts", str(small))["facts"]
+    fact["cites"][0]["issued"] = issued
+    assert labels.answer_lines({**fact, "as_of": as_of}, "2026-11-28") == [
+        ("over 7 radios", "figure"),
+        ("“gave over 7 radios”", ""),
+        (f"“A paper”, A publisher, {document}", ""),
+        (held, ""),
+    ]
 
 
 def test_a_terminal_and_a_notebook_show_every_line_of_a_fact(run: Run, run_json: RunJson, cache: Path) -> None:

@@ -6,7 +6,7 @@ from tajsec.output import wording
 
 FACT = {
     "statement": "A claim.", "when": "2012", "as_of": None, "status": "completed", "superseded_by": [],
-    "differs_from": [], "withdrawn": None, "cites": [], "rank": "normal", "notes": None,
+    "differs_from": [], "withdrawn": None, "cites": [], "rank": "normal", "notes": None, "quantities": [],
 }  # fmt: skip
 
 
@@ -44,6 +44,102 @@ def test_a_figure_keeps_its_qualifier_and_period(qualifier: str, value: float, p
     assert wording.figure(quantity) == shown
 
 
+@pytest.mark.parametrize(
+    ("qualifier", "value", "unit", "shown"),
+    [
+        ("exact", 450000, "usd", "$450,000"),
+        ("over", 330000000, "usd", "over $330 million"),
+        ("exact", 10500000, "usd", "$10.5 million"),
+        ("about", 1234567890123, "usd", "about $1,234,567,890,123"),
+        ("exact", 2500000000, "usd", "$2,500 million"),
+        ("up-to", 30, "years", "up to 30 years"),
+        ("nearly", 1, "years", "nearly 1 year"),
+        ("exact", 1, "border-facilities", "1 border facility"),
+        ("exact", 1673, "night-vision-devices", "1,673 night vision devices"),
+        ("over", 160, "km", "over 160 km"),
+        ("exact", 1, "km", "1 km"),
+    ],
+)
+def test_an_amount_is_in_words_with_all_its_digits(qualifier: str, value: float, unit: str, shown: str) -> None:
+    assert wording.amount({"value": value, "unit": unit, "qualifier": qualifier}) == shown
+
+
+@pytest.mark.parametrize(
+    ("date", "today", "age"),
+    [
+        ("2012-10-05", "2026-10-05", "14 years ago"),
+        ("2012-10-05", "2026-10-04", "13 years ago"),
+        ("2012-10", "2026-10-01", "14 years ago"),
+        ("2022?", "2026-11-28", "4 years ago"),
+        ("2013-03~", "2026-02-28", "12 years ago"),
+        ("2011-07/2012", "2026-11-28", "14 years ago"),
+        ("../2021-10-04", "2026-11-28", "5 years ago"),
+        ("{2015,2017,2019}", "2026-11-28", "7 years ago"),
+        ("2024-11-28", "2026-11-28", "2 years ago"),
+        ("2024-11-29", "2026-11-28", ""),
+        ("2042", "2026-11-28", ""),
+        ("1992/..", "2026-11-28", ""),
+        ("2012", "", ""),
+        (None, "2026-11-28", ""),
+    ],
+)
+def test_a_date_two_years_old_or_older_has_an_age_in_whole_years(date: str | None, today: str, age: str) -> None:
+    assert wording.age(date, today) == age
+
+
+@pytest.mark.parametrize(
+    ("keys", "shown"),
+    [
+        ({"status": "ongoing"}, "as of 2013 (date inferred), 13 years ago"),
+        ({"status": "planned"}, "as of 2013 (date inferred), 13 years ago"),
+        ({"quantities": [{"period": "total"}]}, "as of 2013 (date inferred), 13 years ago"),
+        ({"quantities": [{"period": "annual"}]}, "as of 2013 (date inferred)"),
+        ({}, "as of 2013 (date inferred)"),
+        ({"as_of": None}, ""),
+    ],
+)
+def test_what_may_have_changed_since_has_its_age_beside_its_as_of_date(keys: dict, shown: str) -> None:
+    fact = {**FACT, "as_of": "2013?", **keys}
+    assert wording.held_when(fact, "2026-11-28") == shown
+    assert wording.as_of(fact, "2026-11-28") == ([(shown, "soft")] if shown else [])
+
+
+def test_a_fact_without_a_date_of_its_own_has_its_age_beside_the_moment() -> None:
+    fact = {**FACT, "when": None, "as_of": "2013", "status": "ongoing"}
+    assert (wording.moment_of(fact), wording.as_of(fact, "2026-11-28")) == ("as of 2013", [("13 years ago", "soft")])
+    assert wording.as_of(fact) == []
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        ("2001?/2021-11?", "2001 to November 2021"),
+        ("../2021?", "until 2021"),
+        ("{2015?,2017}", "2015 and 2017"),
+        ("2013%", "about 2013"),
+    ],
+)
+def test_that_a_date_is_inferred_is_said_once_and_never_called_unsure(date: str, words: str) -> None:
+    assert wording.date(date) == f"{words} (date inferred)"
+    assert wording.date(date, wording.STAR) == f"{words}*"
+
+
+@pytest.mark.parametrize(
+    ("prefer", "advice"),
+    [("mine", "cite this one, not other"), ("other", "cite other, not this one"), (None, "the other: other")],
+)
+@pytest.mark.parametrize("side", ["to", "from"])
+def test_what_differs_is_a_sentence_with_the_reason_and_which_to_cite(
+    side: str, prefer: str | None, advice: str
+) -> None:
+    relations = [
+        {side: "other", "kind": "rounds", "note": "Seven, not six.", "prefer": prefer},
+        {side: "third", "kind": "see-also", "note": "More.", "prefer": None},
+    ]
+    fact = {"id": "mine", "relations": [], "related": [], "relations" if side == "to" else "related": relations}
+    assert wording.differing(fact) == [f"Differs: Seven, not six. ({advice})"]
+
+
 def test_quoted_words_with_an_error_have_its_correction() -> None:
     erratum = {"passage": 1, "says": "eight", "right": "nine.", "evidence": "a letter"}
     assert wording.quoted({"quote": "eight radios", "erratum": erratum}) == "“eight radios” [sic; nine (a letter)]"
@@ -53,7 +149,7 @@ def test_quoted_words_with_an_error_have_its_correction() -> None:
 @pytest.mark.parametrize(
     ("first", "last", "words"),
     [
-        ("1992/2022?", "2022?/2024?", "1992 to 2024 (unsure)"),
+        ("1992/2022?", "2022?/2024?", "1992 to 2024 (date inferred)"),
         ("1993/2014", "../2042", "1993 to 2042"),
         ("1992", "2015/..", "since 1992"),
         ("../2011", "2012-10", "2011 to October 2012"),

@@ -66,6 +66,6 @@ def test_every_fact_asked_for_has_a_card_with_status_as_of_source_and_passage(ru
     root = ElementTree.fromstring(run("show", *ids, "--svg", "-").text)
     shown = " ".join(each.text or "" for each in root.iter(f"{SVG}text"))
     assert "Status: planned" in shown
-    assert "As of: 19 November 2021 (unsure)" in shown
+    assert "As of: 19 November 2021 (date inferred)" in shown
     assert "passage 8 (Highlights since 2001)" in shown
     assert all(each in shown for each in ids)
