@@ -151,7 +151,7 @@ def _dated(facts: _Facts, date: "TypedDate") -> dict[int, float]:
 
 
 def _dated_as(facts: _Facts, date: "TypedDate") -> dict[int, float]:
-    from tajsec.search.typed_dates import NO_END, closeness, of_month
+    from tajsec.search.dated import NO_END, closeness, of_month
     from tajsec.text.dates import LAST_DAY, day_number
 
     if date.month:

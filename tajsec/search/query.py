@@ -30,7 +30,7 @@ How = Literal["inflected", "prefix", "alias", "typo", "number", "date", "about"]
 
 DATE_STARTS = (
     *"jan feb march apr avr jun jui jul aug aou sep oct okt nov dec dez centur siecle twenties thirties".split(),
-    *"forties fifties sixties seventies eighties nineties".split(),
+    *"forties fifties sixties seventies eighties nineties noughties".split(),
     *("in may", "since may", "last may", "this may", "of may", "im mai", "en mai"),
 )
 """Parts of the words of dates without digits (months, centuries, "nineties"), in a query of ASCII letters."""
@@ -89,7 +89,9 @@ class Unit(NamedTuple):
     def readings(self) -> "Sequence[TakenFor]":
         """How the unit was read, if otherwise than typed; both readings of a date or a number that has two."""
         value = self.date or self.number
-        return [TakenFor(self.text, value.words, "two readings")] if value and value.other else self.taken_for
+        if not value or not value.other:
+            return self.taken_for
+        return [TakenFor(self.text, value.words, "two readings")] if value.words.casefold() != self.text else []
 
     @property
     def is_known(self) -> bool:

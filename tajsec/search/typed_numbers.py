@@ -31,7 +31,7 @@ _BOUNDS_BEHIND = {
 _QUALIFIERS = {"over": {"over"}, "under": {"up-to", "nearly"}}
 """The qualifiers with which a fact's number may be the one that was typed, though that is not over or under itself."""
 
-_TO = re.compile(r"%? ?(?:-|–|—|\.\.+|…|to|through|till|bis|до|по|то|تا|à) ?(?:from )?")
+_TO = re.compile(r"%? ?(?:-|–|—|~|\.\.+|…|or|или|ё|یا|oder|ou|to|through|till|bis|до|по|то|تا|à) ?(?:from )?")
 _AND = re.compile(r"%? (?:and|и|ва|و|und|et) ")
 _BETWEEN = re.compile(r"\b(?:between|между|байни|بین|zwischen|entre) $")
 

@@ -11,9 +11,9 @@ _SCALES = {
     word: scale
     for scale, words in {
         1e2: "hundred hundreds",
-        1e3: "thousand thousands k тыс тысяча тысячи тысяч тысячу хазор хазорхо هزار tausend tsd mille",
+        1e3: "thousand thousands k тыс тысяча тысячи тысяч тысячу тысячам тысячами тысячах хазор хазору хазорхо هزار tausend tsd mille",
         1e5: "lakh lakhs",
-        1e6: "million millions mln mn m mio миллион миллиона миллионов млн میلیون ملیون millionen",
+        1e6: "million millions mln mn m mio миллион миллиона миллионов миллионам миллионами миллионах млн میلیون ملیون millionen",
         1e7: "crore crores",
         1e9: "billion billions bn bln миллиард миллиарда миллиардов млрд میلیارد milliarde milliarden mrd "
         "milliard milliards",
@@ -23,28 +23,50 @@ _SCALES = {
     for word in words.split()
 }
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 
-_RUSSIAN = (
-    "ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать "
-    "пятнадцать шестнадцать семнадцать восемнадцать девятнадцать"
-).split()
-
-_RUSSIAN_TENS = "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто".split()
+_COUNTED = f"""
+0 1 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+16 1 sixteen seventeen eighteen nineteen
+20 10 {" ".join(TENS)}
+40 10 fourty
+0 1 ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать
+15 1 пятнадцать шестнадцать семнадцать восемнадцать девятнадцать
+20 10 двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто
+100 100 сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот
+1 1 одного двух трех четырех пяти шести семи восьми девяти десяти одиннадцати двенадцати тринадцати четырнадцати
+15 1 пятнадцати шестнадцати семнадцати восемнадцати девятнадцати
+20 10 двадцати тридцати сорока пятидесяти шестидесяти семидесяти восьмидесяти девяноста
+100 100 ста двухсот трехсот четырехсот пятисот шестисот семисот восьмисот девятисот
+1 1 одна две
+1 1 як ду се чор панч шаш хафт хашт нух дах ездах дувоздах сездах чордах понздах шонздах хабдах хаждах нуздах
+4 1 чахор
+20 10 бист си чил панчох шаст хафтод хаштод навад
+20 10 бисту сию чилу панчоху шасту хафтоду хаштоду наваду
+100 100 сад дусад сесад чорсад панчсад шашсад хафтсад хаштсад нухсад
+100 100 саду дусаду сесаду чорсаду панчсаду шашсаду хафтсаду хаштсаду нухсаду
+1 1 یک دو سه چهار پنج شش هفت هشت نه ده یازده دوازده سیزده چهارده پانزده شانزده هفده هجده نوزده
+20 10 بیست سی چهل پنجاه شصت هفتاد هشتاد نود
+100 100 صد دویست سیصد چهارصد پانصد ششصد هفتصد هشتصد نهصد
+"""
+"""A value, a step, and the words for the value, the next one a step on, and so on: Russian in two cases, Tajik, Persian."""
 
 _WORDS: dict[str, float] = {
-    **{word: float(n) for words in (_SMALL, _RUSSIAN) for n, word in enumerate(words)},
-    **{word: 10.0 * n for words in (TENS, _RUSSIAN_TENS) for n, word in enumerate(words, 2)},
+    **{
+        word: float(int(first) + int(step) * place)
+        for first, step, *words in map(str.split, _COUNTED.strip().split("\n"))
+        for place, word in enumerate(words)
+    },
     "dozen": 12.0,
-    "fourty": 40.0,
     "полтора": 1.5,
     "полмиллиона": 5e5,
 }
+
+_OTHER_WORDS_TOO = frozenset("сад си сию нух се نه ده سی".split())
+"""Numbers before another one or a scale only: alone, сад is a garden, نه is no, ده a village, سی a letter of BBC."""
+
+_LINKS = frozenset({"-", "and", "ва", "و"})
+"""Between the words of one number: "twenty-one", بیست و پنج."""
 
 _FRACTIONS = {"half": 0.5, "quarter": 0.25, "ним": 0.5, "نیم": 0.5}
 """Before a scale, these are a part of it: "half a million", "a quarter of a million"."""
@@ -143,6 +165,9 @@ def _may_begin(parts: list[str], place: int) -> bool:
         )
     if first == "dozen" and place and parts[place - 1] in _UNCOUNTED:
         return False
+    if first in _OTHER_WORDS_TOO:
+        after = [each for each in parts[place + 1 : place + 3] if each not in _LINKS]
+        return any(each in _SCALES or each in _WORDS for each in after[:1])
     return first[0].isdigit() or first in _WORDS or first in _SIGNS
 
 
@@ -166,7 +191,7 @@ def _number(parts: list[str], place: int) -> tuple[tuple[float, bool, float] | N
 
 def _follower(parts: list[str], place: int, scale: float) -> tuple[float, float, int] | None:
     """Return the number that is added to one in words ("and one" after "two hundred"): value, scale, place after it."""
-    start = place + 1 if parts[place : place + 1] == ["and"] else place
+    start = place + (parts[place : place + 1] != [] and parts[place] in _LINKS - {"-"})
     if start >= len(parts) or parts[start] not in _WORDS or parts[start] == "dozen":
         return None
     value, own_scale, end = _group(parts, start)
@@ -211,14 +236,19 @@ def _scale_after(parts: list[str], place: int) -> int | None:
 
 def _words(parts: list[str], place: int) -> tuple[float | None, int]:
     total: float | None = None
-    while place < len(parts) and parts[place] in _WORDS:
-        value = _WORDS[parts[place]]
-        if total is not None and not (total >= 20 and total % 10 == 0 and value < 10):
-            break
-        total, place = (total or 0) + value, place + 1
-        if place + 1 < len(parts) and parts[place] == "-" and parts[place + 1] in _WORDS:
+    while place < len(parts) and _is_added(total, parts[place]):
+        total, place = (total or 0) + _WORDS[parts[place]], place + 1
+        if parts[place : place + 1] and parts[place] in _LINKS and _is_added(total, *parts[place + 1 : place + 2]):
             place += 1
     return _with_decimals(total, parts, place)
+
+
+def _is_added(total: float | None, word: str = "") -> bool:
+    """True if a word is a number, and one that a number in words may continue with: "one" after "twenty"."""
+    value = _WORDS.get(word)
+    if value is None or total is None:
+        return value is not None
+    return 0 < value < next((place for place in (100, 10) if total > place and total % place == 0), 0)
 
 
 def _with_decimals(total: float | None, parts: list[str], place: int) -> tuple[float | None, int]:

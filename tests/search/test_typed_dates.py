@@ -3,7 +3,7 @@
 import pytest
 
 from tajsec.search.typed_dates import find_dates
-from tajsec.text.forms import fold
+from tajsec.text.forms import fold, with_ascii_digits
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ from tajsec.text.forms import fold
     ],
 )
 def test_a_date_is_read_in_every_writing(text: str, first_day: tuple, last_day: tuple) -> None:
-    (date,) = find_dates(fold(text))
+    (date,) = find_dates(with_ascii_digits(fold(text)))
     assert (date.first, date.last) == (first_day, last_day)
 
 
