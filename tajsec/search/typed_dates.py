@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from tajsec.search.bounds import LONGEST, bound_before, bound_behind, by_words
+from tajsec.search.bounds import bound_before, bound_behind, by_words
 from tajsec.text import spans
 from tajsec.text.date_words import END, WORDS
 from tajsec.text.dates import FIRST_DAY, LAST_DAY, Day, Moment
@@ -36,7 +36,7 @@ _BOUNDS_BEHIND = {
 
 _BEFORE, _BEHIND = by_words(_BOUNDS), by_words(_BOUNDS_BEHIND)
 
-_JOINING = frozenset("- – — / and и ва و und et".split())
+_JOINING = frozenset("- / and и ва و und et".split())
 """Between two dates these make one span of them, as do the words of class J."""
 
 _EITHER = frozenset("or или е یا oder ou".split())
@@ -52,7 +52,7 @@ _TOKEN = re.compile(
 _DAY = r"N(?:-?H|\.)?"
 _MONTH = r"[Mm]\.?"
 _YEAR = r"(?:[UL]_)*'?Y(?:-H)?(?:_?U\.?)?"
-_TO = r"(?:_?[-–—]_?|_J_)"
+_TO = r"(?:_?-_?|_J_)"
 _PERIOD = r"(?:Q_?N|(?:N-?H?|R|O)_?Q)"
 
 
@@ -129,12 +129,10 @@ _SHAPES = {
     "compact": _Shape("C", "C", lambda parts: [spans.compact_day(parts.numbers[0])]),
     "year_first": _Shape(
         "YN",
-        r"Y(?P<a>[-–/.]_?|_)N(?P=a)N(?:x[ND:.+-]*x?)?",
+        r"Y(?P<a>[-/.]_?|_)N(?P=a)N(?:x[ND:.+-]*x?)?",
         lambda parts: [spans.day_of(parts.year, *parts.numbers[:2])],
     ),
-    "digits": _Shape(
-        "N", rf"N(?P<b>[-–/.]_?|_)N(?P=b){_YEAR}|N(?P<c>[-–/.]_?)N(?P=c)N(?:_?U\.?)?", _in_two_orders
-    ),
+    "digits": _Shape("N", rf"N(?P<b>[-/.]_?|_)N(?P=b){_YEAR}|N(?P<c>[-/.]_?)N(?P=c)N(?:_?U\.?)?", _in_two_orders),
     "roman": _Shape("NR", r"N[-./_]R[-./_]'?[YN]", lambda parts: [parts.day()]),
     "days": _Shape(
         "NMY", rf"{_DAY}{_TO}{_DAY}_(?:L_)*{_MONTH}[_,-]*{_YEAR}|{_MONTH}_{_DAY}{_TO}{_DAY},?_{_YEAR}", _days
@@ -156,21 +154,21 @@ _SHAPES = {
         rf"Y-?TN(?:-N)?|T_?N[_,/]*{_YEAR}",
         lambda parts: [spans.week_of(parts.year, *parts.numbers)],
     ),
-    "year_and_number": _Shape("YN", r"Y[-/–—]N", _month_or_years),
+    "year_and_number": _Shape("YN", r"Y[-/]N", _month_or_years),
     "number_and_year": _Shape(
         "NY", r"N[./]Y(?:_?U\.?)?", lambda parts: [spans.months_of(parts.year, parts.numbers[0])]
     ),
-    "fiscal": _Shape("F", rf"F_?(?:{_YEAR}(?:[-/–]N)?|N)|Y_F(?:_U)?", _fiscal),
+    "fiscal": _Shape("F", rf"F_?(?:{_YEAR}(?:[-/]N)?|N)|Y_F(?:_U)?", _fiscal),
     "period": _Shape(
         "Q",
         rf"{_PERIOD}[_,/]*{_YEAR}|Y[_/-]*{_PERIOD}|NQN",
-        lambda parts: [
-            spans.months_of(parts.year_behind(1), (parts.ordinal - 1) * parts.length + 1, parts.length)
-        ],
+        lambda parts: [spans.months_of(parts.year_behind(1), (parts.ordinal - 1) * parts.length + 1, parts.length)],
     ),
-    "season": _Shape("SY", rf"S[_,]*{_YEAR}(?:[-/–]N)?", _season),
+    "season": _Shape("SY", rf"S[_,]*{_YEAR}(?:[-/]N)?", _season),
     "decade": _Shape(
-        "", r"(?:U_)?(?:(?:'?Y|N)-?'?Z(?:_U)?|B_[YN]|(?:V[-_])?E(?:_U)?)", lambda parts: [spans.decade_of(parts.ordinal)]
+        "",
+        r"(?:U_)?(?:(?:'?Y|N)-?'?Z(?:_U)?|B_[YN]|(?:V[-_])?E(?:_U)?)",
+        lambda parts: [spans.decade_of(parts.ordinal)],
     ),
     "century": _Shape("K", r"(?:N-?H?|R|O)[_-]K|K_[NR]", lambda parts: [spans.century_of(parts.ordinal)]),
     "year": _Shape("Y", rf"{_YEAR}[~?]?", lambda parts: [spans.years_of(parts.year)]),
@@ -184,8 +182,8 @@ def _finder(row: str) -> re.Pattern[str]:
     letters = set(row.replace("m", "M"))
     shapes = (f"(?P<{name}>{shape.pattern})" for name, shape in _SHAPES.items() if letters.issuperset(shape.needs))
     return re.compile(
-        r"(?=[^x_D])(?<![A-Za-z$€£.'])(?<!(?<!Y)/)(?<![ND],)(?<!D[-–])(?:A\.?_?|[~≈]_?)?(?P<part>P[_-](?:[LU]_)*)?"
-        rf"(?:{'|'.join(shapes)})(?![A-Za-z%])(?![.,][ND])(?!_?[-–]_?D)"
+        r"(?=[^x_D])(?<![A-Za-z$€£.'])(?<!(?<!Y)/)(?<![ND],)(?<!D-)(?:A\.?_?|[~≈]_?)?(?P<part>P[_-](?:[LU]_)*)?"
+        rf"(?:{'|'.join(shapes)})(?![A-Za-z%])(?![.,][ND])(?!_?-_?D)"
     )
 
 
@@ -333,7 +331,7 @@ def _opened(found: _Found, before: Sequence[_Token], after: Sequence[_Token], te
     if date.month or found.is_joined:
         return date
     words = _words_before(before)
-    following = [each for each in after[: 2 * LONGEST] if each.letter != "_"]
+    following = [each for each in after if each.letter != "_"]
     count_before, kind_before = bound_before([each.text for each in words], _BEFORE)
     count_behind, kind_behind = bound_behind([each.text for each in following], _BEHIND)
     kind = kind_before or kind_behind
@@ -350,7 +348,7 @@ def _opened(found: _Found, before: Sequence[_Token], after: Sequence[_Token], te
 
 def _words_before(tokens: Sequence[_Token]) -> list[_Token]:
     """Return the words at the end of the tokens, without "the", "the year" and the like at their end."""
-    words = [each for each in tokens[-2 * 2 * LONGEST :] if each.letter not in "_-'"]
+    words = [each for each in tokens if each.letter not in "_-'"]
     while words and words[-1].letter in "LU" and (words[-1].text,) not in _BEFORE:
         words.pop()
     return words

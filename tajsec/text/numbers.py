@@ -11,9 +11,11 @@ _SCALES = {
     word: scale
     for scale, words in {
         1e2: "hundred hundreds",
-        1e3: "thousand thousands k тыс тысяча тысячи тысяч тысячу тысячам тысячами тысячах хазор хазору хазорхо هزار tausend tsd mille",
+        1e3: "thousand thousands k тыс тысяча тысячи тысяч тысячу тысячам тысячами тысячах хазор хазору хазорхо هزار "
+        "tausend tsd mille",
         1e5: "lakh lakhs",
-        1e6: "million millions mln mn m mio миллион миллиона миллионов миллионам миллионами миллионах млн میلیون ملیون millionen",
+        1e6: "million millions mln mn m mio миллион миллиона миллионов миллионам миллионами миллионах млн میلیون ملیون "
+        "millionen",
         1e7: "crore crores",
         1e9: "billion billions bn bln миллиард миллиарда миллиардов млрд میلیارد milliarde milliarden mrd "
         "milliard milliards",
@@ -49,7 +51,7 @@ _COUNTED = f"""
 20 10 بیست سی چهل پنجاه شصت هفتاد هشتاد نود
 100 100 صد دویست سیصد چهارصد پانصد ششصد هفتصد هشتصد نهصد
 """
-"""A value, a step, and the words for the value, the next one a step on, and so on: Russian in two cases, Tajik, Persian."""
+"""A value, a step, and the words from the value on, each a step more: English, Russian in two cases, Tajik, Persian."""
 
 _WORDS: dict[str, float] = {
     **{
@@ -87,6 +89,9 @@ _UNCOUNTED = frozenset({"several", "few", "many"})
 """After these words "dozen" is no number: "several dozen"."""
 
 _BEGINNINGS = frozenset({*_WORDS, *_SCALES, *_FRACTIONS})
+
+UNSAID_SCALES = (1e6, 1e3)
+"""The scales that people leave out of sums of money: "$5" and "11.4" are millions or thousands."""
 
 _SIGNS = frozenset("$ us$ usd dollar dollars bucks доллар доллара долларов долл دلار".split())
 """Signs and words for dollars, before or after a number."""
@@ -150,6 +155,24 @@ def is_measure(word: str) -> bool:
     return word in _SCALES or word in _SIGNS or word in _MEASURES
 
 
+def may_be_year(value: float) -> bool:
+    """True for a number that is as likely a year in a statement, which no range of numbers asks for."""
+    return 1900 <= value < 2100 and value == int(value)
+
+
+def exact(value: float) -> float:
+    """Return a product of decimals without what binary floats add to it: 11.4 million, not 11400000.000000002."""
+    return round(value, 6)
+
+
+def in_words(value: float) -> str:
+    """Return a number as people write it, with all its digits: 5 million, 4,862, 12.345678."""
+    for scale, name in ((1e9, "billion"), (1e6, "million")):
+        if scale <= value < 1000 * scale and (value / scale * 10).is_integer():
+            return f"{value / scale:g} {name}"
+    return f"{value:,.6f}".rstrip("0").rstrip(".")
+
+
 def has_no_number(text: str) -> bool:
     """True if a folded text has no digit and none of the words of numbers."""
     return not _DIGIT.search(text) and _BEGINNINGS.isdisjoint(re.split(r"[\W_]+", text))
@@ -186,7 +209,7 @@ def _number(parts: list[str], place: int) -> tuple[tuple[float, bool, float] | N
         value += more
     if place < len(parts) and parts[place] in _SIGNS:
         money, place = True, place + 1
-    return (round(value, 6), money, scale), place
+    return (exact(value), money, scale), place
 
 
 def _follower(parts: list[str], place: int, scale: float) -> tuple[float, float, int] | None:

@@ -1,9 +1,10 @@
-"""Spans of days: a day, a week, months, a season, a decade, a century, and their parts. The numbers are the calendar's."""
+"""Spans of days: a day, a week, months, a season, a decade, a century, and their parts."""
 
 import calendar
 from datetime import date, timedelta
 
 from tajsec.text.dates import FIRST_DAY, LAST_DAY, Day, Moment
+from tajsec.text.numbers import may_be_year
 
 Span = tuple[Day, Day]
 """The first and the last day."""
@@ -34,7 +35,7 @@ def numbered_day(number: int) -> Day:
 def compact_day(number: int) -> Span | None:
     """Return the day of eight digits; None if it is of another time, and they are some number."""
     day = numbered_day(number)
-    return day_of(*day) if 1900 <= day[0] < 2100 else None
+    return day_of(*day) if may_be_year(day[0]) else None
 
 
 def months_of(year: int, month: int, count: int = 1) -> Span | None:
@@ -110,12 +111,16 @@ def shifted(day: Day, days: int) -> Day:
 def in_words(first: Day, last: Day) -> str:
     """Return a span of days in English, in years or months if it is of whole ones; open ends as "since" and "until"."""
     precision = _precision(first if first != FIRST_DAY else (1, 1, 1), last)
-    begins, ends = (Moment(*day[:precision]).words for day in (first, last))
+    begins, ends = _said(first, precision), _said(last, precision)
     if last == LAST_DAY:
         return f"since {begins}"
     if first == FIRST_DAY:
         return f"until {ends}"
     return begins if begins == ends else f"{begins} to {ends}"
+
+
+def _said(day: Day, precision: int) -> str:
+    return Moment(day[0], day[1] if precision > 1 else None, day[2] if precision > 2 else None).words
 
 
 def _precision(first: Day, last: Day) -> int:
