@@ -13,7 +13,6 @@ from tajsec.search import scoring
 from tajsec.search.corrections import TakenFor
 from tajsec.search.query import Unit
 from tajsec.search.scoring import rarity
-from tajsec.text.numbers import may_be_year
 
 if TYPE_CHECKING:
     from tajsec.model.kinds import TagKind
@@ -133,6 +132,8 @@ def _with_number(facts: _Facts, number: "TypedNumber") -> dict[int, float]:
 
 def _number_weight(number: "TypedNumber", value: float, unit: str, qualifier: str) -> float:
     """Return 1 for the value that was typed, half if it is of anything else than the typed dollars, else 0."""
+    from tajsec.text.numbers import may_be_year
+
     if not number.admits(value, qualifier) or (number.is_range and not unit and may_be_year(value)):
         return 0.0
     if number.currency not in ("", "usd", unit):

@@ -13,7 +13,7 @@ from tajsec.search import scoring
 from tajsec.search.asked import ASKING_WORDS
 from tajsec.search.corrections import TakenFor, Token, read_words
 from tajsec.text.forms import fold, with_ascii_digits
-from tajsec.text.numbers import has_no_number
+from tajsec.text.number_words import has_no_number
 from tajsec.text.words import LIGHT_WORDS, STOP_WORDS, stem, tokens
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ TAGS: "frozenset[TagKind]" = NAMING | {"topic", "source", "status"}
 _WORD = re.compile(r"[^\W_]+")
 
 _PARTS = frozenset({"early", "mid", "late"})
-_PART = re.compile(rf"\b({'|'.join(sorted(_PARTS))})\b")
+_PART = rf"\b({'|'.join(sorted(_PARTS))})\b"
 
 _PREFIX = re.compile(r"([^\W_]{2,})\*")
 """A prefix: ambul* is every word that begins with ambul."""
@@ -156,7 +156,7 @@ def _without(text: str, spans: "Iterable[TypedDate | TypedNumber]") -> str:
     """Return the text with each span overwritten by "|", so that offsets stay the same."""
     for span in spans:
         overwritten = "".join(
-            part if part in _PARTS else "|" * len(part) for part in _PART.split(text[span.start : span.end])
+            part if part in _PARTS else "|" * len(part) for part in re.split(_PART, text[span.start : span.end])
         )
         text = text[: span.start] + overwritten + text[span.end :]
     return text

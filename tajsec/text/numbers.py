@@ -7,61 +7,15 @@ import functools
 import re
 from collections.abc import Iterable
 
-_SCALES = {
-    word: scale
-    for scale, words in {
-        1e2: "hundred hundreds",
-        1e3: "thousand thousands k тыс тысяча тысячи тысяч тысячу тысячам тысячами тысячах хазор хазору хазорхо هزار "
-        "tausend tsd mille",
-        1e5: "lakh lakhs",
-        1e6: "million millions mln mn m mio миллион миллиона миллионов миллионам миллионами миллионах млн میلیون ملیون "
-        "millionen",
-        1e7: "crore crores",
-        1e9: "billion billions bn bln миллиард миллиарда миллиардов млрд میلیارد milliarde milliarden mrd "
-        "milliard milliards",
-        1e12: "trillion trillions tn trn триллион триллиона триллионов трлн",
-        12.0: "dozen",
-    }.items()
-    for word in words.split()
-}
-
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-
-_COUNTED = f"""
-0 1 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-16 1 sixteen seventeen eighteen nineteen
-20 10 {" ".join(TENS)}
-40 10 fourty
-0 1 ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать
-15 1 пятнадцать шестнадцать семнадцать восемнадцать девятнадцать
-20 10 двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто
-100 100 сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот
-1 1 одного двух трех четырех пяти шести семи восьми девяти десяти одиннадцати двенадцати тринадцати четырнадцати
-15 1 пятнадцати шестнадцати семнадцати восемнадцати девятнадцати
-20 10 двадцати тридцати сорока пятидесяти шестидесяти семидесяти восьмидесяти девяноста
-100 100 ста двухсот трехсот четырехсот пятисот шестисот семисот восьмисот девятисот
-1 1 одна две
-1 1 як ду се чор панч шаш хафт хашт нух дах ездах дувоздах сездах чордах понздах шонздах хабдах хаждах нуздах
-4 1 чахор
-20 10 бист си чил панчох шаст хафтод хаштод навад
-20 10 бисту сию чилу панчоху шасту хафтоду хаштоду наваду
-100 100 сад дусад сесад чорсад панчсад шашсад хафтсад хаштсад нухсад
-100 100 саду дусаду сесаду чорсаду панчсаду шашсаду хафтсаду хаштсаду нухсаду
-1 1 یک دو سه چهار پنج شش هفت هشت نه ده یازده دوازده سیزده چهارده پانزده شانزده هفده هجده نوزده
-20 10 بیست سی چهل پنجاه شصت هفتاد هشتاد نود
-100 100 صد دویست سیصد چهارصد پانصد ششصد هفتصد هشتصد نهصد
-"""
-"""A value, a step, and the words from the value on, each a step more: English, Russian in two cases, Tajik, Persian."""
+from tajsec.text.number_words import COUNTED, FRACTIONS, SCALES, SINGLE, has_no_number
 
 _WORDS: dict[str, float] = {
     **{
         word: float(int(first) + int(step) * place)
-        for first, step, *words in map(str.split, _COUNTED.strip().split("\n"))
+        for first, step, *words in map(str.split, COUNTED.strip().split("\n"))
         for place, word in enumerate(words)
     },
-    "dozen": 12.0,
-    "полтора": 1.5,
-    "полмиллиона": 5e5,
+    **SINGLE,
 }
 
 _OTHER_WORDS_TOO = frozenset("сад си сию нух се نه ده سی".split())
@@ -69,9 +23,6 @@ _OTHER_WORDS_TOO = frozenset("сад си сию нух се نه ده سی".spl
 
 _LINKS = frozenset({"-", "and", "ва", "و"})
 """Between the words of one number: "twenty-one", بیست و پنج."""
-
-_FRACTIONS = {"half": 0.5, "quarter": 0.25, "ним": 0.5, "نیم": 0.5}
-"""Before a scale, these are a part of it: "half a million", "a quarter of a million"."""
 
 _ADDED = {
     ("and", "a", "half"): 0.5,
@@ -88,8 +39,6 @@ _ARTICLES = frozenset({"a", "an"})
 _UNCOUNTED = frozenset({"several", "few", "many"})
 """After these words "dozen" is no number: "several dozen"."""
 
-_BEGINNINGS = frozenset({*_WORDS, *_SCALES, *_FRACTIONS})
-
 UNSAID_SCALES = (1e6, 1e3)
 """The scales that people leave out of sums of money: "$5" and "11.4" are millions or thousands."""
 
@@ -99,8 +48,6 @@ _SIGNS = frozenset("$ us$ usd dollar dollars bucks доллар доллара �
 _MEASURES = frozenset({"%", "percent", "euro", "euros", "rubles", "somoni", "km", "kg"})
 
 _DIGITS = r"[0-9][0-9 .,\u00a0\u202f]*"
-
-_DIGIT = re.compile(r"\d")
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -115,11 +62,11 @@ def _parts() -> re.Pattern[str]:
         r"[^\W\d_]+(?![^\W_]|\$)"  # first, as most parts are words
         r"|(?:us)?\$"
         r"|[0-9]*[1-9]⁄[0-9]+"  # 1½ after fold()
-        rf"|(?:[0-9]+ )?[1-9]/[2-9](?= (?:{any_of(_SCALES)})(?![^\W_]))"
+        rf"|(?:[0-9]+ )?[1-9]/[2-9](?= (?:{any_of(SCALES)})(?![^\W_]))"
         r"|[0-9]+(?:\.[0-9]+)?e\+?(?:0?[0-9]|1[0-5])(?![^\W_])"
         r"|[0-9]{1,3}(?:\.[0-9]{3}){2,}(?!\d)|[0-9]{1,3}(?:'[0-9]{3})+(?!\d)|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?!\d)"
         r"|[0-9]+(?:[ ,\u00a0\u202f][0-9]{3})+(?!\d)(?:\.[0-9]+)?"
-        rf"|[0-9]+(?:[.,][0-9]+)?(?=(?:{any_of(_SCALES)}|usd|km)?(?![^\W_]))"
+        rf"|[0-9]+(?:[.,][0-9]+)?(?=(?:{any_of(SCALES)}|usd|km)?(?![^\W_]))"
         r"|[^\W_]+|[^\s\w]"
     )
 
@@ -152,7 +99,7 @@ def find_numbers(text: str) -> list[Number]:
 
 def is_measure(word: str) -> bool:
     """True if a number before the word counts something: a scale, a currency, a share, a length."""
-    return word in _SCALES or word in _SIGNS or word in _MEASURES
+    return word in SCALES or word in _SIGNS or word in _MEASURES
 
 
 def may_be_year(value: float) -> bool:
@@ -173,24 +120,19 @@ def in_words(value: float) -> str:
     return f"{value:,.6f}".rstrip("0").rstrip(".")
 
 
-def has_no_number(text: str) -> bool:
-    """True if a folded text has no digit and none of the words of numbers."""
-    return not _DIGIT.search(text) and _BEGINNINGS.isdisjoint(re.split(r"[\W_]+", text))
-
-
 def _may_begin(parts: list[str], place: int) -> bool:
     first, following = parts[place], parts[place + 1 : place + 2]
-    if first in _FRACTIONS:
+    if first in FRACTIONS:
         return _scale_after(parts, place + 1) is not None
     if first in _ARTICLES:
         return bool(following) and (
-            following[0] in _SCALES or (following[0] == "quarter" and _may_begin(parts, place + 1))
+            following[0] in SCALES or (following[0] == "quarter" and _may_begin(parts, place + 1))
         )
     if first == "dozen" and place and parts[place - 1] in _UNCOUNTED:
         return False
     if first in _OTHER_WORDS_TOO:
         after = [each for each in parts[place + 1 : place + 3] if each not in _LINKS]
-        return any(each in _SCALES or each in _WORDS for each in after[:1])
+        return any(each in SCALES or each in _WORDS for each in after[:1])
     return first[0].isdigit() or first in _WORDS or first in _SIGNS
 
 
@@ -225,7 +167,7 @@ def _group(parts: list[str], place: int) -> tuple[float | None, float, int]:
     """Return the value of a number with its scales ("3 million", "half a dozen"), its scale, and the place after it."""
     value, place = _figure(parts, place)
     scale = 1.0
-    while value is not None and place < len(parts) and (step := _SCALES.get(parts[place])):
+    while value is not None and place < len(parts) and (step := SCALES.get(parts[place])):
         scale, place = scale * step, place + 1
     return (None if value is None else value * scale), scale, place
 
@@ -233,10 +175,10 @@ def _group(parts: list[str], place: int) -> tuple[float | None, float, int]:
 def _figure(parts: list[str], place: int) -> tuple[float | None, int]:
     """Return the value of digits or number words at `place`, with "and a half", and the place after them."""
     text = parts[place]
-    if text in _ARTICLES and parts[place + 1] in _FRACTIONS:
+    if text in _ARTICLES and parts[place + 1] in FRACTIONS:
         return _figure(parts, place + 1)
-    if text in _FRACTIONS and (scale := _scale_after(parts, place + 1)):
-        return _FRACTIONS[text], scale
+    if text in FRACTIONS and (scale := _scale_after(parts, place + 1)):
+        return FRACTIONS[text], scale
     if text in _ARTICLES:
         return 1.0, place + 1
     value, place = (_digits(text), place + 1) if text[0].isdigit() else _words(parts, place)
@@ -254,7 +196,7 @@ def _scale_after(parts: list[str], place: int) -> int | None:
     """Return the place of the scale that "of a" or nothing leads to, or None: of "half" in "half a million"."""
     for word in ("of", *_ARTICLES):
         place += parts[place : place + 1] == [word]
-    return place if place < len(parts) and parts[place] in _SCALES else None
+    return place if place < len(parts) and parts[place] in SCALES else None
 
 
 def _words(parts: list[str], place: int) -> tuple[float | None, int]:
