@@ -49,7 +49,7 @@ _TOKEN = re.compile(
 )
 """A year, a number of eight digits, of one or two, another one; a word; a space; a sign."""
 
-_DAY = r"N(?:-?H|\.)?"
+_DAY = r"N(?:-?H|\.)?(?:_G)?"
 _MONTH = r"[Mm]\.?"
 _YEAR = r"(?:[UL]_)*'?Y(?:-H)?(?:_?U\.?)?"
 _TO = r"(?:_?-_?|_J_)"
@@ -158,7 +158,7 @@ _SHAPES = {
     "number_and_year": _Shape(
         "NY", r"N[./]Y(?:_?U\.?)?", lambda parts: [spans.months_of(parts.year, parts.numbers[0])]
     ),
-    "fiscal": _Shape("F", rf"F_?(?:{_YEAR}(?:[-/]N)?|N)|Y_F(?:_U)?", _fiscal),
+    "fiscal": _Shape("F", rf"F_?{_YEAR}(?:[-/]N)?|FN|Y_F_U", _fiscal),
     "period": _Shape(
         "Q",
         rf"{_PERIOD}[_,/]*{_YEAR}|Y[_/-]*{_PERIOD}|NQN",

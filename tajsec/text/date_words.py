@@ -55,7 +55,8 @@ H0 th st nd rd er e го ого й м
 U0 year yr г гг год году года годом годы годов годах сол соли солҳои سال سالهای jahr jahre jahres an année
 F0 fy fiscal financial финансовый финансового финансовом
 A0 c ca circa approximately about around roughly около примерно тақрибан حدود etwa um environ vers
-L0 of the day de des du der den la le von
+G0 day рӯзи روز tag jour
+L0 of the de des du der den la le von
 I0 in since last this by until till before after from up в во к дар در im en
 J0 to through thru till until bis по до то تا à au
 W0 monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
@@ -63,7 +64,7 @@ W0 monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri 
 """A class with a value, then its words, a line; a star stands for each of `_ENDINGS`.
 
 M month, S season, P part, Q quarter or half with its months, T week, O ordinal, E decade, V its century, K century,
-B decade and Z ending before and behind a number, H ending of an ordinal, U year, F fiscal, A about, L article,
+B decade and Z ending before and behind a number, H ending of an ordinal, U year, F fiscal, A about, G day, L article,
 I preposition, J "to", W weekday. The months of class `m` are other words as well: they count beside a day, a year or a
 preposition only.
 """
