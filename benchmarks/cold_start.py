@@ -5,7 +5,8 @@
 Every round runs every command once, in turn, so that a busy machine disturbs all alike. The medians are printed as
 ratios to B (`python -c pass`) and I4 (`import click, rich.table, rapidfuzz.process, tomli`), measured in the same run,
 with the goals that are set; then the ten imports that cost most in `search --json`. Needs tajsec installed in the
-environment of this Python, not as an editable install; output goes to a pipe.
+environment of this Python, not as an editable install; output goes to a pipe. Without the bytecode of its modules, as
+in a checkout under PYTHONDONTWRITEBYTECODE, each run would compile them, which takes a third of a search: it refuses.
 """
 
 import re
@@ -105,6 +106,13 @@ def measure(commands: dict[str, list[str]], rounds: int, environ: dict[str, str]
     return {name: Run(statistics.median(times), peak(commands[name], environ)) for name, times in found.items()}
 
 
+def has_bytecode(environ: dict[str, str] | None = None) -> bool:
+    """Return whether tajsec's modules are compiled, or are from the first import on."""
+    code = "import os, tajsec; print(os.path.exists(tajsec.__spec__.cached))"
+    done = subprocess.run([PYTHON, "-P", "-c", code], capture_output=True, text=True, env=environ, check=True)
+    return done.stdout.strip() == "True"
+
+
 def costly_imports(arguments: list[str], most: int = 10) -> list[tuple[str, float]]:
     """Return the modules whose own code takes longest to import in a command, in milliseconds."""
     code = f"import sys; sys.argv = ['tajsec', *{arguments!r}]; from tajsec.__main__ import main; main()"
@@ -115,6 +123,8 @@ def costly_imports(arguments: list[str], most: int = 10) -> list[tuple[str, floa
 
 def main() -> None:
     """Print the table of ratios and the imports that cost most."""
+    if not has_bytecode():
+        sys.exit("tajsec has no bytecode here; install it, or unset PYTHONDONTWRITEBYTECODE")
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 21
     medians = measure(COMMANDS, rounds)
     bare, imports = medians[BARE], medians[IMPORTS]

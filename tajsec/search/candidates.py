@@ -131,9 +131,9 @@ def _with_number(facts: _Facts, number: "TypedNumber") -> dict[int, float]:
 
 
 def _number_weight(number: "TypedNumber", value: float, unit: str, qualifier: str) -> float:
-    from tajsec.search.typed_numbers import may_be_year
-
     """Return 1 for the value that was typed, half if it is of anything else than the typed dollars, else 0."""
+    from tajsec.text.numbers import may_be_year
+
     if not number.admits(value, qualifier) or (number.is_range and not unit and may_be_year(value)):
         return 0.0
     if number.currency not in ("", "usd", unit):
@@ -151,7 +151,7 @@ def _dated(facts: _Facts, date: "TypedDate") -> dict[int, float]:
 
 
 def _dated_as(facts: _Facts, date: "TypedDate") -> dict[int, float]:
-    from tajsec.search.typed_dates import NO_END, closeness, of_month
+    from tajsec.search.dated import NO_END, closeness, of_month
     from tajsec.text.dates import LAST_DAY, day_number
 
     if date.month:

@@ -13,7 +13,7 @@ from tajsec.search import scoring
 from tajsec.search.asked import ASKING_WORDS
 from tajsec.search.corrections import TakenFor, Token, read_words
 from tajsec.text.forms import fold, with_ascii_digits
-from tajsec.text.numbers import has_no_number
+from tajsec.text.number_words import has_no_number
 from tajsec.text.words import LIGHT_WORDS, STOP_WORDS, stem, tokens
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ How = Literal["inflected", "prefix", "alias", "typo", "number", "date", "about"]
 
 DATE_STARTS = (
     *"jan feb march apr avr jun jui jul aug aou sep oct okt nov dec dez centur siecle twenties thirties".split(),
-    *"forties fifties sixties seventies eighties nineties".split(),
+    *"forties fifties sixties seventies eighties nineties noughties".split(),
     *("in may", "since may", "last may", "this may", "of may", "im mai", "en mai"),
 )
 """Parts of the words of dates without digits (months, centuries, "nineties"), in a query of ASCII letters."""
@@ -46,7 +46,7 @@ TAGS: "frozenset[TagKind]" = NAMING | {"topic", "source", "status"}
 _WORD = re.compile(r"[^\W_]+")
 
 _PARTS = frozenset({"early", "mid", "late"})
-_PART = re.compile(rf"\b({'|'.join(sorted(_PARTS))})\b")
+_PART = rf"\b({'|'.join(sorted(_PARTS))})\b"
 
 _PREFIX = re.compile(r"([^\W_]{2,})\*")
 """A prefix: ambul* is every word that begins with ambul."""
@@ -89,7 +89,9 @@ class Unit(NamedTuple):
     def readings(self) -> "Sequence[TakenFor]":
         """How the unit was read, if otherwise than typed; both readings of a date or a number that has two."""
         value = self.date or self.number
-        return [TakenFor(self.text, value.words, "two readings")] if value and value.other else self.taken_for
+        if not value or not value.other:
+            return self.taken_for
+        return [TakenFor(self.text, value.words, "two readings")] if value.words.casefold() != self.text else []
 
     @property
     def is_known(self) -> bool:
@@ -154,7 +156,7 @@ def _without(text: str, spans: "Iterable[TypedDate | TypedNumber]") -> str:
     """Return the text with each span overwritten by "|", so that offsets stay the same."""
     for span in spans:
         overwritten = "".join(
-            part if part in _PARTS else "|" * len(part) for part in _PART.split(text[span.start : span.end])
+            part if part in _PARTS else "|" * len(part) for part in re.split(_PART, text[span.start : span.end])
         )
         text = text[: span.start] + overwritten + text[span.end :]
     return text

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tajsec.search.bounds import bound_before, bound_behind, by_words
 from tajsec.text.forms import fold
-from tajsec.text.numbers import Number, find_numbers
+from tajsec.text.numbers import UNSAID_SCALES, Number, exact, find_numbers, in_words
 
 _BOUNDS = {
     "over": "over; more than; above; exceeding; greater than; larger than; higher than; upwards of; in excess of; >; "
@@ -31,7 +31,7 @@ _BOUNDS_BEHIND = {
 _QUALIFIERS = {"over": {"over"}, "under": {"up-to", "nearly"}}
 """The qualifiers with which a fact's number may be the one that was typed, though that is not over or under itself."""
 
-_TO = re.compile(r"%? ?(?:-|–|—|\.\.+|…|to|through|till|bis|до|по|то|تا|à) ?(?:from )?")
+_TO = re.compile(r"%? ?(?:-|~|\.\.+|…|or|или|ё|یا|oder|ou|to|through|till|bis|до|по|то|تا|à) ?(?:from )?")
 _AND = re.compile(r"%? (?:and|и|ва|و|und|et) ")
 _BETWEEN = re.compile(r"\b(?:between|между|байни|بین|zwischen|entre) $")
 
@@ -50,9 +50,6 @@ _CURRENCIES = {
 
 _WORD = re.compile(r"[^\W\d_]+|[<>]=?|[≤≥~≈+]|[^\s\w.-]")
 """The words and signs of which bounds are made; other signs end them."""
-
-_LOOK_AROUND = 40
-"""Characters that are read on either side of a number: the longest bound fits in."""
 
 _CURRENCY_BEHIND = re.compile(r" ?([^\W\d_]+|[€£₽¥])")
 
@@ -94,11 +91,11 @@ class TypedNumber(NamedTuple):
     def readings(self) -> "Sequence[TypedNumber]":
         """The number as typed, and, if its scale may have been left out, in millions and thousands."""
         is_whole = self.currency != "usd" and self.least.is_integer()
-        return [self] if self.scale != 1 or self.is_range or is_whole else [self, self.scaled(1e6), self.scaled(1e3)]
+        return [self] if self.scale != 1 or self.is_range or is_whole else [self, *map(self.scaled, UNSAID_SCALES)]
 
     def scaled(self, scale: float) -> "TypedNumber":
         """Return the number as it is if its scale was left out: 5 million of "$5"."""
-        return self._replace(least=round(self.least * scale, 6), most=round(self.most * scale, 6))
+        return self._replace(least=exact(self.least * scale), most=exact(self.most * scale))
 
     def admits(self, value: float, qualifier: str) -> bool:
         """True if a value of a fact is in the range; `over` and `under` leave out the typed number itself."""
@@ -108,26 +105,13 @@ class TypedNumber(NamedTuple):
     @property
     def words(self) -> str:
         """The number as a person would write it: `5 million`, `4,862`, `6,000 to 7,000`, `over 50 million`."""
-        values = " to ".join(map(_readable, self.typed))
-        other = f" or {_readable(self.other)}" if self.other else ""
+        values = " to ".join(map(in_words, self.typed))
+        other = f" or {in_words(self.other)}" if self.other else ""
         return f"{self.bound} {values}{other}".strip()
 
 
-def _readable(value: float) -> str:
-    """Return a number as people write it, with all its digits: 5 million, 4,862, 12.345678."""
-    for scale, name in ((1e9, "billion"), (1e6, "million")):
-        if scale <= value < 1000 * scale and (value / scale * 10).is_integer():
-            return f"{value / scale:g} {name}"
-    return f"{value:,.6f}".rstrip("0").rstrip(".")
-
-
-def may_be_year(value: float) -> bool:
-    """True for a number that is as likely a year in a statement, which no range of numbers asks for."""
-    return value.is_integer() and 1900 <= value < 2100
-
-
 def find_typed_numbers(text: str) -> list[TypedNumber]:
-    """Return the numbers of a folded text in order; a lone "one" is none."""
+    """Return the numbers of a folded text with ASCII digits in order; a lone "one" is none."""
     found: list[TypedNumber] = []
     numbers = find_numbers(text)
     place = 0
@@ -141,7 +125,7 @@ def find_typed_numbers(text: str) -> list[TypedNumber]:
 
 def _single(text: str, number: Number) -> TypedNumber:
     written = text[number.start : number.end]
-    other = number.value * 1000 if _GROUPED.fullmatch(written) else None
+    other = float(written.replace(".", "")) if _GROUPED.fullmatch(written) else None
     start, end, currency = number.start, number.end, "usd" if number.money else ""
     if not currency:
         start, end, currency = _currency(text, start, end)
@@ -161,8 +145,8 @@ def _currency(text: str, start: int, end: int) -> tuple[int, int, str]:
 def _range(text: str, one: Number, other: Number) -> TypedNumber | None:
     """Return two numbers in a row as a range, if they are one; the scale of the second counts for both."""
     low, high = _single(text, one), _single(text, other)
-    between = text[low.end : high.start]
-    if not (_TO.fullmatch(between) or (_AND.fullmatch(between) and _BETWEEN.search(text[: low.start]))):
+    between, before = text[low.end : high.start], _BETWEEN.search(text[: low.start])
+    if not (_TO.fullmatch(between) or (before and _AND.fullmatch(between))):
         return None
     least = low.least
     if low.scale == 1 and least < high.least / high.scale:
@@ -170,14 +154,15 @@ def _range(text: str, one: Number, other: Number) -> TypedNumber | None:
     if least >= high.least:
         return None
     scale = max(low.scale, high.scale)
-    return TypedNumber(low.start, high.end, least, high.least, scale, low.currency or high.currency)
+    return TypedNumber(
+        before.start() if before else low.start, high.end, least, high.least, scale, low.currency or high.currency
+    )
 
 
 def _bounded(text: str, number: TypedNumber, last_end: int) -> TypedNumber:
     """Return a number with the bound before or behind it, which becomes a part of it."""
     start, end = number.start, number.end
-    before = list(_WORD.finditer(text, max(last_end, start - _LOOK_AROUND), start))
-    behind = list(_WORD.finditer(text, end, end + _LOOK_AROUND))
+    before, behind = list(_WORD.finditer(text, last_end, start)), list(_WORD.finditer(text, end))
     count, bound = bound_before([each[0] for each in before], _BEFORE)
     if bound:
         start = before[-count].start()

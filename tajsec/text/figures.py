@@ -13,7 +13,8 @@ from typing import Any, Literal, NamedTuple
 
 from tajsec.text.dates import Edtf
 from tajsec.text.forms import fold, with_ascii_digits
-from tajsec.text.numbers import TENS, any_of, find_numbers
+from tajsec.text.number_words import TENS
+from tajsec.text.numbers import any_of, find_numbers
 
 MONTH = "month"
 

@@ -7,47 +7,22 @@ import functools
 import re
 from collections.abc import Iterable
 
-_SCALES = {
-    word: scale
-    for scale, words in {
-        1e2: "hundred hundreds",
-        1e3: "thousand thousands k тыс тысяча тысячи тысяч тысячу хазор хазорхо هزار tausend tsd mille",
-        1e5: "lakh lakhs",
-        1e6: "million millions mln mn m mio миллион миллиона миллионов млн میلیون ملیون millionen",
-        1e7: "crore crores",
-        1e9: "billion billions bn bln миллиард миллиарда миллиардов млрд میلیارد milliarde milliarden mrd "
-        "milliard milliards",
-        1e12: "trillion trillions tn trn триллион триллиона триллионов трлн",
-        12.0: "dozen",
-    }.items()
-    for word in words.split()
-}
-
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-
-_RUSSIAN = (
-    "ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать "
-    "пятнадцать шестнадцать семнадцать восемнадцать девятнадцать"
-).split()
-
-_RUSSIAN_TENS = "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто".split()
+from tajsec.text.number_words import COUNTED, FRACTIONS, SCALES, SINGLE, has_no_number
 
 _WORDS: dict[str, float] = {
-    **{word: float(n) for words in (_SMALL, _RUSSIAN) for n, word in enumerate(words)},
-    **{word: 10.0 * n for words in (TENS, _RUSSIAN_TENS) for n, word in enumerate(words, 2)},
-    "dozen": 12.0,
-    "fourty": 40.0,
-    "полтора": 1.5,
-    "полмиллиона": 5e5,
+    **{
+        word: float(int(first) + int(step) * place)
+        for first, step, *words in map(str.split, COUNTED.strip().split("\n"))
+        for place, word in enumerate(words)
+    },
+    **SINGLE,
 }
 
-_FRACTIONS = {"half": 0.5, "quarter": 0.25, "ним": 0.5, "نیم": 0.5}
-"""Before a scale, these are a part of it: "half a million", "a quarter of a million"."""
+_OTHER_WORDS_TOO = frozenset("сад си сию нух се نه ده سی".split())
+"""Numbers before another one or a scale only: alone, сад is a garden, نه is no, ده a village, سی a letter of BBC."""
+
+_LINKS = frozenset({"-", "and", "ва", "و"})
+"""Between the words of one number: "twenty-one", بیست و پنج."""
 
 _ADDED = {
     ("and", "a", "half"): 0.5,
@@ -64,7 +39,8 @@ _ARTICLES = frozenset({"a", "an"})
 _UNCOUNTED = frozenset({"several", "few", "many"})
 """After these words "dozen" is no number: "several dozen"."""
 
-_BEGINNINGS = frozenset({*_WORDS, *_SCALES, *_FRACTIONS})
+UNSAID_SCALES = (1e6, 1e3)
+"""The scales that people leave out of sums of money: "$5" and "11.4" are millions or thousands."""
 
 _SIGNS = frozenset("$ us$ usd dollar dollars bucks доллар доллара долларов долл دلار".split())
 """Signs and words for dollars, before or after a number."""
@@ -72,8 +48,6 @@ _SIGNS = frozenset("$ us$ usd dollar dollars bucks доллар доллара �
 _MEASURES = frozenset({"%", "percent", "euro", "euros", "rubles", "somoni", "km", "kg"})
 
 _DIGITS = r"[0-9][0-9 .,\u00a0\u202f]*"
-
-_DIGIT = re.compile(r"\d")
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -88,11 +62,11 @@ def _parts() -> re.Pattern[str]:
         r"[^\W\d_]+(?![^\W_]|\$)"  # first, as most parts are words
         r"|(?:us)?\$"
         r"|[0-9]*[1-9]⁄[0-9]+"  # 1½ after fold()
-        rf"|(?:[0-9]+ )?[1-9]/[2-9](?= (?:{any_of(_SCALES)})(?![^\W_]))"
+        rf"|(?:[0-9]+ )?[1-9]/[2-9](?= (?:{any_of(SCALES)})(?![^\W_]))"
         r"|[0-9]+(?:\.[0-9]+)?e\+?(?:0?[0-9]|1[0-5])(?![^\W_])"
         r"|[0-9]{1,3}(?:\.[0-9]{3}){2,}(?!\d)|[0-9]{1,3}(?:'[0-9]{3})+(?!\d)|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?!\d)"
         r"|[0-9]+(?:[ ,\u00a0\u202f][0-9]{3})+(?!\d)(?:\.[0-9]+)?"
-        rf"|[0-9]+(?:[.,][0-9]+)?(?=(?:{any_of(_SCALES)}|usd|km)?(?![^\W_]))"
+        rf"|[0-9]+(?:[.,][0-9]+)?(?=(?:{any_of(SCALES)}|usd|km)?(?![^\W_]))"
         r"|[^\W_]+|[^\s\w]"
     )
 
@@ -125,24 +99,40 @@ def find_numbers(text: str) -> list[Number]:
 
 def is_measure(word: str) -> bool:
     """True if a number before the word counts something: a scale, a currency, a share, a length."""
-    return word in _SCALES or word in _SIGNS or word in _MEASURES
+    return word in SCALES or word in _SIGNS or word in _MEASURES
 
 
-def has_no_number(text: str) -> bool:
-    """True if a folded text has no digit and none of the words of numbers."""
-    return not _DIGIT.search(text) and _BEGINNINGS.isdisjoint(re.split(r"[\W_]+", text))
+def may_be_year(value: float) -> bool:
+    """True for a number that is as likely a year in a statement, which no range of numbers asks for."""
+    return 1900 <= value < 2100 and value == int(value)
+
+
+def exact(value: float) -> float:
+    """Return a product of decimals without what binary floats add to it: 11.4 million, not 11400000.000000002."""
+    return round(value, 6)
+
+
+def in_words(value: float) -> str:
+    """Return a number as people write it, with all its digits: 5 million, 4,862, 12.345678."""
+    for scale, name in ((1e9, "billion"), (1e6, "million")):
+        if scale <= value < 1000 * scale and (value / scale * 10).is_integer():
+            return f"{value / scale:g} {name}"
+    return f"{value:,.6f}".rstrip("0").rstrip(".")
 
 
 def _may_begin(parts: list[str], place: int) -> bool:
     first, following = parts[place], parts[place + 1 : place + 2]
-    if first in _FRACTIONS:
+    if first in FRACTIONS:
         return _scale_after(parts, place + 1) is not None
     if first in _ARTICLES:
         return bool(following) and (
-            following[0] in _SCALES or (following[0] == "quarter" and _may_begin(parts, place + 1))
+            following[0] in SCALES or (following[0] == "quarter" and _may_begin(parts, place + 1))
         )
     if first == "dozen" and place and parts[place - 1] in _UNCOUNTED:
         return False
+    if first in _OTHER_WORDS_TOO:
+        after = [each for each in parts[place + 1 : place + 3] if each not in _LINKS]
+        return any(each in SCALES or each in _WORDS for each in after[:1])
     return first[0].isdigit() or first in _WORDS or first in _SIGNS
 
 
@@ -161,12 +151,12 @@ def _number(parts: list[str], place: int) -> tuple[tuple[float, bool, float] | N
         value += more
     if place < len(parts) and parts[place] in _SIGNS:
         money, place = True, place + 1
-    return (round(value, 6), money, scale), place
+    return (exact(value), money, scale), place
 
 
 def _follower(parts: list[str], place: int, scale: float) -> tuple[float, float, int] | None:
     """Return the number that is added to one in words ("and one" after "two hundred"): value, scale, place after it."""
-    start = place + 1 if parts[place : place + 1] == ["and"] else place
+    start = place + (parts[place : place + 1] != [] and parts[place] in _LINKS - {"-"})
     if start >= len(parts) or parts[start] not in _WORDS or parts[start] == "dozen":
         return None
     value, own_scale, end = _group(parts, start)
@@ -177,7 +167,7 @@ def _group(parts: list[str], place: int) -> tuple[float | None, float, int]:
     """Return the value of a number with its scales ("3 million", "half a dozen"), its scale, and the place after it."""
     value, place = _figure(parts, place)
     scale = 1.0
-    while value is not None and place < len(parts) and (step := _SCALES.get(parts[place])):
+    while value is not None and place < len(parts) and (step := SCALES.get(parts[place])):
         scale, place = scale * step, place + 1
     return (None if value is None else value * scale), scale, place
 
@@ -185,10 +175,10 @@ def _group(parts: list[str], place: int) -> tuple[float | None, float, int]:
 def _figure(parts: list[str], place: int) -> tuple[float | None, int]:
     """Return the value of digits or number words at `place`, with "and a half", and the place after them."""
     text = parts[place]
-    if text in _ARTICLES and parts[place + 1] in _FRACTIONS:
+    if text in _ARTICLES and parts[place + 1] in FRACTIONS:
         return _figure(parts, place + 1)
-    if text in _FRACTIONS and (scale := _scale_after(parts, place + 1)):
-        return _FRACTIONS[text], scale
+    if text in FRACTIONS and (scale := _scale_after(parts, place + 1)):
+        return FRACTIONS[text], scale
     if text in _ARTICLES:
         return 1.0, place + 1
     value, place = (_digits(text), place + 1) if text[0].isdigit() else _words(parts, place)
@@ -206,19 +196,24 @@ def _scale_after(parts: list[str], place: int) -> int | None:
     """Return the place of the scale that "of a" or nothing leads to, or None: of "half" in "half a million"."""
     for word in ("of", *_ARTICLES):
         place += parts[place : place + 1] == [word]
-    return place if place < len(parts) and parts[place] in _SCALES else None
+    return place if place < len(parts) and parts[place] in SCALES else None
 
 
 def _words(parts: list[str], place: int) -> tuple[float | None, int]:
     total: float | None = None
-    while place < len(parts) and parts[place] in _WORDS:
-        value = _WORDS[parts[place]]
-        if total is not None and not (total >= 20 and total % 10 == 0 and value < 10):
-            break
-        total, place = (total or 0) + value, place + 1
-        if place + 1 < len(parts) and parts[place] == "-" and parts[place + 1] in _WORDS:
+    while place < len(parts) and _is_added(total, parts[place]):
+        total, place = (total or 0) + _WORDS[parts[place]], place + 1
+        if parts[place : place + 1] and parts[place] in _LINKS and _is_added(total, *parts[place + 1 : place + 2]):
             place += 1
     return _with_decimals(total, parts, place)
+
+
+def _is_added(total: float | None, word: str = "") -> bool:
+    """True if a word is a number, and one that a number in words may continue with: "one" after "twenty"."""
+    value = _WORDS.get(word)
+    if value is None or total is None:
+        return value is not None
+    return 0 < value < next((place for place in (100, 10) if total > place and total % place == 0), 0)
 
 
 def _with_decimals(total: float | None, parts: list[str], place: int) -> tuple[float | None, int]:

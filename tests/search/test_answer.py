@@ -162,7 +162,17 @@ def test_a_date_with_two_readings_finds_both_and_says_so(
     ]
     assert found["facts"][0]["when"] == "2012-10-05"
     assert run("search", "10/5/2012").stderr == "tajsec: 10/5/2012 is read as 5 October 2012 or 10 May 2012\n"
+    shown = run("search", "10/5/2012", tty=80).text.splitlines()
+    assert shown[0].strip() == "10/5/2012 is read as 5 October 2012 or 10 May 2012"
     assert "taken_for" not in run_json("search", "radios") or run_json("search", "radios")["taken_for"] == []
+
+
+def test_a_fiscal_year_is_said_to_be_of_two_readings_and_two_typed_years_are_not(run_json: Callable[..., dict]) -> None:
+    (taken,) = run_json("search", "FY2012")["taken_for"]
+    assert taken["read_as"] == "2012 or October 2011 to September 2012"
+    found = run_json("search", "2012 or 2014")
+    assert found["taken_for"] == []
+    assert {"2012", "2014"} <= {str(fact["when"])[:4] for fact in run_json("search", "2012 or 2014", "--all")["facts"]}
 
 
 @pytest.mark.parametrize(

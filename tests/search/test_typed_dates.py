@@ -3,7 +3,7 @@
 import pytest
 
 from tajsec.search.typed_dates import find_dates
-from tajsec.text.forms import fold
+from tajsec.text.forms import fold, with_ascii_digits
 
 
 @pytest.mark.parametrize(
@@ -70,12 +70,26 @@ from tajsec.text.forms import fold
     ],
 )
 def test_a_date_is_read_in_every_writing(text: str, first_day: tuple, last_day: tuple) -> None:
-    (date,) = find_dates(fold(text))
+    (date,) = find_dates(with_ascii_digits(fold(text)))
     assert (date.first, date.last) == (first_day, last_day)
 
 
 @pytest.mark.parametrize(
-    "text", ["1,600", "$2000", "1789", "may", "201st", "4862", "2000-3000", "2000 dollars", "31 feb 2012"]
+    "text",
+    [
+        "1,600",
+        "1h",
+        "fiscal",
+        "financial 12",
+        "$2000",
+        "1789",
+        "may",
+        "201st",
+        "4862",
+        "2000-3000",
+        "2000 dollars",
+        "31 feb 2012",
+    ],
 )
 def test_what_is_no_date_is_not_read_as_one(text: str) -> None:
     assert find_dates(text) == []
@@ -102,6 +116,11 @@ def test_a_date_that_may_be_read_in_two_ways_has_both_readings(text: str, words:
     (date,) = find_dates(text)
     assert date.words == words
     assert len(date.readings) == 1 + (" or " in words)
+
+
+@pytest.mark.parametrize("text", ["1998 financial crisis", "independence day 1998", "1998 week", "radios 1998 x"])
+def test_a_date_takes_no_word_that_is_not_of_it(text: str) -> None:
+    assert [date.text for date in find_dates(text)] == ["1998"]
 
 
 def test_a_long_row_of_dates_ends_soon() -> None:

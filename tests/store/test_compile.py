@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (23, "d402b84fc5df7db5")
+MADE_BY = (24, "2b0342ac7321a88d")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 

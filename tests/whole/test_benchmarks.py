@@ -1,5 +1,6 @@
 """The benchmarks measure what they say: what a peer shows, and how long it takes."""
 
+import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -20,6 +21,17 @@ def benchmark(monkeypatch: pytest.MonkeyPatch) -> Import:
     """Import a benchmark as it is imported when it is run: from its own folder."""
     monkeypatch.setattr(sys, "path", [str(ROOT / "benchmarks"), *sys.path])
     return import_module
+
+
+# ---------------------------------------------------------------- cold start
+
+
+def test_runs_that_would_compile_the_modules_are_not_measured(benchmark: Import, tmp_path: Path) -> None:
+    has_bytecode = benchmark("cold_start").has_bytecode
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environ["PYTHONPYCACHEPREFIX"] = str(tmp_path)
+    assert not has_bytecode(environ | {"PYTHONDONTWRITEBYTECODE": "1"})
+    assert has_bytecode(environ)
 
 
 # ---------------------------------------------------------------- peers
