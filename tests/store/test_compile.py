@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (24, "2b0342ac7321a88d")
+MADE_BY = (24, "03eff434b9489622")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
