@@ -35,6 +35,7 @@ from tajsec.text.forms import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tajsec.cite.styles import By
     from tajsec.model.protocol import SearchableStore
     from tajsec.store.filters import Names, When
     from tajsec.text.jsontext import Json
@@ -179,17 +180,17 @@ class Store:
             self._store.number(each)  # raises UnknownName
         return self._differences(ids, selection(self._store, topic=topic, **filters), _checked(limit))
 
-    def cite(self, ids: "str | Fact | Iterable[str | Fact]", *, style: str = "plain") -> str:
+    def cite(self, ids: "str | Fact | Iterable[str | Fact]", *, style: str = "plain", by: "By" = "fact") -> str:
         """Cite facts: the claim with its qualifier and as-of, the reference, the passage and the words.
 
-        Raises UsageError for an unknown id or style.
+        By source, all that is cited of a source is one entry. Raises UsageError for an unknown id or style.
         """
         from tajsec.cite.citation import citations
         from tajsec.cite.write import in_style
 
         given = (ids,) if isinstance(ids, str | Fact) else ids
         names = dict.fromkeys(each.id if isinstance(each, Fact) else each for each in given)
-        return in_style(citations(self._store, list(map(self._store.fact, names))), style)
+        return in_style(citations(self._store, list(map(self._store.fact, names))), style, by)
 
     @property
     def sources(self) -> Sources:

@@ -1,26 +1,32 @@
-"""Citations as plain text, BibTeX, RIS and CSL-JSON.
+"""Citations as plain text, BibTeX, biblatex, RIS and CSL-JSON.
 
-Each citation has the whole statement with its qualifiers and its as-of date, the reference, the passages and the
-quotes. A quote with a known error of its source (`errata`) is not changed: the correction follows it.
-Formats: BibTeX (Patashnik, "BibTeXing", 1988), RIS (Research Information Systems, as read by reference managers),
-CSL-JSON (https://docs.citationstyles.org/en/v1.0.2/).
+Each entry has the whole statements with their qualifiers and as-of dates, the reference, the passages and the quotes.
+A quote with a known error of its source (`errata`) is not changed: the correction follows it.
+Formats: BibTeX (Patashnik, "BibTeXing", 1988), biblatex (Kime, Wemheuer, Lehman, "The biblatex Package"), RIS (Research
+Information Systems, as read by reference managers), CSL-JSON (https://docs.citationstyles.org/en/v1.0.2/).
 """
 
 import calendar
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from tajsec.cite.citation import (
     Citation,
+    Entry,
     dating,
+    entries,
     is_dated_by_update,
     is_sure,
+    own_publisher,
+    published_in,
     quoted_words,
     reference,
+    sentences,
     version_date,
 )
+from tajsec.cite.styles import By
 from tajsec.model.records import Source
 from tajsec.text.dates import Edtf, Moment
 from tajsec.text.jsontext import dumps
@@ -28,6 +34,9 @@ from tajsec.text.urls import encoded
 
 _RIS_TYPES = {"article-newspaper": "NEWS", "webpage": "ELEC", "report": "RPRT"}
 """Reference types of RIS by CSL type; any other is GEN, the general one."""
+
+_BABEL = {"en": "english", "ru": "russian", "fa": "persian", "de": "german", "fr": "french"}
+"""The names that biblatex has for languages."""
 
 _TEX = str.maketrans(
     {
@@ -41,127 +50,215 @@ _TEX = str.maketrans(
 )
 
 
-def plain(citations: Sequence[Citation]) -> str:
-    """Return each citation as one line: the claim, the reference, the passages, the quotes."""
-    lines = (f"{each.claim} {reference(each.source)}, {quoted_words(each)}." for each in citations)
-    return "".join(f"{' '.join(line.split())}\n" for line in lines)
+# ---------------------------------------------------------------- plain text
 
 
-def bibtex(citations: Sequence[Citation]) -> str:
-    """Return each citation as a BibTeX entry; the claim is its `annote`, passages and quotes are its `note`."""
-    return "\n".join(map(_bibtex_entry, citations))
+def plain(citations: Sequence[Citation], by: By = "fact") -> str:
+    """Return each citation as one line: the claim, the reference, the passages, the quotes.
+
+    By source, each reference is a line, and below it are the claims with their passages and quotes, indented.
+    """
+    if by == "source":
+        return "".join(_plain_source(each) for each in entries(citations, by))
+    return "".join(f"{_line(f'{each.claim} {reference(each.source)}, {quoted_words(each)}.')}\n" for each in citations)
 
 
-def ris(citations: Sequence[Citation]) -> str:
-    """Return each citation as a RIS record; the format ends its lines with CR LF."""
-    return "".join(f"{tag}  - {value}\r\n" for each in citations for tag, value in _ris_fields(each))
+def _plain_source(entry: Entry) -> str:
+    cited = (f"    {_line(f'{each.claim} {sentences([quoted_words(each)])}.')}\n" for each in entry.citations)
+    return f"{_line(reference(entry.source))}\n{''.join(cited)}"
 
 
-def csl_items(citations: Sequence[Citation]) -> list[dict[str, Any]]:
-    """Return each citation as a CSL-JSON item."""
-    return [
-        {
-            "id": each.key,
-            **csl_source(each.source),
-            "annote": each.claim,
-            "note": _updated(each.source) + quoted_words(each),
-        }
-        for each in citations
-    ]
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
-def csl_source(source: Source) -> dict[str, Any]:
-    """Return a source as a CSL-JSON item, without its id."""
-    item: dict[str, Any] = {
-        "type": source.type,
-        "title": source.title,
-        "author": [{"literal": name} for name in source.author],
-        "publisher": source.publisher,
-        "container-title": source.container_title,
-        "issued": _csl_date(version_date(source)),
-        "accessed": _csl_date(source.accessed),
-        "URL": source.url,
-        "archive": _archive(source),
-        "archive_location": source.archive_url,
-        "language": source.language,
-    }
-    return {key: value for key, value in item.items() if value}
+# ---------------------------------------------------------------- BibTeX and biblatex
 
 
-def csl_json(citations: Sequence[Citation]) -> str:
-    """Return the citations as the text of an array of CSL-JSON items."""
-    return dumps(csl_items(citations), indent=2) + "\n"
+class _BibType(NamedTuple):
+    """A type of entry, and the field for what a source of that type is published in."""
+
+    name: str
+    published_in: str
 
 
-def _bibtex_entry(citation: Citation) -> str:
-    source = citation.source
+_BIBTEX_TYPES = {
+    "article-newspaper": _BibType("article", "journal"),
+    "report": _BibType("techreport", "institution"),
+}
+"""Types of BibTeX by CSL type; any other is `misc`."""
+
+_BIBLATEX_TYPES = {
+    "article-newspaper": _BibType("article", "journaltitle"),
+    "report": _BibType("report", "institution"),
+}
+"""Types of biblatex by CSL type; any other is `online`."""
+
+
+def bibtex(citations: Sequence[Citation], by: By = "fact") -> str:
+    """Return the entries in BibTeX: the claims, passages and quotes are the `annote`, what has no field the `note`."""
+    return "\n".join(map(_bibtex_entry, entries(citations, by)))
+
+
+def biblatex(citations: Sequence[Citation], by: By = "fact") -> str:
+    """Return the entries for biblatex and biber, whose dates are EDTF; otherwise as in BibTeX."""
+    return "\n".join(map(_biblatex_entry, entries(citations, by)))
+
+
+def _bibtex_entry(entry: Entry) -> str:
+    source = entry.source
+    kind = _BIBTEX_TYPES.get(source.type, _BibType("misc", "howpublished"))
     issued = _one_moment(version_date(source))
     fields = {
-        "author": " and ".join("{" + _tex(name) + "}" for name in source.author),
-        "title": "{" + _tex(source.title) + "}",
-        "howpublished": _tex(source.container_title or source.publisher),
-        "publisher": _tex(source.publisher),
+        kind.published_in: _tex(", ".join(_published(source))),
         "year": str(issued.year) if issued else "n.d.",  # BibTeX warns of an entry without a year
-        "note": _tex(_not_in_fields(source) + quoted_words(citation)),
-        "annote": _tex(citation.claim),
-        "url": encoded(source.url, "{}"),
-        "urldate": str(source.accessed) if source.accessed else "",
+        "month": calendar.month_abbr[issued.month].lower() if issued and issued.month else "",
+        "day": str(issued.day) if issued and issued.day else "",
+        "annote": _tex(entry.annotation),
         "language": source.language,
     }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return _bib_text(entry, kind, fields)
+
+
+def _biblatex_entry(entry: Entry) -> str:
+    source = entry.source
+    kind = _BIBLATEX_TYPES.get(source.type, _BibType("online", "organization"))
+    date = version_date(source)
+    fields = {
+        "entrysubtype": "newspaper" if source.type == "article-newspaper" else "",
+        kind.published_in: " and ".join(f"{{{_tex(name)}}}" for name in _published(source)),
+        "date": str(date.anchor if date.members else date) if date else "",
+        "annotation": _tex(entry.annotation),
+        "langid": _BABEL.get(source.language, ""),
+    }
+    return _bib_text(entry, kind, fields)
+
+
+def _bib_text(entry: Entry, kind: _BibType, own: Mapping[str, str]) -> str:
+    """Return an entry with the fields that BibTeX and biblatex share, and with those of its own."""
+    source = entry.source
+    fields = {
+        "author": " and ".join(f"{{{_tex(name)}}}" for name in source.author),
+        "title": f"{{{_tex(source.title)}}}",
+        "type": _tex(source.genre or ""),
+        **own,
+        "note": _tex(_note(source)),
+        "url": encoded(source.url, "{}"),
+        "urldate": str(source.accessed) if source.accessed else "",
+    }
     # a month is a macro of BibTeX, without braces
-    month = [f"  month = {calendar.month_abbr[issued.month].lower()},"] if issued and issued.month else []
-    return "\n".join([f"@misc{{{citation.key},", *lines, *month, "}", ""])
+    lines = (f"  {name} = {text if name == 'month' else f'{{{text}}}'}," for name, text in fields.items() if text)
+    return "\n".join([f"@{kind.name}{{{entry.key},", *lines, "}", ""])
 
 
-def _not_in_fields(source: Source) -> str:
-    """Return the parts of the reference that have no field: an inexact date, an update, the archived copy.
+def _published(source: Source) -> list[str]:
+    """Return what a source is published in: for an article or a report one name, which the formats demand."""
+    if source.type == "article-newspaper":
+        return [source.container_title or source.publisher]
+    return [source.publisher] if source.type == "report" else published_in(source)
 
-    The text ends with "; ", or is "".
-    """
+
+def _note(source: Source) -> str:
+    """Return the parts of the reference that have no field, for the `note`, which every style prints."""
+    archived = [f"Archived at {source.archive_url}"] if source.archive_url else []
+    return sentences([source.genre or "", *_date_note(source), *archived])
+
+
+def _date_note(source: Source) -> list[str]:
+    """Return what the field of the date does not say: that it is no exact date, or that of the last update."""
+    if is_dated_by_update(source):
+        return [dating(source)]
     is_inexact = source.issued is not None and (source.issued.is_span or not is_sure(source.issued))
-    dated = f"dated {dating(source)}; " if is_inexact or (source.issued and source.updated) else _updated(source)
-    return dated + (f"archived at {source.archive_url}; " if source.archive_url else "")
-
-
-def _updated(source: Source) -> str:
-    """Return `updated 12 December 2017; ` if the field of the date has the day of the last update, else ""."""
-    return f"{dating(source)}; " if is_dated_by_update(source) else ""
+    return [f"dated {dating(source)}"] if is_inexact or (source.issued and source.updated) else []
 
 
 def _tex(text: str) -> str:
-    return " ".join(text.split()).translate(_TEX)
+    return _line(text).translate(_TEX)
 
 
-def _ris_fields(citation: Citation) -> list[tuple[str, str]]:
-    source = citation.source
+# ---------------------------------------------------------------- RIS
+
+
+def ris(citations: Sequence[Citation], by: By = "fact") -> str:
+    """Return each entry as a RIS record; the format ends its lines with CR LF."""
+    return "".join(f"{tag}  - {value}\r\n" for each in entries(citations, by) for tag, value in _ris_fields(each))
+
+
+def _ris_fields(entry: Entry) -> list[tuple[str, str]]:
+    source = entry.source
     issued = _one_moment(version_date(source))
     fields = [
         ("TY", _RIS_TYPES.get(source.type, "GEN")),
-        ("ID", citation.key),
-        *(("AU", f"{name},") for name in source.author),
+        ("ID", entry.key),
+        *(("AU", _ris_name(name)) for name in source.author),
         ("TI", source.title),
         ("T2", source.container_title or ""),
         ("PB", source.publisher),
         ("PY", str(issued.year) if issued else ""),
         ("DA", _ris_date(issued) if issued else ""),
         ("Y2", _ris_date(source.accessed.anchor) if source.accessed else ""),
-        ("SP", ", ".join(f"passage {n}" for n in dict.fromkeys(cite.passage for cite in citation.cites))),
+        ("M3", source.genre or ""),
         ("UR", source.url),
         ("DB", _archive(source) or ""),
         ("AV", source.archive_url or ""),
         ("LA", source.language),
-        ("N1", citation.claim),
-        ("N1", _not_in_fields(source) + quoted_words(citation)),
+        ("N1", entry.annotation),
+        ("N1", sentences(_date_note(source))),
     ]
-    kept = [(tag, re.sub(r"\s+", " ", value)) for tag, value in fields if value]
+    kept = [(tag, _line(value)) for tag, value in fields if value]
     return [*kept, ("ER", "")]
+
+
+def _ris_name(name: str) -> str:
+    """Return a name as the family name alone, which the comma at its end says.
+
+    A comma inside would end it, and readers know no escape for one: EndNote's doubled comma is not read by others.
+    """
+    return re.sub(r"\s*,\s*", " – ", name) + ","
 
 
 def _ris_date(moment: Moment) -> str:
     """Return a date in the form of RIS, year/month/day/other, with unknown parts empty."""
     month, day = (f"{part:02}" if part else "" for part in (moment.month, moment.day))
     return f"{moment.year:04}/{month}/{day}/"
+
+
+# ---------------------------------------------------------------- CSL-JSON
+
+
+def csl_json(citations: Sequence[Citation], by: By = "fact") -> str:
+    """Return the entries as the text of an array of CSL-JSON items."""
+    return dumps([csl_item(each) for each in entries(citations, by)], indent=2) + "\n"
+
+
+def csl_item(entry: Entry) -> dict[str, Any]:
+    """Return an entry as a CSL-JSON item: the claims, passages and quotes are its `annote`."""
+    source = entry.source
+    original = [f"original address: {source.url}"] if source.archive_url else []
+    note = sentences([*_date_note(source), *original])
+    return {"id": entry.key, **csl_source(source), "annote": entry.annotation, **({"note": note} if note else {})}
+
+
+def csl_source(source: Source) -> dict[str, Any]:
+    """Return a source as a CSL-JSON item, without its id.
+
+    Styles print every field that they know. So the URL is that of the archived copy, if there is one, because that
+    contains the words; and the publisher is left out if it is an author or the container.
+    """
+    item: dict[str, Any] = {
+        "type": source.type,
+        "title": source.title,
+        "genre": source.genre,
+        "author": [{"literal": name} for name in source.author],
+        "publisher": own_publisher(source),
+        "container-title": source.container_title,
+        "issued": _csl_date(version_date(source)),
+        "accessed": _csl_date(source.accessed),
+        "URL": source.archive_url or source.url,
+        "archive": _archive(source),
+        "language": source.language,
+    }
+    return {key: value for key, value in item.items() if value}
 
 
 def _csl_date(date: Edtf | None) -> dict[str, Any] | None:

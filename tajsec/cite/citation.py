@@ -1,17 +1,22 @@
 """Citations: a fact, one of its sources, the cited passages with their quotes; and the English text of each part.
 
-The other modules of `cite` write them in the formats of `cite.styles`.
+The other modules of `cite` write them in the formats of `cite.styles`, as entries: one for each citation, or one for
+each source with all that is cited of it.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from tajsec.cite.styles import By
 from tajsec.errors import UsageError
 from tajsec.model.protocol import Store
 from tajsec.model.records import Cite, Erratum, Fact, Source, known_error
 from tajsec.text.dates import Edtf
 from tajsec.text.urls import at_words, is_web_address
+
+INFERRED = "date inferred"
+"""The words for a date that the source does not print."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +24,7 @@ class Citation:
     """The passages of one source that are cited for one fact."""
 
     key: str
-    """The entry's key in a bibliography."""
+    """The key of the citation if it is an entry of its own."""
     fact: Fact
     source: Source
     cites: tuple[Cite, ...]
@@ -28,8 +33,31 @@ class Citation:
 
     @property
     def claim(self) -> str:
-        """The statement with what limits it, see the function `claim`."""
-        return claim(self.fact, self.errata)
+        """The statement with what limits it; the date of the source is marked as inferred beside the source alone."""
+        return claim(self.fact, self.errata, marked=self.fact.as_of != version_date(self.source))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry of a bibliography: a source, and the citations of it that the entry is for."""
+
+    key: str
+    citations: tuple[Citation, ...]
+
+    @property
+    def source(self) -> Source:
+        """The source that all of the citations cite."""
+        return self.citations[0].source
+
+    @property
+    def cites(self) -> tuple[Cite, ...]:
+        """The cited passages with their quotes, each once, in the order of the citations."""
+        return tuple(dict.fromkeys(cite for each in self.citations for cite in each.cites))
+
+    @property
+    def annotation(self) -> str:
+        """Each claim with the passages and the quotes that it is cited from, as one text."""
+        return " ".join(f"{each.claim} {sentences([quoted_words(each)])}." for each in self.citations)
 
 
 def citations(store: Store, facts: Sequence[Fact]) -> list[Citation]:
@@ -57,41 +85,71 @@ def by_fact(citations: Sequence[Citation]) -> list[list[Citation]]:
     return [list(group) for _, group in groupby(citations, lambda each: each.fact.id)]
 
 
-def claim(fact: Fact, errata: Iterable[Erratum]) -> str:
+def entries(citations: Iterable[Citation], by: By) -> list[Entry]:
+    """Return the entries of a bibliography, in the order of the citations.
+
+    By fact, each citation is an entry with its own key. By source, all citations of a source are one entry, and its key
+    is the source's id.
+    """
+    found: dict[str, list[Citation]] = {}
+    for each in citations:
+        found.setdefault(each.source.id if by == "source" else each.key, []).append(each)
+    return [Entry(key=key, citations=tuple(cited)) for key, cited in found.items()]
+
+
+def claim(fact: Fact, errata: Iterable[Erratum], *, marked: bool = True) -> str:
     """Return the statement, and in brackets its limits: why it was withdrawn, status, as-of date, what is wrong.
 
-    `errata` are the declared errors in the quotes of the fact.
+    `errata` are the declared errors in the quotes of the fact. Without `marked` an inferred as-of date is not marked.
     """
     limits = [f"withdrawn: {fact.withdrawn.rstrip('.')}"] if fact.withdrawn else []
     if fact.status in ("planned", "stated"):
         limits.append(fact.status)
     if fact.as_of:
-        limits.append(fact.as_of.as_of)
+        limits.append(fact.as_of.without_doubt.as_of)
+    if marked and has_inferred_as_of(fact):
+        limits.append(INFERRED)
     if wrong := known_error(fact.rank, (each.right for each in errata), fact.notes):
         limits.append(wrong)
     return f"{fact.statement.rstrip('.')} ({', '.join(limits)})." if limits else fact.statement
 
 
+def has_inferred_as_of(fact: Fact) -> bool:
+    """True if the as-of date of a fact is marked as uncertain."""
+    return fact.as_of is not None and fact.as_of.is_uncertain
+
+
 def reference(source: Source) -> str:
     """Return the bibliographic reference of a source as one line of text."""
-    container = source.container_title or source.publisher
     parts = [
         ", ".join(authors(source)),
         f"“{source.title}”",
-        *([container] if container not in source.author else []),
+        source.genre,
+        *published_in(source),
         dating(source),
         source.url,
-        *([f"archived at {source.archive_url}"] if source.archive_url else []),
-        *([f"accessed {source.accessed.words}"] if source.accessed else []),
+        f"archived at {source.archive_url}" if source.archive_url else None,
+        f"accessed {source.accessed.words}" if source.accessed else None,
     ]
-    return ", ".join(parts)
+    return ", ".join(part for part in parts if part)
+
+
+def published_in(source: Source) -> list[str]:
+    """Return what a source is part of, and its publisher: each once, and neither if it is an author."""
+    names = dict.fromkeys((source.container_title, source.publisher))
+    return [name for name in names if name and name not in authors(source)]
 
 
 def dating(source: Source) -> str:
     """Return the dates of a source as precisely as they are known: `n.d.`, `about March 2013, updated 2015`."""
-    known = [source.issued.words] if source.issued else []
-    known += [f"updated {source.updated.words}"] if source.updated else []
+    known = [in_words(source.issued)] if source.issued else []
+    known += [f"updated {in_words(source.updated)}"] if source.updated else []
     return ", ".join(known) or "n.d."
+
+
+def in_words(date: Edtf) -> str:
+    """Return a date as English words, and whether it is inferred: `19 November 2021 (date inferred)`."""
+    return f"{date.without_doubt.words} ({INFERRED})" if date.is_uncertain else date.words
 
 
 def version_date(source: Source) -> Edtf | None:
@@ -100,7 +158,7 @@ def version_date(source: Source) -> Edtf | None:
 
 
 def is_dated_by_update(source: Source) -> bool:
-    """True if `version_date` is that of the last update; a citation has to say so."""
+    """True if `version_date` is that of the last update; some styles want it to be said."""
     return source.issued is None and source.updated is not None
 
 
@@ -122,35 +180,33 @@ def own_publisher(source: Source) -> str:
 def quoted_words(citation: Citation) -> str:
     """Return each passage with its quote: `passage 8 (Highlights): “4,862 radios”; ...`."""
     source = citation.source
-    return "; ".join(f"{_locator(source, cite)}: “{cite.quote}”{correction(source, cite)}" for cite in citation.cites)
+    return "; ".join(f"{_passage(source, cite)}: “{cite.quote}”{correction(source, cite)}" for cite in citation.cites)
 
 
-def _locator(source: Source, cite: Cite) -> str:
-    section = source.passages[cite.passage - 1].section
+def _passage(source: Source, cite: Cite) -> str:
+    section = section_of(source, cite)
     return f"passage {cite.passage}" + (f" ({section})" if section else "")
+
+
+def section_of(source: Source, cite: Cite) -> str | None:
+    """Return the heading of the section with a cited passage, or None."""
+    return source.passages[cite.passage - 1].section
+
+
+def sections(source: Source, cites: Iterable[Cite]) -> list[str]:
+    """Return the headings of the sections that are cited, each once; readers find these, passages are not numbered."""
+    return list(filter(None, dict.fromkeys(section_of(source, cite) for cite in cites)))
+
+
+def sentences(texts: Iterable[str]) -> str:
+    """Return texts that are not empty as sentences, without the last full stop."""
+    return ". ".join(f"{text[0].upper()}{text[1:]}" for text in texts if text)
 
 
 def correction(source: Source, cite: Cite) -> str:
     """Return the correction to put after a quote with a known error of its source, and its evidence; else ""."""
     erratum = source.erratum_in(cite.passage, cite.quote)
     return f" [sic; {erratum.right.rstrip('.')} ({erratum.evidence})]" if erratum else ""
-
-
-def whereabouts(citation: Citation) -> str:
-    """Return the cited passages by section, to be put between brackets: `“Highlights” section, passage 8`."""
-    by_section: dict[str | None, set[int]] = {}
-    for cite in citation.cites:
-        by_section.setdefault(citation.source.passages[cite.passage - 1].section, set()).add(cite.passage)
-    return ", ".join(
-        (f"“{section}” section, " if section else "") + _passages(sorted(numbers))
-        for section, numbers in by_section.items()
-    )
-
-
-def _passages(numbers: Sequence[int]) -> str:
-    if len(numbers) == 1:
-        return f"passage {numbers[0]}"
-    return f"passages {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
 
 
 def address(source: Source, cite: Cite, *, archived: bool = False) -> str:

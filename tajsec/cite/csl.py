@@ -5,9 +5,10 @@ What citeproc-py 0.11 does wrong, or leaves to a word processor, is corrected in
 change a style after it was read, and `_Document._tidy` changes the text that was rendered.
 """
 
+import copy
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -21,16 +22,19 @@ from citeproc.string import String
 from tajsec.cite.bibliography import csl_source
 from tajsec.cite.citation import (
     Citation,
+    Entry,
+    address,
     authors,
+    correction,
     dating,
+    entries,
     is_dated_by_update,
     is_sure,
-    own_publisher,
-    quoted_words,
+    section_of,
+    sections,
     version_date,
-    whereabouts,
 )
-from tajsec.cite.styles import CslFile
+from tajsec.cite.styles import Amendment, By, CslFile
 from tajsec.model.records import Source
 from tajsec.text.dates import Edtf
 
@@ -38,6 +42,9 @@ _NAMESPACE = "{http://purl.org/net/xbiblio/csl}"
 
 _AMBIGUOUS = "citation-label"
 """A CSL variable that no style prints. It is set for sources whose short form is the same as another source's."""
+
+_UPDATED = "call-number"
+"""A CSL variable that no style prints. It is set for sources that are dated by their last update."""
 
 _PRINTED_YEARS = ("date-sort-year", "year-date")
 """The macros by which Chicago and Harvard sort; they return the year as it is printed."""
@@ -52,17 +59,16 @@ All placeholders are noncharacters of Unicode, which the data may not contain. T
 style from those of a title, and a hyphen in the name of a section from one between two page numbers.
 """
 
-_UPDATED = " [dated by its last update]"
-"""Follows the entry of a source that has no other date; no style has a form of its own for that."""
-
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Group(NamedTuple):
-    """Citations of one fact: the claim with its citation, each source's quotes, the note, the references."""
+    """Citations of one fact, or by source, of one source."""
 
-    claim: str
-    quotes: tuple[str, ...]
+    head: str
+    """The claim with its citation; by source, the citation alone."""
+    lines: tuple[str, ...]
+    """The sources, and by source the claims, each followed by its quotes with the addresses that lead to them."""
     note: str
     references: tuple[str, ...]
 
@@ -73,8 +79,8 @@ class Group(NamedTuple):
 
     @property
     def body(self) -> str:
-        """The claim with its citation, and the quotes indented below it."""
-        return "\n".join([self.claim, *(f"    {line}" for line in self.quotes)])
+        """The head, and the lines indented below it."""
+        return "\n".join([self.head, *(f"    {line}" for line in self.lines)])
 
 
 class Rendering(NamedTuple):
@@ -95,14 +101,15 @@ class Rendering(NamedTuple):
         )
 
 
-def render(style: CslFile, groups: Sequence[Sequence[Citation]]) -> Rendering:
-    """Return groups of citations, each of one fact, written in a style."""
+def render(style: CslFile, groups: Sequence[Sequence[Citation]], by: By = "fact") -> Rendering:
+    """Return groups of citations, each of one fact or each of one source, written in a style."""
     document = _Document(style, {each.source.id: each.source for group in groups for each in group})
-    entries = document.bibliography()
+    listed = document.bibliography()
+    grouped = _fact_group if by == "fact" else _source_group
     return Rendering(
         heading=style.heading,
-        groups=tuple(_group(document, entries, number, group) for number, group in enumerate(groups, 1)),
-        bibliography=tuple(entries.values()),
+        groups=tuple(grouped(document, listed, number, group) for number, group in enumerate(groups, 1)),
+        bibliography=tuple(listed.values()),
     )
 
 
@@ -110,17 +117,46 @@ def _paragraphs(*texts: str) -> str:
     return "\n\n".join(filter(None, texts)) + "\n"
 
 
-def _group(document: "_Document", entries: Mapping[str, str], number: int, group: Sequence[Citation]) -> Group:
-    text, cited = " ".join(group[0].claim.split()), document.cite(group)
-    has_notes = document.has_notes
+def _fact_group(document: "_Document", listed: Mapping[str, str], number: int, group: Sequence[Citation]) -> Group:
+    text, cited = _line(group[0].claim), document.cite(entries(group, "source"))
     return Group(
-        claim=f"{text}{str(number).translate(_SUPERSCRIPT)}" if has_notes else _before_full_stop(text, cited),
-        quotes=tuple(
-            f"{', '.join(authors(each.source))}, {dating(each.source)}; {quoted_words(each)}" for each in group
-        ),
-        note=f"{number}. {cited}" if has_notes else "",
-        references=tuple(entries[source] for source in entries if source in {each.source.id for each in group}),
+        head=_marked(text, number) if document.has_notes else _before_full_stop(text, cited),
+        lines=tuple(line for each in group for line in (_dated(each.source), *_quotes(each))),
+        note=f"{number}. {cited}" if document.has_notes else "",
+        references=tuple(entry for source, entry in listed.items() if source in {each.source.id for each in group}),
     )
+
+
+def _source_group(document: "_Document", listed: Mapping[str, str], number: int, group: Sequence[Citation]) -> Group:
+    source, cited = group[0].source, document.cite(entries(group, "source"))
+    claims = [line for each in group for line in (_line(each.claim), *(f"    {quote}" for quote in _quotes(each)))]
+    return Group(
+        head=_marked(_dated(source), number) if document.has_notes else cited,
+        lines=tuple(claims if document.has_notes else [_dated(source), *claims]),
+        note=f"{number}. {cited}" if document.has_notes else "",
+        references=tuple(entry for key, entry in listed.items() if key == source.id),
+    )
+
+
+def _marked(text: str, number: int) -> str:
+    return f"{text}{str(number).translate(_SUPERSCRIPT)}"
+
+
+def _dated(source: Source) -> str:
+    return _line(f"{', '.join(authors(source))}, {dating(source)}")
+
+
+def _quotes(citation: Citation) -> list[str]:
+    """Return each quote as a line, with the heading that it is under and the address that leads to it."""
+    source, lines = citation.source, []
+    for cite in citation.cites:
+        section, page = section_of(source, cite), address(source, cite, archived=bool(source.archive_url))
+        lines.append(_line(f"{f'{section}: ' if section else ''}“{cite.quote}”{correction(source, cite)} {page}"))
+    return lines
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _before_full_stop(text: str, cited: str) -> str:
@@ -135,29 +171,26 @@ class _Document:
     def __init__(self, style: CslFile, sources: Mapping[str, Source]) -> None:
         self._style = _read(style)
         self._items = _items(style, sources)
-        self._updated = {key for key, source in sources.items() if is_dated_by_update(source)}
+        self._section = style.section
         self._is_american = self._style.root.get_locale_option("punctuation-in-quote") == "true"
         self.has_notes = self._style.root.get("class") == "note"
         self._disambiguate()
         self._document = self._empty()
 
-    def cite(self, citations: Sequence[Citation]) -> str:
-        """Return the citations as one citation, each with its passages."""
-        # `whereabouts` includes the word "passage", because CSL has no locator label for it
-        return self._cited(
-            self._document,
-            [
-                CitationItem(
-                    each.source.id, locator=Locator("passage", _as_text(whereabouts(each)).replace("-", _HYPHEN))
-                )
-                for each in citations
-            ],
-        )
+    def cite(self, cited: Sequence[Entry]) -> str:
+        """Return the entries of sources as one citation, each with the sections that its passages are in."""
+        return self._cited(self._document, [CitationItem(each.key, **self._locator(each)) for each in cited])
+
+    def _locator(self, entry: Entry) -> dict[str, Locator]:
+        # the form includes the word "section", because CSL would put its label before the heading
+        named = [self._section.format(_as_text(each)) for each in sections(entry.source, entry.cites)]
+        text = ", ".join(named).translate(str.maketrans("“”-", _OPEN + _CLOSE + _HYPHEN))
+        return {"locator": Locator("passage", text)} if text else {}
 
     def bibliography(self) -> dict[str, str]:
         """Return the entry of each source by its id, in the style's order. Chicago's notes have none for posts."""
         return {
-            item.key: self._tidy(str(entry)) + (_UPDATED if item.key in self._updated else "")
+            item.key: self._tidy(str(entry))
             for item in self._document.items
             for entry in self._style.render_bibliography([item])
         }
@@ -194,6 +227,7 @@ class _Document:
         if self._is_american:  # single marks inside of double ones, and points and commas inside of both
             text = re.sub(f"(?<={_OPEN})[^{_CLOSE}]*", lambda quoted: _single(quoted[0]), text)
             text = re.sub(f"{_CLOSE}([.,])", rf"\1{_CLOSE}", text)
+        text = re.sub(rf"(?<=\.{_CLOSE} )last(?= modified)", "Last", text)  # at the start of a sentence
         if self.has_notes:  # Chicago's notes have no comma between a title and a site whose date is uncertain
             text = re.sub(rf"(?<![.,?!]){_CLOSE}(?= \w)", f",{_CLOSE}", text)
         marks = "“”" if self._is_american else "‘’"
@@ -220,25 +254,22 @@ def _items(style: CslFile, sources: Mapping[str, Source]) -> CiteProcJSON:
 
 
 def _item(source: Source, style: CslFile) -> dict[str, Any]:
-    """Return a source as a CSL-JSON item with the fields that a style prints.
-
-    The URL is that of the archived copy, if there is one, because that contains the quote. The publisher is left out if
-    it is also an author or the container, and for newspapers.
-    """
+    """Return a source as a CSL-JSON item with the fields that a style prints: of newspapers, no publisher."""
     item = csl_source(source)
-    if address := item.pop("archive_location", None):
-        item["URL"] = address
-    if not style.names_archive:
-        item.pop("archive", None)
-    if source.type == "article-newspaper" or not source.author or not own_publisher(source):
-        del item["publisher"]
+    unprinted = {"archive"} if not style.names_archive else set()
+    unprinted |= {"publisher"} if source.type == "article-newspaper" or not source.author else set()
+    if source.container_title in authors(source) and not style.repeats_author:
+        unprinted.add("container-title")
+    if is_dated_by_update(source):
+        item[_UPDATED] = "updated"
+    item["author"] = [{"literal": _as_text(name)} for name in authors(source)]
     texts = {key: _as_text(value) if isinstance(value, str) else value for key, value in item.items()}
-    return {"id": source.id, **texts, "author": [{"literal": _as_text(name)} for name in authors(source)]}
+    return {"id": source.id, **{key: value for key, value in texts.items() if key not in unprinted}}
 
 
 def _as_text(text: str) -> str:
     """Return data on one line, in which citeproc-py finds no markup."""
-    return " ".join(text.split()).translate(str.maketrans(_MARKUP, _HIDDEN))
+    return _line(text).translate(str.maketrans(_MARKUP, _HIDDEN))
 
 
 class _Years(int):
@@ -273,8 +304,10 @@ def _read(style: CslFile) -> CitationStylesStyle:
         read = CitationStylesStyle(file, locale=style.locale, validate=False)
     _amend_conditions(read.root)
     _amend_marks(read.root)
-    _amend_dates(read.root)
+    _amend_retrieval(read.root)
     _amend_sorting(read.root)
+    for name in style.amended:
+        _AMENDMENTS[name](read.root)
     return read
 
 
@@ -297,24 +330,62 @@ def _amend_marks(root: Element) -> None:
         number.set("suffix", f"{number.get('suffix', '')} ")
 
 
-def _amend_dates(root: Element) -> None:
+def _amend_retrieval(root: Element) -> None:
     for text in _all(root, "text"):
         if text.get("term") == "retrieved":  # APA would print "Retrieved" without the date that is not known
             _only_if(text, variable="accessed")
-        if text.get("term") == "circa":  # MLA has it after a comma, where no capital belongs
-            text.attrib.pop("text-case", None)
-    if root.find(".//*[@is-uncertain-date]") is None:
-        _add_circa(root)
+
+
+def _date_webpages(root: Element) -> None:
+    for group in root.bibliography.iterfind(f".//*[@type='webpage post-weblog post']/{_NAMESPACE}group"):
+        group.append(_new(group, "text", macro="issued"))
+
+
+def _bracket_doubt(root: Element) -> None:
+    """Print dates that are not sure as `[2013?]` (MLA Handbook; The Chicago Manual of Style, which IEEE refers to)."""
+    for circa in [text for text in _all(root, "text") if text.get("term") == "circa"]:
+        circa.getparent().remove(circa)
+    for date in _issued_with_year(root):
+        if date.get("suffix") != "?]":
+            doubtful = copy.deepcopy(date)
+            doubtful.attrib.update({"prefix": "[", "suffix": "?]"})
+            date.addprevious(doubtful)
+            otherwise = _new(date, "else")
+            _only_if(doubtful, **{"is-uncertain-date": "issued"}).append(otherwise)
+            otherwise.append(date)
 
 
 def _add_circa(root: Element) -> None:
-    """Put "c." before each date with a year, in a style that has no form for uncertain dates (Harvard, IEEE)."""
+    """Put "c." before each date with a year, in a style that has no form for uncertain dates."""
+    for date in _issued_with_year(root):
+        circa = _new(date, "text", term="circa", form="short", suffix=" ")
+        date.addprevious(circa)
+        _only_if(circa, **{"is-uncertain-date": "issued"})
+
+
+def _add_genre(root: Element) -> None:
+    """Put the kind of text in brackets behind the title."""
+    for title in [text for text in root.bibliography.iter(f"{_NAMESPACE}text") if text.get("macro") == "title"]:
+        group = _new(title, "group", delimiter=" ")
+        title.getparent().replace(title, group)
+        genre = _new(title, "text", variable="genre", prefix="[", suffix="]", **{"text-case": "capitalize-first"})
+        group.extend([title, genre])
+
+
+def _say_updated(root: Element) -> None:
+    """Put "last modified" before the day of a date that is that of the last update."""
     for date in _all(root, "date"):
-        parts = [part.get("name") for part in date.iterfind(f"{_NAMESPACE}date-part")]
-        if date.get("variable") == "issued" and (not parts or "year" in parts):
-            circa = date.makeelement(f"{_NAMESPACE}text", {"term": "circa", "form": "short", "suffix": " "})
-            date.addprevious(circa)
-            _only_if(circa, **{"is-uncertain-date": "issued"})
+        has_month = date.get("form") == "text" or date.find(f"{_NAMESPACE}date-part[@name='month']") is not None
+        if date.get("variable") == "issued" and has_month:
+            text = _new(date, "text", value="last modified", suffix=" ")
+            date.addprevious(text)
+            _only_if(text, variable=_UPDATED)
+
+
+def _issued_with_year(root: Element) -> list[Element]:
+    found = [date for date in _all(root, "date") if date.get("variable") == "issued"]
+    parts = [[part.get("name") for part in date.iterfind(f"{_NAMESPACE}date-part")] for date in found]
+    return [date for date, names in zip(found, parts, strict=True) if not names or "year" in names]
 
 
 def _amend_sorting(root: Element) -> None:
@@ -332,9 +403,24 @@ def _all(root: Element, name: str) -> list[Element]:
     return list(root.iter(f"{_NAMESPACE}{name}"))
 
 
-def _only_if(element: Element, **condition: str) -> None:
-    """Wrap an element in a `choose` and an `if` with the condition."""
-    choose, test = element.makeelement(f"{_NAMESPACE}choose"), element.makeelement(f"{_NAMESPACE}if", condition)
+def _new(element: Element, name: str, **attributes: str) -> Element:
+    """Return a new element of the style that an element belongs to."""
+    return element.makeelement(f"{_NAMESPACE}{name}", attributes)
+
+
+def _only_if(element: Element, **condition: str) -> Element:
+    """Wrap an element in a `choose`, which is returned, and an `if` with the condition."""
+    choose, test = _new(element, "choose"), _new(element, "if", **condition)
     element.getparent().replace(element, choose)
     choose.append(test)
     test.append(element)
+    return choose
+
+
+_AMENDMENTS: dict[Amendment, Callable[[Element], None]] = {
+    "bracket-doubt": _bracket_doubt,
+    "add-circa": _add_circa,
+    "date-webpages": _date_webpages,
+    "add-genre": _add_genre,
+    "say-updated": _say_updated,
+}

@@ -1,5 +1,6 @@
 """Citations for Wikipedia: the claim as wikitext, followed by a footnote with `{{cite web}}` or `{{cite news}}`.
 
+By source, the first footnote of a source is the only one with the template; `{{rp}}` says where in it the words are.
 Parameters and forms of dates are those of Citation Style 1 (https://en.wikipedia.org/wiki/Help:Citation_Style_1). Its
 check of dates accepts `n.d.`, and `c.` only before a year; a date that it does not accept is put into a comment.
 """
@@ -8,15 +9,21 @@ import re
 from collections.abc import Sequence
 
 from tajsec.cite.citation import (
+    INFERRED,
     Citation,
+    Entry,
     by_fact,
-    correction,
+    claim,
+    entries,
+    has_inferred_as_of,
     is_dated_by_update,
     is_sure,
     own_publisher,
+    sections,
+    sentences,
     version_date,
-    whereabouts,
 )
+from tajsec.cite.styles import By
 from tajsec.model.records import Source
 from tajsec.text.dates import Edtf, parse
 from tajsec.text.urls import encoded
@@ -34,20 +41,41 @@ _CAPTURED = re.compile(r"/(\d{4})[.-]?(\d\d)[.-]?(\d\d)(?:-?\d{6})?(?:[a-z]{2}_)
 """The date of an archived copy in its address: /20181106020236/, /2018.11.06-020236/."""
 
 
-def wikitext(citations: Sequence[Citation]) -> str:
+def wikitext(citations: Sequence[Citation], by: By = "fact") -> str:
     """Return each claim as a line of wikitext with a footnote for each source."""
-    return "".join(map(_line, by_fact(citations)))
+    unwritten = {each.key: each for each in entries(citations, by)}
+    lines = (
+        _claim(group[0]) + "".join(_footnote(each, unwritten, by) for each in group) for group in by_fact(citations)
+    )
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _line(citations: Sequence[Citation]) -> str:
-    notes = (f'<ref name="{each.key}">{_template(each)}</ref>' for each in citations)
-    text = _escaped(citations[0].claim)
+def _claim(citation: Citation) -> str:
+    """Return the claim; that its as-of date is inferred is for the editor, in a comment."""
+    text = _escaped(claim(citation.fact, citation.errata, marked=False))
     text = re.sub("^[*#:;=-]", lambda mark: _entity(mark[0]), text)  # at the start of a line they make lists and rules
-    return f"{text}{''.join(notes)}\n"
+    return f"{text}<!-- as of: {INFERRED} -->" if has_inferred_as_of(citation.fact) else text
 
 
-def _template(citation: Citation) -> str:
-    source = citation.source
+def _footnote(citation: Citation, unwritten: dict[str, Entry], by: By) -> str:
+    """Return a footnote with the template, whose entry it takes out of `unwritten`, or a link to that footnote."""
+    where = _escaped(", ".join(f"“{each}” section" for each in sections(citation.source, citation.cites)))
+    if by == "fact":
+        return _whole_footnote(unwritten.pop(citation.key), where)
+    entry = unwritten.pop(citation.source.id, None)
+    note = _whole_footnote(entry) if entry else f'<ref name="{citation.source.id}" />'
+    return f"{note}{{{{rp|at={where}}}}}" if where else note
+
+
+def _whole_footnote(entry: Entry, where: str = "") -> str:
+    """Return a footnote with the template; what is right where a quote has a declared error follows the template."""
+    errata = dict.fromkeys(entry.source.erratum_in(each.passage, each.quote) for each in entry.cites)
+    right = (f"The source errs: {each.right.rstrip('.')} ({each.evidence})." for each in errata if each)
+    return f'<ref name="{entry.key}">{" ".join([_template(entry, where), *map(_escaped, right)])}</ref>'
+
+
+def _template(entry: Entry, where: str) -> str:
+    source = entry.source
     is_news = source.type in _NEWS
     fields = [
         *_authors(source),
@@ -56,10 +84,11 @@ def _template(citation: Citation) -> str:
         ("access-date", _exact_date(source.accessed)),
         ("work" if is_news else "website", _escaped(source.container_title or "")),
         ("publisher", _escaped(own_publisher(source))),
+        ("type", _escaped(sentences([source.genre or ""]))),
         ("date", _date(source)),
         ("language", source.language),
-        ("at", _escaped(whereabouts(citation))),
-        ("quote", " ... ".join(_escaped(cite.quote + correction(source, cite)) for cite in citation.cites)),
+        ("at", where),
+        ("quote", " ... ".join(_escaped(cite.quote) for cite in entry.cites)),
     ]
     kept = " ".join(f"|{name}={value}" for name, value in fields if value)
     return f"{{{{cite {'news' if is_news else 'web'} {kept}}}}}"
@@ -76,15 +105,14 @@ def _addresses(source: Source) -> list[tuple[str, str]]:
     """Return the fields for the page and its archived copy.
 
     The template accepts no copy without its date, so a copy of unknown date is put into a comment. No record says
-    whether the page still exists: `dead` makes the title lead to the copy, which contains the quote.
+    whether the page still exists, so there is no `url-status`: the title then leads to the copy, which has the words.
     """
     url, copy = encoded(source.url, _SPECIAL), encoded(source.archive_url or "", _SPECIAL)
     if not copy:
         return [("url", url)]
     if not (captured := _captured(copy)):
         return [("url", f"{url}<!-- archived at {copy.replace('--', '%2D%2D')} -->")]  # -- would end the comment
-    status = "dead<!-- not checked: the copy holds the words -->"
-    return [("url", url), ("url-status", status), ("archive-url", copy), ("archive-date", captured)]
+    return [("url", url), ("archive-url", copy), ("archive-date", captured)]
 
 
 def _captured(address: str) -> str:
@@ -104,9 +132,10 @@ def _date(source: Source) -> str:
     date = version_date(source)
     if date is None:
         return "n.d."
-    shown = _shown_date(date)
-    exact = f"updated {date.words}" if is_dated_by_update(source) else date.words
-    return shown if shown == exact else f"{shown}<!-- {exact} -->"
+    shown, exact = _shown_date(date), date.without_doubt.words
+    unsaid = f"updated {exact}" if is_dated_by_update(source) else exact if shown != exact else ""
+    comment = ", ".join(filter(None, [unsaid, INFERRED if date.is_uncertain else ""]))
+    return f"{shown}<!-- {comment} -->" if comment else shown
 
 
 def _shown_date(date: Edtf) -> str:
@@ -115,9 +144,9 @@ def _shown_date(date: Edtf) -> str:
     first, last = date.start.year, date.end.year
     if first != last:
         return f"{first}–{last}"
-    if not is_sure(date):
+    if not is_sure(date.without_doubt):
         return f"c. {first}"
-    return str(first) if date.is_span else date.words
+    return str(first) if date.is_span else date.without_doubt.words
 
 
 def _escaped(text: str) -> str:

@@ -198,6 +198,7 @@ def _source(table: Table, place: Place) -> Source:
         id=table.id(),
         type=table.id("type"),
         title=table.text("title"),
+        genre=table.maybe_text("genre"),
         author=table.texts("author"),
         publisher=table.text("publisher"),
         container_title=table.maybe_text("container_title"),

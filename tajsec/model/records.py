@@ -46,6 +46,8 @@ class Source:
     id: str
     type: str
     title: str
+    genre: str | None = None
+    """What kind of text it is, if its type and title do not say: `editorial`."""
     author: tuple[str, ...] = ()
     publisher: str
     container_title: str | None = None

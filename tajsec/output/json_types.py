@@ -56,8 +56,9 @@ Term = TypedDict("Term", {
     "id": str, "name": str, "aliases": list[str], "about": str | None, "part_of": str | None, "facts": int,
 })  # fmt: skip
 Source = TypedDict("Source", {
-    "id": str, "type": str, "title": str, "author": list[str], "publisher": str, "container_title": str | None,
-    "issued": str | None, "updated": str | None, "accessed": str | None, "as_of": str | None, "url": str,
+    "id": str, "type": str, "title": str, "genre": str | None, "author": list[str], "publisher": str,
+    "container_title": str | None, "issued": str | None, "updated": str | None, "accessed": str | None,
+    "as_of": str | None, "url": str,
     "archive_url": str | None, "language": str, "file": str, "text_sha256": str, "rights": str, "extent": Extent,
     "derived_from": str | None, "origin": str, "notes": list[str], "errata": list[Erratum], "passages": int,
     "claims": int,
@@ -71,10 +72,11 @@ class WholeSource(Source):
     only_in_copy: list[OnlyInCopy]
 
 
-CitedPassage = TypedDict("CitedPassage", {"passage": int, "quote": str})
+CitedPassage = TypedDict("CitedPassage", {
+    "fact": str, "passage": int, "section": str | None, "quote": str, "address": str,
+})  # fmt: skip
 Citation = TypedDict("Citation", {
-    "id": str, "fact": str, "source": str, "passage": int, "quote": str, "cites": list[CitedPassage], "text": str,
-    "csl": dict[str, object],
+    "id": str, "facts": list[str], "source": str, "cites": list[CitedPassage], "text": str, "csl": dict[str, object],
 })  # fmt: skip
 Address = TypedDict("Address", {"fact": str, "source": str, "passage": int, "address": str})
 

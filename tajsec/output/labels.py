@@ -115,6 +115,7 @@ def source_lines(source: "Source") -> list[Line]:
     containers = dict.fromkeys(filter(None, (source["container_title"], source["publisher"])))
     return _filled(
         Line("Id", source["id"]),
+        Line("Kind", source["genre"] or ""),
         Line("Author", ", ".join(source["author"])),
         Line("Publisher", ", ".join(containers)),
         Line("Issued", wording.date(source["issued"])),

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from tajsec.check.quoted_share import Count, Share
     from tajsec.check.text_versions import PassageChange
     from tajsec.check.verify import Finding, TextReport, Verification
-    from tajsec.cite.citation import Citation
+    from tajsec.cite.citation import Citation, Entry
+    from tajsec.model.records import Cite
 
 
 Shape = TypeVar("Shape", bound=Mapping[str, Any])
@@ -96,18 +97,30 @@ def whole_source_object(store: Store, source: Source) -> json_types.WholeSource:
     return {**source_object(store, source), "only_in_copy": found}
 
 
-def citation_object(citation: "Citation", text: str) -> json_types.Citation:
-    """Return a citation: its key, its fact and source, and `text`, the citation in the chosen style."""
-    from tajsec.cite.bibliography import csl_items
+def citation_object(entry: "Entry", text: str) -> json_types.Citation:
+    """Return an entry: its key, its facts and source, what is cited, and `text`, the citation in the chosen style."""
+    from tajsec.cite.bibliography import csl_item
 
+    return {
+        "id": entry.key,
+        "facts": [each.fact.id for each in entry.citations],
+        "source": entry.source.id,
+        "cites": [_cited_passage(each, cite) for each in entry.citations for cite in each.cites],
+        "text": text,
+        "csl": csl_item(entry),
+    }
+
+
+def _cited_passage(citation: "Citation", cite: "Cite") -> json_types.CitedPassage:
+    from tajsec.cite.citation import address, section_of
+
+    source = citation.source
     return _object(
-        json_types.Citation,
-        citation.cites[0],
-        id=citation.key,
+        json_types.CitedPassage,
+        cite,
         fact=citation.fact.id,
-        cites=_objects(json_types.CitedPassage, citation.cites),
-        text=text,
-        csl=csl_items([citation])[0],
+        section=section_of(source, cite),
+        address=address(source, cite, archived=bool(source.archive_url)),
     )
 
 

@@ -105,6 +105,18 @@ class Edtf(NamedTuple):
         """The sort key of the date: by start, and of dates with the same start the shorter one first."""
         return self.anchor.first, self.last
 
+    @property
+    def is_uncertain(self) -> bool:
+        """True if a moment of the date is marked uncertain."""
+        return any(each.uncertain for each in self.moments)
+
+    @property
+    def without_doubt(self) -> "Edtf":
+        """The same date without its marks of uncertainty."""
+        start, end = (each and each._replace(uncertain=False) for each in (self.start, self.end))
+        members = tuple(each._replace(uncertain=False) for each in self.members)
+        return self._replace(start=start, end=end, members=members)
+
     def __str__(self) -> str:
         if self.members:
             return f"{{{','.join(str(each) for each in self.members)}}}"
