@@ -125,7 +125,6 @@ def _biblatex_entry(entry: Entry) -> str:
     kind = _BIBLATEX_TYPES.get(source.type, _BibType("online", "organization"))
     date = version_date(source)
     fields = {
-        "entrysubtype": "newspaper" if source.type == "article-newspaper" else "",
         kind.published_in: " and ".join(f"{{{_tex(name)}}}" for name in _published(source)),
         "date": str(date.anchor if date.members else date) if date else "",
         "annotation": _tex(entry.annotation),
@@ -141,6 +140,7 @@ def _bib_text(entry: Entry, kind: _BibType, own: Mapping[str, str]) -> str:
         "author": " and ".join(f"{{{_tex(name)}}}" for name in source.author),
         "title": f"{{{_tex(source.title)}}}",
         "type": _tex(source.genre or ""),
+        "entrysubtype": "newspaper" if source.type == "article-newspaper" else "",  # pandoc and some styles read it
         **own,
         "note": _tex(_note(source)),
         "url": encoded(source.url, "{}"),

@@ -10,8 +10,8 @@ import pytest
 import rispy
 from citeproc.source.json import CiteProcJSON
 
-from tajsec.cite.bibliography import bibtex, csl_items, plain, ris
-from tajsec.cite.citation import Citation, citations
+from tajsec.cite.bibliography import biblatex, bibtex, csl_item, plain, ris
+from tajsec.cite.citation import Citation, citations, entries
 from tajsec.cli.terminal import Reply
 from tajsec.model.protocol import Store
 from tajsec.text.dates import parse
@@ -42,11 +42,11 @@ CSL_ITEM = {
             name: {"type": "string", "minLength": 1}
             for name in (
                 "title",
+                "genre",
                 "publisher",
                 "container-title",
                 "URL",
                 "archive",
-                "archive_location",
                 "language",
                 "note",
                 "annote",
@@ -72,7 +72,8 @@ def test_a_bibtex_parser_reads_every_entry(every: list) -> None:
     assert fields["author"] == "{U.S. Embassy Dushanbe}"
     assert (fields["year"], fields["month"]) == ("2021", "nov")
     assert "4,862" in fields["annote"]
-    assert "passage 8" in fields["note"]
+    assert "assage 8 (Highlights since 2001): “4,862 units" in fields["annote"]
+    assert fields["note"] == "Dated 19 November 2021 (date inferred)"
     assert fields["url"].startswith("https://tj.usembassy.gov/")
 
 
@@ -89,7 +90,9 @@ def test_a_ris_parser_reads_every_record(every: list) -> None:
         assert record["type_of_reference"] in ("ELEC", "NEWS")
         assert record["title"] == each.source.title
         assert record["id"] == each.key
+        assert record["authors"] == [f"{name}," for name in each.source.author]
         assert record["urls"] == [each.source.url]
+        assert "start_page" not in record
         assert each.source.archive_url in (None, *record.get("unknown_tag", {}).get("AV", ()))
         assert all(any(cite.quote in note for note in record["notes"]) for cite in each.cites)
         dated = each.source.issued or each.source.updated
@@ -103,13 +106,13 @@ def test_every_line_of_ris_is_a_tag_and_ends_with_cr_lf(every: list) -> None:
 
 
 def test_csl_json_is_valid_and_a_processor_reads_it(every: list) -> None:
-    items = csl_items(every)
+    items = _items(every)
     jsonschema.validate(items, {"type": "array", "items": CSL_ITEM})
     assert len(CiteProcJSON(items)) == len(every)
 
 
 def test_a_date_in_a_citation_is_as_precise_as_it_is_known(every: list) -> None:
-    by_source = {each.source.id: item for each, item in zip(every, csl_items(every), strict=True)}
+    by_source = {each.source.id: item for each, item in zip(every, _items(every), strict=True)}
     assert by_source["voa-2013"]["issued"] == {"date-parts": [[2013, 3]], "circa": True}
     assert by_source["rferl-2012"]["issued"] == {"date-parts": [[2012, 10, 5]], "circa": True}
     assert "issued" not in by_source["tajik-embassy-2012"]
@@ -120,12 +123,13 @@ def test_a_date_in_a_citation_is_as_precise_as_it_is_known(every: list) -> None:
 
 def test_a_source_without_another_date_is_dated_by_its_update_and_that_is_said(every: list) -> None:
     citation = _with(every[0], replace(every[0].source, issued=None, updated=parse("2017-12-12")))
-    for text in (plain([citation]), bibtex([citation]), ris([citation]), csl_items([citation])[0]["note"]):
-        assert "updated 12 December 2017" in text
-        assert "dated updated" not in text
+    texts = [write([citation]) for write in (plain, bibtex, biblatex, ris)]
+    for text in (*texts, _items([citation])[0]["note"]):
+        assert "pdated 12 December 2017" in text
+        assert "dated updated" not in text.casefold()
     assert "year = {2017}" in bibtex([citation])
     assert "DA  - 2017/12/12/" in ris([citation])
-    assert csl_items([citation])[0]["issued"] == {"date-parts": [[2017, 12, 12]]}
+    assert _items([citation])[0]["issued"] == {"date-parts": [[2017, 12, 12]]}
 
 
 def test_csl_json_is_printed_as_an_array(run: Callable[..., Reply]) -> None:
@@ -135,27 +139,31 @@ def test_csl_json_is_printed_as_an_array(run: Callable[..., Reply]) -> None:
 
 def test_a_citation_of_a_declared_error_keeps_the_words_and_gives_what_is_right(store: Store) -> None:
     (citation,) = citations(store, [store.fact("antonov-title-in-rferl-article")])
-    for text in (plain([citation]), bibtex([citation]), ris([citation]), json.dumps(csl_items([citation]))):
+    for text in (plain([citation]), bibtex([citation]), ris([citation]), json.dumps(_items([citation]))):
         assert "Defense Minister Anatoly Antonov" in text
         assert "sic; Anatoly Antonov was a deputy defence minister of Russia" in text
 
 
 def test_the_address_and_the_archived_one_are_both_kept(every: list) -> None:
     archived = next(each for each in every if each.source.archive_url)
-    item = csl_items([archived])[0]
-    assert (item["URL"], item["archive_location"]) == (archived.source.url, archived.source.archive_url)
-    assert item["archive"] == "Internet Archive"
+    item = _items([archived])[0]
+    assert (item["URL"], item["archive"]) == (archived.source.archive_url, "Internet Archive")
+    assert f"Original address: {archived.source.url}" in item["note"]
     for text in (plain([archived]), ris([archived])):
         assert archived.source.url in text
         assert archived.source.archive_url in text
     fields = {field.key: field.value for field in bibtexparser.parse_string(bibtex([archived])).entries[0].fields}
     assert fields["url"] == archived.source.url
-    assert f"archived at {archived.source.archive_url}" in fields["note"].replace("\\_", "_")
+    assert f"Archived at {archived.source.archive_url}" in fields["note"].replace("\\_", "_")
 
 
 def test_an_archive_that_few_know_is_named_by_its_host(every: list) -> None:
     source = replace(every[0].source, archive_url="https://copies.example.org/1")
-    assert csl_items([_with(every[0], source)])[0]["archive"] == "copies.example.org"
+    assert _items([_with(every[0], source)])[0]["archive"] == "copies.example.org"
+
+
+def _items(cited: list[Citation]) -> list[dict]:
+    return [csl_item(each) for each in entries(cited, "fact")]
 
 
 def _with(citation: Citation, source: object) -> Citation:
@@ -166,10 +174,11 @@ def _with(citation: Citation, source: object) -> Citation:
     ("issued", "shown"), [("../2021-10-04", "until 4 October 2021"), ("2011/2012", "2011 to 2012")]
 )
 def test_a_span_is_told_where_a_bibliography_has_a_year_alone(every: list, issued: str, shown: str) -> None:
-    citation = _with(every[0], replace(every[0].source, issued=parse(issued), updated=None))
-    assert f"dated {shown}; " in bibtex([citation])
-    assert f"dated {shown}; " in ris([citation])
-    assert csl_items([citation])[0]["issued"].get("circa", False) is issued.startswith("..")
+    citation = _with(every[0], replace(every[0].source, issued=parse(issued), updated=None, archive_url=None))
+    assert f"  note = {{Dated {shown}}},\n" in bibtex([citation])
+    assert f"\r\nN1  - Dated {shown}\r\n" in ris([citation])
+    assert f"  date = {{{issued}}},\n" in biblatex([citation])
+    assert _items([citation])[0]["issued"].get("circa", False) is issued.startswith("..")
 
 
 def test_braces_in_an_address_do_not_end_a_bibtex_field(every: list) -> None:

@@ -5,7 +5,19 @@ from dataclasses import replace
 import pytest
 
 from tajsec.cite.bibliography import plain
-from tajsec.cite.citation import address, authors, citations, claim, dating, is_sure, own_publisher, whereabouts
+from tajsec.cite.citation import (
+    address,
+    authors,
+    citations,
+    claim,
+    dating,
+    entries,
+    is_sure,
+    own_publisher,
+    published_in,
+    reference,
+    sections,
+)
 from tajsec.errors import UsageError
 from tajsec.model.protocol import Store
 from tajsec.model.records import Erratum, Source
@@ -22,7 +34,7 @@ def test_every_citation_carries_the_statement_and_as_of(every: list) -> None:
     for each, line in zip(every, plain(every).splitlines(), strict=True):
         assert line.startswith(each.fact.statement.rstrip("."))
         assert all(f"passage {cite.passage}" in line and cite.quote in line for cite in each.cites)
-        assert each.fact.as_of is None or each.fact.as_of.as_of in line
+        assert each.fact.as_of is None or each.fact.as_of.without_doubt.as_of in line
         assert each.fact.status != "planned" or "(planned" in line
 
 
@@ -61,6 +73,7 @@ def test_a_source_is_dated_as_precisely_as_it_is_known(source: Source) -> None:
     dated = replace(source, issued=parse("2013-03~"), updated=parse("2015"))
     assert dating(dated) == "about March 2013, updated 2015"
     assert dating(replace(dated, issued=None)) == "updated 2015"
+    assert dating(replace(dated, issued=parse("2013-03?"), updated=None)) == "March 2013 (date inferred)"
     assert dating(replace(dated, issued=None, updated=None)) == "n.d."
 
 
@@ -78,15 +91,52 @@ def test_a_publisher_is_named_once(source: Source) -> None:
     assert own_publisher(replace(unsigned, author=("P",))) == own_publisher(replace(unsigned, publisher="C")) == ""
 
 
-def test_passages_are_named_once_by_section_and_in_order(store: Store) -> None:
+def test_a_place_is_the_heading_that_a_reader_finds_and_no_number(store: Store) -> None:
     (citation,) = citations(store, [store.fact("radios-delivered")])
-    first, other = citation.cites[0], citation.source.passages[citation.cites[0].passage]
-    source = replace(
-        citation.source, passages=tuple(replace(each, section="Highlights") for each in citation.source.passages)
-    )
-    cites = (replace(first, passage=other.n), first, first)
-    citation = replace(citation, source=source, cites=cites)
-    assert whereabouts(citation) == f"“Highlights” section, passages {first.passage} and {other.n}"
+    assert len(citation.cites) > 1
+    assert sections(citation.source, citation.cites) == ["Highlights since 2001"]
+    bare = replace(citation.source, passages=tuple(replace(each, section=None) for each in citation.source.passages))
+    assert sections(bare, citation.cites) == []
+
+
+def test_that_a_date_is_inferred_is_said_once(every: list) -> None:
+    for each, line in zip(every, plain(every).splitlines(), strict=True):
+        own = each.fact.as_of != (each.source.issued or each.source.updated)
+        dates = [each.source.issued, *([each.fact.as_of] if own else [])]
+        assert line.count("date inferred") == sum(bool(date and date.is_uncertain) for date in dates)
+        assert "unsure" not in line
+        assert "as of until" not in line
+
+
+def test_a_claim_alone_says_that_its_date_is_inferred(store: Store) -> None:
+    fact = replace(store.fact("radios-delivered"), statement="It is.", as_of=parse("2022?"))
+    assert claim(fact, ()) == "It is (as of 2022, date inferred)."
+    assert claim(fact, (), marked=False) == "It is (as of 2022)."
+    assert claim(replace(fact, as_of=parse("../2021-10-04")), ()) == "It is (as of 4 October 2021 or before)."
+
+
+def test_by_source_each_source_is_one_entry_with_its_own_key(every: list) -> None:
+    found = entries(every, "source")
+    assert [each.key for each in found] == list(dict.fromkeys(each.source.id for each in every))
+    assert sum(len(each.citations) for each in found) == len(every)
+    assert [each.key for each in entries(reversed(every), "source")] != [each.key for each in found]
+    assert {each.key for each in entries(reversed(every), "source")} == {each.key for each in found}
+    for entry in found:
+        assert all(each.claim in entry.annotation for each in entry.citations)
+        assert len(set(entry.cites)) == len(entry.cites)
+
+
+def test_an_editorial_and_a_copy_say_what_they_are(store: Store) -> None:
+    assert "“U.S. Cooperation With Tajikistan”, editorial, VOA Editorials" in reference(store.source("voa-2013"))
+    assert ", copy of an older version of NATO’s page, Embassy of" in reference(store.source("tajik-embassy-2012"))
+
+
+def test_a_reference_names_the_publisher_that_show_names(store: Store) -> None:
+    for source in store.sources():
+        assert source.publisher in reference(source)
+    fact_sheet = store.source("us-embassy-2021")
+    assert published_in(fact_sheet) == ["U.S. Embassy in Tajikistan", "U.S. Department of State"]
+    assert published_in(replace(fact_sheet, author=("U.S. Department of State",))) == ["U.S. Embassy in Tajikistan"]
 
 
 def test_an_address_leads_to_the_quote_on_the_page_or_on_its_copy(store: Store, source: Source) -> None:

@@ -1,5 +1,6 @@
 """The table of styles: docs/citing.md lists it, and each style is made as it says."""
 
+import io
 import re
 import shlex
 import subprocess
@@ -9,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tajsec.cite.styles import RENDERED, STYLES
+from tajsec.cite.styles import BIBLIOGRAPHIES, RENDERED, STYLES
+from tajsec.cli.piped import MAX_INPUT
 from tajsec.cli.terminal import Reply
+from tajsec.model.protocol import Store
 
 TEXT = (Path(__file__).parents[2] / "docs" / "citing.md").read_text(encoding="utf-8")
 SHOWN = re.findall(r"^    tajsec (.*)$", TEXT, re.MULTILINE)
@@ -32,10 +35,14 @@ def test_every_style_is_in_the_table_with_what_it_needs() -> None:
 
 def test_a_citation_object_names_fact_source_and_passage(run_json: Callable[..., dict]) -> None:
     found = run_json("cite", "radios-delivered", "--style", "ris")
-    assert found["schema"] == "tajsec/cite/1"
-    assert found["count"] == 1
+    assert (found["schema"], found["by"], found["count"]) == ("tajsec/cite/1", "fact", 1)
     citation = found["citations"][0]
-    assert (citation["fact"], citation["source"], citation["passage"]) == ("radios-delivered", "us-embassy-2021", 8)
+    assert (citation["facts"], citation["source"]) == (["radios-delivered"], "us-embassy-2021")
+    cited = citation["cites"][0]
+    assert (cited["fact"], cited["passage"], cited["section"]) == ("radios-delivered", 8, "Highlights since 2001")
+    assert cited["address"].startswith(
+        "https://tj.usembassy.gov/us-tajikistan-security-assistance-fact-sheet-111921/#:~"
+    )
     assert citation["text"].startswith("TY  - ELEC\r\n")
 
 
@@ -70,7 +77,8 @@ def test_in_json_each_citation_stands_alone_and_the_bibliography_is_one(
     (reference,) = found["bibliography"]
     for each in found["citations"]:
         assert each["text"].endswith(f"\n\n{reference}\n")
-        assert "as of 19 November 2021 (unsure)" in each["text"]
+        assert "as of 19 November 2021" in each["text"]
+        assert each["text"].count("date inferred") == 1
 
 
 def test_without_the_extra_a_style_says_what_to_install(
@@ -95,3 +103,88 @@ def test_only_a_rendered_style_loads_citeproc(environ: dict[str, str], cache: Pa
         [sys.executable, "-c", loads, str(cache)], env=environ, capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines() == ["csl-json False False", "wikipedia False False", "ieee True True"]
+
+
+# ---------------------------------------------------------------- by source, by topic, from standard input
+
+TWO = ("radios-delivered", "night-vision-devices-provided", "base-agreement-signed")
+ADDRESSES = ("https://tj.usembassy.gov/us-tajikistan", "https://www.rferl.org/a/russia-signs-deal")
+LISTED = {"plain": "^[A-Z].*, {}", "bibtex": "^  url = .{}", "biblatex": "^  url = .{}", "ris": "^UR  - {}",
+          "csl-json": '"URL": "{}', "wikipedia": r"\|url={}"}  # fmt: skip
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_by_source_every_style_has_one_entry_a_document_and_every_claim(
+    run: Callable[..., Reply], store: Store, style: str
+) -> None:
+    text = run("cite", *TWO, "--by", "source", "--style", style).text
+    listed = LISTED.get(style, r"^(?:\[\d\] )?(?:U\.S\.|Radio Free).*{}")
+    entries = text.rpartition("\n\n")[2] if style in RENDERED else text
+    for address in ADDRESSES:
+        assert len(re.findall(listed.format(re.escape(address)), entries, re.MULTILINE)) == 1, text
+    for fact in map(store.fact, TWO):
+        assert fact.statement.removesuffix(".") in text
+        assert all(cite.quote in text for cite in fact.cites)
+    assert "Highlights since 2001" in text
+
+
+@pytest.mark.parametrize("style", BIBLIOGRAPHIES)
+def test_the_key_of_an_entry_is_that_of_the_document_in_whatever_order(
+    run_json: Callable[..., dict], style: str
+) -> None:
+    for ids in (TWO, TWO[::-1], TWO[1:]):
+        found = run_json("cite", *ids, "--by", "source", "--style", style)["citations"]
+        assert {each["id"] for each in found} == {"us-embassy-2021", "rferl-2012"}
+        assert all(each["id"] in each["text"] for each in found)
+
+
+def test_entries_of_one_document_are_advised_against_on_stderr(run: Callable[..., Reply]) -> None:
+    advice = "tajsec: 2 of these entries are of one document; --by source makes an entry for each document\n"
+    assert run("cite", *TWO, "--style", "bibtex").stderr == advice
+    assert run("cite", *TWO, "--style", "bibtex", "--by", "fact").stderr == ""
+    assert run("cite", *TWO[1:], "--style", "bibtex").stderr == ""
+    assert run("cite", *TWO, "--style", "apa").stderr == ""
+
+
+def test_a_topic_is_cited_whole(run: Callable[..., Reply], run_json: Callable[..., dict]) -> None:
+    listed = [fact["id"] for fact in run_json("list", "--topic", "russian-base")["facts"]]
+    cited = run_json("cite", listed[-1], "--topic", "russian-base")["citations"]
+    assert list(dict.fromkeys(fact for each in cited for fact in each["facts"])) == [listed[-1], *listed[:-1]]
+    assert "no topic 'nothing-here'" in run("cite", "--topic", "nothing-here").stderr.replace("unknown", "no")
+
+
+def test_nothing_to_cite_is_an_error_that_reads_nothing(
+    run: Callable[..., Reply], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    reply = run("cite")
+    assert reply.status == 2
+    assert "name the facts to cite by their ids, or by --topic" in reply.stderr
+    assert "standard input cannot be read" in run("cite", "-").stderr
+
+
+def piped(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+def test_ids_are_read_from_standard_input(run: Callable[..., Reply], monkeypatch: pytest.MonkeyPatch) -> None:
+    listing = run("list", "--topic", "russian-base").text
+    ids = [line.split("\t")[0] for line in listing.splitlines()]
+    piped(monkeypatch, listing.encode())
+    assert run("cite", "-", "radios-delivered").text == run("cite", *ids, "radios-delivered").text
+    piped(monkeypatch, b"\n")
+    assert run("cite", "-").status == 1
+    piped(monkeypatch, b"\xff\n")
+    assert "standard input is not UTF-8" in run("cite", "-").stderr
+    piped(monkeypatch, b"no-such-fact\n")
+    assert "unknown fact 'no-such-fact'" in run("cite", "-").stderr
+    piped(monkeypatch, b"a " * MAX_INPUT)
+    assert "standard input is over 4 MiB" in run("cite", "-").stderr
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_no_address_is_broken(run: Callable[..., Reply], store: Store, style: str) -> None:
+    source = store.source("rferl-2012")
+    for width in (0, 80):
+        text = run("cite", "base-agreement-signed", "--style", style, tty=width).text
+        assert re.search(rf"{re.escape(source.url)}(?![\w-])", text)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import mwparserfromhell
 import pytest
 
-from tajsec.cite.citation import Citation, citations
+from tajsec.cite.citation import Citation, citations, section_of
 from tajsec.cite.wikipedia import wikitext
 from tajsec.cli.terminal import Reply
 from tajsec.model.protocol import Store
@@ -47,9 +47,14 @@ def test_every_citation_is_read_back(store: Store) -> None:
         assert DATE.fullmatch(fields["date"]), fields["date"]
         assert fields["language"] == "en"
         assert all(cite.quote in shown(fields["quote"]) for cite in each.cites)
-        assert all(re.search(rf"\b{cite.passage}\b", fields["at"]) for cite in each.cites)
+        assert all((section_of(each.source, cite) or "") in fields.get("at", "") for cite in each.cites)
         assert shown(text).startswith(each.fact.statement.removesuffix("."))
-        assert each.fact.as_of is None or each.fact.as_of.as_of in text.partition("<ref")[0]
+        prose = re.sub("<!--.*?-->", "", text.partition("<ref")[0])
+        assert each.fact.as_of is None or each.fact.as_of.without_doubt.as_of in prose
+        assert "inferred" not in prose
+        assert ("<!-- as of: date inferred -->" in text) is bool(each.fact.as_of and each.fact.as_of.is_uncertain)
+        assert "url-status" not in fields
+        assert "sic" not in fields["quote"]
 
 
 def test_a_citation_is_a_sentence_and_a_footnote_with_its_own_name(run: Callable[..., Reply]) -> None:
@@ -60,10 +65,10 @@ def test_a_citation_is_a_sentence_and_a_footnote_with_its_own_name(run: Callable
         '<ref name="antonov-title-in-rferl-article">{{cite news |author=Radio Free Europe/Radio Liberty '
         "|title=Russia Signs Deal To Prolong Troop Presence At Tajik Military Base "
         "|url=https://www.rferl.org/a/russia-signs-deal-troop-presence-tajikistan-military-base/24730251.html "
-        "|work=RFE/RL |date=c. 2012<!-- 5 October 2012 (unsure) --> |language=en "
-        "|at=“Protracted Negotiations” section, passage 20 |quote=Defense Minister Anatoly Antonov "
-        "&#91;sic; Anatoly Antonov was a deputy defence minister of Russia "
-        "(RFE/RL, 12 September 2012; Asia-Plus, 10 August and 5 September 2012)&#93;}}</ref>\n"
+        "|work=RFE/RL |date=5 October 2012<!-- date inferred --> |language=en "
+        "|at=“Protracted Negotiations” section |quote=Defense Minister Anatoly Antonov}} "
+        "The source errs: Anatoly Antonov was a deputy defence minister of Russia "
+        "(RFE/RL, 12 September 2012; Asia-Plus, 10 August and 5 September 2012).</ref>\n"
     )
     assert reply.machine
 
@@ -114,7 +119,8 @@ def test_what_wikitext_would_obey_is_shown(radios: Citation) -> None:
         ("2012", "2012"),
         ("2013~", "c. 2013<!-- about 2013 -->"),
         ("2013-03~", "c. 2013<!-- about March 2013 -->"),
-        ("2012-10-05?", "c. 2012<!-- 5 October 2012 (unsure) -->"),
+        ("2012-10-05?", "5 October 2012<!-- date inferred -->"),
+        ("2012-10-05%", "c. 2012<!-- about 5 October 2012, date inferred -->"),
         ("2011/2012", "2011–2012<!-- 2011 to 2012 -->"),
         ("2011-03/2011-05", "2011<!-- March 2011 to May 2011 -->"),
         ("2011-03~/2011-05", "c. 2011<!-- about March 2011 to May 2011 -->"),
@@ -142,7 +148,7 @@ def test_a_date_has_a_form_that_wikipedia_takes_and_a_comment_has_the_rest(
 def test_an_archived_page_has_the_day_of_its_copy(radios: Citation, copy: str, captured: str) -> None:
     fields = template_of(wikitext([replace(radios, source=replace(radios.source, archive_url=copy))]))
     assert fields["url"] == radios.source.url
-    assert (fields["archive-url"], fields["archive-date"], fields["url-status"]) == (copy, captured, "dead")
+    assert (fields["archive-url"], fields["archive-date"]) == (copy, captured)
 
 
 @pytest.mark.parametrize("copy", ["https://perma.example.org/AB--12", "https://archive.example.org/20181399/x"])
@@ -158,3 +164,18 @@ def test_an_address_is_encoded_where_wikitext_has_a_meaning_of_its_own(radios: C
     fields = template_of(wikitext([replace(radios, source=source)]))
     assert fields["url"] == "https://example.org/?a=b%7Cc&d=%7Be%7D%5Bf%5D"
     assert fields["access-date"] == "20 November 2026"
+
+
+def test_by_source_a_footnote_is_written_once_and_named_again(store: Store) -> None:
+    facts = [store.fact(each) for each in ("radios-delivered", "night-vision-devices-provided")]
+    text = wikitext(citations(store, facts), "source")
+    first, second = text.splitlines()
+    assert '<ref name="us-embassy-2021">{{cite web ' in first
+    assert second.endswith('<ref name="us-embassy-2021" />{{rp|at=“Highlights since 2001” section}}')
+    assert all(cite.quote in first for fact in facts for cite in fact.cites), "the footnote has the words of both"
+    assert "|at=" not in first.partition("</ref>")[0]
+
+
+def test_a_date_of_the_last_update_says_so_to_the_editor(radios: Citation) -> None:
+    source = replace(radios.source, issued=None, updated=parse("2017-12-12"))
+    assert " |date=12 December 2017<!-- updated 12 December 2017 --> |" in wikitext([replace(radios, source=source)])
