@@ -4,6 +4,7 @@ The tests that run Pandoc are skipped where it is not installed (Debian: `apt in
 """
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -17,7 +18,8 @@ from tajsec.errors import UsageError
 from tajsec.model.protocol import Store
 from tajsec.store.open import open_store
 
-STYLES = Path(__file__).parents[2] / "tajsec" / "cite" / "csl_styles"
+ROOT = Path(__file__).parents[2]
+STYLES = ROOT / "tajsec" / "cite" / "csl_styles"
 NOTES = """
 <style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
   <info><title>Notes</title><id>notes</id><updated>2026-01-01T00:00:00+00:00</updated></info>
@@ -111,6 +113,14 @@ def test_a_style_of_notes_has_the_section_in_the_note(pandoc: Run, tmp_path: Pat
 def test_a_fact_of_the_bibliography_alone_is_listed(pandoc: Run) -> None:
     _, reference = printed(pandoc('---\nnocite: "@base-agreement-signed"\n---\nNothing.'))
     assert reference.startswith("Radio Free Europe/Radio Liberty. ca. 2012. “Russia Signs")
+
+
+def test_the_draft_on_the_page_on_citing_is_printed_as_the_page_says(pandoc: Run) -> None:
+    page = (ROOT / "docs" / "citing.md").read_text(encoding="utf-8")
+    draft, shown = re.search(r"```markdown\n(.*?)```.*?```\n(.*?)```", page, re.DOTALL).groups()
+    text, *references = printed(pandoc(draft))
+    assert text == " ".join(shown.split())
+    assert len(references) == 2
 
 
 def test_a_document_is_cited_by_its_own_id(pandoc: Run) -> None:
