@@ -125,7 +125,7 @@ def reference(source: Source) -> str:
         ", ".join(authors(source)),
         f"“{source.title}”",
         source.genre,
-        *published_in(source),
+        *(name for name in published_in(source) if name not in authors(source)),
         dating(source),
         source.url,
         f"archived at {source.archive_url}" if source.archive_url else None,
@@ -137,7 +137,7 @@ def reference(source: Source) -> str:
 def published_in(source: Source) -> list[str]:
     """Return what a source is part of, and its publisher: each once, and neither if it is an author."""
     names = dict.fromkeys((source.container_title, source.publisher))
-    return [name for name in names if name and name not in authors(source)]
+    return [name for name in names if name and name not in source.author]
 
 
 def dating(source: Source) -> str:

@@ -25,11 +25,7 @@ if TYPE_CHECKING:
 @store_command(
     formats=("plain", "json"),
     filters=False,
-    examples=(
-        "tajsec cite radios-delivered",
-        "tajsec cite radios-delivered night-vision-devices-provided --by source --style apa",
-        "tajsec search radios | tajsec cite - --style wikipedia",
-    ),
+    examples=("tajsec cite radios-delivered", "tajsec cite --topic russian-base --by source --style biblatex"),
 )
 @click.argument("ids", nargs=-1, metavar="ID...", shell_complete=ids_of("fact"))
 @click.option(
@@ -54,10 +50,11 @@ if TYPE_CHECKING:
 )
 @click.option("--copy", "copied", is_flag=True, help="Put what is printed on the clipboard too.")
 def command(request: Request, ids: tuple[str, ...], style: str, by: By | None, copied: bool) -> Reply:
-    """Cite facts; - reads their ids from standard input.
+    """Cite facts.
 
     The claim with its qualifier and as-of, the reference, the passage and the words. The styles from apa on cite each
-    fact in the text and list every source once; they need tajsec[csl].
+    fact in the text and list every source once; they need tajsec[csl]. In place of ids, - reads them from standard
+    input, such as a listing.
     """
     from tajsec.cite.citation import citations
 

@@ -77,6 +77,13 @@ def test_a_bibtex_parser_reads_every_entry(every: list) -> None:
     assert fields["url"].startswith("https://tj.usembassy.gov/")
 
 
+def test_what_nobody_signed_names_its_publisher(every: list) -> None:
+    unsigned = _with(every[0], replace(every[0].source, author=(), publisher="P", container_title=None))
+    assert "  howpublished = {P},\n" in bibtex([unsigned])
+    assert "  organization = {{P}},\n" in biblatex([unsigned])
+    assert plain([unsigned]).count(" P, ") == 1
+
+
 def test_what_tex_would_obey_is_escaped_in_bibtex(every: list) -> None:
     costs = next(each for each in every if "$" in each.fact.statement)
     assert r"\$" in bibtex([costs])

@@ -10,7 +10,7 @@ from tajsec.analysis.differences import differences
 from tajsec.analysis.summary import summary
 from tajsec.check.lint import Problem
 from tajsec.check.quoted_share import counts_on_record
-from tajsec.cite.citation import citations
+from tajsec.cite.citation import citations, entries
 from tajsec.model.protocol import Store
 from tajsec.model.selection import EVERYTHING
 from tajsec.output import json_types, to_json
@@ -22,6 +22,8 @@ def test_every_object_has_the_keys_of_its_type_in_order(store: Store, small: Pat
     whole = to_json.summary_object(store, equipment)
     with_sum = open_store([write_parts(small, PARTS)])
     (total,) = to_json.summary_object(with_sum, summary(with_sum, "gear", EVERYTHING))["totals"]
+    (entry,) = entries(citations(store, [store.fact("radios-delivered")]), "fact")
+    citation = to_json.citation_object(entry, "text")
     made = [
         (json_types.Summary, whole),
         (json_types.Total, total),
@@ -38,7 +40,8 @@ def test_every_object_has_the_keys_of_its_type_in_order(store: Store, small: Pat
         (json_types.Source, to_json.source_object(store, store.source("us-embassy-2021"))),
         (json_types.OnlyInCopy, to_json.whole_source_object(store, store.source("nato-2017"))["only_in_copy"][0]),
         (json_types.Difference, to_json.difference_object(store, differences(store, EVERYTHING)[0])),
-        (json_types.Citation, to_json.citation_object(citations(store, [store.fact("radios-delivered")])[0], "text")),
+        (json_types.Citation, citation),
+        (json_types.CitedPassage, citation["cites"][0]),
     ]
     for shape, found in made:
         assert list(found) == [key for key in shape.__annotations__ if key in shape.__required_keys__], shape

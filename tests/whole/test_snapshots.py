@@ -79,6 +79,7 @@ OTHERS = {
     "lint-failing": "lint broken",
     "cite": "cite seven-radios twelve-radios",
     "cite-bibtex": "cite seven-radios --style bibtex",
+    "cite-source": "cite seven-radios twelve-radios --by source --style biblatex",
     "cite-wikipedia": "cite post-planned --style wikipedia",
     "cite-rendered": "cite seven-radios twelve-radios --style apa",
     "open": "open twelve-radios --print",
