@@ -60,7 +60,8 @@ def command(request: Request, ids: tuple[str, ...], style: str, by: By | None, c
 
     facts = _facts(request, ids)
     if not facts:
-        return Reply(stderr=stderr_line(NO_FACT), status=1)
+        nothing = NO_FACT if request.filters["topic"] else "standard input names no fact; pipe a listing, or ids"
+        return Reply(stderr=stderr_line(nothing), status=1)
     found, chosen = citations(request.store, facts), by or "fact"
     reply = page_reply(request, lambda: _payload(found, style, chosen), lambda: _page(found, style, chosen))
     if copied:

@@ -150,6 +150,7 @@ def test_a_citation_is_the_one_of_the_command(facts: tajsec.Store, run: Callable
     ids = ["radios-delivered", "base-agreement-signed"]
     assert facts.cite([facts[ids[0]], ids[1]], style=style) == run("cite", *ids, "--style", style).text
     assert facts.cite(ids[0], style=style) == run("cite", ids[0], "--style", style).text
+    assert facts.cite(ids, style=style, by="source") == run("cite", *ids, "--by", "source", "--style", style).text
 
 
 def test_a_fact_is_the_object_of_the_command_with_resolved_receipts(facts: tajsec.Store, run_json: RunJson) -> None:
@@ -195,6 +196,7 @@ def test_names_that_can_be_asked_for_are_listed(facts: tajsec.Store, run_json: R
         (lambda store: store.facts(limit=10**5000), tajsec.UsageError, "limit: beyond 2^53"),
         (lambda store: store.search("..."), tajsec.UsageError, "a query without a word"),
         (lambda store: store.cite("radios-delivered", style="apa7"), tajsec.UsageError, "unknown style 'apa7'"),
+        (lambda store: store.cite("radios-delivered", by="page"), tajsec.UsageError, "cannot cite by 'page'; name"),
         (lambda store: store.facts(actr="us"), TypeError, "unexpected keyword argument 'actr'"),
         (lambda _: tajsec.load("/no/such/folder"), tajsec.UsageError, "/no/such/folder: no such folder"),
     ],

@@ -173,7 +173,9 @@ def test_ids_are_read_from_standard_input(run: Callable[..., Reply], monkeypatch
     piped(monkeypatch, listing.encode())
     assert run("cite", "-", "radios-delivered").text == run("cite", *ids, "radios-delivered").text
     piped(monkeypatch, b"\n")
-    assert run("cite", "-").status == 1
+    reply = run("cite", "-")
+    assert (reply.status, reply.text) == (1, "")
+    assert reply.stderr.startswith("tajsec: standard input names no fact")
     piped(monkeypatch, b"\xff\n")
     assert "standard input is not UTF-8" in run("cite", "-").stderr
     piped(monkeypatch, b"no-such-fact\n")

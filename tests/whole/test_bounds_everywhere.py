@@ -88,10 +88,11 @@ def test_every_page_and_picture_has_it(run: Run, bounded: Path, command: str) ->
     assert "deprecated" in text or "known to be wrong: Seven radios" in text
 
 
+@pytest.mark.parametrize("by", ["fact", "source"])
 @pytest.mark.parametrize("style", STYLES)
-def test_every_citation_has_it(run: Run, bounded: Path, style: str) -> None:
+def test_every_citation_has_it(run: Run, bounded: Path, style: str, by: str) -> None:
     for name in FACTS:
-        text = flat(run("cite", name, "--style", style, "--facts", str(bounded)).text)
+        text = flat(run("cite", name, "--style", style, "--by", by, "--facts", str(bounded)).text)
         assert "as of March 2020" in text
         assert (f"known to be wrong: {RIGHT.get(name)}" in text) == (name in RIGHT)
 

@@ -25,6 +25,7 @@ LISTINGS = ("search radios", "list", "show seven-radios", "timeline", "summary",
 FORMATS = ("plain", "tsv", "csv", "markdown", "json", "jsonl")
 PAGES = (
     *(f"cite seven-radios --style {style}" for style in STYLES), "cite seven-radios --json", "summary gear",
+    *(f"cite seven-radios --by source --style {style}" for style in ("plain", "wikipedia", "apa")),
     "open seven-radios --print", "timeline --svg -", "timeline --html -", "show seven-radios --svg -",
     "summary gear --html -", "export --json", "schema", "search nothingofthekind", "list --topic gaer",
 )  # fmt: skip
