@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     filters=False,
     examples=(
         "pandoc draft.md --filter tajsec-pandoc --citeproc -o draft.docx",
-        "pandoc draft.md --filter tajsec-pandoc --citeproc --csl apa.csl -o draft.html",
+        "pandoc draft.md --filter tajsec-pandoc --citeproc --csl apa.csl -t html",
     ),
 )
-@click.argument("to", required=False, metavar="[FORMAT]", expose_value=False)
+@click.argument("to", type=click.UNPROCESSED, required=False, metavar="[FORMAT]", expose_value=False)
 def command(request: Request) -> Reply:
     """Turn fact ids in a Pandoc document into citations.
 
