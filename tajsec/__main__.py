@@ -27,6 +27,14 @@ def main() -> NoReturn:
     os._exit(status)  # all output is written; the shutdown of the interpreter would take a sixth of the run time
 
 
+def pandoc() -> NoReturn:
+    """Run `tajsec pandoc` with the arguments that Pandoc calls a filter with, and end the process."""
+    import sys
+
+    sys.argv.insert(1, "pandoc")
+    main()
+
+
 def _reply(args: "Sequence[str]", environment: "Environment") -> "Reply":
     """Return the answer to a command line, or the completions for a shell, which runs the command without arguments."""
     from tajsec.cli.app import app, run

@@ -35,6 +35,7 @@ SECTIONS = {
     },
     "Citing": {
         "cite": "Cite facts.",
+        "pandoc": "Turn fact ids in a Pandoc document into citations.",
         "open": "Open the source at the quoted words.",
         "differences": "Show where the sources differ, and which side to cite.",
     },
