@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tajsec.cli.app import run as run_cli
 from tajsec.cli.terminal import Environment, Reply
@@ -13,6 +14,10 @@ from tajsec.model.protocol import Store
 from tajsec.store.open import open_store
 
 ROOT = Path(__file__).parent.parent
+
+# A busy machine must not fail a test: no deadline for an example, none for making it, and the same examples each time.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.load_profile("steady")
 
 VOCABULARY = """
 [[actor]]

@@ -114,7 +114,7 @@ def test_a_file_in_a_wheel_that_unpacks_without_end_is_refused(run: Run, small: 
 WORDS = st.text(st.characters(whitelist_categories=("Ll", "Nd")), min_size=1, max_size=12)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(word=WORDS)
 def test_a_change_is_found_in_both_directions(small: Path, tmp_path: Path, word: str) -> None:
     newer = tmp_path / "law"

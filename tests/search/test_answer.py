@@ -105,7 +105,7 @@ def test_the_only_fact_of_the_kind_that_was_asked_for_leads(answers: list[tuple[
 # ---------------------------------------------------------------- laws and quality
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(query=st.text(max_size=80))
 def test_any_query_is_answered_with_facts_of_the_store_in_falling_order(store: Store, query: str) -> None:
     if not any(map(str.isalnum, query)):
