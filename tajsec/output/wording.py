@@ -175,6 +175,11 @@ def passages(fact: "json_types.Fact") -> list[str]:
     return [f"{source} {', '.join(numbers)}" for source, numbers in found.items()]
 
 
+def sources(fact: "json_types.Fact") -> list[str]:
+    """Return the id of each source of a fact."""
+    return list(dict.fromkeys(cite["source"] for cite in fact["cites"]))
+
+
 def passage(cite: "json_types.Cite") -> str:
     """Return the number of a cited passage, with its section: `passage 8 (Training)`."""
     return f"passage {cite['passage']} ({cite['section']})" if cite["section"] else f"passage {cite['passage']}"
