@@ -87,10 +87,10 @@ def timeline(records: "Sequence[json_types.Fact]", look: Look) -> str:
 
 def _in_time(record: "json_types.Fact") -> Text:
     """Return a fact as one text: its date, unless that is only the year, the statement, warnings, id, sources."""
-    when = wording.moment_of(record)
+    when, *as_of = wording.own_dates(record)
     date = [_plain(f"{when}  ", "done")] if when != str(wording.own_date(record).anchor.year) else []
-    warnings = (*wording.marks(record), *wording.wrong(record), *wording.as_of(record))
-    meta = ((each, "dim") for each in (record["id"], ", ".join(wording.sources(record))))
+    warnings = (*wording.marks(record), *wording.wrong(record))
+    meta = ((each, "dim") for each in (*as_of, record["id"], ", ".join(wording.sources(record))))
     statement = _plain(f"{record['statement']}  ")
     return Text().join([*date, statement, _dotted(*(_plain(*each) for each in (*warnings, *meta)))])
 

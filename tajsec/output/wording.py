@@ -111,6 +111,11 @@ def as_of(fact: "json_types.Fact") -> list[Toned]:
     return [(held_when(fact), "soft")] if fact["as_of"] and fact["when"] else []
 
 
+def own_dates(fact: "json_types.Fact") -> list[str]:
+    """Return when a dated fact happened, and as of when it is known, unless that is the same."""
+    return [moment_of(fact), *(text for text, _ in as_of(fact) if fact["as_of"] != fact["when"])]
+
+
 def status(fact: "json_types.Fact") -> list[Toned]:
     """Return a status that is one of `BOUNDING`."""
     return [(fact["status"], fact["status"])] if fact["status"] in BOUNDING else []
