@@ -246,14 +246,8 @@ def _bar(bar: Bar, chart: Chart) -> list[Element]:
     looks = {True: look, False: f"{look} unsure"}
     first, last, middle = _x(chart, bar.first), _x(chart, bar.last), ROW / 2
     if bar.precision == "day":
-        return [
-            _path(
-                (first + last) / 2,
-                middle - 7,
-                f"l{LOZENGE:g} 7l-{LOZENGE:g} 7l-{LOZENGE:g}-7z",
-                looks[bar.parts[0].is_sure],
-            )
-        ]
+        lozenge = f"l{LOZENGE:g} 7l-{LOZENGE:g} 7l-{LOZENGE:g}-7z"
+        return [_path((first + last) / 2, middle - 7, lozenge, looks[bar.parts[0].is_sure])]
     places = [(_x(chart, part.first), _x(chart, part.last), looks[part.is_sure]) for part in bar.parts]
     arrows = [(first, f"l-{ARROW:g} 8l{ARROW:g} 8z")] * bar.opens_before
     arrows += [(last, f"l{ARROW:g} 8l-{ARROW:g} 8z")] * bar.opens_after

@@ -23,7 +23,6 @@ _CLAUSE = re.compile(
 )
 """Where a clause or a phrase may end: at punctuation, or before a word that begins the next one."""
 
-
 _ASIDES = re.compile(r" \([A-Z]+\)"), re.compile(r", wh(?:ich|o)\b[^,;:]*,")
 """What a title can do without: an acronym behind its name, a relative clause between commas."""
 
@@ -58,7 +57,7 @@ def _phrases(when: Edtf) -> Iterator[str]:
         first, last = str(when.start.year), str(when.end.year)
         yield from (f"between {first} and {last}", f"from {first} to {last}")
     elif when.start and when.end:
-        words = Moment(*when.start[:3]).words
-        yield from (f"{word} {words}" for word in ("in about", "in late", "in early", "around", "in", "on"))
+        about = ("in about", "around") if when.start.approximate else ()
+        yield from (f"{word} {Moment(*when.start[:3]).words}" for word in (*about, "in", "on"))
     elif when.start:
         yield f"since {Moment(*when.start[:3]).words}"

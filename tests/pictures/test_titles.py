@@ -15,6 +15,7 @@ RunJson = Callable[..., dict]
     [
         ("2008", "A team of NATO experts visited Dushanbe in 2008.", "A team of NATO experts visited Dushanbe"),
         ("2013-02~", "Blake came in about February 2013.", "Blake came"),
+        ("2013-02", "Blake came around February 2013.", "Blake came around February 2013"),
         ("2012-10-05", "On 5 October 2012 they signed.", "They signed"),
         ("1996/..", "Since 1996, work goes on.", "Work goes on"),
         ("2001/2021-11?", "Between 2001 and 2021 the United States gave radios.", "The United States gave radios"),
