@@ -310,11 +310,9 @@ def _progress(*columns: "ProgressColumn") -> "Progress":
 # ---------------------------------------------------------------- rows and cells
 
 
-def _facts_table(
-    records: "Sequence[json_types.Fact]", look: Look, highlights: Sequence[Spans] = (), *before: str
-) -> Table:
-    table = _table(look, *before, "When", "Fact", *(("Id", "Source") if look.is_wide else ()))
-    table.columns[len(before)].max_width = DATE if look.is_wide else NARROW_DATE
+def _facts_table(records: "Sequence[json_types.Fact]", look: Look, highlights: Sequence[Spans] = ()) -> Table:
+    table = _table(look, "When", "Fact", *(("Id", "Source") if look.is_wide else ()))
+    table.columns[0].max_width = DATE if look.is_wide else NARROW_DATE
     for record, spans in zip(records, highlights or itertools.repeat(()), strict=False):
         table.add_row(*_fact_row(record, look, spans))
     return table
