@@ -153,7 +153,7 @@ def _cleaned(text: str, *, styled: bool = False) -> str:
 def _linked(reply: Reply, environment: Environment | None) -> str:
     if not environment or not environment.links or reply.machine or not reply.linkable or "://" not in reply.text:
         return reply.text
-    from tajsec.text.urls import linked
+    from tajsec.text.links import linked
 
     return linked(reply.text)
 

@@ -8,11 +8,6 @@ MAX_URL = 2048
 
 _URL_TEXT = re.compile(r"https?://[!#-&(-\[\]-~]+")
 
-_WORD = re.compile(r"https?://[^\s\x1b]+")
-
-_CLOSING = ".,;:!?)]}>\"'”’»…"
-"""Characters behind an address that belong to the sentence around it."""
-
 _HOST = re.compile(r"[A-Za-z0-9.-]+")
 
 
@@ -43,16 +38,3 @@ def at_words(address: str, words: str) -> str:
     """
     directive = f":~:text={quote(words, safe='').replace('-', '%2D')}"
     return f"{address}{directive}" if "#" in address else f"{address}#{directive}"
-
-
-def linked(text: str) -> str:
-    """Return a text whose addresses are links of a terminal (OSC 8); what the text shows stays the same."""
-    return _WORD.sub(lambda found: _as_link(found[0]), text)
-
-
-def _as_link(text: str) -> str:
-    address = text.rstrip(_CLOSING)
-    if text[len(address) :].startswith(")") and "(" in address:
-        address += ")"  # as in https://en.wikipedia.org/wiki/Kulob_(city)
-    rest = text[len(address) :]
-    return f"\x1b]8;;{address}\x1b\\{address}\x1b]8;;\x1b\\{rest}" if is_web_address(address) else text
