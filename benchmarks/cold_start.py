@@ -38,6 +38,7 @@ COMMANDS = {
     "tajsec search raidos --json": [TAJSEC, "search", "raidos", "--json"],
     "tajsec show radios-delivered (table)": [TAJSEC, "show", "radios-delivered", "--format", "table"],
     "tajsec timeline (table)": [TAJSEC, "timeline", "--format", "table"],
+    "tajsec timeline --actor nato (table)": [TAJSEC, "timeline", "--actor", "nato", "--format", "table"],
     "tajsec timeline --json": [TAJSEC, "timeline", "--json"],
     "tajsec summary us-funding --json": [TAJSEC, "summary", "us-funding", "--json"],
     "tajsec differences --json": [TAJSEC, "differences", "--json"],
@@ -48,6 +49,7 @@ GOALS = {
     "tajsec --help": 0.6,
     "tajsec search radios (table)": 1.15,
     "tajsec search radios --json": 0.70,
+    "tajsec timeline --actor nato (table)": 1.40,
 }
 """The most that a command may take, in I4."""
 

@@ -90,7 +90,7 @@ def store_command(*, examples: Sequence[str], formats: Sequence[str] = LISTING, 
             answer = function(request, **given)
             made = reply(request, answer) if isinstance(answer, Answer) else answer
             notices = "".join(map(stderr_line, dict.fromkeys(request.notices)))
-            return made._replace(stderr=notices + made.stderr) if notices else made
+            return made._replace(stderr=notices + made.stderr, linkable=not request.environment.no_color)
 
         shared = {"Filters": _filter_options() if filters else [], "Output": _output_options(formats)}
         return _page(function, run, examples, shared)

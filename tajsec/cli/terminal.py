@@ -14,6 +14,14 @@ from tajsec.store.folder import cache_folder
 NARROW = 40
 """Columns below which a table's cells would be two or three letters wide: plain lines are written instead."""
 
+_LINKING_PROGRAMS = ("ghostty", "iTerm.app", "vscode", "WezTerm", "zed")
+_LINKING_TERMS = ("alacritty", "foot", "xterm-ghostty", "xterm-kitty")
+_LINKING_VTE = 5001
+"""Terminals that draw links (OSC 8), by TERM_PROGRAM, by TERM, and by the least VTE_VERSION: 0.50.0 crashed on them.
+
+They are those that the programs `supports-hyperlinks` (of npm, and of Rust, as in cargo) know, without rare ones.
+"""
+
 
 class Environment(NamedTuple):
     """Where the tool runs and its output goes."""
@@ -37,6 +45,8 @@ class Environment(NamedTuple):
     height: int = 24
     pager: str = ""
     """The command through which the user reads what is taller than the terminal; empty for none."""
+    links: bool = False
+    """True if web addresses on stdout are to be links."""
 
 
 class Reply(NamedTuple):
@@ -49,6 +59,8 @@ class Reply(NamedTuple):
     """True if `text` is for programs: it is UTF-8 whatever the terminal has, and never paged."""
     styled: bool = False
     """True if `tajsec.output.rich_tables` made `text`: only then are escape sequences in it ours, and only colours."""
+    linkable: bool = True
+    """False if web addresses in `text` are not to be links, as with `--color never`."""
 
 
 def read_environment(environ: Mapping[str, str]) -> Environment:
@@ -72,7 +84,23 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         dumb=dumb,
         height=size.lines or 24,
         pager=_pager(environ) if interactive and not dumb else "",
+        links=not no_color and _links(environ, interactive=interactive),
     )
+
+
+def _links(environ: Mapping[str, str], *, interactive: bool) -> bool:
+    """True if FORCE_HYPERLINK is set, and not to 0; or if it is not, and stdout is a terminal known to draw links.
+
+    tmux and screen pass on the variables of the terminal around them, and not always its links.
+    """
+    if forced := environ.get("FORCE_HYPERLINK", "").strip():
+        return forced != "0"
+    term, vte = environ.get("TERM", ""), environ.get("VTE_VERSION", "")
+    if not interactive or term.startswith(("tmux", "screen")):
+        return False
+    by_name = environ.get("TERM_PROGRAM") in _LINKING_PROGRAMS or term in _LINKING_TERMS
+    by_version = vte.isascii() and vte.isdigit() and int(vte[:9]) >= _LINKING_VTE
+    return by_name or by_version or "WT_SESSION" in environ or "KONSOLE_VERSION" in environ
 
 
 def _width(columns: str) -> int:
@@ -95,13 +123,15 @@ def _pager(environ: Mapping[str, str]) -> str:
 def write(reply: Reply, environment: Environment | None = None) -> int:
     """Write a reply and return the exit status: 141 if the reader went away, 2 if the output could not be written.
 
-    A text for people that is taller than the terminal of `environment` goes through its pager. Whatever a command
-    passed on, a character that a terminal would execute or hide leaves here as `<U+001B>`.
+    A text for people that is taller than the terminal of `environment` goes through its pager; in any other, web
+    addresses are links if the terminal draws them. Whatever a command passed on, a character that a terminal would
+    execute or hide leaves here as `<U+001B>`.
     """
     reply = reply._replace(text=_cleaned(reply.text, styled=reply.styled), stderr=_cleaned(reply.stderr))
     try:
         if reply.text and not (environment and _paged(reply, environment)):
-            _put(sys.stdout, _encoded(sys.stdout, reply.text, "utf-8" if reply.machine else None))
+            text = _linked(reply, environment)
+            _put(sys.stdout, _encoded(sys.stdout, text, "utf-8" if reply.machine else None))
     except BrokenPipeError:
         return 141
     except (OSError, ValueError, AttributeError) as error:
@@ -118,6 +148,14 @@ def _cleaned(text: str, *, styled: bool = False) -> str:
     from tajsec.text.forms import cleaned  # `--version` and `--help` print without it
 
     return cleaned(text, styled=styled)
+
+
+def _linked(reply: Reply, environment: Environment | None) -> str:
+    if not environment or not environment.links or reply.machine or not reply.linkable or "://" not in reply.text:
+        return reply.text
+    from tajsec.text.links import linked
+
+    return linked(reply.text)
 
 
 def _put_stderr(text: str) -> None:

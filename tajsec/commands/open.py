@@ -5,10 +5,10 @@ import click
 from tajsec.cli.complete import ids_of
 from tajsec.cli.desktop import open_address
 from tajsec.cli.options import WholeNumber, store_command
-from tajsec.cli.replies import page_reply
+from tajsec.cli.replies import page_reply, stderr_line
 from tajsec.cli.request import Request
 from tajsec.cli.terminal import Reply
-from tajsec.errors import FailingEnvironment, UsageError
+from tajsec.errors import UsageError
 
 
 @store_command(
@@ -42,6 +42,9 @@ def command(request: Request, fact_id: str, receipt: int, archived: bool, only_p
 
 
 def _opened(address: str) -> Reply:
-    if not open_address(address):
-        raise FailingEnvironment(f"no browser could be started; open {address}")
-    return Reply()
+    """Open an address; without a browser it is on stdout, whole, as a line on stderr may be cut."""
+    if open_address(address):
+        return Reply()
+    return Reply(
+        text=f"{address}\n", stderr=stderr_line("error: no browser could be started; open this address"), status=2
+    )

@@ -14,6 +14,7 @@ from tajsec.errors import UsageError
 from tajsec.text.forms import counted
 
 if TYPE_CHECKING:
+    from tajsec.model.kinds import TermKind
     from tajsec.output.json_types import Fact
     from tajsec.pictures.chart import Chart
 
@@ -66,7 +67,8 @@ def _drawn(request: Request, answer: Answer, plotted: bool, files: Mapping[str, 
     environment = request.environment
     signs = ASCII if environment.ascii else BLOCKS
     lines = plot(drawing, names, environment.width, signs, color=environment.color)
-    return Reply(text=rich_tables.plotted(lines, [signs.legend(), *below], request.look), styled=True)
+    said = [signs.legend(), *below, "tajsec show ID gives a claim with its receipts."]
+    return Reply(text=rich_tables.plotted(lines, said, request.look), styled=True)
 
 
 def _pictures(
@@ -80,6 +82,7 @@ def _pictures(
     """Return the text of each file, by its name."""
     if not files:
         return {}
+    from tajsec.pictures.chart import sources
     from tajsec.pictures.markup import svg_text
     from tajsec.pictures.page import timeline_page
     from tajsec.pictures.svg import LEGEND, MOST, timeline_picture
@@ -88,7 +91,8 @@ def _pictures(
         raise UsageError(f"{drawing.size:,} facts; a picture takes {MOST:,}: narrow with filters or --limit")
     texts = {}
     if "svg" in files:
-        texts[files["svg"]] = svg_text(timeline_picture(drawing, names, title, [LEGEND, *notes]))
+        below = [" ".join([LEGEND, *notes]), sources(records)]
+        texts[files["svg"]] = svg_text(timeline_picture(drawing, names, title, below, headed=True))
     if "html" in files:
         drawn = timeline_picture(drawing, names, title, ())
         texts[files["html"]] = timeline_page(drawing, drawn, records, title, [*notes, LEGEND])
@@ -96,6 +100,13 @@ def _pictures(
 
 
 def _title(request: Request) -> str:
-    """Return the title of a timeline, in the words of the filters."""
-    filters = request.filter_texts(" or ")
-    return f"Timeline: {', '.join(filters)}" if filters else "Timeline of every dated fact"
+    """Return the title of a timeline: the filters, with the names of actors, topics and places."""
+    vocabulary = request.store.vocabulary
+    kinds: tuple[TermKind, ...] = ("actor", "topic", "place")
+    named = [
+        " or ".join(vocabulary.name(kind, vocabulary.resolve(kind, each)) for each in request.filters[kind])
+        for kind in kinds
+        if request.filters[kind]
+    ]
+    texts = [*named, *(text for text in request.filter_texts(" or ") if text.partition(" ")[0] not in kinds)]
+    return f"Timeline: {', '.join(texts)}" if texts else "Timeline of every dated fact"

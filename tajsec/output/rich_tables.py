@@ -6,14 +6,17 @@ cell is a `Text` that has gone through `printable`, and links, emoji and highlig
 
 import io
 import itertools
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -43,12 +46,17 @@ BESIDE = 160
 
 INDENT, GAP = 2, 2
 """Columns by which what belongs to a statement is indented, and those between a statement and what is beside it."""
+UNBOUNDED = 10_000
+"""Width of a table in which no column is narrower than it needs to be: three addresses of 2,048 characters fit."""
 
 LABEL = 10
 """Width of the labels on a card: the longest, such as `Publisher`, have nine letters."""
 
 _TYPEWRITTEN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "·": "-", "–": "-", "—": "-", "…": "..."})
 """What a terminal limited to ASCII shows for punctuation, instead of escapes such as `\\u201c`."""
+
+_ADDRESS = "://"
+"""What every web address contains: a quick test, of which a false alarm costs a wide line."""
 
 _STYLES = {"planned": "yellow", "stated": "cyan", "differs": "magenta", "done": "blue", "soft": "dim", "figure": "bold"}
 """The style of each tone."""
@@ -83,13 +91,23 @@ def facts(records: "Sequence[json_types.Fact]", look: Look, highlights: Sequence
 
 
 def timeline(records: "Sequence[json_types.Fact]", look: Look) -> str:
-    """Return dated facts as a table that names each year once."""
-    table = _facts_table((), look, (), "Year")
-    for number, (record, year) in enumerate(zip(records, labels.years(records), strict=True)):
-        if year and number:
-            table.add_section()
-        table.add_row(_plain(year, "bold"), *_fact_row(record, look))
-    return _text(Group(table, *_starred(records)), look)
+    """Return dated facts below the years in which they begin; the source is last in the line of a fact."""
+    lines: list[RenderableType] = []
+    for record, year in zip(records, labels.years(records), strict=True):
+        if year:
+            lines += [*([Text()] if lines else []), _plain(year, "bold")]
+        lines.append(_Flowing(_in_time(record, look)))
+    return _text(Group(*lines, *_starred(records)), look)
+
+
+def _in_time(record: "json_types.Fact", look: Look) -> Text:
+    """Return a fact as one text: its date, unless that is only the year, the statement, warnings, id, sources."""
+    when, *as_of = wording.own_dates(record, look.today, wording.STAR)
+    date = [_plain(f"{when}  ", "done")] if when != str(wording.own_date(record).anchor.year) else []
+    warnings = (*wording.marks(record), *wording.wrong(record))
+    meta = ((each, "dim") for each in (*as_of, record["id"], ", ".join(wording.sources(record))))
+    statement = _plain(f"{record['statement']}  ")
+    return Text().join([*date, statement, _dotted(*(_plain(*each) for each in (*warnings, *meta)))])
 
 
 def cards(records: "Sequence[json_types.Fact]", look: Look) -> str:
@@ -174,7 +192,7 @@ def _row(row: Row, look: Look) -> RenderableType:
     claim = _marked(_statement(record, row.highlights), wording.wrong(record) or wording.short_marks(record))
     when = wording.held_when(record, look.today, wording.STAR) or wording.date(record["when"], wording.STAR)
     missed = [_plain(f"without {', '.join(row.missing)}", "planned")] if row.missing else []
-    rest = [*missed, *(_plain(each, "dim") for each in (when, record["id"], wording.sources(record)))]
+    rest = [*missed, *(_plain(each, "dim") for each in (when, record["id"], ", ".join(wording.sources(record))))]
     explained = _explained(record)
     if look.width < BESIDE:
         below = _lines(_packed(rest, min(look.width, PROSE) - INDENT), *explained)
@@ -224,8 +242,9 @@ def whole_sources(records: "Sequence[json_types.WholeSource]", look: Look) -> st
 
 def _only_in_copies(record: "json_types.WholeSource") -> Iterator[RenderableType]:
     for title, found in itertools.groupby(record["only_in_copy"], wording.only_in_copy):
-        facts = [_lines(_plain(each["statement"]), _plain(each["id"], "dim")) for each in found]
-        yield from (Text(), _plain(title, "bold"), Padding(_lines(*facts), (0, 0, 0, 2)))
+        yield from (Text(), _plain(title, "bold"))
+        for each in found:
+            yield from (_Paragraph(each["statement"], "", 2), _Paragraph(each["id"], "dim", 2))
 
 
 def listing(records: "Sequence[json_types.Record]", columns: Sequence[tuple[str, str]], look: Look) -> str:
@@ -322,7 +341,7 @@ def verification(record: "json_types.Verification", look: Look) -> str:
         for part, tally in record["checks"].items()
     ]
     counts = [("Run", "run"), ("Passed", "passed"), ("Failed", "failed"), ("Not run", "not_run")]
-    notes = "".join(_text(_plain(each, "dim"), look) for each in labels.check_notes(record))
+    notes = "".join(_text(_Paragraph(each, "dim"), look) for each in labels.check_notes(record))
     first = listing(rows, [("Check", "part"), *counts], look) + notes
     texts = [_text_report(text, look) for text in record["texts"] if text["sealed"] is False]
     findings = [_findings(record["findings"], look)] if record["findings"] else []
@@ -395,11 +414,9 @@ def _progress(*columns: "ProgressColumn") -> "Progress":
 # ---------------------------------------------------------------- rows and cells
 
 
-def _facts_table(
-    records: "Sequence[json_types.Fact]", look: Look, highlights: Sequence[Spans] = (), *before: str
-) -> Table:
-    table = _table(look, *before, "When", "Fact", *(("Id", "Source") if look.is_wide else ()))
-    table.columns[len(before)].max_width = DATE if look.is_wide else NARROW_DATE
+def _facts_table(records: "Sequence[json_types.Fact]", look: Look, highlights: Sequence[Spans] = ()) -> Table:
+    table = _table(look, "When", "Fact", *(("Id", "Source") if look.is_wide else ()))
+    table.columns[0].max_width = DATE if look.is_wide else NARROW_DATE
     for record, spans in zip(records, highlights or itertools.repeat(()), strict=False):
         table.add_row(*_fact_row(record, look, spans))
     return table
@@ -482,14 +499,87 @@ def _table(look: Look, *headings: str) -> Table:
     return table
 
 
+class _Paragraph(NamedTuple):
+    """Data outside tables, for Rich to print."""
+
+    text: str
+    style: str
+    indent: int = 0
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        for line in _wrapped(_plain(self.text, self.style), console, options.max_width - self.indent):
+            yield from Text.assemble(" " * self.indent, line).render(console, end="\n")
+
+
+class _Flowing(NamedTuple):
+    """A text whose later lines are indented further than its first one, for Rich to print."""
+
+    text: Text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        for number, line in enumerate(_wrapped(self.text, console, options.max_width - 4)):
+            yield Segment("    " if number else "  ")
+            yield from line.render(console, end="\n")
+
+
+class _Card(NamedTuple):
+    """Lines of a label and a value under a title, for Rich to print."""
+
+    title: str
+    lines: Sequence[labels.Line]
+    indent: int
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        yield from _Paragraph(self.title, "bold").__rich_console__(console, options)
+        for line in self.lines:
+            for text in self._texts(line, console, options.max_width - self.indent - LABEL - 2):
+                yield from text.render(console, end="\n")
+
+    def _texts(self, line: labels.Line, console: Console, width: int) -> Iterator[Text]:
+        """Yield the value, wrapped beside its label; what is wider, an address, on a line of its own below it."""
+        margin, label = " " * self.indent, f"{line.label:{LABEL}}  "
+        for value in _wrapped(_plain(line.text, line.tone), console, width):
+            is_wide = value.cell_len > width
+            if label.strip() and is_wide:
+                yield Text.assemble(margin, (label, "dim"))
+            yield Text.assemble(margin, value) if is_wide else Text.assemble(margin, (label, "dim"), value)
+            label = " " * len(label)
+
+
 def _card(title: str, lines: Sequence[labels.Line], indent: int = 2) -> RenderableType:
     """Return lines of a label and a value under a title."""
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(width=LABEL, no_wrap=True)
-    grid.add_column(overflow="fold")
+    return _Card(title, lines, indent)
+
+
+def _wrapped(text: Text, console: Console, width: int) -> Iterable[Text]:
+    """Return the lines of a text; one with an address is broken at spaces alone, and the address may be too wide."""
+    if _ADDRESS not in text.plain:
+        return text.wrap(console, max(width, 1), overflow="fold")
+    lines = [each for line in text.split() for each in line.divide(_breaks(line.plain, width))]
     for line in lines:
-        grid.add_row(Text(line.label, style="dim"), _plain(line.text, line.tone))
-    return Group(_plain(title, "bold"), Padding(grid, (0, 0, 0, indent)))
+        line.rstrip()
+    return lines
+
+
+def _breaks(text: str, width: int) -> list[int]:
+    """Return the offsets of the words that begin a line, without the first."""
+    found, used = [], 0
+    for word in re.finditer(r"\S+\s*", text):
+        if used and used + cell_len(word[0].rstrip()) > width:
+            found.append(word.start())
+            used = 0
+        used += cell_len(word[0])
+    return found
+
+
+def _with_whole_addresses(table: Table, console: Console) -> None:
+    """Let no column of a table be narrower than an address in it, though the table become wider than the terminal."""
+    for column in table.columns:
+        words = (word for cell in column.cells if _ADDRESS in str(cell) for word in str(cell).split())
+        column.min_width = max((len(word) for word in words if _ADDRESS in word), default=None)
+    if any(column.min_width for column in table.columns):
+        unbounded = console.options.update(width=UNBOUNDED)
+        console.width = max(console.width, console.measure(table, options=unbounded).minimum)
 
 
 def _text(renderable: RenderableType, look: Look) -> str:
@@ -506,6 +596,9 @@ def _text(renderable: RenderableType, look: Look) -> str:
         legacy_windows=False,
         _environ={},
     )
-    console.print(renderable)
+    for part in renderable.renderables if isinstance(renderable, Group) else (renderable,):
+        if isinstance(part, Table):
+            _with_whole_addresses(part, console)
+    console.print(renderable, crop=False)
     shown = stream.getvalue().translate(_TYPEWRITTEN) if look.ascii else stream.getvalue()
     return "".join(f"{line.rstrip()}\n" for line in shown.splitlines())

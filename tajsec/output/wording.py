@@ -182,6 +182,12 @@ def as_of(fact: "json_types.Fact", today: str = "", mark: str = INFERRED) -> lis
     return [(text, "soft")] if text else []
 
 
+def own_dates(fact: "json_types.Fact", today: str = "", mark: str = INFERRED) -> list[str]:
+    """Return when a dated fact happened, and as of when it is known, unless that is the same."""
+    known = [text for text, _ in as_of(fact, today, mark) if fact["as_of"] != fact["when"]]
+    return [moment_of(fact, mark), *known]
+
+
 def status(fact: "json_types.Fact") -> list[Toned]:
     """Return a status that is one of `BOUNDING`."""
     return [(fact["status"], fact["status"])] if fact["status"] in BOUNDING else []
@@ -262,9 +268,9 @@ def passages(fact: "json_types.Fact") -> list[str]:
     return [f"{source} {', '.join(numbers)}" for source, numbers in found.items()]
 
 
-def sources(fact: "json_types.Fact") -> str:
-    """Return the ids of the cited sources."""
-    return ", ".join(dict.fromkeys(cite["source"] for cite in fact["cites"]))
+def sources(fact: "json_types.Fact") -> list[str]:
+    """Return the id of each source of a fact."""
+    return list(dict.fromkeys(cite["source"] for cite in fact["cites"]))
 
 
 def passage(cite: "json_types.Cite") -> str:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from tajsec.output.json_types import Fact
-from tajsec.output.wording import own_date
+from tajsec.output.wording import document, own_date, tone
 from tajsec.text.dates import Day, Edtf, Moment, parse
 from tajsec.text.forms import counted
 
@@ -49,6 +49,11 @@ class Bar(NamedTuple):
     def last(self) -> float:
         """The position at which the bar ends."""
         return self.parts[-1].last
+
+    @property
+    def drawing(self) -> tuple[object, ...]:
+        """What is seen of the bar: of a group of facts, those with the same one share a bar."""
+        return tuple(self.parts), self.opens_after, tone(self.fact)
 
 
 class Lane(NamedTuple):
@@ -110,15 +115,34 @@ def chart(facts: Sequence[Fact], actors: AbstractSet[str] = frozenset()) -> Char
     return Chart([Lane(actor, bars) for actor, bars in by_size], first, last)
 
 
+def groups(bars: Sequence[Bar]) -> list[list[Bar]]:
+    """Return the bars in groups: spans that begin on the same day are one group, any other bar is one of its own."""
+    found: list[list[Bar]] = []
+    for bar in bars:
+        if found and _begins_with(bar, found[-1][0]):
+            found[-1].append(bar)
+        else:
+            found.append([bar])
+    return found
+
+
+def _begins_with(bar: Bar, other: Bar) -> bool:
+    are_spans = bar.precision == other.precision == "span" and not bar.opens_before and not other.opens_before
+    return are_spans and bar.first == other.first
+
+
 def notes(shown: int, total: int, undated: int) -> list[str]:
     """Return notes: how to read the lanes, and how many facts are left out, by the limit or for want of a date."""
     left = [f"{counted(total - shown, 'later fact')} (--limit {shown})"] if total > shown else []
     left += [f"{counted(undated, 'fact')} without a date of their own (tajsec list)"] if undated else []
     lanes = f"{counted(shown, 'fact')}, each once, in the lane of its first actor, or of the first one asked for."
-    return [
-        f"{lanes} tajsec show ID gives the claim with its receipts.",
-        *([f"Left out: {', '.join(left)}."] if left else []),
-    ]
+    return [lanes, *([f"Left out: {', '.join(left)}."] if left else [])]
+
+
+def sources(facts: Sequence[Fact]) -> str:
+    """Return the documents that the facts cite, each once, as a sentence."""
+    documents = dict.fromkeys(document(cite) for fact in facts for cite in fact["cites"])
+    return f"Sources: {'; '.join(documents)}."
 
 
 def _lane_of(fact: Fact, actors: AbstractSet[str]) -> str:

@@ -47,6 +47,13 @@ td div + div { margin-top: .3rem }
   .picture svg { min-width: 0 } }
 """
 
+WIDE = """
+html { scroll-padding-bottom: 14rem }
+body { padding-bottom: 14rem; max-width: 120rem }
+main > :not(.picture), footer { max-width: 76rem; margin-inline: auto }
+"""
+"""The style of a page with a timeline: the picture is as wide as the window, up to its own width."""
+
 
 def timeline_page(chart: Chart, picture: Element, facts: Sequence[Fact], title: str, notes: Sequence[str]) -> str:
     """Return a page with a chart, its picture (`tajsec.pictures.svg`) and its facts, which are in order of time.
@@ -64,7 +71,7 @@ def timeline_page(chart: Chart, picture: Element, facts: Sequence[Fact], title: 
         _facts_table(facts, f"{counted(len(facts), 'fact')} in order of time"),
         *(tag("div", tag("p", *_fact(fact)), class_="note", id=f"note-{n}", aria_hidden="true")
           for n, fact in enumerate(bars)),
-        css=f"html {{ scroll-padding-bottom: 14rem }}\nbody {{ padding-bottom: 14rem }}\n{shown}",
+        css=f"{WIDE}{shown}",
     )  # fmt: skip
 
 

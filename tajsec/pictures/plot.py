@@ -5,12 +5,12 @@ colour, and a lighter character without.
 """
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tajsec.output.json_types import Fact
 from tajsec.output.wording import short_marks, tone
-from tajsec.pictures.chart import Bar, Chart
+from tajsec.pictures.chart import Bar, Chart, groups
 from tajsec.text.forms import counted
 
 Run = tuple[str, str]
@@ -83,7 +83,7 @@ def plot(chart: Chart, names: Mapping[str, str], width: int, signs: Signs, *, co
         if len(lines) - axis_at >= FAR:
             axis_at = len(lines)
             lines.append([(_axis(canvas), "dim")])
-        lines += [line for bar in lane.bars for line in _fact(canvas, bar)]
+        lines += [line for group in groups(lane.bars) for line in _group(canvas, group)]
     return [*lines[1:], [(_axis(canvas), "dim")]]
 
 
@@ -94,6 +94,17 @@ def _axis(canvas: Canvas) -> str:
         if start >= 0 and not axis[max(start - 1, 0) : start + len(tick.label)].strip():
             axis = axis[:start] + tick.label + axis[start + len(tick.label) :]
     return axis
+
+
+def _group(canvas: Canvas, group: Sequence[Bar]) -> Iterator[Line]:
+    """Yield the lines of a group: the labels of the facts that share a bar, then the bar."""
+    for _, run in itertools.groupby(group, key=lambda bar: bar.drawing):
+        *others, last = run
+        if others:
+            yield from (_label(bar.fact, canvas.signs) for bar in (*others, last))
+            yield _joined(_cells(canvas, last))
+        else:
+            yield from _fact(canvas, last)
 
 
 def _fact(canvas: Canvas, bar: Bar) -> list[Line]:

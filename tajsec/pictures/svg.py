@@ -14,8 +14,9 @@ from typing import NamedTuple
 from tajsec.output import wording
 from tajsec.output.json_types import Fact
 from tajsec.pictures.card import Row, rows
-from tajsec.pictures.chart import Bar, Chart, Lane
+from tajsec.pictures.chart import Bar, Chart, Lane, groups
 from tajsec.pictures.markup import Content, Element, for_light_and_dark, style, tag
+from tajsec.pictures.titles import title_of
 from tajsec.text.forms import counted, printable
 
 MOST = 2000
@@ -24,23 +25,35 @@ MOST = 2000
 SMALL, MEDIUM = 11.0, 13.0
 """Font sizes, in pixels as all lengths here."""
 
+LABEL, HEADING = 15.0, 26.0
+"""Font sizes of the facts and of the title of a timeline: with 30 facts it fills a slide of 1920 by 1080 pixels."""
+
 BOLD = 1.2
 """Factor by which bold text is wider, at most."""
 
 MARGIN = 32.0
-"""Space around a picture: the label of the last tick extends 25 pixels beyond the axis."""
+"""Space around a picture."""
 
-ROW = 20.0
+ROW = 21.0
 """Height of a fact's row."""
 
-AXIS = 760.0
-"""Width of the axis of time: twelve ticks whose labels do not touch."""
+AXIS = 1856.0
+"""Width of the axis of time: with the margins, that of a slide."""
 
-FAR = 30
+FAR = 40
 """Rows after which the axis is written once more: a screen shows about as many."""
 
-GAP = 20.0
-"""Space between a date and the axis: the arrow of an open end takes 9."""
+ARROW = 9.0
+"""Length of the arrow of an open end."""
+
+LOZENGE = 6.0
+"""Half the width of a day."""
+
+GAP = 8.0
+"""Space between a bar and its label."""
+
+TICKS = 20
+"""The most ticks of the axis: labels of seven letters do not touch."""
 
 CARD = 640.0
 """Width of a card: lines of 50 to 90 characters."""
@@ -54,14 +67,14 @@ KINDS: Mapping[str, tuple[float, float]] = {
     "text": (MEDIUM, 6),
     "small": (SMALL, 4),
     "id": (SMALL, 18),
-    "heading": (MEDIUM, 14),
-    "note": (SMALL, 12),
+    "heading": (MEDIUM, 10),
 }
 """The font size of each kind of paragraph, and the space above it."""
 
 LEGEND = (
     "A bar is as wide as what is known of its date; a lozenge is a day. Faint: about or unsure. Hollow: planned. "
-    "Violet: stated, no more. An arrow: no such end is known, and the bar goes as far as the fact speaks."
+    "Violet: stated, no more. An arrow: no such end is known, and the bar goes as far as the fact speaks. Facts behind "
+    "one upright line begin together; one bar is for all below it with the same dates."
 )
 
 SHAPES = """
@@ -74,6 +87,7 @@ text { fill: currentColor; font-family: system-ui, "DejaVu Sans", Verdana, sans-
 .fact:focus { outline: 2px solid currentColor }
 .grid, .frame { fill: none; stroke: currentColor }
 .frame { rx: 8px }
+.label { paint-order: stroke; stroke-width: 4px; stroke-linejoin: round }
 .halo { fill: none; user-select: none }
 .halo .figure { stroke: currentColor; stroke-width: 8; stroke-linejoin: round }
 """
@@ -98,30 +112,28 @@ class _Block(NamedTuple):
     height: float
 
 
-class _Axis(NamedTuple):
-    """The axis of time: its chart, and the x coordinate of its left end."""
-
-    chart: Chart
-    left: float
-
-    def x(self, position: float) -> float:
-        """Return the x coordinate of a position of the chart."""
-        return self.left + self.chart.share(position) * AXIS
-
-
-def timeline_picture(chart: Chart, names: Mapping[str, str], title: str, notes: Sequence[str]) -> Element:
+def timeline_picture(
+    chart: Chart, names: Mapping[str, str], title: str, notes: Sequence[str], *, headed: bool = False
+) -> Element:
     """Return a chart as an SVG element; fact number n (from 0, in the order of the lanes) is the group `bar-n`.
 
-    `names` are those of the actors by id; `notes` are written below the lanes.
+    `names` are those of the actors by id; `notes` are written below the lanes. With `headed` the title is drawn too.
     """
-    labels = [_label_width(bar.fact) for lane in chart.lanes for bar in lane.bars]
-    axis = _Axis(chart, MARGIN + max(labels) + GAP)
-    width = axis.left + AXIS + MARGIN
     numbers = itertools.count()
-    lanes = [_lane(lane, names[lane.actor], axis, numbers) for lane in chart.lanes]
-    foot = [line for note in notes for line in _paragraph(Row("note", note, tone="soft"), MARGIN, width - 2 * MARGIN)]
+    blocks, rows = list[_Block](), FAR
+    for lane in chart.lanes:
+        if rows >= FAR:
+            blocks.append(_axis(chart))
+            rows = 0
+        blocks.append(_lane(lane, names[lane.actor], chart, numbers))
+        rows += len(lane.bars)
+    body = _on_grid(chart, _stacked([*blocks, _axis(chart)]))
+    head = [_heading(title)] if headed else []
+    foot = [line for note in notes for line in _paragraph(Row("text", note, tone="soft"), MARGIN, AXIS)]
     description = f"{title}: {counted(chart.size, 'fact')} from {chart.first} to {chart.last - 1}"
-    return _picture(width, _stacked([*lanes, *foot]), title, description, role="graphics-document document")
+    return _picture(
+        AXIS + 2 * MARGIN, _stacked([*head, body, *foot]), title, description, role="graphics-document document"
+    )
 
 
 def card_picture(records: Sequence[Fact]) -> Element:
@@ -134,59 +146,113 @@ def card_picture(records: Sequence[Fact]) -> Element:
 # ---------------------------------------------------------------- timeline
 
 
-def _lane(lane: Lane, name: str, axis: _Axis, numbers: Iterator[int]) -> _Block:
-    """Return the facts of an actor below its name, with the axis above every `FAR` of them."""
+def _x(chart: Chart, position: float) -> float:
+    """Return the x coordinate of a position of the chart."""
+    return MARGIN + chart.share(position) * AXIS
+
+
+def _heading(title: str) -> _Block:
+    """Return the title of a picture, with the space above and below it."""
+    title, size = printable(title), HEADING * 1.4
+    lines = enumerate(_lines(title, AXIS / BOLD, HEADING), 1)
+    texts = [_text(MARGIN, size * n, HEADING, title[first:after], font_weight="bold") for n, (first, after) in lines]
+    return _Block(tag("g", *texts), size * len(texts) + MARGIN / 2)
+
+
+def _axis(chart: Chart) -> _Block:
+    """Return the labels of the axis."""
+    labels = []
+    for at, text in chart.ticks(TICKS):
+        x, half = _x(chart, at), _width(text, MEDIUM) / 2
+        anchor = "start" if x - half < MARGIN else "end" if x + half > MARGIN + AXIS else "middle"
+        labels.append(_text(x, ROW - 7, MEDIUM, text, tone="soft label", text_anchor=anchor))
+    return _Block(tag("g", *labels), ROW)
+
+
+def _on_grid(chart: Chart, block: _Block) -> _Block:
+    """Return a block with the lines of the axis behind it, below its first and above its last row."""
+    down = f"v{_number(block.height - 2 * ROW)}"
+    lines = [_path(_x(chart, tick.at), ROW, down, "grid line") for tick in chart.ticks(TICKS)]
+    return _Block(tag("g", *lines, block.element), block.height)
+
+
+def _lane(lane: Lane, name: str, chart: Chart, numbers: Iterator[int]) -> _Block:
+    """Return the facts of an actor below its name."""
     heading = f"{name}, {counted(len(lane.bars), 'fact')}"
-    lines = _paragraph(Row("heading", heading), MARGIN, (axis.left + AXIS - MARGIN) / BOLD)
-    blocks = [_stacked(lines, font_weight="bold")]
-    for place in range(0, len(lane.bars), FAR):
-        part = lane.bars[place : place + FAR]
-        blocks += [
-            _ticks(axis, len(part)),
-            *(_fact(bar, axis, number) for bar, number in zip(part, numbers, strict=False)),
-        ]
-    return _stacked(blocks, role="group", aria_label=heading)
+    lines = _paragraph(Row("heading", heading, tone="ink label"), MARGIN, AXIS / BOLD)
+    facts = (block for group in groups(lane.bars) for block in _group(group, chart, numbers))
+    return _stacked([_stacked(lines, font_weight="bold"), *facts], role="group", aria_label=heading)
 
 
-def _ticks(axis: _Axis, facts: int) -> _Block:
-    """Return the labels of the axis, and its grid lines down through the next `facts` rows."""
-    ticks = [(axis.x(tick.at), tick.label) for tick in axis.chart.ticks(12)]
-    lines = [_path(x, ROW, f"v{_number(ROW * facts)}", "grid line") for x, _ in ticks]
-    labels = [_text(x, ROW - 5, SMALL, label, tone="soft", text_anchor="middle") for x, label in ticks]
-    return _Block(tag("g", *lines, *labels), ROW)
+def _group(group: Sequence[Bar], chart: Chart, numbers: Iterator[int]) -> Iterator[_Block]:
+    """Yield the facts of a group; several are joined by an upright line where they begin, and share a bar if they can.
+
+    A date is written once for the facts of a group that have it.
+    """
+    told: list[str] = []
+    for number, bar in enumerate(group):
+        is_drawn = not number or bar.drawing != group[number - 1].drawing
+        dates = wording.own_dates(bar.fact)
+        label = _label(bar.fact, [] if dates == told else dates)
+        told = dates
+        yield _fact(bar, label, chart, next(numbers), is_drawn=is_drawn, is_joined=len(group) > 1)
 
 
-def _fact(bar: Bar, axis: _Axis, number: int) -> _Block:
-    """Return a row: a fact's id and marks at the left, its date at the axis, its bar on it."""
-    fact, whole = bar.fact, wording.whole(bar.fact)
-    back = _rect(MARGIN / 2, 0, axis.left + AXIS, ROW, "back line")
-    marks = [tag("tspan", f" · {text}", class_=kind) for text, kind in _marks(fact)]
-    label = _text(MARGIN, 14, SMALL, fact["id"], *marks)
-    date = _text(axis.left - GAP, 14, SMALL, wording.moment_of(fact), tone="soft", text_anchor="end")
-    content = tag("title", whole), back, label, date, *_bar(bar, axis)
-    look = {"class_": f"fact {wording.tone(fact)}", "id": f"bar-{number}"}
-    return _Block(tag("g", *content, tabindex="0", role="img", aria_label=whole, **look), ROW)
+def _label(fact: Fact, dates: Sequence[str]) -> list[wording.Toned]:
+    """Return the parts of a label: the title of a fact, its dates, its warnings."""
+    more = [*((text, "soft") for text in dates), *wording.short_marks(fact)]
+    return [(title_of(fact), ""), *((f" · {text}", tone) for text, tone in more)]
 
 
-def _marks(fact: Fact) -> Sequence[wording.Toned]:
-    return [*wording.as_of(fact), *wording.short_marks(fact)]
+def _fact(
+    bar: Bar, label: Sequence[wording.Toned], chart: Chart, number: int, *, is_drawn: bool, is_joined: bool
+) -> _Block:
+    """Return a fact: its bar, if it is drawn, and its label beside the bar where there is room, or else below it."""
+    first, last = _ends(bar, chart)
+    size = _width("".join(text for text, _ in label), LABEL)
+    beside = _beside(first, first if is_joined else last, size)
+    height = ROW * (1 + (is_drawn and (is_joined or not beside)))
+    x, anchor = beside or (max(min(first, MARGIN + AXIS - size), MARGIN), "start")
+    parts = [tag("tspan", text, class_=tone) if tone else text for text, tone in label]
+    content = [
+        tag("title", whole := wording.whole(bar.fact)),
+        _rect(MARGIN / 2, 0, AXIS + MARGIN, height, "back line"),
+        *([_rect(first - 3, 0, 3, height, "ground")] if is_joined else []),
+        *(_bar(bar, chart) if is_drawn else []),
+        _text(x, height - 6, LABEL, *parts, tone="ink label", text_anchor=anchor),
+    ]
+    look = {"class_": f"fact {wording.tone(bar.fact)}", "id": f"bar-{number}", "data_fact": bar.fact["id"]}
+    return _Block(tag("g", *content, tabindex="0", role="img", aria_label=whole, **look), height)
 
 
-def _label_width(fact: Fact) -> float:
-    return _width(" · ".join([fact["id"], *(text for text, _ in _marks(fact)), wording.moment_of(fact)]), SMALL)
+def _ends(bar: Bar, chart: Chart) -> tuple[float, float]:
+    """Return the x coordinates between which a bar is drawn."""
+    first, last = _x(chart, bar.first), _x(chart, bar.last)
+    if bar.precision == "day":
+        return (first + last) / 2 - LOZENGE, (first + last) / 2 + LOZENGE
+    return first - ARROW * bar.opens_before, last + ARROW * bar.opens_after
 
 
-def _bar(bar: Bar, axis: _Axis) -> list[Element]:
+def _beside(first: float, last: float, size: float) -> tuple[float, str] | None:
+    """Return where a text of a width begins or ends beside a bar, and its anchor; None if neither side has room."""
+    if last + GAP + size <= MARGIN + AXIS:
+        return last + GAP, "start"
+    return (first - GAP, "end") if first - GAP - size >= MARGIN else None
+
+
+def _bar(bar: Bar, chart: Chart) -> list[Element]:
     """Return the shapes of a bar: a lozenge for a day, else a rectangle for each part, and arrows at open ends."""
     look = "bar hollow" if bar.fact["status"] == "planned" else "bar"
     looks = {True: look, False: f"{look} unsure"}
-    first, last, middle = axis.x(bar.first), axis.x(bar.last), ROW / 2
+    first, last, middle = _x(chart, bar.first), _x(chart, bar.last), ROW / 2
     if bar.precision == "day":
-        return [_path((first + last) / 2, middle - 6, "l5 6l-5 6l-5-6z", looks[bar.parts[0].is_sure])]
-    places = [(axis.x(part.first), axis.x(part.last), looks[part.is_sure]) for part in bar.parts]
-    arrows = [(first, "l-9 8l9 8z")] * bar.opens_before + [(last, "l9 8l-9 8z")] * bar.opens_after
+        lozenge = f"l{LOZENGE:g} 7l-{LOZENGE:g} 7l-{LOZENGE:g}-7z"
+        return [_path((first + last) / 2, middle - 7, lozenge, looks[bar.parts[0].is_sure])]
+    places = [(_x(chart, part.first), _x(chart, part.last), looks[part.is_sure]) for part in bar.parts]
+    arrows = [(first, f"l-{ARROW:g} 8l{ARROW:g} 8z")] * bar.opens_before
+    arrows += [(last, f"l{ARROW:g} 8l-{ARROW:g} 8z")] * bar.opens_after
     return [
-        *(_rect(begin, 5, max(end - begin, 4), ROW - 10, shade) for begin, end, shade in places),
+        *(_rect(begin, 6, max(end - begin, 4), ROW - 12, shade) for begin, end, shade in places),
         *(_path(x, middle - 8, head, look) for x, head in arrows),
     ]
 
@@ -300,6 +366,6 @@ def _css() -> str:
 
     def classes(colours: Mapping[str, str]) -> str:
         tones = "".join(f".{name} {{ color: {colour} }}\n" for name, colour in colours.items())
-        return f"{tones}.hollow {{ fill: {colours['paper']} }}\n"
+        return f"{tones}.hollow {{ fill: {colours['paper']} }}\n.label {{ stroke: {colours['paper']} }}\n"
 
     return SHAPES + for_light_and_dark(classes)

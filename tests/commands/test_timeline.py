@@ -1,6 +1,9 @@
 """`tajsec timeline`: facts in order of time."""
 
+import re
 from collections.abc import Callable
+
+import pytest
 
 from tajsec.cli.terminal import Reply
 from tajsec.text.dates import parse
@@ -15,9 +18,33 @@ def test_the_timeline_is_in_order_and_marks_what_is_planned_or_superseded(run: R
     assert order == sorted(order)
     assert found["undated"] > 0
     table = " ".join(run("timeline", tty=120).text.split())
-    assert "· planned" in table
-    assert "· superseded by " in table
+    assert "Afghanistan in 2014, RFE/RL reported in October 2012. planned · as of 5 October 2012 ·" in table
+    assert " superseded by " in table
     assert "1 January" not in table
+
+
+@pytest.mark.parametrize("width", [80, 200])
+def test_each_year_is_a_heading_and_the_source_ends_the_line_of_a_fact(run: Run, run_json: RunJson, width: int) -> None:
+    facts = run_json("timeline", "--actor", "nato")["facts"]
+    headings = dict.fromkeys(str(parse(fact["when"]).anchor.year) for fact in facts)
+    shown = run("timeline", "--actor", "nato", tty=width).text
+    assert [line for line in shown.splitlines() if line and not line.startswith((" ", "*"))] == list(headings)
+    told = [" ".join(each.split()) for each in re.split(r"\n(?=  \S|\d|\n)", shown) if "·" in each]
+    assert len(told) == len(facts)
+    for fact, line in zip(facts, told, strict=True):
+        sources = ", ".join(dict.fromkeys(each["source"] for each in fact["cites"]))
+        assert fact["statement"] in line
+        assert line.endswith(f" {fact['id']} · {sources}")
+
+
+def test_a_fact_takes_one_line_where_it_fits(run: Run) -> None:
+    lines = run("timeline", "--actor", "nato", tty=200).text.splitlines()
+    assert (
+        "  Tajikistan's President Emomali Rahmon paid his first visit to NATO Headquarters in 2003.  "
+        "rahmon-first-nato-hq-visit-2003 · nato-2017, tajik-embassy-2012"
+    ) in lines
+    (visit,) = [line for line in lines if "Hamrokhon Zarifi" in line]
+    assert visit.startswith("  2 July 2007  Tajikistan's Foreign Minister Hamrokhon Zarifi visited ")
 
 
 def test_the_timeline_of_nato_goes_from_joining_in_1992_to_the_visit_of_2013(run_json: RunJson) -> None:

@@ -1,5 +1,6 @@
 """Tables on a terminal: their width, their ids, their colour."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +17,42 @@ Run = Callable[..., Reply]
 @pytest.mark.parametrize("command", [*LISTINGS, "summary russian-base", "timeline --actor nato"])
 def test_no_table_is_wider_than_its_terminal(run: Run, command: str, width: int) -> None:
     lines = run(*command.split(), tty=width).text.splitlines()
-    assert max(map(len, lines)) <= width
+    assert max(len(line) for line in lines if "://" not in line) <= width
+
+
+ADDRESS = re.compile(r"https?://[^\s\x1b;,]+")
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+@pytest.mark.parametrize("color", [False, True])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "show radios-delivered base-agreement-signed", "sources", "list --fields id,cites.url,statement --limit 3",
+        "cite radios-delivered", "cite base-agreement-signed --style bibtex", "open radios-delivered --print",
+    ],
+)  # fmt: skip
+def test_no_address_is_broken(run: Run, command: str, width: int, color: bool) -> None:
+    whole = set(ADDRESS.findall(run(*command.split(), tty=1000).text))
+    assert whole
+    assert set(ADDRESS.findall(run(*command.split(), tty=width, color=color).text)) == whole
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_an_address_that_has_no_room_beside_its_label_has_a_line_of_its_own(run: Run, width: int) -> None:
+    lines = run("sources", tty=width).text.splitlines()
+    address = "https://web.archive.org/web/20181106020236/https://www.nato.int/cps/en/natohq/topics_50312.htm"
+    assert lines[lines.index(f"  {address}") - 1] == "  Archived"
+
+
+def test_an_address_in_a_sentence_does_not_keep_the_sentence_from_its_wrapping(run: Run, small: Path) -> None:
+    path = small / "facts" / "gear.toml"
+    note = f"It says {'a long story ' * 9}at https://example.org/{'a' * 60}, {'and so on ' * 9}to its end."
+    path.write_text(f'{path.read_text()}notes = "{note}"\n')
+    lines = run("show", "seven-radios", "--facts", str(small), tty=50).text.splitlines()
+    (wide,) = [line for line in lines if len(line) > 50]
+    assert wide == f"  https://example.org/{'a' * 60},"
+    assert note in " ".join(" ".join(lines).split())
 
 
 @pytest.mark.parametrize("width", [80, 200])

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tajsec.model.protocol import Store
-from tajsec.pictures.chart import Chart, chart, notes
+from tajsec.pictures.chart import Chart, chart, groups, notes
 
 RunJson = Callable[..., dict]
 
@@ -64,6 +64,22 @@ def test_each_fact_stands_once_under_the_actor_asked_for_or_else_its_first_one()
     lanes = lambda *actors: [(lane.actor, len(lane.bars)) for lane in chart(facts, frozenset(actors)).lanes]  # noqa: E731
     assert lanes() == [("us", 2), ("nato", 1)]
     assert lanes("nato") == [("nato", 2), ("us", 1)]
+
+
+@pytest.mark.parametrize(
+    ("dates", "sizes"),
+    [
+        (("2001/2003", "2001/2005", "2001/.."), [3]),
+        (("2001", "2001/2003", "2001/2005"), [1, 2]),
+        (("2001/2003", "2002/2003"), [1, 1]),
+        (("2001", "2001"), [1, 1]),
+        (("../2003", "../2003"), [1, 1]),
+        (("{2001,2003}", "{2001,2003}"), [1, 1]),
+    ],
+)
+def test_spans_that_begin_together_are_a_group(dates: tuple[str, ...], sizes: list[int]) -> None:
+    (lane,) = chart([fact(when, as_of="2005") for when in dates]).lanes
+    assert [len(group) for group in groups(lane.bars)] == sizes
 
 
 @pytest.mark.parametrize(("first", "last"), [(2012, 2013), (2011, 2014), (1992, 2043), (1, 10000)])

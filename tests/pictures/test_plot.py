@@ -74,3 +74,14 @@ def test_a_plot_says_planned_and_superseded_and_has_a_sign_for_a_month_and_a_day
     assert "◆ base-agreement-signed 2012-10-05" in shown
     assert re.search(r"manas-closing-follows-nato-withdrawal 2014 @\S+ planned", shown)
     assert re.search(r"vehicles-provided-358 2001/2021-10\? @\S+ superseded", shown)
+
+
+def test_spans_with_the_same_dates_share_a_bar_in_a_plot(run: Run, run_json: RunJson) -> None:
+    facts = run_json("timeline", "--topic", "border-security")["facts"]
+    together = [each["id"] for each in facts if each["when"] == "2001/2021-11?" and each["actors"][0] == "us"]
+    assert len(together) > 1
+    lines = run("timeline", "--topic", "border-security", "--plot", tty=100).text.splitlines()
+    places = [next(n for n, line in enumerate(lines) if name in line.split()) for name in together]
+    assert places == list(range(places[0], places[0] + len(together)))
+    assert ["█" in lines[place] for place in places] == [False] * len(together)
+    assert "█" in lines[places[-1] + 1]

@@ -4,15 +4,18 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from processes import output_and_modules
 
 from tajsec.cli.terminal import Reply
 from tajsec.pictures.chart import chart
-from tajsec.pictures.svg import timeline_picture
+from tajsec.pictures.svg import AXIS, timeline_picture
+from tajsec.pictures.titles import title_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -23,7 +26,7 @@ RunJson = Callable[..., dict]
 
 def fact(when: str, as_of: str | None = None, **more: object) -> dict:
     bare = {"id": "a-fact", "actors": ["us"], "status": "completed", "superseded_by": [], "differs_from": [],
-            "rank": "normal", "notes": None, "cites": []}  # fmt: skip
+            "rank": "normal", "notes": None, "cites": [], "statement": "A claim."}  # fmt: skip
     return {**bare, "when": when, "as_of": as_of, **more}
 
 
@@ -106,7 +109,7 @@ def test_every_fact_of_a_picture_can_be_reached_and_says_its_claim_date_and_rece
         assert (group.get("tabindex"), group.get("role"), group.get("aria-label")) == ("0", "img", told)
         assert each["status"] in told
         assert all(f"“{cite['quote']}”" in told and cite["title"] in told for cite in each["cites"])
-        assert any(each["id"] in (text.text or "") for text in group.iter(f"{SVG}text"))
+        assert (group.get("data-fact"), group.find(f"{SVG}text").text) == (each["id"], title_of(each))
 
 
 def shapes(group: ElementTree.Element) -> list[tuple[float, float, set[str]]]:
@@ -123,16 +126,17 @@ def shapes(group: ElementTree.Element) -> list[tuple[float, float, set[str]]]:
 def drawn(text: str) -> dict[str, ElementTree.Element]:
     """Return the group of each fact of a timeline, by the fact's id."""
     groups = [each for each in ElementTree.fromstring(text).iter(f"{SVG}g") if "fact" in each.get("class", "").split()]
-    found = {group.find(f"{SVG}text").text: group for group in groups}
+    found = {group.get("data-fact"): group for group in groups}
     assert len(found) == len(groups)
     return found
 
 
 def test_every_fact_is_drawn_once_and_the_later_the_further_to_the_right(run: Run, run_json: RunJson) -> None:
-    groups = drawn(run("timeline", "--svg", "-").text)
+    drawings = drawn(run("timeline", "--svg", "-").text)
     bars = {bar.fact["id"]: bar for lane in chart(run_json("timeline")["facts"]).lanes for bar in lane.bars}
-    assert groups.keys() == bars.keys()
-    spans = [(bar.first, shapes(groups[name])[0]) for name, bar in bars.items() if bar.precision != "day"]
+    assert drawings.keys() == bars.keys()
+    with_bar = {name: shapes(group) for name, group in drawings.items() if shapes(group)}
+    spans = [(bars[name].first, found[0]) for name, found in with_bar.items() if bars[name].precision != "day"]
     by_time = sorted(spans, key=lambda each: each[0])
     places = [place for _, (place, _, _) in by_time]
     assert places == sorted(places)
@@ -140,12 +144,36 @@ def test_every_fact_is_drawn_once_and_the_later_the_further_to_the_right(run: Ru
 
 
 def test_a_bar_of_a_picture_is_as_wide_as_its_share_of_the_axis(run: Run, run_json: RunJson) -> None:
-    groups = drawn(run("timeline", "--topic", "exercises", "--svg", "-").text)
+    drawings = drawn(run("timeline", "--topic", "exercises", "--svg", "-").text)
     facts = run_json("timeline", "--topic", "exercises")["facts"]
     of_a_year = {each["id"] for each in facts if each["when"].isdigit()}
-    widths = {round(width) for name in of_a_year for _, width, _ in shapes(groups[name])}
+    widths = {round(width) for name in of_a_year for _, width, _ in shapes(drawings[name])}
     axis = chart(facts)
-    assert widths == {round(760 / (axis.last - axis.first))}
+    assert widths == {round(AXIS / (axis.last - axis.first))}
+
+
+def test_spans_that_begin_together_are_one_group_with_one_bar_for_each_end(run: Run, run_json: RunJson) -> None:
+    drawings = drawn(run("timeline", "--topic", "equipment", "--svg", "-").text)
+    facts = [each for each in run_json("timeline", "--topic", "equipment")["facts"] if each["when"].startswith("2001/")]
+    ends = [each["when"] for each in facts]
+    assert len(ends) > len(set(ends)) > 1
+    of_group = [drawings[each["id"]] for each in facts]
+    assert sum(bool(shapes(group)) for group in of_group) == len(set(ends))
+    rules = [rule for group in of_group for rule in group if rule.get("class") == "ground"]
+    assert len(rules) == len(of_group)
+    assert len({rule.get("x") for rule in rules}) == 1
+    labels = ["".join(group.find(f"{SVG}text").itertext()) for group in of_group]
+    assert sum("2001 to " in label for label in labels) == len(set(ends))
+
+
+def test_a_picture_has_a_title_that_is_drawn_and_names_its_sources(run: Run) -> None:
+    root = ElementTree.fromstring(run("timeline", "--actor", "nato", "--topic", "exercises", "--svg", "-").text)
+    title = "Timeline: NATO, Military exercises"
+    (named,) = [each for each in root if each.get("id") == root.get("aria-labelledby")]
+    assert (named.tag, named.text) == (f"{SVG}title", title)
+    texts = [each.text or "" for each in root.iter(f"{SVG}text")]
+    assert texts[0] == title
+    assert "Embassy of Tajikistan in Belgium, n.d." in " ".join(texts)
 
 
 @pytest.mark.parametrize(
@@ -172,11 +200,19 @@ def test_each_kind_of_date_and_status_has_its_shape(
 
 
 def test_a_long_name_of_a_lane_is_broken_within_the_picture() -> None:
-    told = {"quantities": [], "cites": [], "statement": "A claim.", "withdrawn": None}
+    told = {"quantities": [], "cites": [], "withdrawn": None}
     root = timeline_picture(chart([fact("2001", **told)]), {"us": "W" * 300}, "A title", ())
     wide = [(each.text or "").count("W") for each in root.iter("text")]
     assert sum(wide) == 300
     assert 32 + 13 * 1.1 * max(wide) <= float(root.get("width")) - 32
+
+
+def test_a_page_of_the_timeline_loads_no_more_than_that_of_a_topic(environ: dict[str, str]) -> None:
+    output_and_modules(["topics"], environ)  # compiles the store, if that has not happened
+    _, timeline = output_and_modules(["timeline", "--html", "-"], environ)
+    _, summary = output_and_modules(["summary", "equipment", "--html", "-"], environ)
+    more = {name.partition(".")[0] for name in timeline} - {name.partition(".")[0] for name in summary}
+    assert more <= sys.stdlib_module_names
 
 
 # ---------------------------------------------------------------- in a browser
@@ -218,7 +254,7 @@ def test_a_browser_shows_the_fact_that_has_the_focus_and_a_pointer_finds_its_who
     assert found == {"shown": ["note-3"], "under": "bar-3", "wide": False, "names": count, "rows": count}
 
 
-def test_in_a_browser_no_text_leaves_a_picture_and_no_label_touches_a_date(
+def test_in_a_browser_no_text_leaves_a_picture_and_no_label_touches_a_bar_or_another(
     run: Run, tmp_path: Path, small: Path, browser: Callable[..., str]
 ) -> None:
     path = small / "facts" / "gear.toml"
@@ -231,10 +267,15 @@ def test_in_a_browser_no_text_leaves_a_picture_and_no_label_touches_a_date(
         "<script>const box = each => each.getBoundingClientRect();"
         "const all = [...document.querySelectorAll('svg')].map(svg => [...svg.querySelectorAll('text')].filter("
         "each => box(each).left < box(svg).left + 20 || box(each).right > box(svg).right - 5));"
-        "const facts = [...document.querySelectorAll('.fact')].map(each => [...each.querySelectorAll('text')]);"
-        "const touching = facts.filter(([label, date]) => box(label).right > box(date).left - 2);"
+        "const facts = [...document.querySelectorAll('.fact')];"
+        "const shapes = each => [...each.querySelectorAll('text, .bar')];"
+        "const meet = (a, b) => a.left < b.right && b.left < a.right && a.top + 3 < b.bottom && b.top + 3 < a.bottom;"
+        "const pairs = facts.flatMap((each, n) => shapes(each).flatMap(one => one.tagName != 'text' ? [] :"
+        "[...shapes(each), ...(n + 1 < facts.length ? shapes(facts[n + 1]) : [])].filter(other => one != other)"
+        ".map(other => [one, other])));"
+        "const touching = pairs.filter(([one, other]) => meet(box(one), box(other)));"
         "document.title = JSON.stringify({pictures: all.length, out: all.flat().map(each => each.textContent),"
-        "facts: facts.length, touching: touching.map(([label]) => label.textContent)})</script>"
+        "facts: facts.length, touching: touching.map(([one]) => one.textContent)})</script>"
     )
     page = tmp_path / "page.html"
     page.write_text(f"<!DOCTYPE html><html><head><meta charset=utf-8></head><body>{pictures}{probe}</body></html>")

@@ -87,6 +87,30 @@ def test_a_terminal_that_is_too_narrow_for_a_table_gets_plain_lines(terminal: Te
     assert terminal("search radios --limit 1", columns=30).lines[0].startswith("radios-delivered\t")
 
 
+LINK = re.compile(r"\x1b]8;;(https?://[^\x1b]+)\x1b\\(.*?)\x1b]8;;\x1b\\")
+
+
+@pytest.mark.parametrize(
+    ("line", "more", "linked"),
+    [
+        ("show radios-delivered", {}, True),
+        ("open radios-delivered --print", {}, True),
+        ("cite radios-delivered", {}, True),
+        ("show radios-delivered --color never", {}, False),
+        ("show radios-delivered --json", {}, False),
+        ("show radios-delivered", {"NO_COLOR": "1"}, False),
+        ("show radios-delivered", {"TERM": "screen"}, False),
+        ("show radios-delivered", {"PAGER": "cat -"}, False),
+    ],
+)
+def test_an_address_is_a_link_to_itself_on_a_terminal_that_draws_links(
+    terminal: Terminal, line: str, more: dict[str, str], linked: bool
+) -> None:
+    found = LINK.findall(terminal(line, VTE_VERSION="6800", **more).text)
+    assert bool(found) == linked
+    assert all(address == shown for address, shown in found)
+
+
 # ---------------------------------------------------------------- locales and code pages
 
 
