@@ -27,7 +27,7 @@ from tajsec.model import records
 from tajsec.model.as_json import record_of
 from tajsec.model.kinds import MAX_INTEGER, TermKind
 from tajsec.model.selection import Selection
-from tajsec.store.filters import selection
+from tajsec.search.filters import selection
 from tajsec.store.folder import cache_folder
 from tajsec.store.open import open_store
 from tajsec.text.forms import counted
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tajsec.model.protocol import SearchableStore
-    from tajsec.store.filters import Names, When
+    from tajsec.search.filters import Names, When
     from tajsec.text.jsontext import Json
 
     Folder = str | os.PathLike[str]

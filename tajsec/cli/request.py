@@ -63,7 +63,7 @@ class Request:
             from tajsec.model.selection import EVERYTHING
 
             return EVERYTHING
-        from tajsec.store.filters import selection
+        from tajsec.search.filters import selection
 
         return selection(self.store, **self.filters, dashes="--")
 

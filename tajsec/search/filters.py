@@ -36,19 +36,23 @@ def selection(
 ) -> Selection:
     """Return the selection of the facts that meet every filter; a filter is met by any of its names, or a part of one.
 
-    Actors, topics and places are ids, names or aliases. A date is EDTF; `dashes` precede its name in a message ("--").
-    Raises UnknownName for a name that the store does not have, UsageError for an invalid status or date.
+    Actors, topics and places are ids, names or aliases. A date is EDTF or as people write it (`October 2012`); `dashes`
+    precede its name in a message ("--"). Raises UnknownName for a name that the store does not have, UsageError for an
+    invalid status or date, and for a range that ends before it begins.
     """
     if all(map(_is_absent, (actor, topic, source, place, status, since, until))):
         return EVERYTHING
+    begin, end = _date(f"{dashes}since", since), _date(f"{dashes}until", until)
+    if begin and end and end.last < begin.first:
+        raise UsageError(f"{dashes}until {until} is before {dashes}since {since}; exchange the two")
     return Selection(
         actors=_ids(store, "actor", actor),
         topics=_ids(store, "topic", topic),
         places=_ids(store, "place", place),
         sources=frozenset(store.source(each).id for each in _listed(source)),
         statuses=frozenset(map(_status, _listed(status))),
-        since=_date(f"{dashes}since", since),
-        until=_date(f"{dashes}until", until),
+        since=begin,
+        until=end,
     )
 
 
@@ -73,12 +77,29 @@ def _status(name: str) -> "Status":
 
 
 def _date(name: str, given: "When | None") -> "Edtf | None":
+    if _is_absent(given):
+        return None
+    try:
+        date = _read(str(given))
+    except ValueError as error:
+        raise UsageError(f"{name} {given}: {error}") from error
+    if date.members:
+        raise UsageError(f"{name} {given}: a set of dates; give one date")
+    return date
+
+
+def _read(text: str) -> "Edtf":
+    """Read a date in EDTF, or as people write it. Raises ValueError."""
     from tajsec.text.dates import parse
 
     try:
-        date = None if _is_absent(given) else parse(str(given))
+        return parse(text)
     except ValueError as error:
-        raise UsageError(f"{name} {given}: {error}") from error
-    if date and date.members:
-        raise UsageError(f"{name} {given}: a set of dates; give one date")
-    return date
+        from tajsec.search.typed_dates import read_date
+
+        date = read_date(text)
+        if date:
+            return date
+        if text.replace("-", "").isdigit():  # such as 2012-02-30: the error names the part that is wrong
+            raise
+        raise ValueError("not a date; write one such as 2012, 2012-10-05 or October 2012") from error
