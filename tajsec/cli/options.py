@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LISTING = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown")
+FORMATS = (*LISTING, "atom")
+"""Every format of any command."""
 FILTERS = ("actor", "topic", "source", "place", "status", "since", "until")
 
 _FILE = click.Path(readable=False)
@@ -101,6 +103,14 @@ def store_command(*, examples: Sequence[str], formats: Sequence[str] = LISTING, 
 def bare_command(*, examples: Sequence[str]) -> _CommandMaker:
     """Return the decorator for a command that reads no facts and has no shared options."""
     return lambda function: _page(function, function, examples, {})
+
+
+def leading_options() -> list[click.Parameter]:
+    """Return the shared options as `tajsec` itself takes them before a command, which then reads their values."""
+    options = _output_options(FORMATS)
+    for each in options:
+        each.expose_value, each.envvar = False, None
+    return options
 
 
 def file_options(**kinds: str) -> _Decorator:

@@ -120,9 +120,9 @@ def test_each_problem_of_a_refused_pack_is_one_printable_line(
     assert form != "plain" or max(map(len, out.splitlines())) <= 500 + len("  [T999]")
 
 
-@pytest.mark.parametrize("line", ("list", "search radios --json", "show seven-radios", "cite seven-radios", "diff"))
+@pytest.mark.parametrize("line", ("list", "search radios --json", "show seven-radios", "cite seven-radios", "changes"))
 def test_a_refused_pack_is_one_line_of_error(printed: Callable[..., tuple[str, str]], refused: Path, line: str) -> None:
-    args = [str(refused), str(refused)] if line == "diff" else ["--facts", str(refused)]
+    args = [str(refused), str(refused)] if line == "changes" else ["--facts", str(refused)]
     out, err = printed(line, *args)
     assert (out, err.count("\n"), hidden(err)) == ("", 1, set())
     assert len(err) <= 501

@@ -65,7 +65,7 @@ LISTINGS = {
     "coverage": "coverage",
     "differences": "differences",
     "verify": "verify --text small/paper.txt",
-    "diff": "diff old small",
+    "changes": "changes old small",
     "fields": "list --fields id,figures,when,cites.quote",
     "codes": "lint --codes",
 }
@@ -88,7 +88,7 @@ OTHERS = {
 }
 """Other commands that print JSON."""
 CASES = LISTINGS | OTHERS
-NAMING_THEIRS = ("diff", "lint", "schema")
+NAMING_THEIRS = ("changes", "lint", "schema")
 """Commands whose arguments name the store, or that read none."""
 
 

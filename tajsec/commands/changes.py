@@ -1,4 +1,4 @@
-"""`tajsec diff`: what changed between two stores."""
+"""`tajsec changes`: what changed between two stores."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tajsec.data.folders import Folders
 
 
-@store_command(filters=False, examples=("tajsec diff ./old-facts ./new-facts", "tajsec diff old.whl new.whl --json"))
+@store_command(filters=False, examples=("tajsec changes ./old-facts ./new-facts", "tajsec changes old.whl new.whl --json"))
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 def command(request: Request, old: Path, new: Path) -> Answer:
@@ -21,12 +21,12 @@ def command(request: Request, old: Path, new: Path) -> Answer:
 
     Each is a folder or a wheel. Lists facts and sources added, changed, withdrawn, removed; status 1: no difference.
     """
-    from tajsec.check.changes import diff
+    from tajsec.check.changes import changes
     from tajsec.data.read import read
     from tajsec.output.to_json import change_object, envelope
 
-    changes = list(map(change_object, diff(read(_folders(old)), read(_folders(new)))))
-    payload = envelope("diff", "changes", changes, old=str(old), new=str(new))
+    records = list(map(change_object, changes(read(_folders(old)), read(_folders(new)))))
+    payload = envelope("changes", "changes", records, old=str(old), new=str(new))
     return Answer(payload, "changes", lambda rows: rich_tables.changes(rows, request.look), nothing="no difference")
 
 
