@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from tajsec.errors import UsageError
+
 _TOPICS = {"Filters": "filters", "Output": "formats"}
 """The topics of `tajsec help` that explain the options which commands share."""
 
@@ -18,7 +20,7 @@ class Page(click.Command):
         self.sections = sections
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the arguments. Raises BadParameter for an empty value, or for a second value of an option that has one.
+        """Read the arguments. Raises BadParameter for an empty value, or UsageError for a second value of an option.
 
         An empty value is a variable of a script that is not set: as a path it would be the current folder, and as a
         filter every fact. Words of a query may be empty. Of two values Click would take the last one without a word.
@@ -30,7 +32,7 @@ class Page(click.Command):
                 if "" in (value if isinstance(value, list | tuple) else (value,)) and param.name != "words":
                     raise click.BadParameter("empty; give a value, or leave it out", ctx, param)
                 if _takes_one(param) and order.count(param) > 1:
-                    raise click.BadParameter("given twice; keep one", ctx, param)
+                    raise UsageError(f"{max(param.opts, key=len)}: given twice; keep one")
         return super().parse_args(ctx, args)
 
     def options(self, ctx: click.Context) -> dict[str, list[click.Option]]:

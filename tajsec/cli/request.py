@@ -30,13 +30,15 @@ class Request:
         format: str,
         environment: Environment,
         fields: Sequence[str] = (),
+        rows: str = "facts",
     ) -> None:
         """`packs` are folders of facts; `chosen` is the format that was asked for, `format` that or the default.
 
-        `fields` are the fields to show of each record; without any, all are shown.
+        `fields` are the fields to show of each record; without any, all are shown. `rows` is "facts", or "figures"
+        for a row for each figure of a fact.
         """
         self.packs, self.filters, self.environment, self.fields = packs, filters, environment, fields
-        self.chosen, self.format = chosen, format
+        self.chosen, self.format, self.rows = chosen, format, rows
         self.notices = list[str]()
         """Lines for stderr, which are shown beside every answer."""
 
