@@ -120,7 +120,7 @@ class Group(click.Group):
         if not ctx.resilient_parsing and args[0] not in COMMANDS:
             from tajsec.cli.usage import unknown_command
 
-            raise unknown_command(before, args)
+            raise unknown_command(COMMANDS, before, args)
         name, command, rest = super().resolve_command(ctx, args)
         return name, command, [*before, *rest]
 

@@ -15,7 +15,7 @@ from tajsec.cli.complete import fields, folders, ids_of
 from tajsec.cli.help_page import Page
 from tajsec.cli.replies import Answer, reply, stderr_line
 from tajsec.cli.request import Request
-from tajsec.cli.terminal import NARROW, Environment, Reply, piped_text
+from tajsec.cli.terminal import NARROW, Environment, Reply
 from tajsec.errors import UsageError
 from tajsec.model.kinds import MAX_INTEGER, SORTS, STATUSES
 
@@ -125,30 +125,29 @@ def sort_option() -> _Decorator:
 def ids_argument(*kinds: str) -> _Decorator:
     """Return the decorator for one id or more of records of these kinds; `-` is those on standard input."""
     return click.argument(
-        "ids", nargs=-1, required=True, metavar="ID...", shell_complete=ids_of(*kinds), callback=_with_piped
+        "ids", nargs=-1, required=True, metavar="ID...", shell_complete=ids_of(*kinds), callback=_piped_ids
     )
 
 
 def id_argument(kind: str) -> _Decorator:
     """Return the decorator for one id of a record of this kind; `-` is the one on standard input."""
-    return click.argument("fact_id", metavar="ID", shell_complete=ids_of(kind), callback=_piped)
+    return click.argument("fact_id", metavar="ID", shell_complete=ids_of(kind), callback=_piped_id)
 
 
-def _with_piped(ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
-    """Return ids with those on standard input in the place of `-`: the first word of each line.
-
-    So the lines of every listing in a pipe will do. A completion reads no input.
-    """
+def _piped_ids(ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Return ids, with those on standard input in the place of `-`; a completion reads no input."""
     if "-" not in given or ctx.resilient_parsing:
         return given
-    piped = [line.split()[0] for line in piped_text().splitlines() if line.strip()]
-    if not piped:
-        raise UsageError("-: no id on standard input; pipe ids in, as in `tajsec list | tajsec cite -`")
-    return tuple(each for name in given for each in (piped if name == "-" else [name]))
+    from tajsec.cli.piped import with_piped
+
+    ids = tuple(with_piped(given))
+    if not ids:
+        raise UsageError("-: no id on standard input; pipe ids in, as in `tajsec list | tajsec show -`")
+    return ids
 
 
-def _piped(ctx: click.Context, param: click.Parameter, given: str) -> str:
-    ids = _with_piped(ctx, param, (given,))
+def _piped_id(ctx: click.Context, param: click.Parameter, given: str) -> str:
+    ids = _piped_ids(ctx, param, (given,))
     if len(ids) > 1:
         raise UsageError(f"-: {len(ids)} ids on standard input; pipe in one, as with --limit 1")
     return ids[0]

@@ -33,6 +33,8 @@ class Answer(NamedTuple):
     """Returns the records as a table; for a command whose formats include table."""
     plain: "Callable[[Any], str] | None" = None
     """Returns the records as plain text; None for one record a line."""
+    feed: "Callable[[Any], str] | None" = None
+    """Returns the records as an Atom feed; for a command whose formats include atom."""
     texts: Sequence[str] | None = None
     """The records as JSON texts, where the store has them ready."""
     nothing: str = ""
@@ -71,12 +73,14 @@ def reply(request: Request, answer: Answer) -> Reply:
         answer = _with_figures(request, answer)
     is_empty = bool(answer.nothing) and not (answer.records if answer.texts is None else answer.texts)
     if fields := request.fields or answer.fields:
+        if request.format == "atom":
+            raise UsageError("--fields and --format atom exclude each other; keep one")
         answer = _with_fields(request, answer, fields)
     lines = [answer.nothing, *answer.lines] if is_empty else answer.lines
     has_notes = request.format == "json" or (request.format == "table" and not fields)
     notes = () if has_notes else answer.notes
     return Reply(
-        text="" if is_empty and request.format != "json" else _text(request.format, answer),
+        text="" if is_empty and request.format not in ("json", "atom") else _text(request.format, answer),
         stderr="".join(map(stderr_line, (*lines, *notes))),
         status=1 if is_empty else answer.status,
         machine=request.format not in ("table", "plain"),
@@ -90,6 +94,8 @@ def _text(format: str, answer: Answer) -> str:
         return _json_text(answer)
     if format == "table":
         return answer.table(answer.records)
+    if format == "atom" and answer.feed:
+        return answer.feed(answer.records)
     if format == "plain" and answer.plain:
         return answer.plain(answer.records)
     if format == "jsonl" and answer.texts is not None:

@@ -15,10 +15,6 @@ NARROW = 40
 """Columns below which a table's cells would be two or three letters wide: plain lines are written instead."""
 
 
-MAX_PIPED = 64 * 1024 * 1024
-"""The most bytes that are read from standard input: those of a listing of a hundred thousand facts."""
-
-
 class Environment(NamedTuple):
     """Where the tool runs and its output goes."""
 
@@ -170,19 +166,6 @@ def _paged(reply: Reply, environment: Environment) -> bool:
     process.communicate(_encoded(sys.stdout, reply.text))
     signal.signal(signal.SIGINT, before)
     return process.returncode in (0, -signal.SIGINT)
-
-
-def piped_text() -> str:
-    """Return the text on standard input. Raises UsageError if it is closed, too long or not UTF-8."""
-    if sys.stdin is None:
-        raise UsageError("-: standard input is closed; pipe in what is to be read")
-    data = sys.stdin.buffer.read(MAX_PIPED + 1)
-    if len(data) > MAX_PIPED:
-        raise UsageError(f"-: more than {MAX_PIPED:,} bytes on standard input; pipe in less")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"-: standard input is not UTF-8 at byte {error.start:,}; pipe in UTF-8") from error
 
 
 @contextlib.contextmanager

@@ -1,6 +1,6 @@
 """Click's errors as one-line errors of tajsec, which suggest similar names or a help page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import click
 
@@ -26,18 +26,17 @@ def usage_error(error: click.ClickException, args: Sequence[str]) -> UsageError:
     return UsageError(f"{_in_our_case(error.format_message())}; `{page}` shows how")
 
 
-def unknown_command(before: Sequence[str], args: Sequence[str]) -> UnknownName:
+def unknown_command(known: Collection[str], before: Sequence[str], args: Sequence[str]) -> UnknownName:
     """Return the error for a first word that is no command: what was meant, as a line to type.
 
-    A word that is like no command is taken for the first word of a search. `before` are the options before the word.
+    A word like none of the `known` commands is taken for the first word of a search. `before` are the options before it.
     """
     from shlex import join
 
-    from tajsec.cli.app import COMMANDS
     from tajsec.text.spelling import near_names
 
     word, *rest = args
-    meant = [meant_here.COMMANDS[word]] if word in meant_here.COMMANDS else near_names(word, COMMANDS)
+    meant = [meant_here.COMMANDS[word]] if word in meant_here.COMMANDS else near_names(word, known)
     lines = [["tajsec", *before, *each.split(), *rest] for each in meant] or [["tajsec", *before, "search", *args]]
     return UnknownName("command", word, list(map(join, lines)), "tajsec --help")
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tajsec.cite.styles import STYLES
-from tajsec.cli.options import ids_argument, store_command
+from tajsec.cli.complete import ids_of
+from tajsec.cli.options import store_command
 from tajsec.cli.replies import page_reply
 from tajsec.cli.request import Request
 from tajsec.cli.terminal import Reply
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     filters=False,
     examples=("tajsec cite radios-delivered", "tajsec cite radios-delivered night-vision-devices-provided --style apa"),
 )
-@ids_argument("fact")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=ids_of("fact"))
 @click.option(
     "--style",
     type=click.Choice(tuple(STYLES)),

@@ -65,9 +65,20 @@ Source = TypedDict("Source", {
 OnlyInCopy = TypedDict("OnlyInCopy", {"copy": str, "title": str, "id": str, "statement": str})
 
 
-class WholeSource(Source):
-    """A source with the facts of its copies that it lacks."""
+OutlinedPassage = TypedDict("OutlinedPassage", {
+    "passage": int, "section": str | None, "role": str, "words": int, "cited_by": list[str],
+})  # fmt: skip
 
+
+QuotedPart = TypedDict("QuotedPart", {
+    "words": int, "quoted_words": int | None, "quoted_share": float | None, "quoted_on": str | None,
+})  # fmt: skip
+
+
+class WholeSource(Source, QuotedPart):
+    """A source with its passages and the facts that cite each, and the facts of its copies that it lacks."""
+
+    outline: list[OutlinedPassage]
     only_in_copy: list[OnlyInCopy]
 
 

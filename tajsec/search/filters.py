@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tajsec.model.kinds import Status, TermKind
     from tajsec.model.protocol import Store
-    from tajsec.text.dates import Edtf
+    from tajsec.text.dates import Day, Edtf
 
     Names = str | Collection[str]
 
@@ -95,11 +95,39 @@ def _read(text: str) -> "Edtf":
     try:
         return parse(text)
     except ValueError as error:
-        from tajsec.search.typed_dates import read_date
-
-        date = read_date(text)
-        if date:
+        if date := _typed(text):
             return date
         if text.replace("-", "").isdigit():  # such as 2012-02-30: the error names the part that is wrong
             raise
         raise ValueError("not a date; write one such as 2012, 2012-10-05 or October 2012") from error
+
+
+def _typed(text: str) -> "Edtf | None":
+    """Return the date that a text consists of, in the writings that a search takes; None if it is no date alone.
+
+    Raises ValueError for a date that may be read in two ways, and for a month without a year.
+    """
+    from tajsec.search.typed_dates import find_dates
+    from tajsec.text.forms import fold
+
+    folded = fold(text).strip()
+    found = find_dates(folded)
+    if len(found) != 1 or (found[0].start, found[0].end) != (0, len(folded)):
+        return None
+    (date,) = found
+    if date.other:
+        raise ValueError(f"may be {date.words}; write the one you mean")
+    if date.month:
+        raise ValueError("a month without a year; add the year")
+    return _edtf(date.first, date.last)
+
+
+def _edtf(first: "Day", last: "Day") -> "Edtf":
+    """Return a span of days as a date: a day, a month or a year, or else its ends."""
+    from tajsec.text.dates import FIRST_DAY, LAST_DAY, Edtf, Moment
+
+    for parts in (first, first[:2], first[:1]):
+        if parts[0] and ((moment := Moment(*parts)).first, moment.last) == (first, last):
+            return Edtf(start=moment, end=moment)
+    start, end = (None if day in (FIRST_DAY, LAST_DAY) else Moment(*day) for day in (first, last))
+    return Edtf(start=start, end=end, is_span=True)

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from tajsec.search.bounds import LONGEST, bound_before, bound_behind, by_words
-from tajsec.text.dates import FIRST_DAY, LAST_DAY, Day, Edtf, Moment
+from tajsec.text.dates import FIRST_DAY, LAST_DAY, Day, Moment
 from tajsec.text.forms import fold
 from tajsec.text.numbers import is_measure
 
@@ -221,32 +221,6 @@ def find_dates(text: str) -> list[TypedDate]:
         _opened(each, tokens[last_end : each.start], tokens[each.end :], text)
         for each, last_end in zip(found, last_ends, strict=False)
     ]
-
-
-def read_date(text: str) -> Edtf | None:
-    """Return the date that a text consists of, or None if it is not one date and nothing else.
-
-    Raises ValueError for a date that may be read in two ways, and for a month without a year.
-    """
-    folded = fold(text).strip()
-    found = find_dates(folded)
-    if len(found) != 1 or (found[0].start, found[0].end) != (0, len(folded)):
-        return None
-    (date,) = found
-    if date.other:
-        raise ValueError(f"may be {date.words}; write the one you mean")
-    if date.month:
-        raise ValueError("a month without a year; add the year")
-    return _edtf(date.first, date.last)
-
-
-def _edtf(first: Day, last: Day) -> Edtf:
-    """Return a span of days as a date: a day, a month or a year, or else its ends."""
-    for parts in (first, first[:2], first[:1]):
-        if parts[0] and ((moment := Moment(*parts)).first, moment.last) == (first, last):
-            return Edtf(start=moment, end=moment)
-    start, end = (None if day in (FIRST_DAY, LAST_DAY) else Moment(*day) for day in (first, last))
-    return Edtf(start=start, end=end, is_span=True)
 
 
 def _tokens(text: str) -> list[_Token]:

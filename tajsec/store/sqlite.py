@@ -251,7 +251,8 @@ class SqliteStore:
             some = _placeholders(ids) if ids else f"SELECT id FROM fact WHERE {where}"
             conditions.append(f"(fact IN ({some}) OR other IN ({some}))")
             values += [*(ids or bound)] * 2
-        return self._relations(f"{' AND '.join(conditions)} ORDER BY n LIMIT ? OFFSET ?", *values, _sql_limit(limit), offset)
+        where = " AND ".join(conditions)
+        return self._relations(f"{where} ORDER BY n LIMIT ? OFFSET ?", *values, _sql_limit(limit), offset)
 
     def _relations(self, condition: str, *values: object) -> "list[tuple[str, Relation]]":
         from tajsec.model.records import Relation
