@@ -97,7 +97,7 @@ class Group(click.Group):
             formatter.write_dl(
                 [
                     ("tajsec COMMAND --help", "Options and examples of a command."),
-                    ("tajsec --json COMMAND", "--json, --format, --facts, --color, ... may also precede it."),
+                    ("tajsec --json COMMAND", "Options of the output may precede the command."),
                     ("tajsec --version", "The version."),
                     ("tajsec help TOPIC", f"{', '.join(TOPICS)}."),
                 ]
@@ -117,7 +117,7 @@ class Group(click.Group):
         """
         typed = ctx.meta[_TYPED]
         before = [each for each in typed[: len(typed) - len(args)] if each != "--"]
-        if not ctx.resilient_parsing and args[0] not in COMMANDS:
+        if args[0] not in COMMANDS:
             from tajsec.cli.usage import unknown_command
 
             raise unknown_command(COMMANDS, before, args)

@@ -12,8 +12,9 @@ COMMANDS = {
 """For a word in the place of a command: the command, with options if it needs any."""
 
 FORMATS = {
-    "excel": "--format csv", "md": "--format markdown", "ndjson": "--format jsonl", "parquet": "tajsec export --parquet DIR",
-    "rich": "--format table", "sqlite": "tajsec export --sqlite FILE", "svg": "tajsec timeline --svg FILE",
+    "excel": "--format csv", "md": "--format markdown", "ndjson": "--format jsonl",
+    "parquet": "tajsec export --parquet DIR", "rich": "--format table", "sqlite": "tajsec export --sqlite FILE",
+    "svg": "tajsec timeline --svg FILE",
     "text": "--format plain", "txt": "--format plain", "xls": "--format csv", "xlsx": "--format csv",
     "yaml": "--format json", "yml": "--format json",
 }  # fmt: skip

@@ -55,8 +55,9 @@ class _Folder(click.ParamType[str]):
 
 
 class WholeNumber(click.IntRange):
-    """A whole number from `least` in the digits 0 to 9; Python's `int` also takes `1_0`, ` 5` and the digits of every script.
+    """A whole number from `least` in the digits 0 to 9.
 
+    Python's `int` also takes `1_0`, ` 5` and the digits of every script.
     Beyond 2^53 a program that reads JSON numbers as doubles rounds it, and beyond 2^63 SQLite takes none.
     """
 
@@ -119,7 +120,13 @@ def limit_options(records: str, *, limit: int | None = None) -> _Decorator:
 
 def sort_option() -> _Decorator:
     """Return the decorator for `--sort`."""
-    return click.option("--sort", type=click.Choice(SORTS), help="Oldest date or as-of, first id, or best rank first.")
+    return click.option("--sort", type=click.Choice(SORTS), metavar="KEY", help=f"Sort by {', '.join(SORTS)}.")
+
+
+def rows_option() -> _Decorator:
+    """Return the decorator for `--rows`, which becomes a part of the `Request`."""
+    rows = click.Choice(("facts", "figures"))
+    return click.option("--rows", type=rows, default="facts", help="A row a fact, or a row for each of its figures.")
 
 
 def ids_argument(*kinds: str) -> _Decorator:
@@ -261,8 +268,8 @@ def _output_options(formats: Sequence[str]) -> list[click.Parameter]:
         *(_listing_options() if "jsonl" in formats else ()),
         click.Option(["--facts"], multiple=True, metavar="DIR", type=_Folder(), envvar="TAJSEC_FACTS",
                      shell_complete=folders, help="Add a folder of facts; repeatable."),
-        click.Option(["--no-pager"], is_flag=True, help="Print on a terminal all at once, through no pager."),
         click.Option(["--color"], type=colors, default="auto", help="Colour as the terminal has it, always, or never."),
+        click.Option(["--no-pager"], is_flag=True, help="Print on a terminal all at once, through no pager."),
         click.Option(["--format"], type=click.Choice(tuple(formats)), help=default),
     ]  # fmt: skip
 
@@ -272,6 +279,4 @@ def _listing_options() -> list[click.Parameter]:
         click.Option(["--jsonl"], is_flag=True, help="Short for --format jsonl."),
         click.Option(["--fields"], metavar="NAMES", shell_complete=fields,
                      help="Show these alone: id,when,cites.quote."),
-        click.Option(["--rows"], type=click.Choice(("facts", "figures")), default="facts",
-                     help="A row a fact, or a row for each figure of a fact."),
     ]  # fmt: skip

@@ -122,11 +122,9 @@ def _columns(answer: Answer) -> "Sequence[Column]":
 
 
 def _with_figures(request: Request, answer: Answer) -> Answer:
-    """Return an answer with a row for each figure of its facts. Raises UsageError if it has no facts, or for JSON."""
+    """Return an answer with a row for each figure of its facts. Raises UsageError for JSON, which has them as lists."""
     from tajsec.output.columns import FIGURE_FIELDS, figure_rows
 
-    if answer.key != "facts":
-        raise UsageError("--rows figures: only facts have figures; use it with tajsec list, search, timeline or show")
     if request.format in ("json", "jsonl"):
         raise UsageError(f"--rows figures and {request.format} exclude each other; JSON has them under quantities")
     from tajsec.text.forms import counted
@@ -141,7 +139,9 @@ def _with_figures(request: Request, answer: Answer) -> Answer:
         plain=None,
         columns="figures",
         fields=FIGURE_FIELDS if request.format == "table" else (),
-        notes=[*answer.notes, f"left out, for want of a figure: {counted(without, 'fact')}"] if without else answer.notes,
+        notes=[*answer.notes, f"left out, for want of a figure: {counted(without, 'fact')}"]
+        if without
+        else answer.notes,
     )
 
 

@@ -29,7 +29,7 @@ def usage_error(error: click.ClickException, args: Sequence[str]) -> UsageError:
 def unknown_command(known: Collection[str], before: Sequence[str], args: Sequence[str]) -> UnknownName:
     """Return the error for a first word that is no command: what was meant, as a line to type.
 
-    A word like none of the `known` commands is taken for the first word of a search. `before` are the options before it.
+    A word like none of the `known` commands is taken for the first one of a search. `before` are the options before it.
     """
     from shlex import join
 

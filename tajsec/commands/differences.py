@@ -13,9 +13,7 @@ from tajsec.model.kinds import DIFFERENCES
 @click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=ids_of("fact"))
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(DIFFERENCES), help="Differences of this kind.")
 @limit_options("Differences")
-def command(
-    request: Request, ids: tuple[str, ...], kinds: tuple[str, ...], limit: int | None, offset: int
-) -> Answer:
+def command(request: Request, ids: tuple[str, ...], kinds: tuple[str, ...], limit: int | None, offset: int) -> Answer:
     """Show where the sources differ, and which side to cite.
 
     Each with both sides, the kind of difference, and the reason.

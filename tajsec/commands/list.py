@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tajsec.cli.options import limit_options, sort_option, store_command
+from tajsec.cli.options import limit_options, rows_option, sort_option, store_command
 from tajsec.cli.replies import NO_FACT, Answer, beyond
 from tajsec.cli.request import Request, rich_tables
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 @store_command(examples=("tajsec list --actor nato --status planned", "tajsec list --topic equipment --format csv"))
 @sort_option()
 @limit_options("Facts")
+@rows_option()
 def command(request: Request, sort: "Sort | None", limit: int | None, offset: int) -> Answer:
     """List the facts that the filters take.
 
@@ -24,7 +25,7 @@ def command(request: Request, sort: "Sort | None", limit: int | None, offset: in
 def listed(
     request: Request, head: dict[str, object], limit: int | None, *, sort: "Sort | None" = None, offset: int = 0
 ) -> Answer:
-    """Return `limit` facts that meet the filters, without the first `offset`; `head` is the start of the JSON object."""
+    """Return `limit` facts that meet the filters, without the first `offset`; `head` begins the JSON object."""
     texts = request.objects(request.store.select(request.selection, sort=sort, offset=offset, limit=limit))
     total = request.store.count(request.selection)
     return Answer(

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from tajsec.cli.options import limit_options, sort_option, store_command
+from tajsec.cli.options import limit_options, rows_option, sort_option, store_command
 from tajsec.cli.replies import Answer, beyond, bounded_line
 from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply
@@ -27,11 +27,10 @@ LIMIT = 10
 @click.argument("words", nargs=-1)
 @sort_option()
 @limit_options("Facts", limit=LIMIT)
-@click.option(
-    "--all", "everything", is_flag=True, help="Show every fact that answers, also those far behind the first."
-)
-@click.option("--explain", is_flag=True, help="Say which word matched what, how, and what it counts.")
-@click.option("-i", "--interactive", is_flag=True, help="Pick among them while you type, as `tajsec pick` does.")
+@rows_option()
+@click.option("--all", "everything", is_flag=True, help="Show those far behind the first too.")
+@click.option("--explain", is_flag=True, help="Say which word matched what, and what it counts.")
+@click.option("-i", "--interactive", is_flag=True, help="Pick among them while you type.")
 def command(
     request: Request, words: tuple[str, ...], sort: "Sort | None", limit: int, offset: int, everything: bool,
     explain: bool, interactive: bool,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tajsec.cli.options import file_options, limit_options, store_command
+from tajsec.cli.options import file_options, limit_options, rows_option, store_command
 from tajsec.cli.replies import NO_FACT, Answer, beyond, file_reply, refuse_format_beside
 from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 @store_command(examples=("tajsec timeline --actor nato", "tajsec timeline --plot --topic russian-base"))
 @limit_options("Facts")
+@rows_option()
 @click.option("--plot", "plotted", is_flag=True, help="Draw the facts on an axis of time, in lanes by actor.")
 @file_options(svg="Draw that as an SVG picture; - is stdout.", html="Write it as a page with a table of the facts.")
 def command(

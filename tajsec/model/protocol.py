@@ -105,9 +105,7 @@ class Store(Protocol):
         A fact without a `when` comes last; of one without an `as_of`, the `when` counts.
         """
 
-    def in_time(
-        self, selection: Selection = EVERYTHING, *, offset: int = 0, limit: int | None = None
-    ) -> Sequence[int]:
+    def in_time(self, selection: Selection = EVERYTHING, *, offset: int = 0, limit: int | None = None) -> Sequence[int]:
         """Return the numbers of the selected facts with a `when`, in order of time, then of id.
 
         Dates are sorted by their start (by their end where the start is open), then by their end.

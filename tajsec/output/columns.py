@@ -175,9 +175,7 @@ _COLUMNS = {
     "differences": _columns("fact other kind prefer note", fact=_side(0), other=_side(1)),
     "changes": _columns("id change kind keys statement", keys=_at("keys.key")),
     "figures": [
-        column
-        for each in _FACT_COLUMNS
-        for column in (map(_of_figure, _FIGURE) if each.name == "figures" else [each])
+        column for each in _FACT_COLUMNS for column in (map(_of_figure, _FIGURE) if each.name == "figures" else [each])
     ],
     "verify": FINDING_COLUMNS,
     "lint": _columns("code file line path what"),

@@ -70,14 +70,13 @@ OutlinedPassage = TypedDict("OutlinedPassage", {
 })  # fmt: skip
 
 
-QuotedPart = TypedDict("QuotedPart", {
-    "words": int, "quoted_words": int | None, "quoted_share": float | None, "quoted_on": str | None,
-})  # fmt: skip
-
-
-class WholeSource(Source, QuotedPart):
+class WholeSource(Source):
     """A source with its passages and the facts that cite each, and the facts of its copies that it lacks."""
 
+    words: int
+    quoted_words: int | None
+    quoted_share: float | None
+    quoted_on: str | None
     outline: list[OutlinedPassage]
     only_in_copy: list[OnlyInCopy]
 

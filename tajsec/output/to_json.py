@@ -94,12 +94,13 @@ def whole_source_object(store: Store, source: Source) -> json_types.WholeSource:
         {"copy": copy.id, "title": copy.title, "id": fact.id, "statement": fact.statement}
         for copy, fact in only_in_copies(store, source.id)
     ]
-    return {
+    return _object(
+        json_types.WholeSource,
         **source_object(store, source),
-        **_quoted_part(source, counts_on_record(store).get(source.id)),
-        "outline": _outline(store, source),
-        "only_in_copy": found,
-    }
+        **_quoted(source, counts_on_record(store).get(source.id)),
+        outline=_outline(store, source),
+        only_in_copy=found,
+    )
 
 
 def _outline(store: Store, source: Source) -> list[json_types.OutlinedPassage]:
@@ -107,9 +108,7 @@ def _outline(store: Store, source: Source) -> list[json_types.OutlinedPassage]:
     facts = store.facts(Selection(sources=frozenset({source.id})))
     cited = {(cite.passage, fact.id): None for fact in facts for cite in fact.cites if cite.source == source.id}
     return [
-        _object(
-            json_types.OutlinedPassage, each, passage=each.n, cited_by=[fact for n, fact in cited if n == each.n]
-        )
+        _object(json_types.OutlinedPassage, each, passage=each.n, cited_by=[fact for n, fact in cited if n == each.n])
         for each in source.passages
     ]
 
@@ -158,11 +157,11 @@ def _covered_source(coverage: "SourceCoverage", quoted: "Count | None") -> json_
         passages=len(coverage.source.passages),
         share=round(coverage.share, 4),
         uncited=uncited,
-        **_quoted_part(coverage.source, quoted),
+        **_quoted(coverage.source, quoted),
     )
 
 
-def _quoted_part(source: Source, count: "Count | None") -> json_types.QuotedPart:
+def _quoted(source: Source, count: "Count | None") -> dict[str, object]:
     """Return how many words of the claims of a source are in quotes, as last counted."""
     words, quoted = source.claim_words, count.quoted_words if count else None
     return {

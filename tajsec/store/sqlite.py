@@ -150,9 +150,7 @@ class SqliteStore:
     def in_order(self, numbers: Sequence[int], sort: "Sort") -> Sequence[int]:
         return self._column(f"SELECT n FROM fact WHERE n IN {_LISTED} ORDER BY {_ORDERS[sort]}", _json_list(numbers))
 
-    def in_time(
-        self, selection: Selection = EVERYTHING, *, offset: int = 0, limit: int | None = None
-    ) -> Sequence[int]:
+    def in_time(self, selection: Selection = EVERYTHING, *, offset: int = 0, limit: int | None = None) -> Sequence[int]:
         # by the index, which is in this order: otherwise SQLite sorts all facts to return the first
         order = "AND when_anchor IS NOT NULL ORDER BY when_anchor, when_last, id"
         return self._numbers(order, selection, limit, offset=offset, table="fact INDEXED BY fact_time")

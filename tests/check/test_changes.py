@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tajsec.check.changes import diff
+from tajsec.check.changes import changes
 from tajsec.cli.terminal import Reply
 from tajsec.data.folders import folders_of
 from tajsec.data.read import read
@@ -42,7 +42,7 @@ def test_a_store_and_itself_do_not_differ(run: Run, small: Path) -> None:
     reply = run("changes", str(small), str(small))
     assert (reply.text, reply.stderr, reply.status) == ("", "tajsec: no difference\n", 1)
     shipped = read(folders_of([]))
-    assert diff(shipped, shipped) == []
+    assert changes(shipped, shipped) == []
 
 
 def test_a_changed_fact_names_its_keys_with_both_values(run_json: RunJson, small: Path, newer: Path) -> None:
@@ -67,7 +67,7 @@ def test_added_withdrawn_and_removed_facts_are_told_apart(run_json: RunJson, sma
 
 def test_a_source_that_was_sealed_again_is_a_change(run: Run, small: Path, newer: Path) -> None:
     edit(newer, "seeds/paper.toml", f'text_sha256 = "{"a" * 64}"', f'text_sha256 = "{"b" * 64}"')
-    assert run("changes", str(small), str(newer)).text.startswith("changed\tsource\tpaper\ttext_sha256\t")
+    assert run("changes", str(small), str(newer)).text.startswith("paper\tchanged\tsource\ttext_sha256\t")
 
 
 def test_wheels_are_compared_as_folders_are(run_json: RunJson, small: Path, newer: Path, tmp_path: Path) -> None:
@@ -81,8 +81,8 @@ def test_wheels_are_compared_as_folders_are(run_json: RunJson, small: Path, newe
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"no archive", "neither a folder nor a wheel; name a folder of facts or a tajsec wheel"),
-        (None, "neither a folder nor a wheel; name a folder of facts or a tajsec wheel"),
+        (b"no archive", "neither a folder nor a wheel; name a folder of facts or a wheel of tajsec"),
+        (None, "neither a folder nor a wheel; name a folder of facts or a wheel of tajsec"),
     ],
 )
 def test_what_is_no_store_is_one_line(
@@ -99,7 +99,10 @@ def test_a_wheel_of_something_else_is_refused(run: Run, small: Path, tmp_path: P
     path = tmp_path / "other.whl"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("other/__init__.py", "")
-    assert run("changes", str(small), str(path)).stderr == f"tajsec: error: {path}: holds no facts; name a tajsec wheel\n"
+    assert (
+        run("changes", str(small), str(path)).stderr
+        == f"tajsec: error: {path}: holds no facts; name a wheel of tajsec\n"
+    )
 
 
 def test_a_file_in_a_wheel_that_unpacks_without_end_is_refused(run: Run, small: Path, tmp_path: Path) -> None:
@@ -122,9 +125,9 @@ def test_a_change_is_found_in_both_directions(small: Path, tmp_path: Path, word:
     shutil.copytree(small, newer)
     edit(newer, FACT, "The United States gave", f"The {word} United States gave")
     old, new = read(folders_of([small])), read(folders_of([newer]))
-    there, back = diff(old, new), diff(new, old)
+    there, back = changes(old, new), changes(new, old)
     assert [each.id for each in there] == [each.id for each in back] == ["seven-radios"]
     assert [(each.key, each.was, each.now) for each in there[0].keys] == [
         (each.key, each.now, each.was) for each in back[0].keys
     ]
-    assert diff(new, new) == []
+    assert changes(new, new) == []

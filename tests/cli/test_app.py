@@ -42,7 +42,7 @@ def test_the_list_of_commands_says_of_each_what_its_own_help_says(run: Run, caps
         ("list --place dushanbee", "unknown place 'dushanbee'; did you mean dushanbe?"),
         ("list --source nato-2071", "unknown source 'nato-2071'; did you mean nato-2017?"),
         ("summary equipmint", "unknown topic 'equipmint'; did you mean equipment?"),
-        ("serach radios", "unknown command 'serach'; did you mean search?"),
+        ("serach radios", "unknown command 'serach'; did you mean tajsec search radios?"),
         ("list --since yesterday", "--since yesterday: not a date; write one such as 2012, 2012-10-05 or October 2012"),
         ("list --json --format csv", "--json and --format csv exclude each other; keep one"),
         ("list --facts /no/such/folder", "/no/such/folder: no such folder; name one that holds fact files"),

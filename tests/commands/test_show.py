@@ -103,15 +103,50 @@ def test_a_source_is_shown_whole_with_what_its_copy_has_and_it_has_not(
     found = run_json("show", "paper", *store)
     (listed,) = [each for each in run_json("sources", *store)["sources"] if each["id"] == "paper"]
     assert (found["schema"], found["count"]) == ("tajsec/source/1", 1)
-    assert found["sources"] == [{**listed, "only_in_copy": [
+    (whole,) = found["sources"]
+    assert {key: whole[key] for key in listed} == listed
+    assert whole["only_in_copy"] == [
         {"copy": "copy", "title": "A copy", "id": f"own-{n}", "statement": f"The claim own-{n} is made."}
         for n in ("one", "two")
-    ]}]  # fmt: skip
+    ]
     text = run("show", "paper", *store, tty=80).text
     assert "Only in its copy “A copy” (copy)" in text
     assert "own-two" in text
     assert run_json("show", "copy", *store)["sources"][0]["only_in_copy"] == []
     assert "Only in" not in run("show", "copy", *store, tty=80).text
+
+
+def test_a_source_is_shown_with_its_passages_and_the_facts_that_cite_each(
+    run: Run, run_json: RunJson, store: Store
+) -> None:
+    (found,) = run_json("show", "nato-2017")["sources"]
+    assert len(found["outline"]) == found["passages"]
+    assert sum(each["role"] in ("claim", "caption") for each in found["outline"]) == found["claims"]
+    for fact in store.facts():
+        for cite in fact.cites:
+            if cite.source == "nato-2017":
+                assert fact.id in found["outline"][cite.passage - 1]["cited_by"]
+    listed = {name for each in found["outline"] for name in each["cited_by"]}
+    assert listed == {fact.id for fact in store.facts() if "nato-2017" in fact.sources}
+    text = " ".join(run("show", "nato-2017", tty=100).text.split())
+    assert all(name in text for name in listed)
+    assert all(each["section"] in text for each in found["outline"] if each["cited_by"] and each["section"])
+
+
+def test_a_source_says_how_much_of_it_is_quoted_as_coverage_does(run: Run, run_json: RunJson) -> None:
+    keys = ("words", "quoted_words", "quoted_share", "quoted_on")
+    for covered in run_json("coverage")["sources"]:
+        (whole,) = run_json("show", covered["id"])["sources"]
+        assert [whole[key] for key in keys] == [covered[key] for key in keys]
+        if covered["quoted_words"] is not None:
+            assert f"{covered['quoted_words']:,} of {covered['words']:,}" in run("show", covered["id"], tty=100).text
+
+
+def test_claims_that_no_fact_cites_are_named(run: Run, copied: Path) -> None:
+    record = copied / "seeds" / "paper.toml"
+    more = f'\n[[passage]]\nn = 3\nrole = "claim"\nwords = 4\nsha256 = "{"b" * 64}"\n'
+    record.write_text(record.read_text() + more)
+    assert "Not cited  3\n" in run("show", "paper", "--facts", str(copied), tty=100).text
 
 
 @pytest.mark.parametrize("form", LISTING)
