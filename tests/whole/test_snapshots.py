@@ -61,6 +61,7 @@ LISTINGS = {
     "summaries": "summary",
     "topics": "topics",
     "actors": "actors",
+    "places": "places",
     "sources": "sources",
     "coverage": "coverage",
     "differences": "differences",
