@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from tajsec.output.json_types import Record
 
 _MARKDOWN = re.compile(
-    r"""[\\|]
+    r"""[\\|`]
     | <(?=[A-Za-z/!?])            # a tag
     | &(?=\#?\w+;)               # an entity
     | \](?=[(\[{:])              # a link
-    | (?<!\w)@(?=\w)             # a citation of Pandoc, a person on GitHub
+    | (?<![^\W_])@(?=\w)        # a citation of Pandoc, a person on GitHub
     | :(?=[A-Za-z+-][\w+-]*:)    # an emoji
-    | \$(?=\S[^$]*(?<=\S)\$(?!\w))    # a formula
-    | (?P<pair>(?<!\s)[*~^] | [*~^](?!\s) | (?<!\w)_ | _(?!\w) | `)""",
+    | (?<=\S)\$(?!\w)             # the end of a formula
+    | (?P<pair>(?<!\s)[*~^] | [*~^](?!\s) | (?<!\w)_ | _(?!\w))""",
     re.VERBOSE,
 )
 """What begins or ends markup inside a table cell, in CommonMark, on GitHub and in Pandoc; of a pair, either sign."""

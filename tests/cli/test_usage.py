@@ -27,7 +27,7 @@ Run = Callable[..., Reply]
         ("it's", """unknown command "it's"; did you mean tajsec search 'it'"'"'s'?"""),
         ("find radios", "unknown command 'find'; did you mean tajsec search radios?"),
         ("diff a b", "unknown command 'diff'; did you mean tajsec changes a b?"),
-        ("bibtex radios-delivered", "unknown command 'bibtex'; did you mean tajsec cite --style bibtex radios-delivered?"),
+        ("bibtex an-id", "unknown command 'bibtex'; did you mean tajsec cite --style bibtex an-id?"),
         ("--jsn list", "unknown option '--jsn'; did you mean --json?"),
         ("--actor nato list",
          "unknown option '--actor'; a command's own come after its name; `tajsec --help` lists the commands"),
