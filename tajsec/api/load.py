@@ -49,8 +49,8 @@ BATCH = 500
 class Filters(TypedDict, total=False):
     """The filters of a method, besides `topic`. A fact must meet each of them; of several names in one, any is enough.
 
-    Actors, topics and places go by id, name or alias, and include their parts; sources go by id. Dates are EDTF: a
-    year, a month, a day.
+    Actors, topics and places go by id, name or alias, and include their parts; sources go by id. Dates are
+    EDTF, or as people write them (`October 2012`).
     """
 
     actor: "Names"

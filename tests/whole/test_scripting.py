@@ -26,6 +26,8 @@ OUTPUTS = {
     "summaries": (("summary",),),
     "topics": (("topics",),),
     "actors": (("actors",),),
+    "places": (("places",), ("places", "--topic", "training")),
+    "source": (("show", "nato-2017", "voa-2013"),),
     "sources": (("sources",),),
     "coverage": (("coverage",),),
     "differences": (("differences",),),
