@@ -22,7 +22,7 @@ from tajsec.errors import FailingEnvironment, UsageError
 def command(request: Request, fact_id: str, receipt: int, archived: bool, only_print: bool) -> Reply:
     """Open the source at the quoted words.
 
-    In the browser; the words are marked where the browser knows text fragments.
+    In the browser; the words are marked where the browser knows text fragments. An ID of - is that on standard input.
     """
     from tajsec.cite.citation import address as address_of
     from tajsec.output.to_json import envelope

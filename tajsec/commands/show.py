@@ -24,7 +24,8 @@ def command(request: Request, ids: tuple[str, ...], svg: str | None, force: bool
     """Show facts or sources whole.
 
     Of a fact: statement, dates, figures, source, passage, the words quoted, differences and ties. Of a source: what is
-    known of it, and what a copy of it has and it has not.
+    known of it, its passages with the facts that cite them, how much is quoted, and what a copy of it has and it has
+    not. An ID of - is those on standard input.
     """
     names = list(dict.fromkeys(ids))
     sources = [each for each in names if _is_source(request, each)]

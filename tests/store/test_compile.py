@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (24, "1aedad8671efe032")
+MADE_BY = (24, "b6fb7450e106538e")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
