@@ -21,11 +21,13 @@ def differences(
     *,
     ids: Sequence[str] = (),
     kinds: Collection[str] = (),
+    offset: int = 0,
     limit: int | None = None,
 ) -> list[Difference]:
     """Return the pairs of facts that differ, in the order of the files.
 
     At least one fact of each pair is among `ids`, or in the selection if `ids` is empty. `kinds` limits the kinds of
-    relation; empty means all.
+    relation; empty means all. The first `offset` pairs are left out.
     """
-    return [Difference(*each) for each in store.differing(selection, ids=ids, kinds=sorted(kinds), limit=limit)]
+    found = store.differing(selection, ids=ids, kinds=sorted(kinds), offset=offset, limit=limit)
+    return [Difference(*each) for each in found]

@@ -27,7 +27,7 @@ from tajsec.model import records
 from tajsec.model.as_json import record_of
 from tajsec.model.kinds import MAX_INTEGER, TermKind
 from tajsec.model.selection import Selection
-from tajsec.store.filters import selection
+from tajsec.search.filters import selection
 from tajsec.store.folder import cache_folder
 from tajsec.store.open import open_store
 from tajsec.text.forms import counted
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from tajsec.cite.styles import By
     from tajsec.model.protocol import SearchableStore
-    from tajsec.store.filters import Names, When
+    from tajsec.search.filters import Names, When
     from tajsec.text.jsontext import Json
 
     Folder = str | os.PathLike[str]
@@ -50,8 +50,8 @@ BATCH = 500
 class Filters(TypedDict, total=False):
     """The filters of a method, besides `topic`. A fact must meet each of them; of several names in one, any is enough.
 
-    Actors, topics and places go by id, name or alias, and include their parts; sources go by id. Dates are EDTF: a
-    year, a month, a day.
+    Actors, topics and places go by id, name or alias, and include their parts; sources go by id. Dates are
+    EDTF, or as people write them (`October 2012`).
     """
 
     actor: "Names"

@@ -31,7 +31,7 @@ class Change(NamedTuple):
     """The changed keys; empty for a record that was added or removed."""
 
 
-def diff(old: Contents, new: Contents) -> list[Change]:
+def changes(old: Contents, new: Contents) -> list[Change]:
     """Return what differs between two stores: facts in the order of the newer one, removed facts, then sources."""
     facts = _changes("fact", {each.id: each for each in old.facts}, {each.id: each for each in new.facts})
     return [*facts, *_changes("source", old.sources, new.sources)]

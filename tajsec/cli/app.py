@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import click
 
 from tajsec import __version__
+from tajsec.cli.options import leading_options
 from tajsec.cli.replies import stderr_line
 from tajsec.cli.terminal import Environment, Reply
-from tajsec.errors import TajsecError, UnknownName, UsageError
+from tajsec.errors import TajsecError, UsageError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -30,6 +31,7 @@ SECTIONS = {
         "summary": "Sum up a topic on one page.",
         "topics": "List the topics.",
         "actors": "List the actors.",
+        "places": "List the places.",
         "sources": "List the documents.",
         "coverage": "Show how much of each document is cited.",
     },
@@ -41,7 +43,7 @@ SECTIONS = {
     },
     "Checking": {
         "verify": "Check facts: quote found, figures match, read by.",
-        "diff": "Compare two stores.",
+        "changes": "Compare two stores.",
         "lint": "Check the data against every rule.",
         "seal": "Make a source record from a text.",
     },
@@ -58,6 +60,9 @@ SECTIONS = {
 A summary is the first line of the command's own help too; it is written here because the list imports no command.
 """
 COMMANDS = {name: summary for section in SECTIONS.values() for name, summary in section.items()}
+
+_TYPED = "tajsec.typed"
+"""The key in Click's `Context.meta` of the whole command line."""
 
 
 class Group(click.Group):
@@ -93,28 +98,49 @@ class Group(click.Group):
             formatter.write_dl(
                 [
                     ("tajsec COMMAND --help", "Options and examples of a command."),
+                    ("tajsec --json COMMAND", "Options of the output may precede the command."),
                     ("tajsec --version", "The version."),
                     ("tajsec help TOPIC", f"{', '.join(TOPICS)}."),
                 ]
             )
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options before the command, and keep the line as it was typed for `resolve_command`."""
+        ctx.meta[_TYPED] = tuple(args)
+        return super().parse_args(ctx, args)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that the arguments name. Raises UnknownName."""
-        if not args[0].startswith("-") and args[0] not in COMMANDS:
-            from tajsec.text.spelling import near_names
+        """Return the command that the arguments name, and its arguments. Raises UnknownName.
 
-            raise UnknownName("command", args[0], near_names(args[0], COMMANDS), "tajsec --help")
-        return super().resolve_command(ctx, args)
+        Options before the command are the first arguments of the command, which reads and checks them as its own.
+        """
+        typed = ctx.meta[_TYPED]
+        before = [each for each in typed[: len(typed) - len(args)] if each != "--"]
+        if args[0] not in COMMANDS:
+            from tajsec.cli.usage import unknown_command
+
+            raise unknown_command(COMMANDS, before, args)
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, command, [*before, *rest]
 
 
-@click.group(cls=Group, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Group,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    params=leading_options(),
+)
 @click.version_option(__version__, prog_name="tajsec", message="%(prog)s %(version)s")
 @click.pass_context
 def app(context: click.Context) -> Reply | None:
     """Cited facts on Tajikistan's security cooperation: one fact, its source, its words, as of when."""
-    return Reply(text=context.get_help() + "\n") if context.invoked_subcommand is None else None
+    if context.invoked_subcommand is not None:
+        return None
+    if context.meta[_TYPED]:
+        raise UsageError("no command behind the options; name one, as in `tajsec --json list`; `tajsec` lists them")
+    return Reply(text=context.get_help() + "\n")
 
 
 def run(args: Sequence[str], environment: Environment, environ: Mapping[str, str]) -> Reply:

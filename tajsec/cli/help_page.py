@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from tajsec.errors import UsageError
+
 _TOPICS = {"Filters": "filters", "Output": "formats"}
 """The topics of `tajsec help` that explain the options which commands share."""
 
@@ -18,16 +20,19 @@ class Page(click.Command):
         self.sections = sections
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the arguments. Raises BadParameter for an empty value, which is a variable of a script that is not set.
+        """Read the arguments. Raises BadParameter for an empty value, or UsageError for a second value of an option.
 
-        As a path it would be the current folder, and as a filter every fact. Words of a query may be empty.
+        An empty value is a variable of a script that is not set: as a path it would be the current folder, and as a
+        filter every fact. Words of a query may be empty. Of two values Click would take the last one without a word.
         """
-        if "" in args or any(each.endswith("=") for each in args):
-            given, _, _ = self.make_parser(ctx).parse_args(list(args))
+        if not ctx.resilient_parsing:
+            given, _, order = self.make_parser(ctx).parse_args(list(args))
             for param in self.params:
                 value = given.get(param.name or "")
                 if "" in (value if isinstance(value, list | tuple) else (value,)) and param.name != "words":
                     raise click.BadParameter("empty; give a value, or leave it out", ctx, param)
+                if _takes_one(param) and order.count(param) > 1:
+                    raise UsageError(f"{max(param.opts, key=len)}: given twice; keep one")
         return super().parse_args(ctx, args)
 
     def options(self, ctx: click.Context) -> dict[str, list[click.Option]]:
@@ -58,6 +63,10 @@ class Page(click.Command):
             formatter.write_heading(f"{heading} (tajsec help {_TOPICS[heading]})")
             for line in _lines([_brief(ctx, each) for each in options], formatter.width - 2):
                 formatter.write(f"  {line}\n")
+
+
+def _takes_one(param: click.Parameter) -> bool:
+    return isinstance(param, click.Option) and not (param.is_flag or param.multiple or param.count)
 
 
 def value_name(ctx: click.Context, option: click.Option) -> str:

@@ -17,12 +17,14 @@ from tajsec.cli.replies import Answer, reply, stderr_line
 from tajsec.cli.request import Request
 from tajsec.cli.terminal import NARROW, Environment, Reply
 from tajsec.errors import UsageError
-from tajsec.model.kinds import MAX_INTEGER, STATUSES
+from tajsec.model.kinds import MAX_INTEGER, SORTS, STATUSES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 LISTING = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown")
+FORMATS = (*LISTING, "atom")
+"""Every format of any command."""
 FILTERS = ("actor", "topic", "source", "place", "status", "since", "until")
 
 _FILE = click.Path(readable=False)
@@ -53,14 +55,15 @@ class _Folder(click.ParamType[str]):
 
 
 class WholeNumber(click.IntRange):
-    """A whole number from 1 in the digits 0 to 9; Python's `int` also takes `1_0`, ` 5` and the digits of every script.
+    """A whole number from `least` in the digits 0 to 9.
 
+    Python's `int` also takes `1_0`, ` 5` and the digits of every script.
     Beyond 2^53 a program that reads JSON numbers as doubles rounds it, and beyond 2^63 SQLite takes none.
     """
 
-    def __init__(self) -> None:
-        """Take no range: it is the same for every option."""
-        super().__init__(min=1)
+    def __init__(self, least: int = 1) -> None:
+        """`least` is 1 where none is no answer."""
+        super().__init__(min=least)
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Return the number."""
@@ -86,9 +89,11 @@ def store_command(*, examples: Sequence[str], formats: Sequence[str] = LISTING, 
 
     def make(function: Callable[..., Answer | Reply]) -> click.Command:
         def run(**given: Any) -> Reply:  # noqa: ANN401
-            request = _request(given, formats)
+            request, unpaged = _request(given, formats), given.pop("no_pager")
             answer = function(request, **given)
             made = reply(request, answer) if isinstance(answer, Answer) else answer
+            if unpaged:
+                made = made._replace(paging="never")
             notices = "".join(map(stderr_line, dict.fromkeys(request.notices)))
             return made._replace(stderr=notices + made.stderr, linkable=not request.environment.no_color)
 
@@ -101,6 +106,66 @@ def store_command(*, examples: Sequence[str], formats: Sequence[str] = LISTING, 
 def bare_command(*, examples: Sequence[str]) -> _CommandMaker:
     """Return the decorator for a command that reads no facts and has no shared options."""
     return lambda function: _page(function, function, examples, {})
+
+
+def limit_options(records: str, *, limit: int | None = None) -> _Decorator:
+    """Return the decorator for `--limit` and `--offset`; `records` is what they count, `limit` the default."""
+    default = f"{records} to show." if limit else f"{records} to show; all unless given."
+    options = [
+        click.option("--limit", type=WholeNumber(), default=limit, show_default=bool(limit), help=default),
+        click.option("--offset", type=WholeNumber(0), default=0, help=f"{records} to leave out before the first."),
+    ]
+    return lambda function: functools.reduce(lambda wrapped, option: option(wrapped), reversed(options), function)
+
+
+def sort_option() -> _Decorator:
+    """Return the decorator for `--sort`."""
+    return click.option("--sort", type=click.Choice(SORTS), metavar="KEY", help=f"Sort by {', '.join(SORTS)}.")
+
+
+def rows_option() -> _Decorator:
+    """Return the decorator for `--rows`, which becomes a part of the `Request`."""
+    rows = click.Choice(("facts", "figures"))
+    return click.option("--rows", type=rows, default="facts", help="A row a fact, or a row for each of its figures.")
+
+
+def ids_argument(*kinds: str) -> _Decorator:
+    """Return the decorator for one id or more of records of these kinds; `-` is those on standard input."""
+    return click.argument(
+        "ids", nargs=-1, required=True, metavar="ID...", shell_complete=ids_of(*kinds), callback=_piped_ids
+    )
+
+
+def id_argument(kind: str) -> _Decorator:
+    """Return the decorator for one id of a record of this kind; `-` is the one on standard input."""
+    return click.argument("fact_id", metavar="ID", shell_complete=ids_of(kind), callback=_piped_id)
+
+
+def _piped_ids(ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Return ids, with those on standard input in the place of `-`; a completion reads no input."""
+    if "-" not in given or ctx.resilient_parsing:
+        return given
+    from tajsec.cli.piped import with_piped
+
+    ids = tuple(with_piped(given))
+    if not ids:
+        raise UsageError("-: no id on standard input; pipe ids in, as in `tajsec list | tajsec show -`")
+    return ids
+
+
+def _piped_id(ctx: click.Context, param: click.Parameter, given: str) -> str:
+    ids = _piped_ids(ctx, param, (given,))
+    if len(ids) > 1:
+        raise UsageError(f"-: {len(ids)} ids on standard input; pipe in one, as with --limit 1")
+    return ids[0]
+
+
+def leading_options() -> list[click.Parameter]:
+    """Return the shared options as `tajsec` itself takes them before a command, which then reads their values."""
+    options = _output_options(FORMATS)
+    for each in options:
+        each.expose_value, each.envvar = False, None
+    return options
 
 
 def file_options(**kinds: str) -> _Decorator:
@@ -156,6 +221,7 @@ def _request(given: dict[str, Any], formats: Sequence[str]) -> Request:
         format=chosen or ("plain" if formats[0] == "table" and not has_table else formats[0]),
         environment=environment,
         fields=_field_names(given.pop("fields", None)),
+        rows=given.pop("rows", "facts"),
     )
 
 
@@ -203,6 +269,7 @@ def _output_options(formats: Sequence[str]) -> list[click.Parameter]:
         click.Option(["--facts"], multiple=True, metavar="DIR", type=_Folder(), envvar="TAJSEC_FACTS",
                      shell_complete=folders, help="Add a folder of facts; repeatable."),
         click.Option(["--color"], type=colors, default="auto", help="Colour as the terminal has it, always, or never."),
+        click.Option(["--no-pager"], is_flag=True, help="Print on a terminal all at once, through no pager."),
         click.Option(["--format"], type=click.Choice(tuple(formats)), help=default),
     ]  # fmt: skip
 

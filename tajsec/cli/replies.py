@@ -33,6 +33,8 @@ class Answer(NamedTuple):
     """Returns the records as a table; for a command whose formats include table."""
     plain: "Callable[[Any], str] | None" = None
     """Returns the records as plain text; None for one record a line."""
+    feed: "Callable[[Any], str] | None" = None
+    """Returns the records as an Atom feed; for a command whose formats include atom."""
     texts: Sequence[str] | None = None
     """The records as JSON texts, where the store has them ready."""
     nothing: str = ""
@@ -40,6 +42,12 @@ class Answer(NamedTuple):
     status: int = 0
     lines: Sequence[str] = ()
     """Lines for stderr in every format."""
+    columns: str = ""
+    """The name of its columns, if they are not those of its schema."""
+    fields: Sequence[str] = ()
+    """The fields that it has if `--fields` names none; empty for all."""
+    long: bool = False
+    """True if it may be as long as the store, so that it goes through a pager on a terminal."""
     notes: Sequence[str] = ()
     """Lines for stderr in the formats that do not contain them: all but json, and tables without `--fields`."""
 
@@ -54,20 +62,30 @@ class Answer(NamedTuple):
         return list(map(loads, self.texts))
 
 
+def beyond(offset: int, total: int, records: str) -> str:
+    """Return the line on stderr if `--offset` leaves out all there is."""
+    return f"--offset {offset} leaves out all of {total:,} {records}; name a smaller number"
+
+
 def reply(request: Request, answer: Answer) -> Reply:
     """Return an answer in the format asked for. Raises UsageError for a field that the records do not have."""
+    if request.rows == "figures":
+        answer = _with_figures(request, answer)
     is_empty = bool(answer.nothing) and not (answer.records if answer.texts is None else answer.texts)
-    if request.fields:
-        answer = _with_fields(request, answer)
+    if fields := request.fields or answer.fields:
+        if request.format == "atom":
+            raise UsageError("--fields and --format atom exclude each other; keep one")
+        answer = _with_fields(request, answer, fields)
     lines = [answer.nothing, *answer.lines] if is_empty else answer.lines
-    has_notes = request.format == "json" or (request.format == "table" and not request.fields)
+    has_notes = request.format == "json" or (request.format == "table" and not fields)
     notes = () if has_notes else answer.notes
     return Reply(
-        text="" if is_empty and request.format != "json" else _text(request.format, answer),
+        text="" if is_empty and request.format not in ("json", "atom") else _text(request.format, answer),
         stderr="".join(map(stderr_line, (*lines, *notes))),
         status=1 if is_empty else answer.status,
         machine=request.format not in ("table", "plain"),
         styled=request.format == "table",
+        paging="always" if answer.long else "asked",
     )
 
 
@@ -76,6 +94,8 @@ def _text(format: str, answer: Answer) -> str:
         return _json_text(answer)
     if format == "table":
         return answer.table(answer.records)
+    if format == "atom" and answer.feed:
+        return answer.feed(answer.records)
     if format == "plain" and answer.plain:
         return answer.plain(answer.records)
     if format == "jsonl" and answer.texts is not None:
@@ -95,21 +115,47 @@ def _json_text(answer: Answer) -> str:
 
 def _columns(answer: Answer) -> "Sequence[Column]":
     """Return the columns of the records: those that `--fields` names, else those of the schema."""
-    from tajsec.output.columns import columns_of, key
+    from tajsec.output.columns import columns_of, finished
 
     schema = answer.payload["schema"].split("/")[1]
-    return list(map(key, answer.payload["fields"])) if schema == "fields" else columns_of(schema)
+    return list(map(finished, answer.payload["fields"])) if schema == "fields" else columns_of(answer.columns or schema)
 
 
-def _with_fields(request: Request, answer: Answer) -> Answer:
-    """Return an answer with only the chosen fields of its records: as JSON values, or as text for the other formats."""
-    from tajsec.output.columns import chosen_columns
+def _with_figures(request: Request, answer: Answer) -> Answer:
+    """Return an answer with a row for each figure of its facts. Raises UsageError for JSON, which has them as lists."""
+    from tajsec.output.columns import FIGURE_FIELDS, figure_rows
 
-    schema, fields, records = answer.payload["schema"], list(request.fields), answer.records
+    if request.format in ("json", "jsonl"):
+        raise UsageError(f"--rows figures and {request.format} exclude each other; JSON has them under quantities")
+    from tajsec.text.forms import counted
+
+    facts = answer.records
+    rows = figure_rows(facts)
+    without = sum(not each["quantities"] for each in facts)
+    return answer._replace(
+        nothing="none of these facts has a figure" if facts and not rows else answer.nothing,
+        payload={**answer.payload, answer.key: rows},
+        texts=None,
+        plain=None,
+        columns="figures",
+        fields=FIGURE_FIELDS if request.format == "table" else (),
+        notes=[*answer.notes, f"left out, for want of a figure: {counted(without, 'fact')}"]
+        if without
+        else answer.notes,
+    )
+
+
+def _with_fields(request: Request, answer: Answer, names: Sequence[str]) -> Answer:
+    """Return an answer with only some fields of its records: as JSON values, or as text for the other formats."""
+    from tajsec.output.columns import Column, chosen_columns
+
+    schema, fields, records = answer.payload["schema"], list(names), answer.records
     has_values = request.format in ("json", "jsonl")
     chosen = chosen_columns(fields, schema.split("/")[1], answer.key, _columns(answer), nested=has_values)
+    cell = Column.words if request.format in ("table", "markdown") else Column.cell
     picked = [
-        {each.name: (each.value_of if has_values else each.cell)(record) for each in chosen} for record in records
+        {each.name: each.value_of(record) if has_values else cell(each, record) for each in chosen}
+        for record in records
     ]
     head = {"schema": "tajsec/fields/1", "of": schema, "fields": fields}
     return answer._replace(

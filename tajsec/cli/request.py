@@ -30,13 +30,15 @@ class Request:
         format: str,
         environment: Environment,
         fields: Sequence[str] = (),
+        rows: str = "facts",
     ) -> None:
         """`packs` are folders of facts; `chosen` is the format that was asked for, `format` that or the default.
 
-        `fields` are the fields to show of each record; without any, all are shown.
+        `fields` are the fields to show of each record; without any, all are shown. `rows` is "facts", or "figures"
+        for a row for each figure of a fact.
         """
         self.packs, self.filters, self.environment, self.fields = packs, filters, environment, fields
-        self.chosen, self.format = chosen, format
+        self.chosen, self.format, self.rows = chosen, format, rows
         self.notices = list[str]()
         """Lines for stderr, which are shown beside every answer."""
 
@@ -63,7 +65,7 @@ class Request:
             from tajsec.model.selection import EVERYTHING
 
             return EVERYTHING
-        from tajsec.store.filters import selection
+        from tajsec.search.filters import selection
 
         return selection(self.store, **self.filters, dashes="--")
 

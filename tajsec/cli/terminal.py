@@ -43,8 +43,8 @@ class Environment(NamedTuple):
     dumb: bool = False
     """True if the terminal says that it cannot move its cursor."""
     height: int = 24
-    pager: str = ""
-    """The command through which the user reads what is taller than the terminal; empty for none."""
+    pager: str | None = ""
+    """The command through which the user reads what is taller than the terminal; empty for none, None if unsaid."""
     links: bool = False
     """True if web addresses on stdout are to be links."""
 
@@ -57,6 +57,8 @@ class Reply(NamedTuple):
     status: int = 0
     machine: bool = False
     """True if `text` is for programs: it is UTF-8 whatever the terminal has, and never paged."""
+    paging: Literal["asked", "always", "never"] = "asked"
+    """Whether a tall text goes through a pager: if the user names one; through less if the user is silent; never."""
     styled: bool = False
     """True if `tajsec.output.rich_tables` made `text`: only then are escape sequences in it ours, and only colours."""
     linkable: bool = True
@@ -115,9 +117,9 @@ def _terminal_size() -> os.terminal_size:
     return os.terminal_size((0, 0))
 
 
-def _pager(environ: Mapping[str, str]) -> str:
-    pager = environ.get("TAJSEC_PAGER", environ.get("PAGER", "")).strip()
-    return "" if pager == "cat" else pager
+def _pager(environ: Mapping[str, str]) -> str | None:
+    pager = environ.get("TAJSEC_PAGER", environ.get("PAGER"))
+    return "" if pager and pager.strip() == "cat" else pager
 
 
 def write(reply: Reply, environment: Environment | None = None) -> int:
@@ -184,7 +186,10 @@ def _paged(reply: Reply, environment: Environment) -> bool:
 
     LESS and LV, where the user sets none, are those that git sets for a pager, so that colours are drawn.
     """
-    if not environment.pager or reply.machine or reply.text.count("\n") < environment.height:
+    pager = environment.pager
+    if pager is None and reply.paging == "always":
+        pager = "less"
+    if not pager or reply.paging == "never" or reply.machine or reply.text.count("\n") < environment.height:
         return False
     import shlex
     import signal
@@ -192,7 +197,7 @@ def _paged(reply: Reply, environment: Environment) -> bool:
 
     environ = {"LESS": "FRX", "LV": "-c", **os.environ}
     try:
-        process = subprocess.Popen(shlex.split(environment.pager), stdin=subprocess.PIPE, env=environ)  # noqa: S603
+        process = subprocess.Popen(shlex.split(pager), stdin=subprocess.PIPE, env=environ)  # noqa: S603
     except (OSError, ValueError):
         return False
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the pager's; this process outlives it

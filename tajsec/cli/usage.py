@@ -1,9 +1,10 @@
 """Click's errors as one-line errors of tajsec, which suggest similar names or a help page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import click
 
+from tajsec.cli import meant as meant_here
 from tajsec.errors import UnknownName, UsageError
 
 
@@ -25,6 +26,21 @@ def usage_error(error: click.ClickException, args: Sequence[str]) -> UsageError:
     return UsageError(f"{_in_our_case(error.format_message())}; `{page}` shows how")
 
 
+def unknown_command(known: Collection[str], before: Sequence[str], args: Sequence[str]) -> UnknownName:
+    """Return the error for a first word that is no command: what was meant, as a line to type.
+
+    A word like none of the `known` commands is taken for the first one of a search. `before` are the options before it.
+    """
+    from shlex import join
+
+    from tajsec.text.spelling import near_names
+
+    word, *rest = args
+    meant = [meant_here.COMMANDS[word]] if word in meant_here.COMMANDS else near_names(word, known)
+    lines = [["tajsec", *before, *each.split(), *rest] for each in meant] or [["tajsec", *before, "search", *args]]
+    return UnknownName("command", word, list(map(join, lines)), "tajsec --help")
+
+
 def _in_our_case(message: str) -> str:
     """Return a message of Click in the form of tajsec's errors: a small letter first, no full stop."""
     return f"{message[:1].lower()}{message[1:]}".rstrip(".")
@@ -42,9 +58,11 @@ def _unknown_option(name: str, context: click.Context | None, page: str) -> Usag
 
     if context is None:
         return UnknownName("option", name, [], page)
-    if isinstance(context.command, click.Group):
-        return UsageError(f"unknown option {name!r}; a command's own stand after its name; `{page}` lists them")
     known = [each for param in context.command.get_params(context) for each in param.opts if each.startswith("--")]
+    if meant_here.OPTIONS.get(name, "").partition(" ")[0] in known:
+        return UnknownName("option", name, [meant_here.OPTIONS[name]], page)
+    if isinstance(context.command, click.Group) and not near_names(name, known):
+        return UsageError(f"unknown option {name!r}; a command's own come after its name; `{page}` lists the commands")
     if context.info_name in ("search", "pick") and len(name) > 2 and name[1] != "-":
         return UsageError(
             f"unknown option {name!r}; behind -- it leaves out a word: `{context.command_path} -- ... {name}`"
@@ -63,6 +81,15 @@ def _unknown_value(
 
     words = [word for arg in args for word in (arg, arg.partition("=")[2])]
     given = next((each for each in words if choice.get_invalid_choice_message(each, error.ctx) == error.message), None)
+    if name == "--format" and given and (meant := _format_meant(given)):
+        return UsageError(f"{name} {given}: did you mean {meant}?")
     if given and (near := near_names(given, choice.choices)):
         return UsageError(f"{name} {given}: did you mean {' or '.join(near)}?")
     return UsageError(f"{name}{f' {given}' if given else ''}: none of {', '.join(choice.choices)}; name one")
+
+
+def _format_meant(given: str) -> str:
+    """Return what to type instead of a format that there is not; "" if that is not known."""
+    from tajsec.cite.styles import STYLES
+
+    return f"tajsec cite ID --style {given}" if given in STYLES else meant_here.FORMATS.get(given, "")

@@ -3,7 +3,7 @@
 import click
 
 from tajsec.cli.complete import ids_of
-from tajsec.cli.options import WholeNumber, store_command
+from tajsec.cli.options import limit_options, store_command
 from tajsec.cli.replies import Answer
 from tajsec.cli.request import Request, rich_tables
 from tajsec.model.kinds import DIFFERENCES
@@ -12,8 +12,8 @@ from tajsec.model.kinds import DIFFERENCES
 @store_command(examples=("tajsec differences --topic equipment", "tajsec differences radios-delivered --json"))
 @click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=ids_of("fact"))
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(DIFFERENCES), help="Differences of this kind.")
-@click.option("--limit", type=WholeNumber(), help="Differences to show; all unless given.")
-def command(request: Request, ids: tuple[str, ...], kinds: tuple[str, ...], limit: int | None) -> Answer:
+@limit_options("Differences")
+def command(request: Request, ids: tuple[str, ...], kinds: tuple[str, ...], limit: int | None, offset: int) -> Answer:
     """Show where the sources differ, and which side to cite.
 
     Each with both sides, the kind of difference, and the reason.
@@ -23,8 +23,14 @@ def command(request: Request, ids: tuple[str, ...], kinds: tuple[str, ...], limi
 
     for each in ids:
         request.store.number(each)  # raises UnknownName
-    found = differences(request.store, request.selection, ids=ids, kinds=kinds, limit=limit)
+    found = differences(request.store, request.selection, ids=ids, kinds=kinds, offset=offset, limit=limit)
     records = [difference_object(request.store, each, aliases=request.aliases) for each in found]
     payload = envelope("differences", "differences", records, filters=request.selection.asked())
-    nothing = "no difference among these facts"
-    return Answer(payload, "differences", lambda rows: rich_tables.differences(rows, request.look), nothing=nothing)
+    nothing = "no difference among these facts" + (f", or no more than {offset}" if offset else "")
+    return Answer(
+        payload,
+        "differences",
+        lambda rows: rich_tables.differences(rows, request.look),
+        nothing=nothing,
+        long=True,
+    )

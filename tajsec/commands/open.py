@@ -2,9 +2,8 @@
 
 import click
 
-from tajsec.cli.complete import ids_of
 from tajsec.cli.desktop import open_address
-from tajsec.cli.options import WholeNumber, store_command
+from tajsec.cli.options import WholeNumber, id_argument, store_command
 from tajsec.cli.replies import page_reply, stderr_line
 from tajsec.cli.request import Request
 from tajsec.cli.terminal import Reply
@@ -16,14 +15,14 @@ from tajsec.errors import UsageError
     filters=False,
     examples=("tajsec open radios-delivered --print", "tajsec open base-agreement-signed --print --receipt 2"),
 )
-@click.argument("fact_id", metavar="ID", shell_complete=ids_of("fact"))
+@id_argument("fact")
 @click.option("--receipt", type=WholeNumber(), default=1, show_default=True, help="Which of the fact's receipts.")
 @click.option("--archived", is_flag=True, help="Open the archived copy of the page.")
 @click.option("--print", "only_print", is_flag=True, help="Print the address instead.")
 def command(request: Request, fact_id: str, receipt: int, archived: bool, only_print: bool) -> Reply:
     """Open the source at the quoted words.
 
-    In the browser; the words are marked where the browser knows text fragments.
+    In the browser; the words are marked where the browser knows text fragments. An ID of - is that on standard input.
     """
     from tajsec.cite.citation import address as address_of
     from tajsec.output.to_json import envelope

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from tajsec.cli.options import WholeNumber, store_command
-from tajsec.cli.replies import Answer, bounded_line
+from tajsec.cli.options import limit_options, rows_option, sort_option, store_command
+from tajsec.cli.replies import Answer, beyond, bounded_line
 from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
@@ -13,6 +13,7 @@ from tajsec.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tajsec.model.kinds import Sort
     from tajsec.output.json_types import Fact, NearFact
     from tajsec.search.answer import Answer as Found
     from tajsec.search.answer import Match
@@ -24,15 +25,16 @@ LIMIT = 10
 
 @store_command(examples=("tajsec search radios", "tajsec search night vision --source us-embassy-2021 --json"))
 @click.argument("words", nargs=-1)
-@click.option("--limit", type=WholeNumber(), default=LIMIT, show_default=True, help="Facts to show.")
-@click.option(
-    "--all", "everything", is_flag=True, help="Show every fact that answers, also those far behind the first."
-)
-@click.option("--explain", is_flag=True, help="Say which word matched what, how, and what it counts.")
-@click.option("-i", "--interactive", is_flag=True, help="Pick among them while you type, as `tajsec pick` does.")
+@sort_option()
+@limit_options("Facts", limit=LIMIT)
+@rows_option()
+@click.option("--all", "everything", is_flag=True, help="Show those far behind the first too.")
+@click.option("--explain", is_flag=True, help="Say which word matched what, and what it counts.")
+@click.option("-i", "--interactive", is_flag=True, help="Pick among them while you type.")
 def command(
-    request: Request, words: tuple[str, ...], limit: int, everything: bool, explain: bool, interactive: bool
-) -> Answer | Reply:
+    request: Request, words: tuple[str, ...], sort: "Sort | None", limit: int, offset: int, everything: bool,
+    explain: bool, interactive: bool,
+) -> Answer | Reply:  # fmt: skip
     """Find facts, best first.
 
     Without words it lists what the filters take.
@@ -43,14 +45,29 @@ def command(
     if not words and any(request.filters.values()):
         from tajsec.commands.list import listed
 
-        answer = listed(request, {"schema": "tajsec/search/1", "query": ""}, most)
+        answer = listed(request, {"schema": "tajsec/search/1", "query": ""}, most, sort=sort, offset=offset)
         count = _shown(len(answer.texts or ()), answer.payload["total"])
         return answer._replace(table=lambda records: "\n".join(filter(None, (count, answer.table(records)))))
     from tajsec.search.answer import search
 
     query = " ".join(words)
-    found = search(request.store, query, request.selection, limit=most, cut=not everything)
+    is_part = bool(sort or offset)
+    found = search(request.store, query, request.selection, limit=None if is_part else most, cut=not everything)
+    if is_part and found.matches:
+        part = _part(request, found.matches, sort, offset, most)
+        reasons = () if part else [beyond(offset, len(found.matches), "facts")]
+        found = found._replace(matches=part, reasons=reasons, leads=False)
     return _answer(request, query, found, explain)
+
+
+def _part(
+    request: Request, matches: "Sequence[Match]", sort: "Sort | None", offset: int, limit: int | None
+) -> "Sequence[Match]":
+    """Return `limit` matches without the first `offset`, in the order of `--sort`, or else of how well they match."""
+    if sort:
+        by_number = {match.number: match for match in matches}
+        matches = [by_number[number] for number in request.store.in_order(list(by_number), sort)]
+    return matches[offset:][:limit]
 
 
 def _answer(request: Request, query: str, found: "Found", explain: bool) -> Answer | Reply:

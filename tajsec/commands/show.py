@@ -2,10 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-import click
-
-from tajsec.cli.complete import ids_of
-from tajsec.cli.options import file_options, store_command
+from tajsec.cli.options import file_options, ids_argument, store_command
 from tajsec.cli.replies import Answer, file_reply, refuse_format_beside
 from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply
@@ -21,13 +18,14 @@ if TYPE_CHECKING:
     filters=False,
     examples=("tajsec show radios-delivered", "tajsec show nato-2017"),
 )
-@click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=ids_of("fact", "source"))
+@ids_argument("fact", "source")
 @file_options(svg="Draw each fact as an evidence card, one below another, in one picture; - is stdout.")
 def command(request: Request, ids: tuple[str, ...], svg: str | None, force: bool) -> Answer | Reply:
     """Show facts or sources whole.
 
     Of a fact: statement, dates, figures, source, passage, the words quoted, differences and ties. Of a source: what is
-    known of it, and what a copy of it has and it has not.
+    known of it, its passages with the facts that cite them, how much is quoted, and what a copy of it has and it has
+    not. An ID of - is those on standard input.
     """
     names = list(dict.fromkeys(ids))
     sources = [each for each in names if _is_source(request, each)]

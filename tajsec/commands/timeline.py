@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tajsec.cli.options import WholeNumber, file_options, store_command
-from tajsec.cli.replies import NO_FACT, Answer, file_reply, refuse_format_beside
+from tajsec.cli.options import file_options, limit_options, rows_option, store_command
+from tajsec.cli.replies import NO_FACT, Answer, beyond, file_reply, refuse_format_beside
 from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 
 @store_command(examples=("tajsec timeline --actor nato", "tajsec timeline --plot --topic russian-base"))
-@click.option("--limit", type=WholeNumber(), help="Facts to show; all unless given.")
+@limit_options("Facts")
+@rows_option()
 @click.option("--plot", "plotted", is_flag=True, help="Draw the facts on an axis of time, in lanes by actor.")
 @file_options(svg="Draw that as an SVG picture; - is stdout.", html="Write it as a page with a table of the facts.")
 def command(
-    request: Request, limit: int | None, plotted: bool, svg: str | None, html: str | None, force: bool
+    request: Request, limit: int | None, offset: int, plotted: bool, svg: str | None, html: str | None, force: bool
 ) -> Answer | Reply:
     """Show facts in order of time.
 
@@ -36,8 +37,8 @@ def command(
         {"schema": "tajsec/timeline/1", "filters": request.selection.asked(), "total": total, "undated": undated},
         "facts",
         lambda records: rich_tables.timeline(records, request.look),
-        texts=request.objects(request.store.in_time(request.selection, limit=limit)),
-        nothing=NO_FACT,
+        texts=request.objects(request.store.in_time(request.selection, offset=offset, limit=limit)),
+        nothing=beyond(offset, total, "dated facts") if offset and total else NO_FACT,
     )
     if undated and request.environment.interactive:
         note = f"left out, for want of a date of their own: {counted(undated, 'fact')}; tajsec list shows them"

@@ -54,9 +54,11 @@ def archived_folders(path: Path) -> Folders:
     try:
         package = ArchivePath(path) / "tajsec"
     except (OSError, BadZipFile, ValueError) as error:
-        raise UsageError(f"{path}: neither a folder nor a wheel; name a folder of facts or a tajsec wheel") from error
+        raise UsageError(
+            f"{path}: neither a folder nor a wheel; name a folder of facts or a wheel of tajsec"
+        ) from error
     if not (package / "facts").is_dir():
-        raise UsageError(f"{path}: holds no facts; name a tajsec wheel")
+        raise UsageError(f"{path}: holds no facts; name a wheel of tajsec")
     return _inside(package, str(path))
 
 

@@ -13,7 +13,8 @@ _ENVIRONMENT = {
     "TAJSEC_FACTS": "Folders of facts that every command adds, as in PATH; a ~ at the start of one is the home folder.",
     "NO_COLOR": "If it is not empty, nothing is coloured.",
     "FORCE_COLOR": "If it is not empty, output is coloured in a pipe too.",
-    "TAJSEC_PAGER": "The pager for what is taller than the terminal, empty for none; if it is not set, PAGER names it.",
+    "TAJSEC_PAGER": "The pager for what is taller than the terminal, empty for none; if it is not set, PAGER "
+    "names it, and else list and differences go through less.",
     "TAJSEC_DEBUG": "If it is not empty, a bug of ours is shown with its traceback.",
     "XDG_CACHE_HOME": "Where compiled stores are kept, in the folder tajsec; a relative path does not count.",
 }

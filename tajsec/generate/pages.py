@@ -23,7 +23,6 @@ from tajsec.generate.commands import Command, Parameter, commands
 from tajsec.generate.modules import with_modules
 from tajsec.output import labels, schemas
 from tajsec.output.to_json import source_object
-from tajsec.output.writers import escaped
 from tajsec.store.folder import cache_folder
 from tajsec.store.open import open_store
 from tajsec.text.urls import is_web_address
@@ -42,6 +41,8 @@ _TYPED = "$ tajsec "
 DAY = "2026-12-01"
 """The day from which the pages count ages: with today's they would change each year by themselves."""
 
+_SIGNS = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~&:]")
+"""What may be markup in a paragraph, where more signs are than in the cell of a table."""
 _CODE = re.compile(r"(`[^`]+`|(?<![\w-])--[a-z][a-z-]*)")
 
 
@@ -159,7 +160,7 @@ def _value(line: labels.Line) -> str:
 def _text(text: str) -> str:
     """Return a text as Markdown; text between backticks and options such as `--json` become code."""
     parts = _CODE.split(text)
-    parts[::2] = map(escaped, parts[::2])
+    parts[::2] = (_SIGNS.sub(r"\\\g<0>", part) for part in parts[::2])
     parts[1::2] = (f"`{part.strip('`')}`" for part in parts[1::2])
     return "".join(parts)
 

@@ -13,6 +13,8 @@ Qualifier = Literal["exact", "over", "about", "nearly", "up-to"]
 Period = Literal["total", "annual", "monthly", "daily", "per-item"]
 Rank = Literal["preferred", "normal", "deprecated"]
 """As in Wikidata: `preferred` facts head their topic, a `deprecated` one is known to be wrong."""
+Sort = Literal["when", "as_of", "id", "rank"]
+"""The keys by which facts are sorted, besides the order of the files."""
 Extent = Literal["whole", "opening"]
 DifferenceKind = Literal["contradicts", "rounds", "supersedes", "differs", "renames"]
 """The relations in which two facts differ."""
@@ -32,6 +34,7 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 QUALIFIERS: tuple[Qualifier, ...] = get_args(Qualifier)
 PERIODS: tuple[Period, ...] = get_args(Period)
 RANKS: tuple[Rank, ...] = get_args(Rank)
+SORTS: tuple[Sort, ...] = get_args(Sort)
 EXTENTS: tuple[Extent, ...] = get_args(Extent)
 DIFFERENCES: tuple[DifferenceKind, ...] = get_args(DifferenceKind)
 RELATION_KINDS: tuple[RelationKind, ...] = get_args(RelationKind)

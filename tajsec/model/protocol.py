@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from tajsec.model.selection import EVERYTHING, Selection
 
 if TYPE_CHECKING:
-    from tajsec.model.kinds import TagKind
+    from tajsec.model.kinds import Sort, TagKind
     from tajsec.model.records import Fact, Relation, Review, Source
     from tajsec.model.vocabulary import Vocabulary
 
@@ -86,10 +86,26 @@ class Store(Protocol):
     def count(self, selection: Selection = EVERYTHING) -> int:
         """Return the number of selected facts."""
 
-    def select(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
-        """Return the numbers of the selected facts in the order of the files."""
+    def select(
+        self,
+        selection: Selection = EVERYTHING,
+        *,
+        sort: "Sort | None" = None,
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> Sequence[int]:
+        """Return the numbers of the selected facts, sorted (see `in_order`), or else in the order of the files.
 
-    def in_time(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
+        The first `offset` facts are left out.
+        """
+
+    def in_order(self, numbers: Sequence[int], sort: "Sort") -> Sequence[int]:
+        """Return the numbers of facts sorted: the oldest `when` or `as_of`, the first `id`, or the best `rank` first.
+
+        A fact without a `when` comes last; of one without an `as_of`, the `when` counts.
+        """
+
+    def in_time(self, selection: Selection = EVERYTHING, *, offset: int = 0, limit: int | None = None) -> Sequence[int]:
         """Return the numbers of the selected facts with a `when`, in order of time, then of id.
 
         Dates are sorted by their start (by their end where the start is open), then by their end.
@@ -138,7 +154,13 @@ class Store(Protocol):
         """Return the relations of other facts to this one, each with the id of the fact that has it."""
 
     def differing(
-        self, selection: Selection, *, ids: Sequence[str] = (), kinds: Sequence[str] = (), limit: int | None = None
+        self,
+        selection: Selection,
+        *,
+        ids: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+        offset: int = 0,
+        limit: int | None = None,
     ) -> "Sequence[tuple[str, Relation]]":
         """Return the relations in which two facts differ, each with the id of its fact, in the order of the files.
 

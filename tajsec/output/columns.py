@@ -21,15 +21,22 @@ class Column(NamedTuple):
 
     name: str
     value_of: Callable[[Any], Any]
+    words_of: Callable[[Any], Any] | None = None
+    """Returns the value for people, if it is more than `value_of` as a date or number in words."""
 
     def cell(self, record: "json_types.Record") -> str:
         """Return the cell of a record as one line of text: a list joined by `; `, None as an empty text."""
-        value = self.value_of(record)
-        if value is None:
-            return ""
-        if isinstance(value, list):
-            return printable("; ".join(map(str, value)))
-        return printable(str(value))
+        return _line(self.value_of(record))
+
+    def words(self, record: "json_types.Record") -> str:
+        """Return the cell for people: dates and figures in words, `5 October 2012` and `over 4,800 radios`."""
+        return _line(self.words_of(record) if self.words_of else _in_words(self.name, self.value_of(record)))
+
+
+def _line(value: Any) -> str:  # noqa: ANN401
+    if value is None:
+        return ""
+    return printable("; ".join(map(str, value)) if isinstance(value, list) else str(value))
 
 
 def key(name: str) -> Column:
@@ -37,7 +44,34 @@ def key(name: str) -> Column:
     return Column(name, itemgetter(name))
 
 
+def finished(name: str) -> Column:
+    """Return the column for a key whose values are cells already."""
+    return Column(name, itemgetter(name), itemgetter(name))
+
+
+_DATES = frozenset({"when", "as_of", "issued", "updated", "accessed", "first", "last", "quoted_on"})
+"""The keys of dates, which are EDTF."""
+
+
+def _in_words(name: str, value: Any) -> Any:  # noqa: ANN401
+    """Return a value, a list of such, or the figures of a fact for people; `name` is the key, which may be dotted."""
+    if isinstance(value, list):
+        return [_in_words(name, each) for each in value]
+    last = name.rpartition(".")[2]
+    if last in _DATES or last == "quantities":
+        from tajsec.output import wording  # few listings need it
+
+        return wording.figure(value) if last == "quantities" else wording.date(value)
+    return f"{value:,}" if last == "value" else value
+
+
 # ---------------------------------------------------------------- cells that are no key of a record
+
+
+def _figures_in_words(fact: "json_types.Fact") -> list[str]:
+    from tajsec.output import wording
+
+    return [f"{wording.amount(each)} {PERIOD_WORDS[each['period']]}".rstrip() for each in fact["quantities"]]
 
 
 def figures(fact: "json_types.Fact") -> list[str]:
@@ -63,6 +97,15 @@ def _first_cite(key: str) -> "Callable[[json_types.Record], str | int]":
     return lambda fact: fact["cites"][0][key]
 
 
+def _of_figure(key: str) -> Column:
+    """Return the column for a key of the only figure of a fact."""
+    return Column(key, lambda fact: fact["quantities"][0][key])
+
+
+def _side(number: int) -> "Callable[[json_types.Difference], str]":
+    return lambda difference: difference["facts"][number]["id"]
+
+
 def _value(path: Sequence[str], value: Any) -> Any:  # noqa: ANN401
     """Return the value at a path of keys, None if a key is missing; for a list, the list of the values of its items."""
     if not path:
@@ -80,6 +123,12 @@ def _cell_value(path: Sequence[str], record: "json_types.Record") -> Any:  # noq
     return (dumps(value) if value else None) if isinstance(value, dict) else value
 
 
+def _words_at(path: str, record: "json_types.Record") -> Any:  # noqa: ANN401
+    """Return the value at a dotted path for people; an object that has no words of its own is JSON text."""
+    last = path.rpartition(".")[2]
+    return _in_words(path, (_value if last == "quantities" else _cell_value)(path.split("."), record))
+
+
 def _at(path: str) -> Callable[["json_types.Record"], Any]:
     """Return a function that returns the values at a dotted path of a record, for a cell."""
     return partial(_cell_value, path.split("."))
@@ -93,22 +142,29 @@ def _columns(names: str, **others: Callable[[Any], Any]) -> tuple[Column, ...]:
     return tuple(Column(name, others[name]) if name in others else key(name) for name in names.split())
 
 
-_FACT_COLUMNS = _columns(
-    "id statement when as_of status rank figures actors topics source passage quote correction url superseded_by"
-    " differs_from",
-    figures=figures,
-    correction=corrections,
-    **{name: _first_cite(name) for name in ("source", "passage", "quote", "url")},
+_FACT_COLUMNS = tuple(
+    each._replace(words_of=_figures_in_words) if each.name == "figures" else each
+    for each in _columns(
+        "id statement when as_of status rank figures actors topics source passage quote correction url superseded_by"
+        " differs_from",
+        figures=figures,
+        correction=corrections,
+        **{name: _first_cite(name) for name in ("source", "passage", "quote", "url")},
+    )
 )
+_FIGURE = ("qualifier", "value", "unit", "period", "of")
+FIGURE_FIELDS = ("id", "when", *_FIGURE)
+"""The columns of a figure that a table has room for."""
 _TERM_COLUMNS = _columns("id name facts part_of about aliases")
 _SOURCE_COLUMNS = _columns("id title author publisher issued updated url derived_from rights extent passages claims")
-FINDING_COLUMNS = _columns("code fact source passage found expected")
-PASSAGE_COLUMNS = _columns("change source passage now words lost")
+FINDING_COLUMNS = _columns("fact code source passage found expected")
+PASSAGE_COLUMNS = _columns("source passage change now words lost")
 
 _COLUMNS = {
-    "timeline": sorted(_FACT_COLUMNS, key=lambda column: column.name != "when"),
+    "timeline": sorted(_FACT_COLUMNS, key=lambda column: column.name not in ("id", "when")),
     "topics": _TERM_COLUMNS,
     "actors": _TERM_COLUMNS,
+    "places": _TERM_COLUMNS,
     "summaries": _columns("id name facts first last figures differences sources origins"),
     "sources": _SOURCE_COLUMNS,
     "source": (*_SOURCE_COLUMNS, Column("only_in_copy", _at("only_in_copy.id"))),
@@ -116,8 +172,11 @@ _COLUMNS = {
         "id passages claims cited share words quoted_words quoted_share quoted_on facts uncited",
         uncited=_at("uncited.passage"),
     ),
-    "differences": _columns("kind facts prefer note", facts=_at("facts.id")),
-    "diff": _columns("change kind id keys statement", keys=_at("keys.key")),
+    "differences": _columns("fact other kind prefer note", fact=_side(0), other=_side(1)),
+    "changes": _columns("id change kind keys statement", keys=_at("keys.key")),
+    "figures": [
+        column for each in _FACT_COLUMNS for column in (map(_of_figure, _FIGURE) if each.name == "figures" else [each])
+    ],
     "verify": FINDING_COLUMNS,
     "lint": _columns("code file line path what"),
     "codes": _columns("code about"),
@@ -129,6 +188,11 @@ _COLUMNS = {
 def columns_of(schema: str) -> Sequence[Column]:
     """Return the columns of the records of a listing, by the name of its schema."""
     return _COLUMNS.get(schema, _FACT_COLUMNS)
+
+
+def figure_rows(facts: "Sequence[json_types.Fact]") -> "list[json_types.Fact]":
+    """Return each fact once for each of its figures, with that figure alone."""
+    return [{**fact, "quantities": [each]} for fact in facts for each in fact["quantities"]]
 
 
 def passage_rows(texts: "Sequence[json_types.SealedText | json_types.ChangedText]") -> list[dict[str, object]]:
@@ -157,7 +221,10 @@ def chosen_columns(
     """
     own = {column.name: column for column in columns}
     value = _value if nested else _cell_value
-    paths = {name: Column(name, partial(value, name.split("."))) for name in record_fields(shape, key)}
+    paths = {
+        name: Column(name, partial(value, name.split(".")), partial(_words_at, name))
+        for name in record_fields(shape, key)
+    }
     known = own | paths if nested else paths | own
     for name in names:
         if name not in known:

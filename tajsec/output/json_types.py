@@ -66,9 +66,19 @@ Source = TypedDict("Source", {
 OnlyInCopy = TypedDict("OnlyInCopy", {"copy": str, "title": str, "id": str, "statement": str})
 
 
-class WholeSource(Source):
-    """A source with the facts of its copies that it lacks."""
+OutlinedPassage = TypedDict("OutlinedPassage", {
+    "passage": int, "section": str | None, "role": str, "words": int, "cited_by": list[str],
+})  # fmt: skip
 
+
+class WholeSource(Source):
+    """A source with its passages and the facts that cite each, and the facts of its copies that it lacks."""
+
+    words: int
+    quoted_words: int | None
+    quoted_share: float | None
+    quoted_on: str | None
+    outline: list[OutlinedPassage]
     only_in_copy: list[OnlyInCopy]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from tajsec.model.kinds import CITABLE_ROLES
 from tajsec.output import wording
 from tajsec.text.forms import counted
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
         Summary,
         Total,
         Verification,
+        WholeSource,
     )
 
 
@@ -164,6 +166,25 @@ def source_lines(source: "Source") -> list[Line]:
     )
 
 
+def whole_source_lines(source: "WholeSource") -> list[Line]:
+    """Return every line of a source, and how much of it is quoted."""
+    return [*source_lines(source), *_filled(Line("Quoted words", quoted_words(source)))]
+
+
+def passage_lines(source: "WholeSource") -> list[Line]:
+    """Return a line for each passage that facts cite, with their ids, and one for the claims that none cites."""
+    claims = [each for each in source["outline"] if each["role"] in CITABLE_ROLES]
+    uncited = ", ".join(str(each["passage"]) for each in claims if not each["cited_by"])
+    return _filled(
+        *(
+            Line(f"{each['passage']}", f"{each['section'] or ''}: {', '.join(each['cited_by'])}".removeprefix(": "))
+            for each in claims
+            if each["cited_by"]
+        ),
+        Line("Not cited", uncited, "soft"),
+    )
+
+
 def summary_lines(summary: "Summary") -> list[Line]:
     """Return the first lines of a summary: its number of facts, first and last date, actors and sources."""
     independent = f"{counted(len(summary['sources']), 'source')}, {summary['origins']} of independent origin"
@@ -202,7 +223,7 @@ def part_lines(record: "Verification") -> list[str]:
     ]
 
 
-def quoted_words(source: "CoveredSource") -> str:
+def quoted_words(source: "CoveredSource | WholeSource") -> str:
     """Return how many of a document's words are in quotes, or "" if no count of them is on record."""
     if source["quoted_share"] is None:
         return ""

@@ -234,9 +234,18 @@ def sources(records: "Sequence[json_types.Source]", look: Look) -> str:
 
 
 def whole_sources(records: "Sequence[json_types.WholeSource]", look: Look) -> str:
-    """Return each source as a card, with the facts that its copies have and it has not below."""
+    """Return each source as a card, with its cited passages, and the facts that its copies have and it has not."""
     return "\n".join(
-        _text(Group(_card(each["title"], labels.source_lines(each)), *_only_in_copies(each)), look) for each in records
+        _text(
+            Group(
+                _card(each["title"], labels.whole_source_lines(each)),
+                Text(),
+                _card("Passages and the facts that cite them", labels.passage_lines(each)),
+                *_only_in_copies(each),
+            ),
+            look,
+        )
+        for each in records
     )
 
 

@@ -87,14 +87,31 @@ def source_object(store: Store, source: Source) -> json_types.Source:
 
 
 def whole_source_object(store: Store, source: Source) -> json_types.WholeSource:
-    """Return a source with the facts of its copies that it lacks."""
+    """Return a source with its passages and the facts that cite each, and the facts of its copies that it lacks."""
     from tajsec.analysis.copies import only_in_copies
+    from tajsec.check.quoted_share import counts_on_record
 
     found: list[json_types.OnlyInCopy] = [
         {"copy": copy.id, "title": copy.title, "id": fact.id, "statement": fact.statement}
         for copy, fact in only_in_copies(store, source.id)
     ]
-    return {**source_object(store, source), "only_in_copy": found}
+    return _object(
+        json_types.WholeSource,
+        **source_object(store, source),
+        **_quoted(source, counts_on_record(store).get(source.id)),
+        outline=_outline(store, source),
+        only_in_copy=found,
+    )
+
+
+def _outline(store: Store, source: Source) -> list[json_types.OutlinedPassage]:
+    """Return the passages of a source, each with the ids of the facts that cite it."""
+    facts = store.facts(Selection(sources=frozenset({source.id})))
+    cited = {(cite.passage, fact.id): None for fact in facts for cite in fact.cites if cite.source == source.id}
+    return [
+        _object(json_types.OutlinedPassage, each, passage=each.n, cited_by=[fact for n, fact in cited if n == each.n])
+        for each in source.passages
+    ]
 
 
 def citation_object(entry: "Entry", text: str) -> json_types.Citation:
@@ -146,7 +163,6 @@ def coverage_object(coverage: "Coverage", quoted: "Mapping[str, Count]") -> json
 def _covered_source(coverage: "SourceCoverage", quoted: "Count | None") -> json_types.CoveredSource:
     """Return how much of a source is cited and quoted; `share` is `cited` of `claims`, 0 to 1."""
     uncited = [_object(json_types.Uncited, each, passage=each.n) for each in coverage.uncited]
-    words, count = coverage.source.claim_words, quoted.quoted_words if quoted else None
     return _object(
         json_types.CoveredSource,
         coverage,
@@ -154,11 +170,19 @@ def _covered_source(coverage: "SourceCoverage", quoted: "Count | None") -> json_
         passages=len(coverage.source.passages),
         share=round(coverage.share, 4),
         uncited=uncited,
-        words=words,
-        quoted_words=count,
-        quoted_share=_share(count, words),
-        quoted_on=str(quoted.date) if quoted else None,
+        **_quoted(coverage.source, quoted),
     )
+
+
+def _quoted(source: Source, count: "Count | None") -> dict[str, object]:
+    """Return how many words of the claims of a source are in quotes, as last counted."""
+    words, quoted = source.claim_words, count.quoted_words if count else None
+    return {
+        "words": words,
+        "quoted_words": quoted,
+        "quoted_share": _share(quoted, words),
+        "quoted_on": str(count.date) if count else None,
+    }
 
 
 def _share(count: int | None, words: int) -> float | None:

@@ -11,7 +11,18 @@ from tajsec.text.jsontext import dumps
 if TYPE_CHECKING:
     from tajsec.output.json_types import Record
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:])")
+_MARKDOWN = re.compile(
+    r"""[\\|`]
+    | <(?=[A-Za-z/!?])            # a tag
+    | &(?=\#?\w+;)               # an entity
+    | \](?=[(\[{:])              # a link
+    | (?<![^\W_])@(?=\w)        # a citation of Pandoc, a person on GitHub
+    | :(?=[A-Za-z+-][\w+-]*:)    # an emoji
+    | (?<=\S)\$(?!\w)             # the end of a formula
+    | (?P<pair>(?<!\s)[*~^] | [*~^](?!\s) | (?<!\w)_ | _(?!\w))""",
+    re.VERBOSE,
+)
+"""What begins or ends markup inside a table cell, in CommonMark, on GitHub and in Pandoc; of a pair, either sign."""
 _FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠﹦﹢﹣﹫]")
 """The start of a formula; spreadsheets take the full-width and small forms for the same signs."""
 
@@ -41,14 +52,14 @@ def csv_text(records: "Sequence[Record]", columns: Sequence[Column]) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return Markdown that shows every character of a text as it is."""
-    return _MARKDOWN.sub(r"\\\1", text)
+    """Return a text for a cell of a Markdown table: a sign is escaped if the text would be shown otherwise without."""
+    return _MARKDOWN.sub(lambda sign: sign[0] if sign["pair"] and text.count(sign[0]) < 2 else f"\\{sign[0]}", text)
 
 
 def markdown(records: "Sequence[Record]", columns: Sequence[Column]) -> str:
-    """Return a Markdown table; every character that Markdown could read as its own is escaped."""
+    """Return a Markdown table, dates and figures in words."""
     rows = [[column.name for column in columns], ["---"] * len(columns)]
-    rows += [[escaped(column.cell(record)) for column in columns] for record in records]
+    rows += [[escaped(column.words(record)) for column in columns] for record in records]
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 

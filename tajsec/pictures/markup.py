@@ -78,5 +78,10 @@ def html_text(root: Element) -> str:
 
 def svg_text(root: Element) -> str:
     """Return a picture as text, for a file of its own."""
-    root.set("xmlns", SVG)
+    return xml_text(root, SVG)
+
+
+def xml_text(root: Element, namespace: str) -> str:
+    """Return a document as text; `namespace` is that of all its elements."""
+    root.set("xmlns", namespace)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"

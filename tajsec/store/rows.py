@@ -98,7 +98,8 @@ def _fact_row(n: int, fact: Fact, links: Links) -> Row:
     when = fact.when and (fact.when.first, fact.when.last, fact.when.anchor.first)
     head = n, fact.id, int(bool(fact.withdrawn)), worse, RANKS.index(fact.rank)
     days = *map(day_number, fact.extent), *(map(day_number, when) if when else (None, None, None))
-    return *head, *days, len(fact.quantities), is_part, is_whole
+    held = day_number((fact.as_of or fact.time).anchor.first)
+    return *head, *days, held, len(fact.quantities), is_part, is_whole
 
 
 def _statement_tokens(doc: Row) -> Iterator[str]:

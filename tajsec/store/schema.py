@@ -14,6 +14,7 @@ CREATE TABLE fact (
     rank INTEGER, -- 0 preferred, 1 normal, 2 deprecated
     first INTEGER, last INTEGER, -- the days of `when`, or else of `as_of`
     when_first INTEGER, when_last INTEGER, when_anchor INTEGER, -- NULL without a `when`
+    held INTEGER, -- the first day of `as_of`, or else of `when`
     figures INTEGER, is_part INTEGER, is_whole INTEGER
 );
 CREATE INDEX fact_time ON fact (when_anchor, when_last, id) WHERE when_anchor IS NOT NULL AND withdrawn = 0;

@@ -18,7 +18,7 @@ from tajsec.store.cache import lacking
 from tajsec.store.index import number_of
 
 if TYPE_CHECKING:
-    from tajsec.model.kinds import TagKind
+    from tajsec.model.kinds import Sort, TagKind
     from tajsec.model.records import Fact, Relation, Review, Source
     from tajsec.model.vocabulary import Term, Vocabulary
 
@@ -36,6 +36,15 @@ _LAST = "\U0010ffff"
 
 _LISTED = "(SELECT value FROM json_each(?))"
 """The numbers of a JSON list; unlike the parameters of a query, its items are not limited in number."""
+
+_ORDERS: "Mapping[Sort | None, str]" = {
+    None: "n",
+    "when": "when_anchor IS NULL, when_anchor, when_last, id",
+    "as_of": "held, id",
+    "id": "id",
+    "rank": "rank, n",
+}
+"""The SQL of each order of facts."""
 
 
 class SqliteStore:
@@ -120,18 +129,31 @@ class SqliteStore:
             values += values[-2:]
         return " AND ".join(conditions), values
 
-    def _numbers(self, rest: str, selection: Selection, limit: int | None, *, table: str = "fact") -> list[int]:
+    def _numbers(
+        self, rest: str, selection: Selection, limit: int | None, *, offset: int = 0, table: str = "fact"
+    ) -> list[int]:
         """Return the numbers of the selected facts; `rest` is the SQL after the condition, with the order."""
         where, values = self._where(selection)
-        return self._column(f"SELECT n FROM {table} WHERE {where} {rest} LIMIT ?", *values, _sql_limit(limit))
+        query = f"SELECT n FROM {table} WHERE {where} {rest} LIMIT ? OFFSET ?"
+        return self._column(query, *values, _sql_limit(limit), offset)
 
-    def select(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
-        return self._numbers("ORDER BY n", selection, limit)
+    def select(
+        self,
+        selection: Selection = EVERYTHING,
+        *,
+        sort: "Sort | None" = None,
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> Sequence[int]:
+        return self._numbers(f"ORDER BY {_ORDERS[sort]}", selection, limit, offset=offset)
 
-    def in_time(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> Sequence[int]:
+    def in_order(self, numbers: Sequence[int], sort: "Sort") -> Sequence[int]:
+        return self._column(f"SELECT n FROM fact WHERE n IN {_LISTED} ORDER BY {_ORDERS[sort]}", _json_list(numbers))
+
+    def in_time(self, selection: Selection = EVERYTHING, *, offset: int = 0, limit: int | None = None) -> Sequence[int]:
         # by the index, which is in this order: otherwise SQLite sorts all facts to return the first
         order = "AND when_anchor IS NOT NULL ORDER BY when_anchor, when_last, id"
-        return self._numbers(order, selection, limit, table="fact INDEXED BY fact_time")
+        return self._numbers(order, selection, limit, offset=offset, table="fact INDEXED BY fact_time")
 
     def count_in_time(self, selection: Selection = EVERYTHING) -> int:
         return self._count_selected(selection, "when_anchor IS NOT NULL")
@@ -209,7 +231,13 @@ class SqliteStore:
         return self._relations("other = ? ORDER BY n", fact_id)
 
     def differing(
-        self, selection: Selection, *, ids: Sequence[str] = (), kinds: Sequence[str] = (), limit: int | None = None
+        self,
+        selection: Selection,
+        *,
+        ids: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+        offset: int = 0,
+        limit: int | None = None,
     ) -> "Sequence[tuple[str, Relation]]":
         conditions = ["differs", "fact NOT IN (SELECT id FROM fact WHERE withdrawn = 1)"]
         values: list[object] = []
@@ -221,7 +249,8 @@ class SqliteStore:
             some = _placeholders(ids) if ids else f"SELECT id FROM fact WHERE {where}"
             conditions.append(f"(fact IN ({some}) OR other IN ({some}))")
             values += [*(ids or bound)] * 2
-        return self._relations(f"{' AND '.join(conditions)} ORDER BY n LIMIT ?", *values, _sql_limit(limit))
+        where = " AND ".join(conditions)
+        return self._relations(f"{where} ORDER BY n LIMIT ? OFFSET ?", *values, _sql_limit(limit), offset)
 
     def _relations(self, condition: str, *values: object) -> "list[tuple[str, Relation]]":
         from tajsec.model.records import Relation

@@ -189,7 +189,7 @@ def test_names_that_can_be_asked_for_are_listed(facts: tajsec.Store, run_json: R
         (lambda store: store.summary("equipmint"), tajsec.UnknownName, "unknown topic 'equipmint'; did you mean"),
         (lambda store: store.differences("no-such"), tajsec.UnknownName, "unknown fact 'no-such'"),
         (lambda store: store.facts(status="plannd"), tajsec.UsageError, "unknown status 'plannd'; name one of"),
-        (lambda store: store.facts(since="soon"), tajsec.UsageError, "since soon: not an EDTF date, such as"),
+        (lambda store: store.facts(since="soon"), tajsec.UsageError, "since soon: not a date; write one such as"),
         (lambda store: store.facts(until=0), tajsec.UsageError, "until 0: not an EDTF date"),
         (lambda store: store.facts(limit=0), tajsec.UsageError, "limit 0: give 1 or more, or None for all"),
         (lambda store: store.search("x", limit=-1), tajsec.UsageError, "limit -1: give 1 or more, or None for all"),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tajsec.check.changes import diff
+from tajsec.check.changes import changes
 from tajsec.cli.terminal import Reply
 from tajsec.data.folders import folders_of
 from tajsec.data.read import read
@@ -39,15 +39,15 @@ def wheel(folder: Path, path: Path) -> Path:
 
 
 def test_a_store_and_itself_do_not_differ(run: Run, small: Path) -> None:
-    reply = run("diff", str(small), str(small))
+    reply = run("changes", str(small), str(small))
     assert (reply.text, reply.stderr, reply.status) == ("", "tajsec: no difference\n", 1)
     shipped = read(folders_of([]))
-    assert diff(shipped, shipped) == []
+    assert changes(shipped, shipped) == []
 
 
 def test_a_changed_fact_names_its_keys_with_both_values(run_json: RunJson, small: Path, newer: Path) -> None:
     edit(newer, FACT, "over 7 radios in 2019", "over 7 radios in all in 2019")
-    (change,) = run_json("diff", str(small), str(newer))["changes"]
+    (change,) = run_json("changes", str(small), str(newer))["changes"]
     assert (change["change"], change["kind"], change["id"]) == ("changed", "fact", "seven-radios")
     assert [each["key"] for each in change["keys"]] == ["statement", "content_hash"]
     assert change["keys"][0]["was"] == "The United States gave over 7 radios in 2019."
@@ -57,32 +57,32 @@ def test_a_changed_fact_names_its_keys_with_both_values(run_json: RunJson, small
 def test_added_withdrawn_and_removed_facts_are_told_apart(run_json: RunJson, small: Path, newer: Path) -> None:
     text = (newer / FACT).read_text()
     (newer / FACT).write_text(text + 'withdrawn = "the count was wrong"\n' + text.replace("seven-", "other-"))
-    assert [(each["change"], each["id"]) for each in run_json("diff", str(small), str(newer))["changes"]] == [
+    assert [(each["change"], each["id"]) for each in run_json("changes", str(small), str(newer))["changes"]] == [
         ("withdrawn", "seven-radios"), ("added", "other-radios"),
     ]  # fmt: skip
-    assert [(each["change"], each["id"]) for each in run_json("diff", str(newer), str(small))["changes"]] == [
+    assert [(each["change"], each["id"]) for each in run_json("changes", str(newer), str(small))["changes"]] == [
         ("changed", "seven-radios"), ("removed", "other-radios"),
     ]  # fmt: skip
 
 
 def test_a_source_that_was_sealed_again_is_a_change(run: Run, small: Path, newer: Path) -> None:
     edit(newer, "seeds/paper.toml", f'text_sha256 = "{"a" * 64}"', f'text_sha256 = "{"b" * 64}"')
-    assert run("diff", str(small), str(newer)).text.startswith("changed\tsource\tpaper\ttext_sha256\t")
+    assert run("changes", str(small), str(newer)).text.startswith("paper\tchanged\tsource\ttext_sha256\t")
 
 
 def test_wheels_are_compared_as_folders_are(run_json: RunJson, small: Path, newer: Path, tmp_path: Path) -> None:
     edit(newer, FACT, '"completed"', '"stated"')
     old, new = wheel(small, tmp_path / "old.whl"), wheel(newer, tmp_path / "new.whl")
-    (change,) = run_json("diff", str(old), str(new))["changes"]
+    (change,) = run_json("changes", str(old), str(new))["changes"]
     assert [each["key"] for each in change["keys"]] == ["status", "content_hash"]
-    assert run_json("diff", str(old), str(newer))["changes"] == [change]
+    assert run_json("changes", str(old), str(newer))["changes"] == [change]
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"no archive", "neither a folder nor a wheel; name a folder of facts or a tajsec wheel"),
-        (None, "neither a folder nor a wheel; name a folder of facts or a tajsec wheel"),
+        (b"no archive", "neither a folder nor a wheel; name a folder of facts or a wheel of tajsec"),
+        (None, "neither a folder nor a wheel; name a folder of facts or a wheel of tajsec"),
     ],
 )
 def test_what_is_no_store_is_one_line(
@@ -91,7 +91,7 @@ def test_what_is_no_store_is_one_line(
     path = tmp_path / "other.whl"
     if content:
         path.write_bytes(content)
-    reply = run("diff", str(small), str(path))
+    reply = run("changes", str(small), str(path))
     assert (reply.status, reply.stderr) == (2, f"tajsec: error: {path}: {message}\n")
 
 
@@ -99,14 +99,17 @@ def test_a_wheel_of_something_else_is_refused(run: Run, small: Path, tmp_path: P
     path = tmp_path / "other.whl"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("other/__init__.py", "")
-    assert run("diff", str(small), str(path)).stderr == f"tajsec: error: {path}: holds no facts; name a tajsec wheel\n"
+    assert (
+        run("changes", str(small), str(path)).stderr
+        == f"tajsec: error: {path}: holds no facts; name a wheel of tajsec\n"
+    )
 
 
 def test_a_file_in_a_wheel_that_unpacks_without_end_is_refused(run: Run, small: Path, tmp_path: Path) -> None:
     path = tmp_path / "bomb.whl"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("tajsec/facts/a.toml", b"#" * (8 * 2**20))
-    reply = run("diff", str(small), str(path))
+    reply = run("changes", str(small), str(path))
     assert reply.status == 2
     assert "over 4 MiB; split it" in reply.stderr
 
@@ -122,9 +125,9 @@ def test_a_change_is_found_in_both_directions(small: Path, tmp_path: Path, word:
     shutil.copytree(small, newer)
     edit(newer, FACT, "The United States gave", f"The {word} United States gave")
     old, new = read(folders_of([small])), read(folders_of([newer]))
-    there, back = diff(old, new), diff(new, old)
+    there, back = changes(old, new), changes(new, old)
     assert [each.id for each in there] == [each.id for each in back] == ["seven-radios"]
     assert [(each.key, each.was, each.now) for each in there[0].keys] == [
         (each.key, each.now, each.was) for each in back[0].keys
     ]
-    assert diff(new, new) == []
+    assert changes(new, new) == []

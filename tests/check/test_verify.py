@@ -196,5 +196,6 @@ def test_in_a_pipe_passages_and_findings_are_lines_and_the_counts_go_to_stderr(
     newer = tmp_path / "paper.txt"
     newer.write_text(TEXT.replace("over 7 radios", "9 radios"))
     reply = run("verify", "--facts", str(sealed), "--text", str(newer))
-    assert [line.split("\t")[0] for line in reply.text.splitlines()] == ["changed", "V106"]
+    cells = [line.split("\t") for line in reply.text.splitlines()]
+    assert [row[:3] for row in cells] == [["paper", "2", "changed"], ["seven-radios", "V106", "paper"]]
     assert reply.stderr.splitlines()[0] == "tajsec: quote found: 1 run, 0 passed, 1 failed, 0 not run"

@@ -42,8 +42,8 @@ def test_the_list_of_commands_says_of_each_what_its_own_help_says(run: Run, caps
         ("list --place dushanbee", "unknown place 'dushanbee'; did you mean dushanbe?"),
         ("list --source nato-2071", "unknown source 'nato-2071'; did you mean nato-2017?"),
         ("summary equipmint", "unknown topic 'equipmint'; did you mean equipment?"),
-        ("serach radios", "unknown command 'serach'; did you mean search?"),
-        ("list --since yesterday", "--since yesterday: not an EDTF date, such as 2012-10-05, 2012-10, 2012~ or 1992/.."),
+        ("serach radios", "unknown command 'serach'; did you mean tajsec search radios?"),
+        ("list --since yesterday", "--since yesterday: not a date; write one such as 2012, 2012-10-05 or October 2012"),
         ("list --json --format csv", "--json and --format csv exclude each other; keep one"),
         ("list --facts /no/such/folder", "/no/such/folder: no such folder; name one that holds fact files"),
         ("search", "a query without a word; name what you look for, or use tajsec list"),
@@ -72,3 +72,26 @@ def test_every_command_has_a_file_of_its_name_and_no_other_file_is_there() -> No
     assert sorted(path.stem for path in folder.glob("*.py") if path.stem != "__init__") == sorted(COMMANDS)
     for name in COMMANDS:
         assert import_module(f"tajsec.commands.{name}").command.name == name
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("--json search radios", "search radios --json"),
+        ("--format csv list --limit 2", "list --limit 2 --format csv"),
+        ("--format=csv --fields id,when list", "list --format=csv --fields id,when"),
+        ("--color always --no-pager topics", "topics --color always --no-pager"),
+        ("--facts {small} show seven-radios", "show seven-radios --facts {small}"),
+        ("--facts {small} --json -- list", "list --facts {small} --json"),
+        ("--format atom changes {small} facts", "changes {small} facts --format atom"),
+    ],
+)
+def test_an_option_before_the_command_is_as_one_behind_it(run: Run, small: Path, before: str, after: str) -> None:
+    first, second = (run(*line.format(small=small).split()) for line in (before, after))
+    assert first == second
+    assert first.text
+
+
+def test_folders_before_and_behind_the_command_are_added_up(run: Run, small: Path) -> None:
+    both = run("--facts", str(small), "list", "--facts", "/no/such/folder")
+    assert both.stderr == "tajsec: error: /no/such/folder: no such folder; name one that holds fact files\n"

@@ -26,6 +26,10 @@ CASES = {
     "tajsec ti": {"timeline"},
     "tajsec search --exp": {"--explain"},
     "tajsec list --format j": {"json", "jsonl"},
+    "tajsec --format js": {"json", "jsonl"},
+    "tajsec --json ti": {"timeline"},
+    "tajsec --json list --status pl": {"planned"},
+    "tajsec --facts mine show sev": {"seven-radios"},
     "tajsec list --format=j": {"json", "jsonl"},
     "tajsec cite --format ": {"plain", "json"},
     "tajsec list --status pl": {"planned"},
@@ -272,7 +276,7 @@ def test_the_fields_offered_are_those_that_the_command_takes(
 ) -> None:
     names = values(asking(f"tajsec {command} --fields "))
     assert values(asking(f"tajsec {command} --fields {names[0]},")) == [f"{names[0]},{name}" for name in names]
-    needed = {"search": ["radios"], "show": ["seven-radios"], "summary": ["gear"], "diff": [str(small)] * 2}
+    needed = {"search": ["radios"], "show": ["seven-radios"], "summary": ["gear"], "changes": [str(small)] * 2}
     line = needed.get(command, [])
     reply = run(command, *line, "--facts", str(small), "--json", "--fields", ",".join(names))
     assert "unknown field" not in reply.stderr

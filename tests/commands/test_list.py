@@ -1,11 +1,14 @@
 """`tajsec list`: the facts that the filters accept."""
 
+import csv
+import io
 from collections.abc import Callable
 
 import pytest
 
 from tajsec.cli.terminal import Reply
 from tajsec.text.dates import parse
+from tajsec.text.forms import counted
 
 Run = Callable[..., Reply]
 RunJson = Callable[..., dict]
@@ -28,6 +31,81 @@ def test_a_filter_takes_what_it_names_and_nothing_else(run_json: RunJson, filter
     rest = run_json("list")["count"]
     assert 0 < found["count"] < rest
     assert all(map(takes, found["facts"]))
+
+
+ORDERS = {
+    "when": lambda fact: (not fact["when"], *(parse(fact["when"]).order if fact["when"] else ()), fact["id"]),
+    "as_of": lambda fact: (parse(fact["as_of"] or fact["when"]).anchor.first, fact["id"]),
+    "id": lambda fact: fact["id"],
+    "rank": lambda fact: ("preferred", "normal", "deprecated").index(fact["rank"]),
+}
+
+
+@pytest.mark.parametrize("key", ORDERS)
+@pytest.mark.parametrize("line", ["list", "search border --all"])
+def test_facts_are_sorted_by_a_key(run_json: RunJson, line: str, key: str) -> None:
+    found, unsorted = (run_json(*line.split(), *more)["facts"] for more in (["--sort", key], []))
+    assert found == sorted(found, key=ORDERS[key])
+    assert {fact["id"] for fact in found} == {fact["id"] for fact in unsorted}
+
+
+@pytest.mark.parametrize(
+    "line", ["list", "list --sort id", "timeline", "search border --all", "search border --all --sort when",
+             "differences", "search --topic equipment --all"]
+)  # fmt: skip
+def test_pages_of_a_listing_are_the_whole(run_json: RunJson, line: str) -> None:
+    key = "differences" if line == "differences" else "facts"
+    whole = run_json(*line.split())[key]
+    first, rest = (run_json(*line.split(), *more)[key] for more in (["--limit", "5"], ["--offset", "5"]))
+    if "--all" in line:  # which lifts --limit
+        first = first[:5]
+    assert len(whole) > 5
+    assert first + rest == whole
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("list --topic equipment", "--offset 999 leaves out all of {} facts; name a smaller number"),
+        ("timeline --topic equipment", "--offset 999 leaves out all of {} dated facts; name a smaller number"),
+        ("search radios --all",
+         "nothing found for 'radios': --offset 999 leaves out all of {} facts; name a smaller number"),
+    ],
+)  # fmt: skip
+def test_an_offset_behind_the_last_says_how_many_there_are(
+    run: Run, run_json: RunJson, line: str, message: str
+) -> None:
+    total = run_json(*line.split())["count"]
+    reply = run(*line.split(), "--offset", "999")
+    assert (reply.text, reply.stderr, reply.status) == ("", f"tajsec: {message.format(total)}\n", 1)
+
+
+def test_a_row_for_each_figure_has_its_value_unit_and_bounds(run: Run, run_json: RunJson) -> None:
+    facts = run_json("list", "--topic", "equipment")["facts"]
+    reply = run("list", "--topic", "equipment", "--rows", "figures", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(reply.text)))
+    keys = ("qualifier", "value", "unit", "period", "of")
+    assert [(row["id"], *(row[key] for key in keys)) for row in rows] == [
+        (fact["id"], *(str(each[key]) for key in keys)) for fact in facts for each in fact["quantities"]
+    ]
+    assert len(rows) > len(facts)
+    without = sum(not fact["quantities"] for fact in facts)
+    assert reply.stderr == f"tajsec: left out, for want of a figure: {counted(without, 'fact')}\n"
+
+
+@pytest.mark.parametrize("line", ["list", "timeline", "search radios"])
+@pytest.mark.parametrize("form", ["table", "plain", "tsv", "markdown"])
+def test_every_listing_of_facts_has_rows_of_figures(run: Run, line: str, form: str) -> None:
+    text = run(*line.split(), "--rows", "figures", "--format", form, tty=150).text
+    assert "4,862" in text or "4862" in text
+
+
+def test_rows_of_figures_are_of_no_json_and_of_no_facts_without(run: Run) -> None:
+    assert run("list", "--rows", "figures", "--json").stderr == (
+        "tajsec: error: --rows figures and json exclude each other; JSON has them under quantities\n"
+    )
+    reply = run("search", "base-agreement-signed", "--rows", "figures", "--limit", "1")
+    assert (reply.text, reply.status) == ("", 1)
 
 
 def test_values_of_one_filter_widen_and_filters_narrow(run_json: RunJson) -> None:

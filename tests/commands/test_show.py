@@ -1,5 +1,6 @@
 """`tajsec show`: facts and sources whole."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from tajsec.cli.options import LISTING
 from tajsec.cli.terminal import Reply
+from tajsec.model.protocol import Store
 
 Run = Callable[..., Reply]
 RunJson = Callable[..., dict]
@@ -25,6 +27,42 @@ def test_show_in_a_pipe_gives_a_field_a_line(run: Run) -> None:
     assert fields["id"] == "radios-delivered"
     assert fields["quantities[0].value"] == "4862"
     assert fields["cites[0].passage"] == "8"
+
+
+@pytest.fixture
+def piped(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
+    """Give the next command something on standard input."""
+
+    def give(data: bytes) -> None:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+    return give
+
+
+@pytest.mark.parametrize("listing", ["list", "timeline", "search border", "list --fields id,when"])
+def test_the_lines_of_a_listing_are_ids_for_show(
+    run: Run, run_json: RunJson, piped: Callable[[bytes], None], listing: str
+) -> None:
+    listed = run(*listing.split(), "--limit", "3").text
+    piped(listed.encode())
+    shown = [each["id"] for each in run_json("show", "radios-delivered", "-")["facts"]]
+    assert shown == ["radios-delivered", *(line.split("\t")[0] for line in listed.splitlines())]
+
+
+def test_open_takes_one_id_from_standard_input(run: Run, piped: Callable[[bytes], None]) -> None:
+    piped(run("search", "radios", "--limit", "1").text.encode())
+    assert run("open", "-", "--print").text.startswith("https://")
+    piped(run("search", "radios", "--limit", "2").text.encode())
+    assert run("open", "-", "--print").stderr == (
+        "tajsec: error: -: 2 ids on standard input; pipe in one, as with --limit 1\n"
+    )
+
+
+def test_standard_input_without_an_id_is_an_error(run: Run, piped: Callable[[bytes], None]) -> None:
+    piped(b"\n \n")
+    assert run("show", "-").stderr == (
+        "tajsec: error: -: no id on standard input; pipe ids in, as in `tajsec list | tajsec show -`\n"
+    )
 
 
 def test_a_withdrawn_fact_is_shown_by_its_id_alone(run: Run, run_json: RunJson, small: Path) -> None:
@@ -103,15 +141,51 @@ def test_a_source_is_shown_whole_with_what_its_copy_has_and_it_has_not(
     found = run_json("show", "paper", *store)
     (listed,) = [each for each in run_json("sources", *store)["sources"] if each["id"] == "paper"]
     assert (found["schema"], found["count"]) == ("tajsec/source/1", 1)
-    assert found["sources"] == [{**listed, "only_in_copy": [
+    (whole,) = found["sources"]
+    assert {key: whole[key] for key in listed} == listed
+    assert whole["only_in_copy"] == [
         {"copy": "copy", "title": "A copy", "id": f"own-{n}", "statement": f"The claim own-{n} is made."}
         for n in ("one", "two")
-    ]}]  # fmt: skip
+    ]
     text = run("show", "paper", *store, tty=80).text
     assert "Only in its copy “A copy” (copy)" in text
     assert "own-two" in text
     assert run_json("show", "copy", *store)["sources"][0]["only_in_copy"] == []
     assert "Only in" not in run("show", "copy", *store, tty=80).text
+
+
+def test_a_source_is_shown_with_its_passages_and_the_facts_that_cite_each(
+    run: Run, run_json: RunJson, store: Store
+) -> None:
+    (found,) = run_json("show", "nato-2017")["sources"]
+    assert len(found["outline"]) == found["passages"]
+    assert sum(each["role"] in ("claim", "caption") for each in found["outline"]) == found["claims"]
+    for fact in store.facts():
+        for cite in fact.cites:
+            if cite.source == "nato-2017":
+                assert fact.id in found["outline"][cite.passage - 1]["cited_by"]
+    listed = {name for each in found["outline"] for name in each["cited_by"]}
+    assert listed == {fact.id for fact in store.facts() if "nato-2017" in fact.sources}
+    text = " ".join(run("show", "nato-2017", tty=100).text.split())
+    assert all(name in text for name in listed)
+    assert all(each["section"] in text for each in found["outline"] if each["cited_by"] and each["section"])
+
+
+def test_a_source_says_how_much_of_it_is_quoted_as_coverage_does(run: Run, run_json: RunJson) -> None:
+    keys = ("words", "quoted_words", "quoted_share", "quoted_on")
+    for covered in run_json("coverage")["sources"]:
+        (whole,) = run_json("show", covered["id"])["sources"]
+        assert [whole[key] for key in keys] == [covered[key] for key in keys]
+        if covered["quoted_words"] is not None:
+            assert f"{covered['quoted_words']:,} of {covered['words']:,}" in run("show", covered["id"], tty=100).text
+
+
+def test_claims_that_no_fact_cites_are_named(run: Run, copied: Path) -> None:
+    record = copied / "seeds" / "paper.toml"
+    more = f'\n[[passage]]\nn = 3\nrole = "claim"\nwords = 4\nsha256 = "{"b" * 64}"\n'
+    record.write_text(record.read_text() + more)
+    lines = run("show", "paper", "--facts", str(copied), tty=100).text.splitlines()
+    assert ["Not", "cited", "3"] in [line.split() for line in lines]
 
 
 @pytest.mark.parametrize("form", LISTING)

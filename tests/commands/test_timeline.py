@@ -29,7 +29,7 @@ def test_each_year_is_a_heading_and_the_source_ends_the_line_of_a_fact(run: Run,
     headings = dict.fromkeys(str(parse(fact["when"]).anchor.year) for fact in facts)
     shown = run("timeline", "--actor", "nato", tty=width).text
     assert [line for line in shown.splitlines() if line and not line.startswith((" ", "*"))] == list(headings)
-    told = [" ".join(each.split()) for each in re.split(r"\n(?=  \S|\d|\n)", shown) if "·" in each]
+    told = [" ".join(each.split()) for each in re.split(r"\n(?=  \S|\d|\n|\*)", shown) if "·" in each]
     assert len(told) == len(facts)
     for fact, line in zip(facts, told, strict=True):
         sources = ", ".join(dict.fromkeys(each["source"] for each in fact["cites"]))

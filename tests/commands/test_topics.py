@@ -1,4 +1,4 @@
-"""`tajsec topics` and `tajsec actors`: names with their numbers of facts."""
+"""`tajsec topics`, `tajsec actors` and `tajsec places`: names with their numbers of facts."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from tajsec.model.protocol import Store
 RunJson = Callable[..., dict]
 
 
-@pytest.mark.parametrize(("command", "kind"), [("topics", "topic"), ("actors", "actor")])
+@pytest.mark.parametrize(("command", "kind"), [("topics", "topic"), ("actors", "actor"), ("places", "place")])
 def test_terms_are_counted_with_their_parts_and_within_the_filters(
     run_json: RunJson, store: Store, command: str, kind: str
 ) -> None:

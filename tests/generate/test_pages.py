@@ -80,7 +80,7 @@ def test_the_reference_has_every_command_with_options_defaults_and_examples() ->
     ]
     assert "`--limit N`\n: Facts to show\\. (default: `10`)" in page
     assert page.count("**Examples**") == len(COMMANDS)
-    assert "as `tajsec pick` does" in page
+    assert "Facts to leave out before the first\\." in page
 
 
 def test_the_reference_has_every_name_and_every_document(store: Store) -> None:

@@ -1,15 +1,21 @@
 """Plain lines, TSV, CSV, Markdown, JSON Lines."""
 
 import csv
+import html
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from tajsec.cli.terminal import Reply
 from tajsec.model.protocol import Store
+from tajsec.output.writers import escaped
 
 Run = Callable[..., Reply]
 
@@ -34,6 +40,69 @@ def test_csv_and_tsv_read_back_with_a_header(run: Run, store: Store) -> None:
 def test_markdown_cells_hold_no_bare_bar(run: Run) -> None:
     lines = run("list", "--format", "markdown").text.splitlines()
     assert len({line.replace("\\|", "").count("|") for line in lines}) == 1
+
+
+def shown(cell: str) -> str:
+    """What CommonMark with tables and strikethrough, as on GitHub, shows of a cell."""
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    (row,) = re.findall(r"<tbody>\s*<tr>\s*<td>(.*)</td>\s*</tr>", parser.render(f"| a |\n| --- |\n| {cell} |\n"))
+    assert "<" not in row, row
+    return html.unescape(row)
+
+
+TROUBLE = st.text(st.sampled_from("ab1 *_~`<>[](){}\\|&;#:!$^@-+./'\"\u2019é"), max_size=30)
+
+
+@given(TROUBLE.map(lambda text: " ".join(text.split())).filter(bool))
+@settings(max_examples=500, deadline=None)
+@example("*a* _b_ ~~c~~ `d` <e> &amp; [f](g) ![h](i) \\* a\\|b")
+def test_a_markdown_cell_shows_every_character_as_it_is(text: str) -> None:
+    assert shown(escaped(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "radios-delivered", "text_sha256", "The U.S. gave $40 million (over $50 million in all).", "5 * 3, 2012~, #4",
+        "Officials [of the ministry] said: no!", "AT&T at 12:30:45", "a < b > c", "https://example.org/a_b?c=d&e=f",
+        "{2015,2017} + 1.",
+    ],
+)  # fmt: skip
+def test_a_markdown_cell_is_not_escaped_where_nothing_would_change(text: str) -> None:
+    assert escaped(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("[@a-fact]", r"[\@a-fact]"), ("H~2~O and x^2^", r"H\~2\~O and x\^2\^"),
+        ("costs $a$ in all", r"costs $a\$ in all"),
+        (":smile:", r"\:smile:"), ("[a]{.b}", r"[a\]{.b}"),
+    ],
+)  # fmt: skip
+def test_a_markdown_cell_is_no_markup_for_pandoc_and_github_either(text: str, cell: str) -> None:
+    assert escaped(text) == cell
+
+
+def test_tables_for_people_have_dates_and_figures_in_words_and_others_have_values(run: Run) -> None:
+    line = ("list", "--topic", "equipment", "--fields", "id,when,as_of,figures,quantities.value,cites.issued")
+    texts = {form: run(*line, "--format", form, tty=200).text for form in ("table", "markdown", "csv", "tsv", "json")}
+    for form in ("table", "markdown"):
+        assert "over 4,800 radios" in texts[form]
+        assert "19 November 2021" in texts[form]
+        assert "2021-11-19" not in texts[form]
+    for form in ("csv", "tsv", "json"):
+        assert "2021-11-19" in texts[form]
+        assert "November" not in texts[form]
+        assert "4,800" not in texts[form]
+
+
+def test_every_listing_of_facts_in_a_pipe_has_the_id_first(run: Run, store: Store) -> None:
+    ids = {fact.id for fact in store.facts()}
+    for line in ("list", "timeline", "search border --all", "differences"):
+        rows = run(*line.split()).text.splitlines()
+        assert rows
+        assert {row.split("\t")[0] for row in rows} <= ids
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\u3000＝", "﹦", "﹢", "﹣", "﹫"])

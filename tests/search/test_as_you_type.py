@@ -7,7 +7,7 @@ from tajsec.model.protocol import SearchableStore
 from tajsec.model.selection import EVERYTHING
 from tajsec.search.answer import search
 from tajsec.search.as_you_type import Found, narrow
-from tajsec.store.filters import selection
+from tajsec.search.filters import selection
 
 
 def ids(found: Found) -> list[str]:

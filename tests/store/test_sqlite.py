@@ -7,7 +7,7 @@ import pytest
 from tajsec.model.protocol import SearchableStore
 from tajsec.model.selection import EVERYTHING
 from tajsec.search.answer import search
-from tajsec.store.filters import selection
+from tajsec.search.filters import selection
 from tajsec.store.open import open_store
 from tajsec.store.sqlite import YEAR
 from tajsec.text.dates import day_number, parse

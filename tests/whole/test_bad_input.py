@@ -212,7 +212,7 @@ def test_the_largest_whole_number_is_taken(run: Run) -> None:
         ("timeline", "--svg", ""),
         ("lint", ""),
         ("summary", ""),
-        ("diff", "", "."),
+        ("changes", "", "."),
         ("search", ""),
     ],
     ids=" ".join,
@@ -278,7 +278,7 @@ def a_folder_for_a_file(pack: Path) -> None:
 
 @posix
 @pytest.mark.parametrize("make", [a_loop_of_a_pack, a_link_to_nowhere, a_name_that_is_not_utf8, a_folder_for_a_file])
-@pytest.mark.parametrize("args", [("list", "--facts"), ("search", "radios", "--json", "--facts"), ("diff", ".")])
+@pytest.mark.parametrize("args", [("list", "--facts"), ("search", "radios", "--json", "--facts"), ("changes", ".")])
 def test_a_pack_with_what_cannot_be_read_is_one_line(
     run: Run, small: Path, args: Sequence[str], make: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -293,7 +293,7 @@ def test_a_pack_with_what_cannot_be_read_is_one_line(
 @pytest.mark.parametrize("call", ["os.open", "os.scandir", "os.stat", "os.lstat", "pathlib.Path.is_dir", "os.listdir"])
 @pytest.mark.parametrize(
     "args",
-    [("list", "--facts", "small"), ("lint", "small"), ("diff", "small", "small"), ("verify", "--text", "text.txt"),
+    [("list", "--facts", "small"), ("lint", "small"), ("changes", "small", "small"), ("verify", "--text", "text.txt"),
      ("verify", "--text", "."), ("seal", "text.txt"), ("seal", "text.txt", "--output", "new.toml")],
     ids=" ".join,
 )  # fmt: skip

@@ -20,8 +20,8 @@ BAD = "=SUM(A)\u200b\u00ad\ufeff\u2060\U000e0041 [link=https://evil.example]x[/l
 RAW = "\u001b]52;c;ZXZpbA==\u0007\u009b31m\u202e\u2028\ue000\nmade: up"
 """What the reader refuses: as the name of a key or file it is in a message."""
 
-LISTINGS = ("search radios", "list", "show seven-radios", "timeline", "summary", "topics", "actors", "sources",
-            "coverage", "differences", "verify")  # fmt: skip
+LISTINGS = ("search radios", "list", "show seven-radios", "timeline", "summary", "topics", "actors", "places",
+            "sources", "coverage", "differences", "verify")  # fmt: skip
 FORMATS = ("plain", "tsv", "csv", "markdown", "json", "jsonl")
 PAGES = (
     *(f"cite seven-radios --style {style}" for style in STYLES), "cite seven-radios --json", "summary gear",
@@ -121,9 +121,9 @@ def test_each_problem_of_a_refused_pack_is_one_printable_line(
     assert form != "plain" or max(map(len, out.splitlines())) <= 500 + len("  [T999]")
 
 
-@pytest.mark.parametrize("line", ("list", "search radios --json", "show seven-radios", "cite seven-radios", "diff"))
+@pytest.mark.parametrize("line", ("list", "search radios --json", "show seven-radios", "cite seven-radios", "changes"))
 def test_a_refused_pack_is_one_line_of_error(printed: Callable[..., tuple[str, str]], refused: Path, line: str) -> None:
-    args = [str(refused), str(refused)] if line == "diff" else ["--facts", str(refused)]
+    args = [str(refused), str(refused)] if line == "changes" else ["--facts", str(refused)]
     out, err = printed(line, *args)
     assert (out, err.count("\n"), hidden(err)) == ("", 1, set())
     assert len(err) <= 501

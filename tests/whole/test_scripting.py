@@ -26,6 +26,8 @@ OUTPUTS = {
     "summaries": (("summary",),),
     "topics": (("topics",),),
     "actors": (("actors",),),
+    "places": (("places",), ("places", "--topic", "training")),
+    "source": (("show", "nato-2017", "voa-2013"),),
     "sources": (("sources",),),
     "coverage": (("coverage",),),
     "differences": (("differences",),),
@@ -58,9 +60,9 @@ def test_what_diff_and_a_failing_lint_print_has_the_shape_of_the_schema(run: Run
     shutil.copytree(small, other)
     for path in other.rglob("*.toml"):
         path.write_text(path.read_text(encoding="utf-8").replace("over 7 radios in", "over 7 radios during"))
-    changed = json.loads(run("diff", str(small), str(other), "--json").text)
+    changed = json.loads(run("changes", str(small), str(other), "--json").text)
     assert changed["count"]
-    Draft202012Validator(schemas.schema("diff")).validate(changed)
+    Draft202012Validator(schemas.schema("changes")).validate(changed)
     next(other.rglob("*.toml")).write_text("nonsense = 1\n", encoding="utf-8")
     problems = json.loads(run("lint", str(other), "--json").text)
     assert problems["count"]

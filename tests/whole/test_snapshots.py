@@ -61,11 +61,12 @@ LISTINGS = {
     "summaries": "summary",
     "topics": "topics",
     "actors": "actors",
+    "places": "places",
     "sources": "sources",
     "coverage": "coverage",
     "differences": "differences",
     "verify": "verify --text small/paper.txt",
-    "diff": "diff old small",
+    "changes": "changes old small",
     "fields": "list --fields id,figures,when,cites.quote",
     "codes": "lint --codes",
 }
@@ -89,7 +90,7 @@ OTHERS = {
 }
 """Other commands that print JSON."""
 CASES = LISTINGS | OTHERS
-NAMING_THEIRS = ("diff", "lint", "schema")
+NAMING_THEIRS = ("changes", "lint", "schema")
 """Commands whose arguments name the store, or that read none."""
 
 

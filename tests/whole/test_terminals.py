@@ -40,7 +40,7 @@ def terminal(environ: dict[str, str]) -> Terminal:
     """Run the tool on a terminal; `press` is typed as soon as something is shown."""
 
     def call(line: str, *, columns: int = 80, rows: int = 24, press: bytes = b"", **more: str) -> Shown:
-        around = {**environ, "TERM": "xterm", **more}
+        around = {**environ, "TERM": "xterm", "PAGER": "cat", **more}
         return Shown(*on_terminal([*TOOL, *line.split()], around, columns=columns, rows=rows, press=press))
 
     return call
@@ -195,6 +195,48 @@ def test_a_pipe_is_never_paged(environ: dict[str, str], pager: Callable[[str], s
     more = {"PAGER": pager("cat > paged"), "TAJSEC_PAGER": pager("cat > paged"), "FORCE_COLOR": "1"}
     done = subprocess.run([*TOOL, "list"], env={**environ, **more}, capture_output=True, timeout=60)
     assert (done.returncode, done.stdout.count(b"\n") > 100) == (0, True)
+    assert not (tmp_path / "paged").exists()
+
+
+@pytest.fixture
+def without_pager(environ: dict[str, str], tmp_path: Path) -> Callable[[str, str], Shown]:
+    """Run the tool on a terminal where the user names no pager, and `less` is a script that keeps what it reads."""
+
+    def call(line: str, script: str) -> Shown:
+        less = tmp_path / "less"
+        less.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        less.chmod(0o755)
+        path = {"PATH": f"{tmp_path}:{environ['PATH']}", "KEPT": str(tmp_path / "kept")}
+        return Shown(*on_terminal([*TOOL, *line.split()], {**environ, **path, "TERM": "xterm"}))
+
+    return call
+
+
+@pytest.mark.parametrize("line", ["list", "differences", "list --fields id,when"])
+def test_a_long_listing_goes_through_less_where_the_user_names_no_pager(
+    without_pager: Callable[[str, str], Shown], tmp_path: Path, line: str
+) -> None:
+    assert without_pager(line, 'cat > "$KEPT"; echo "$LESS"') == Shown("FRX\r\n", 0)
+    assert (tmp_path / "kept").read_text(encoding="utf-8").count("\n") > 24
+
+
+@pytest.mark.parametrize(
+    "line", ["show radios-delivered", "list --limit 3", "list --no-pager", "--no-pager list", "list --format csv"]
+)
+def test_nothing_else_goes_through_less_unasked(
+    without_pager: Callable[[str, str], Shown], tmp_path: Path, line: str
+) -> None:
+    shown = without_pager(line, 'cat > "$KEPT"')
+    assert (shown.status, len(shown.lines) > 3) == (0, True)
+    assert not (tmp_path / "kept").exists()
+
+
+@pytest.mark.parametrize("line", ["list --no-pager", "--no-pager show radios-delivered"])
+def test_no_pager_wins_over_the_pager_of_the_user(
+    terminal: Terminal, pager: Callable[[str], str], tmp_path: Path, line: str
+) -> None:
+    shown = terminal(line, rows=3, PAGER=pager("cat > paged"))
+    assert (shown.status, len(shown.lines) > 3) == (0, True)
     assert not (tmp_path / "paged").exists()
 
 

@@ -1,0 +1,30 @@
+"""Words that people type from habit of other tools, each with what it is called here."""
+
+COMMANDS = {
+    "bibliography": "cite", "bibtex": "cite --style bibtex", "brief": "summary", "browse": "open", "check": "verify",
+    "compare": "changes", "conflicts": "differences", "countries": "actors", "csv": "list --format csv",
+    "diff": "changes", "documents": "sources", "facts": "list", "find": "search", "get": "show", "grep": "search",
+    "info": "show", "locations": "places", "look": "search", "lookup": "search", "ls": "list",
+    "organisations": "actors", "people": "actors", "plot": "timeline --plot", "query": "search", "ref": "cite",
+    "reference": "cite", "report": "summary", "select": "pick", "statistics": "coverage", "stats": "coverage",
+    "validate": "lint", "version": "--version", "view": "show",
+}  # fmt: skip
+"""For a word in the place of a command: the command, with options if it needs any."""
+
+FORMATS = {
+    "excel": "--format csv", "md": "--format markdown", "ndjson": "--format jsonl",
+    "parquet": "tajsec export --parquet DIR", "rich": "--format table", "sqlite": "tajsec export --sqlite FILE",
+    "svg": "tajsec timeline --svg FILE",
+    "text": "--format plain", "txt": "--format plain", "xls": "--format csv", "xlsx": "--format csv",
+    "yaml": "--format json", "yml": "--format json",
+}  # fmt: skip
+"""For a value of `--format`: what to type. The names of citation styles are not here: `cite` has them."""
+
+OPTIONS = {
+    "--after": "--since", "--before": "--until", "--bibtex": "--style bibtex", "--country": "--actor",
+    "--csv": "--format csv", "--from": "--since", "--markdown": "--format markdown", "--max": "--limit",
+    "--number": "--limit", "--order": "--sort", "--plain": "--format plain", "--skip": "--offset", "--to": "--until",
+    "--top": "--limit", "--tsv": "--format tsv", "--where": "--place", "--who": "--actor", "-f": "--format",
+    "-j": "--json", "-n": "--limit",
+}  # fmt: skip
+"""For an option: the option of the same command, with its value if it takes a certain one."""
