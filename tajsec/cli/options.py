@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LISTING = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown")
+WITH_PAGES = (*LISTING, "html")
+"""The formats of a command whose answer is a page, too."""
 FILTERS = ("actor", "topic", "source", "place", "status", "since", "until")
 
 _FILE = click.Path(readable=False)

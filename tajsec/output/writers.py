@@ -57,23 +57,6 @@ def json_lines(records: "Sequence[Record]", _columns: Sequence[Column]) -> str:
     return "".join(f"{dumps(record)}\n" for record in records)
 
 
-def fields(records: "Sequence[Record]") -> str:
-    """Return each record as lines of `key TAB value`, nested keys dotted, with a blank line between records."""
-    return "\n".join(
-        "".join(f"{name}\t{printable(str(value))}\n" for name, value in _flat("", record)) for record in records
-    )
-
-
-def _flat(name: str, value: object) -> list[tuple[str, object]]:
-    if isinstance(value, dict):
-        return [pair for key, each in value.items() for pair in _flat(f"{name}.{key}".removeprefix("."), each)]
-    if isinstance(value, list) and any(isinstance(each, dict) for each in value):
-        return [pair for number, each in enumerate(value) for pair in _flat(f"{name}[{number}]", each)]
-    if value is None or value == []:
-        return []
-    return [(name, "; ".join(map(str, value)) if isinstance(value, list) else value)]
-
-
 WRITERS: Mapping[str, Callable[["Sequence[Record]", Sequence[Column]], str]] = {
     "plain": plain,
     "tsv": tsv,
