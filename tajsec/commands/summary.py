@@ -12,15 +12,15 @@ from tajsec.errors import UsageError
 
 @store_command(
     formats=WITH_PAGES,
-    examples=("tajsec summary", "tajsec summary us-funding > brief.txt", "tajsec summary equipment --format html"),
+    examples=("tajsec summary us-funding > brief.txt", "tajsec summary equipment --format html > equipment.html"),
 )
 @click.argument("name", required=False, metavar="[TOPIC]", shell_complete=ids_of("topic"))
 def command(request: Request, name: str | None) -> Answer:
-    """Sum up a topic on one page, to be pasted into a brief.
+    """Sum up a topic on one page.
 
-    What must be said, with its source; the key figures; where the sources differ; the sources. In a pipe it is plain
-    text; --format markdown and --format html can be pasted into a document or printed. Without a topic: each topic on
-    a line. Figures are added up only if their sources say that they do not overlap.
+    What must be said of it, key figures, where the sources differ, and the sources: in a pipe as plain text, and
+    --format markdown and --format html can be pasted into a brief. Figures are added up only if their sources say
+    that they do not overlap. Without a topic: each topic on a line.
     """
     if name is not None:
         return _one_topic(request, name)
