@@ -1,4 +1,4 @@
-"""A summary of one topic: what must be said of it, its key figures, where its facts differ, and the counts of its facts.
+"""A summary of one topic: what must be said of it, its key figures, where its facts differ, and counts.
 
 Every list is bounded, so that the summary of any topic fits on two printed sheets. Figures are added up only if their
 facts say that they come on top of one another (`totals`).
@@ -79,14 +79,16 @@ def summary(store: Store, topic: str, selection: Selection) -> Summary:
 
 def _points(store: Store, topic: str, selection: Selection) -> list[Fact]:
     """Return the facts of the highest rank that there is; those whose first topic is this one come first."""
-    facts = store.by_numbers(store.by_rank(selection, limit=POINTS))
+    numbers = store.by_rank(selection, limit=POINTS) or store.select(selection, limit=POINTS)
+    facts = store.by_numbers(numbers)
     best = [fact for fact in facts if fact.rank == facts[0].rank]
     return sorted(best, key=lambda fact: fact.topics[0] != topic)
 
 
 def _key_figures(facts: Sequence[Fact], topic: str) -> list[Fact]:
     """Return the facts with key figures: preferred ones, and those whose first topic is this one."""
-    mine = [fact for fact in facts if fact.rank == "preferred" or fact.topics[0] == topic]
+    right = (fact for fact in facts if fact.rank != "deprecated")
+    mine = [fact for fact in right if fact.rank == "preferred" or fact.topics[0] == topic]
     counts = accumulate(len(fact.quantities) for fact in mine)
     return [fact for fact, count in zip(mine, counts, strict=True) if count <= KEY_FIGURES]
 

@@ -1,7 +1,7 @@
 """Sums of figures.
 
-Figures are added only if their facts say, for each two of them, that one comes on top of the other (`adds-to`): parts of
-one whole may overlap. They have one unit and measure the same (a cost is not added to a value), and their facts are
+Figures are added only if their facts say, for each two of them, that one comes on top of the other (`adds-to`): parts
+of one whole may overlap. They have one unit and measure the same (a cost is not added to a value), and their facts are
 completed. The qualifier of a sum is that of its least certain figure.
 """
 

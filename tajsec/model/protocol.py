@@ -117,9 +117,9 @@ class Store(Protocol):
         """Return the numbers of selected facts by actor, status and source."""
 
     def by_rank(self, selection: Selection, *, limit: int | None = None) -> Sequence[int]:
-        """Return the numbers of the selected facts: by rank, in order of the files.
+        """Return the numbers of the selected facts by rank, then in the order of the files.
 
-        Facts instead of which another is to be cited (a more exact or newer one) come last.
+        Facts instead of which another is to be cited (a more exact or newer one) are left out.
         """
 
     def figures(self, selection: Selection, *, limit: int | None = None) -> Sequence[int]:

@@ -14,7 +14,7 @@ from tajsec.text import dates
 from tajsec.text.forms import counted
 
 if TYPE_CHECKING:
-    from tajsec.output.json_types import DifferingPair, Fact, Quantity, Summary, SummarySource, Total, WholeSource
+    from tajsec.output.json_types import DifferingPair, Fact, Quantity, Summary, SummarySource, Total
 
 MOST_DIFFERENCES = 3
 """Differences that are told: more would not fit into a brief."""

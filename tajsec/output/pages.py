@@ -81,7 +81,9 @@ def fact_page(fact: "Fact", today: str) -> Page:
 def source_page(source: "WholeSource") -> Page:
     """Return what is known of a source as a page, and below it the facts that its copies have and it has not."""
     copies = groupby(source["only_in_copy"], wording.only_in_copy)
-    found = [Section(title, items=[Item(each["statement"], (each["id"],)) for each in facts]) for title, facts in copies]
+    found = [
+        Section(title, items=[Item(each["statement"], (each["id"],)) for each in facts]) for title, facts in copies
+    ]
     return Page(source["title"], "", [Section("", lines=source_lines(source)), *found])
 
 
@@ -129,7 +131,9 @@ def _markdown_blocks(page: Page) -> Iterator[str]:
         if items:
             yield "\n".join(f"- {each}" for each in items)
         if section.rows:
-            yield "\n".join(_markdown_row(each) for each in (HEADINGS, ["---"] * len(HEADINGS), *map(_cells, section.rows)))
+            yield "\n".join(
+                _markdown_row(each) for each in (HEADINGS, ["---"] * len(HEADINGS), *map(_cells, section.rows))
+            )
         yield from map(_markdown_item, section.notes)
 
 

@@ -1,6 +1,5 @@
 """English for parts of a record, the same on a terminal, in a notebook, in a picture and on a page."""
 
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from tajsec.model.kinds import DIFFERENCES, PERIOD_WORDS

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tajsec.output.columns import Column
-from tajsec.text.forms import printable
 from tajsec.text.jsontext import dumps
 
 if TYPE_CHECKING:

@@ -61,7 +61,8 @@ footer { margin-top: 2rem }
 @page { size: A4; margin: 18mm 20mm }
 @media print { body { max-width: none; padding: 0; background: none; color: #000; font-size: 10pt; line-height: 1.35 }
   h1 { font-size: 15pt } h2 { font-size: 11.5pt; margin: 1rem 0 .3rem; break-after: avoid } a { color: inherit }
-  table { font-size: 9pt } small, .soft { color: #444; font-size: 8pt } li, tr { break-inside: avoid } footer { margin-top: 1rem } }
+  table { font-size: 9pt } small, .soft { color: #444; font-size: 8pt }
+  li, tr { break-inside: avoid } footer { margin-top: 1rem } }
 """
 """The style of a page that is printed or pasted; on paper it is black on white whatever the screen has."""
 

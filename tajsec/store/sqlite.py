@@ -184,7 +184,7 @@ class SqliteStore:
         return [(term_id, facts) for term_id, facts in self._all(query, kind, *values)]
 
     def by_rank(self, selection: Selection, *, limit: int | None = None) -> Sequence[int]:
-        return self._numbers("ORDER BY superseded_or_less_exact, rank, n", selection, limit)
+        return self._numbers("AND NOT superseded_or_less_exact ORDER BY rank, n", selection, limit)
 
     def figures(self, selection: Selection, *, limit: int | None = None) -> Sequence[int]:
         order = "superseded_or_less_exact, rank, is_part, is_whole DESC, n"

@@ -22,9 +22,7 @@ IDS = re.compile(r" \[([a-z0-9.-]+(?:, [a-z0-9.-]+)*)\]$", re.MULTILINE)
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_a_brief_tells_a_fact_at_least_and_has_its_ids_at_the_ends_of_lines(
-    run: Run, store: Store, topic: str
-) -> None:
+def test_a_brief_tells_a_fact_at_least_and_has_its_ids_at_the_ends_of_lines(run: Run, store: Store, topic: str) -> None:
     text = run("summary", topic, today=TODAY).text
     points = text.split("\n\n")[2].splitlines()
     assert points[0] == "Key points"
@@ -64,7 +62,7 @@ Key figures
 - 3 radios kept; $1.5 million a year: cost of these, as of March 2020*, 6 years ago (A publisher, 2020) [kept]
 
 Where the sources differ
-- The paper counts given ones and kept ones. Cite either (A publisher, 2020). [kept, seven-radios]
+- It counts given ones and kept ones. Cite either (A publisher, 2020). [kept, seven-radios]
 
 Sources
 - A publisher, 2020: “A paper”, A publisher, 2020 https://example.org/paper [paper]
@@ -84,7 +82,7 @@ quantities = [
     { value = 1500000, unit = "usd", qualifier = "exact", of = "cost of these", period = "annual" },
 ]
 cites = [{ source = "paper", passage = 2, quote = "gave over 7 radios" }]
-relations = [{ to = "seven-radios", kind = "differs", note = "The paper counts given ones and kept ones. Cite either." }]
+relations = [{ to = "seven-radios", kind = "differs", note = "It counts given ones and kept ones. Cite either." }]
 
 [[fact]]
 id = "post"

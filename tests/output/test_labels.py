@@ -6,7 +6,6 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from sums import PARTS, write_parts
 
 import tajsec
 from tajsec.cli.terminal import Reply

@@ -68,7 +68,9 @@ def printed(run: Run, folder: Path, topic: str) -> int:
     page.write_text(run("summary", topic, "--format", "html", today=TODAY).text, encoding="utf-8")
     options = "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-sync"
     files = f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={pdf}", "--no-pdf-header-footer"
-    subprocess.run([str(CHROMIUM), *options.split(), *files, page.as_uri()], capture_output=True, timeout=60, check=True)
+    subprocess.run(
+        [str(CHROMIUM), *options.split(), *files, page.as_uri()], capture_output=True, timeout=60, check=True
+    )
     sheets = re.findall(rb"/Type\s*/Page\b", pdf.read_bytes())
     assert sheets
     return len(sheets)
