@@ -17,7 +17,7 @@ OFF = {
     "QUOTES": 1, "SYNONYM": 1, "TAGS": 1, "SATURATION": 1000, "LENGTH": 0, "KIND": 0, "PREFERRED": 0,
     "CUT": 0,
 }  # fmt: skip
-"""The constants that rank and cut; the others only bound the time of a search."""
+"""The constants that rank and cut; the others bound the time of a search, or choose how a terminal shows it (LEAD)."""
 
 
 def figures() -> Mapping[str, float]:

@@ -43,7 +43,9 @@ def command(
     if not words and any(request.filters.values()):
         from tajsec.commands.list import listed
 
-        return listed(request, {"schema": "tajsec/search/1", "query": ""}, most)
+        answer = listed(request, {"schema": "tajsec/search/1", "query": ""}, most)
+        count = _shown(len(answer.texts or ()), answer.payload["total"])
+        return answer._replace(table=lambda records: "\n".join(filter(None, (count, answer.table(records)))))
     from tajsec.search.answer import search
 
     query = " ".join(words)
@@ -56,7 +58,7 @@ def _answer(request: Request, query: str, found: "Found", explain: bool) -> Answ
         matched = zip(records, found.matches, strict=True)
         rows = [rich_tables.Row(record, match.highlights(record["statement"])) for record, match in matched]
         answer, others = (rows[0], rows[1:]) if found.leads else (None, rows)
-        parts = [rich_tables.Part(_shown(found), others), *_near(nearest)]
+        parts = [rich_tables.Part(_shown(len(rows), found.total), others), *_near(nearest)]
         return rich_tables.found(_told(found), parts, request.look, answer=answer)
 
     texts = request.objects([match.number for match in found.matches])
@@ -74,10 +76,10 @@ def _answer(request: Request, query: str, found: "Found", explain: bool) -> Answ
     }
     scored = [_scored(text, match, explain) for text, match in zip(texts, found.matches, strict=True)]
     if scored:
-        lines = () if request.format in ("json", "table") else _told(found)
-        return Answer(payload, "facts", table, texts=scored, lines=lines)
+        notes = () if request.format == "json" else _told(found)
+        return Answer(payload, "facts", table, texts=scored, notes=notes)
     nothing = _nothing(query, found)
-    if nearest and request.format == "table":
+    if nearest and request.format == "table" and not request.fields:
         told = map(bounded_line, [nothing, *_told(found)])
         return Reply(rich_tables.found(list(told), _near(nearest), request.look), status=1, styled=True)
     return Answer(payload, "facts", texts=scored, nothing=nothing, lines=[*_told(found), *_near_lines(found, nearest)])
@@ -108,10 +110,9 @@ def _told(found: "Found") -> list[str]:
     return list(map(bounded_line, told(found)))
 
 
-def _shown(found: "Found") -> str:
-    """Return the line that says how many facts were left out, if any were."""
-    count = len(found.matches)
-    return "" if count == found.total else f"{count} of {found.total:,} facts; --all shows the rest"
+def _shown(count: int, total: int) -> str:
+    """Return the line that says how many facts are shown, "" if all are."""
+    return "" if count == total else f"{count} of {total:,} facts; --all shows the rest"
 
 
 def _scored(text: str, match: "Match", explain: bool) -> str:

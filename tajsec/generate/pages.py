@@ -39,6 +39,9 @@ RENEW = "python -m tajsec.generate.pages"
 _PLACE = re.compile(r"^<!-- made of the tool: ([a-z]+) -->$", re.MULTILINE)
 _SESSION = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 _TYPED = "$ tajsec "
+DAY = "2026-12-01"
+"""The day from which the pages count ages: with today's they would change each year by themselves."""
+
 _CODE = re.compile(r"(`[^`]+`|(?<![\w-])--[a-z][a-z-]*)")
 
 
@@ -186,7 +189,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
 
 
 def _renewed(names: Iterable[str]) -> Iterator[Path]:
-    environment = Environment(interactive=True, cache=cache_folder(os.environ))
+    environment = Environment(interactive=True, cache=cache_folder(os.environ), today=DAY)
     for path in map(Path, names):
         page = path.read_text(encoding="utf-8")
         new = with_modules(answered(page, environment, {}))

@@ -59,7 +59,8 @@ def _lead(summary: "Summary", today: str) -> str:
     newest = max(dated, key=lambda date: dates.parse(date).last, default=None)
     of = f"{', the newest' if len(cited) > 1 else ''} of {wording.date(newest, wording.STAR)}" if newest else ""
     made = f"Made on {wording.date(today)} from " if today else ""
-    return f"{made}{counted(summary['total'], 'fact')} in {documents}{of}{wording.aged(newest, today)}."
+    facts = f"{made}{counted(summary['total'], 'fact')} in {documents}{of}"
+    return f"{', '.join(filter(None, (facts, wording.age(newest, today))))}."
 
 
 # ---------------------------------------------------------------- references
@@ -162,10 +163,8 @@ def _dated(fact: "Fact", today: str) -> str:
     held = wording.held_when(fact, today, wording.STAR)
     if not fact["when"]:
         return held
-    when = wording.date(fact["when"], wording.STAR)
-    if _is_open(fact["when"], fact["as_of"]):
-        return f"{when}, {held}"
-    return when + (wording.aged(fact["when"], today) if wording.may_have_changed(fact) else "")
+    behind = held if _is_open(fact["when"], fact["as_of"]) else wording.age_of({**fact, "as_of": fact["when"]}, today)
+    return ", ".join(filter(None, (wording.date(fact["when"], wording.STAR), behind)))
 
 
 def _is_open(when: str, as_of: str | None) -> bool:

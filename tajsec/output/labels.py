@@ -41,11 +41,12 @@ def answer_lines(fact: "Fact", today: str) -> list[wording.Toned]:
     are_both = wording.is_inferred(held) and wording.is_inferred(issued)
     mark = "" if are_both else wording.INFERRED
     when = wording.as_of_date(fact["as_of"], mark) or wording.date(fact["when"], mark)
+    dated = ", ".join(filter(None, (when, wording.age(held, today))))
     lines = [
         (wording.key_figures(fact), "figure"),
         (wording.quoted(cite), ""),
         (wording.document(cite, mark), ""),
-        (when + wording.aged(held, today) + ("; both dates inferred" if are_both else ""), ""),
+        (dated + ("; both dates inferred" if are_both else ""), ""),
         *wording.wrong(fact),
         *((text, "differs") for text in wording.differing(fact)),
     ]

@@ -40,7 +40,7 @@ PROSE = 100
 """The most columns of a statement in an answer: from the end of a longer line the eye loses the start of the next."""
 
 BESIDE = 160
-"""Terminal width from which date, id and source stand beside a statement of `PROSE`: the longest take 55 columns."""
+"""Terminal width from which date, id and source are beside a statement of `PROSE`: the longest take 55 columns."""
 
 INDENT, GAP = 2, 2
 """Columns by which what belongs to a statement is indented, and those between a statement and what is beside it."""
@@ -102,15 +102,17 @@ def differences(records: "Sequence[json_types.Difference]", look: Look) -> str:
     """Return pairs of facts that differ: the kind, both sides with their receipts, the reason and which to cite."""
     table = _table(look, "Kind", "Facts that differ")
     for record in records:
-        sides = [line for fact in record["facts"] for line in _side(fact, record["prefer"])]
+        sides = [line for fact in record["facts"] for line in _side(fact, record["prefer"], look)]
         table.add_row(_plain(record["kind"], "differs"), _lines(*sides, _plain(record["note"]), Text()))
-    return _text(table, look)
+    note = _starred(fact for record in records for fact in record["facts"])
+    return _text(Group(table, *note), look)
 
 
-def _side(fact: "json_types.Fact", preferred: str | None) -> list[Text]:
+def _side(fact: "json_types.Fact", preferred: str | None, look: Look) -> list[Text]:
     advice = [_plain("cite this one", "green")] if fact["id"] == preferred else []
-    meta = [_plain(each, "dim") for each in (fact["id"], *wording.passages(fact), wording.moment_of(fact))]
-    bounds = [_plain(*each) for each in (*wording.as_of(fact), *wording.status(fact), *wording.wrong(fact))]
+    moment, as_of = wording.moment_of(fact, wording.STAR), wording.as_of(fact, look.today, wording.STAR)
+    meta = [_plain(each, "dim") for each in (fact["id"], *wording.passages(fact), moment)]
+    bounds = [_plain(*each) for each in (*as_of, *wording.status(fact), *wording.wrong(fact))]
     return [_plain(fact["statement"], "bold"), _dotted(*meta, *bounds, *advice)]
 
 
@@ -155,7 +157,8 @@ def _answer(row: Row, look: Look) -> list[RenderableType]:
     record, width = row.record, min(look.width, PROSE) - INDENT
     lines = [_plain(*each) for each in labels.answer_lines(record, look.today)]
     hints = [_plain(f"tajsec {command} {record['id']}", "dim") for command in ("show", "cite")]
-    claim = _marked(_statement(record, row.highlights, "bold"), wording.status(record))
+    warnings = wording.short_marks(record) if record["superseded_by"] else wording.status(record)
+    claim = _marked(_statement(record, row.highlights, "bold"), warnings)
     below = _lines(*lines, *_explained(record), _packed(hints, width))
     return [_prose(claim, look), _prose(below, look, INDENT)]
 
@@ -410,7 +413,7 @@ def _facts_table(
 
 
 def _fact_row(record: "json_types.Fact", look: Look, highlights: Spans = ()) -> list[Text]:
-    when = _plain(wording.moment_of(record, look.today, wording.STAR), "" if record["when"] else "dim")
+    when = _plain(wording.moment_of(record, wording.STAR), "" if record["when"] else "dim")
     statement = _statement(record, highlights)
     as_of = [_plain(*each) for each in wording.as_of(record, look.today, wording.STAR)]
     marks, wrong = ([_plain(*each) for each in of(record)] for of in (wording.marks, wording.wrong))
@@ -471,7 +474,7 @@ def _lines(*lines: Text) -> Text:
 
 
 def _dotted(*parts: Text) -> Text:
-    return Text(" · ", "dim").join(parts)
+    return Text.assemble((" · ", "dim")).join(parts)
 
 
 # ---------------------------------------------------------------- Rich

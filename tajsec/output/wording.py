@@ -55,17 +55,14 @@ def is_inferred(text: str | None) -> bool:
     return bool(text) and dates.parse(text or "").is_uncertain
 
 
-def moment_of(fact: "json_types.Fact", today: str = "", mark: str = INFERRED) -> str:
-    """Return when a fact happened, or else as of which date it is known: `as of 12 December 2017, 8 years ago`."""
-    return date(fact["when"], mark) or held_when(fact, today, mark)
+def moment_of(fact: "json_types.Fact", mark: str = INFERRED) -> str:
+    """Return when a fact happened, or else as of which date it is known: `as of 12 December 2017`."""
+    return date(fact["when"], mark) or as_of_date(fact["as_of"], mark)
 
 
 def held_when(fact: "json_types.Fact", today: str = "", mark: str = INFERRED) -> str:
-    """Return the as-of date of a fact, "" if it has none: `as of 12 December 2017`.
-
-    Of a fact that may have changed since, its age follows: `as of 12 December 2017, 8 years ago`.
-    """
-    return as_of_date(fact["as_of"], mark) + (aged(fact["as_of"], today) if may_have_changed(fact) else "")
+    """Return the as-of date of a fact, with its age: `as of 12 December 2017, 8 years ago`; "" if it has none."""
+    return ", ".join(filter(None, (as_of_date(fact["as_of"], mark), age_of(fact, today))))
 
 
 def as_of_date(text: str | None, mark: str = INFERRED) -> str:
@@ -73,13 +70,14 @@ def as_of_date(text: str | None, mark: str = INFERRED) -> str:
     return dates.parse(text).without_doubt.as_of + _mark(text, mark) if text else ""
 
 
-def may_have_changed(fact: "json_types.Fact") -> bool:
-    """True for what was ongoing or planned and for totals: their age is said beside them."""
-    return fact["status"] in ("ongoing", "planned") or any(each["period"] == "total" for each in fact["quantities"])
+def age_of(fact: "json_types.Fact", today: str) -> str:
+    """Return the age of a fact that may have changed since: what was ongoing or planned, and totals; "" for others."""
+    has_total = any(each["period"] == "total" for each in fact["quantities"])
+    return age(fact["as_of"], today) if has_total or fact["status"] in ("ongoing", "planned") else ""
 
 
-def aged(text: str | None, today: str) -> str:
-    """Return the age of a date on a day, `2026-11-28`, if it is two years or more: `, 14 years ago`.
+def age(text: str | None, today: str) -> str:
+    """Return the age of a date on a day, `2026-11-28`, if it is two years or more, else "": `14 years ago`.
 
     A year without a month counts from its beginning, a span from its last moment. There is no age without a day.
     """
@@ -89,7 +87,7 @@ def aged(text: str | None, today: str) -> str:
     year, month, day = map(int, today.split("-"))
     begin = end.first
     years = year - begin[0] - ((month, day) < begin[1:])
-    return f", {years} years ago" if years >= 2 else ""
+    return f"{years} years ago" if years >= 2 else ""
 
 
 def own_date(fact: "json_types.Fact") -> "dates.Edtf":
@@ -149,8 +147,9 @@ def wrong(fact: "json_types.Fact") -> list[Toned]:
 
 
 def as_of(fact: "json_types.Fact", today: str = "", mark: str = INFERRED) -> list[Toned]:
-    """Return the as-of date of a fact that has a date of its own too; of others, `moment_of` is the as-of date."""
-    return [(held_when(fact, today, mark), "soft")] if fact["as_of"] and fact["when"] else []
+    """Return what `moment_of` does not: the as-of date of a fact that has a date of its own, or its age alone."""
+    text = held_when(fact, today, mark) if fact["when"] else age_of(fact, today)
+    return [(text, "soft")] if text else []
 
 
 def status(fact: "json_types.Fact") -> list[Toned]:

@@ -79,8 +79,16 @@ def test_differences_have_every_form(run: Run, form: str) -> None:
 
 
 def test_search_and_show_mark_what_differs_or_is_superseded_in_one_line(run: Run, run_json: RunJson) -> None:
-    assert "· differs (" in run("search", "radios", tty=120).text
-    assert "superseded by vehicles-provided-400" in " ".join(run("search", "358", "vehicles", tty=120).text.split())
+    assert "· differs (" in run("list", "--topic", "equipment", tty=120).text
+    shown = " ".join(run("list", "--topic", "equipment", tty=120).text.split())
+    assert "superseded by vehicles-provided-400" in shown
+    radios = run("search", "radios", tty=120).text
+    assert "(cite this one, not radios-provided-rounded)" in " ".join(radios.split())
+    assert "protect the border. (differs)" in " ".join(radios.split())
+    answer = " ".join(run("search", "358", "vehicles", tty=120).text.split())
+    assert "2001 and 2021. (superseded)" in answer
+    assert "(cite vehicles-provided-400, not this one)" in answer
+    assert "(superseded)" in run("search", "vehicles", tty=120).text
     lines = run("show", "radios-delivered", tty=100).text.splitlines()
     assert [line.split()[0] for line in lines if "tajsec differences radios-delivered" in line] == ["Differs"]
     fact = run_json("show", "radios-delivered")["facts"][0]

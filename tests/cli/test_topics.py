@@ -11,8 +11,8 @@ from tajsec.cli.options import FILTERS, LISTING
 from tajsec.cli.terminal import Reply
 from tajsec.cli.topics import TOPICS, topic_text
 from tajsec.model.kinds import STATUSES
+from tajsec.output import wording
 from tajsec.search.typed_dates import find_dates
-from tajsec.text.dates import parse
 from tajsec.text.forms import fold
 
 Run = Callable[..., Reply]
@@ -41,7 +41,7 @@ def test_the_filters_and_statuses_are_those_of_the_code() -> None:
 def test_dates_are_shown_as_the_topic_says() -> None:
     table = [row for row in rows("dates") if len(row) == 2]
     assert len(table) == 10
-    assert [parse(date).words for date, _ in table] == [words for _, words in table]
+    assert [wording.date(date) for date, _ in table] == [words for _, words in table]
 
 
 def test_dates_as_people_type_them_are_read_whole() -> None:

@@ -122,6 +122,8 @@ def test_how_many_facts_are_shown_is_below_the_answer_and_above_the_other_rows(r
     assert lines[count - 1] == ""
     assert "ayvaj-chaldovar-cost" in lines[count + 1]
     assert "2 of 26 facts" not in run("search", "border", "--all", tty=200).text
+    assert run("search", "--topic", "science", "--limit", "2", tty=80).text.startswith("2 of 9 facts; --all shows")
+    assert "--all shows" not in run("search", "--topic", "science", "--all", tty=80).text
 
 
 def test_the_other_facts_have_a_line_or_two_with_warnings_as_of_id_and_source(shown: Shown) -> None:
@@ -184,6 +186,13 @@ def test_a_terminal_without_utf8_shows_plain_punctuation(small: Path, cache: Pat
     assert '"gave over 7 radios"' in text
     assert "tajsec show seven-radios - tajsec cite seven-radios" in text
     assert text.isascii()
+
+
+def test_a_table_of_chosen_fields_has_the_messages_on_stderr(run: Run) -> None:
+    found = run("search", "raidos", "--fields", "id", tty=80)
+    assert found.stderr == "tajsec: showing radios; nothing here is called raidos\n"
+    nothing = run("search", "radios", "zxqwv", "--fields", "id", tty=80)
+    assert (nothing.text, nothing.status) == ("", 1)
 
 
 def test_in_a_pipe_the_messages_are_on_stderr_and_nothing_else_changes(run: Run) -> None:

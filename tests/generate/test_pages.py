@@ -12,7 +12,7 @@ import pytest
 from tajsec.check.lint import codes
 from tajsec.cli.app import COMMANDS, SECTIONS
 from tajsec.cli.terminal import Environment
-from tajsec.generate.pages import PARTS, RENEW, answered, filled
+from tajsec.generate.pages import DAY, PARTS, RENEW, answered, filled
 from tajsec.model.protocol import Store
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -46,7 +46,7 @@ def compiled(cache: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_what_a_page_shows_is_what_the_tool_answers(compiled: str, name: str) -> None:
-    now = answered(PAGES[name], Environment(interactive=True, cache=compiled), {})
+    now = answered(PAGES[name], Environment(interactive=True, cache=compiled, today=DAY), {})
     assert now == PAGES[name], f"{RENEW} docs/{name} writes it anew"
 
 

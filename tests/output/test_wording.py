@@ -67,15 +67,15 @@ def test_an_amount_is_in_words_with_all_its_digits(qualifier: str, value: float,
 @pytest.mark.parametrize(
     ("date", "today", "age"),
     [
-        ("2012-10-05", "2026-10-05", ", 14 years ago"),
-        ("2012-10-05", "2026-10-04", ", 13 years ago"),
-        ("2012-10", "2026-10-01", ", 14 years ago"),
-        ("2022?", "2026-11-28", ", 4 years ago"),
-        ("2013-03~", "2026-02-28", ", 12 years ago"),
-        ("2011-07/2012", "2026-11-28", ", 14 years ago"),
-        ("../2021-10-04", "2026-11-28", ", 5 years ago"),
-        ("{2015,2017,2019}", "2026-11-28", ", 7 years ago"),
-        ("2024-11-28", "2026-11-28", ", 2 years ago"),
+        ("2012-10-05", "2026-10-05", "14 years ago"),
+        ("2012-10-05", "2026-10-04", "13 years ago"),
+        ("2012-10", "2026-10-01", "14 years ago"),
+        ("2022?", "2026-11-28", "4 years ago"),
+        ("2013-03~", "2026-02-28", "12 years ago"),
+        ("2011-07/2012", "2026-11-28", "14 years ago"),
+        ("../2021-10-04", "2026-11-28", "5 years ago"),
+        ("{2015,2017,2019}", "2026-11-28", "7 years ago"),
+        ("2024-11-28", "2026-11-28", "2 years ago"),
         ("2024-11-29", "2026-11-28", ""),
         ("2042", "2026-11-28", ""),
         ("1992/..", "2026-11-28", ""),
@@ -84,7 +84,7 @@ def test_an_amount_is_in_words_with_all_its_digits(qualifier: str, value: float,
     ],
 )
 def test_a_date_two_years_old_or_older_has_an_age_in_whole_years(date: str | None, today: str, age: str) -> None:
-    assert wording.aged(date, today) == age
+    assert wording.age(date, today) == age
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,15 @@ def test_a_date_two_years_old_or_older_has_an_age_in_whole_years(date: str | Non
     ],
 )
 def test_what_may_have_changed_since_has_its_age_beside_its_as_of_date(keys: dict, shown: str) -> None:
-    assert wording.held_when({**FACT, "as_of": "2013?", **keys}, "2026-11-28") == shown
+    fact = {**FACT, "as_of": "2013?", **keys}
+    assert wording.held_when(fact, "2026-11-28") == shown
+    assert wording.as_of(fact, "2026-11-28") == ([(shown, "soft")] if shown else [])
+
+
+def test_a_fact_without_a_date_of_its_own_has_its_age_beside_the_moment() -> None:
+    fact = {**FACT, "when": None, "as_of": "2013", "status": "ongoing"}
+    assert (wording.moment_of(fact), wording.as_of(fact, "2026-11-28")) == ("as of 2013", [("13 years ago", "soft")])
+    assert wording.as_of(fact) == []
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
-from tajsec.model.protocol import Store
+from tajsec.model.protocol import Document, Store
 from tajsec.model.selection import Selection
-from tajsec.search.answer import search
+from tajsec.search.answer import _leads, search
+from tajsec.search.ranking import Scored
 from tajsec.store.open import open_store
 
 ROOT = Path(__file__).parents[2]
@@ -68,6 +69,37 @@ def test_matched_words_are_set_off_in_a_table(store: Store) -> None:
     match = search(store, "radios", Selection(), limit=1).matches[0]
     statement = store.fact(match.id).statement
     assert [statement[start:end] for start, end in match.highlights(statement)] == ["radios"]
+
+
+@pytest.mark.parametrize(
+    ("query", "leads"),
+    [
+        ("how many Russian troops", True),
+        ("radios", True),
+        ("Scheffer", True),
+        ("NATO", False),
+        ("who visited Dushanbe", False),
+        ("lasagna", False),
+    ],
+)
+def test_the_first_fact_leads_where_it_is_clearly_ahead_or_alone(store: Store, query: str, leads: bool) -> None:
+    assert search(store, query, Selection(), limit=1).leads is leads
+
+
+@pytest.mark.parametrize(
+    ("answers", "leads"),
+    [
+        ([(1.0, "figure"), (0.99, "place")], True),
+        ([(1.0, "figure"), (0.99, "figure")], False),
+        ([(1.0, "place"), (0.99, "figure")], False),
+        ([(1.0, "place"), (0.99, "place")], False),
+        ([(1.0, "place"), (0.9, "figure")], True),
+    ],
+)
+def test_the_only_fact_of_the_kind_that_was_asked_for_leads(answers: list[tuple[float, str]], leads: bool) -> None:
+    document = Document(0, "a", (), "", 1, "", 1, False, (), (0, 0))
+    scored = [Scored(score, {}, document._replace(answers=kinds)) for score, kinds in answers]
+    assert _leads(scored, frozenset({"figure"})) is leads
 
 
 # ---------------------------------------------------------------- laws and quality
