@@ -1,4 +1,4 @@
-"""Sums of figures.
+"""Sums of figures that are said to come on top of one another.
 
 Figures are added only if their facts say, for each two of them, that one comes on top of the other (`adds-to`): parts
 of one whole may overlap. They have one unit and measure the same (a cost is not added to a value), and their facts are

@@ -1,5 +1,7 @@
 """`tajsec summary`: a topic on one page, or every topic on a line."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from tajsec.cli.complete import ids_of
@@ -8,6 +10,10 @@ from tajsec.cli.replies import NO_FACT, Answer
 from tajsec.cli.request import Request, rich_tables
 from tajsec.commands.show import written
 from tajsec.errors import UsageError
+
+if TYPE_CHECKING:
+    from tajsec.output.json_types import Summary
+    from tajsec.output.pages import Page
 
 
 @store_command(
@@ -31,7 +37,6 @@ def command(request: Request, name: str | None) -> Answer:
 
 def _one_topic(request: Request, name: str) -> Answer:
     from tajsec.analysis.summary import summary
-    from tajsec.output.brief import brief
     from tajsec.output.to_json import summary_object
 
     vocabulary = request.store.vocabulary
@@ -42,10 +47,16 @@ def _one_topic(request: Request, name: str) -> Answer:
     return Answer(
         payload,
         "facts",
-        lambda _: rich_tables.page(brief(payload, request.environment.today), hint, request.look),
-        page=lambda format, _: written(format, [brief(payload, request.environment.today)]),
+        lambda _: rich_tables.page(_brief(request, payload), hint, request.look),
+        page=lambda format, _: written(format, [_brief(request, payload)]),
         nothing="" if payload["total"] else NO_FACT,
     )
+
+
+def _brief(request: Request, payload: "Summary") -> "Page":
+    from tajsec.output.brief import brief
+
+    return brief(payload, request.environment.today)
 
 
 def _all_topics(request: Request) -> Answer:
