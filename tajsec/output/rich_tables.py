@@ -18,7 +18,6 @@ from rich.table import Table
 from rich.text import Text
 
 from tajsec.output import labels, wording
-from tajsec.output.pages import Item, Page, Section, as_items
 from tajsec.text import dates
 from tajsec.text.forms import printable
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn
 
     from tajsec.output import json_types
+    from tajsec.output.pages import Item, Page, Section
 
 
 Spans = Sequence[tuple[int, int]]
@@ -285,14 +285,16 @@ def _topic_rows(cells: "Iterable[json_types.Cell]", numbers: dict[str, str]) -> 
     ]
 
 
-def page(shown: Page, hint: str, look: Look) -> str:
+def page(shown: "Page", hint: str, look: Look) -> str:
     """Return a page (`tajsec.output.pages`), and below it a line for the reader of the terminal alone."""
     sections = [Group(Text(), *_section(each, look)) for each in shown.sections]
     head = [_prose(_plain(shown.title, "bold"), look), _prose(_plain(shown.lead), look)]
     return _text(Group(*head, *sections, Text(), _prose(_plain(hint, "dim"), look)), look)
 
 
-def _section(section: Section, look: Look) -> Iterator[RenderableType]:
+def _section(section: "Section", look: Look) -> Iterator[RenderableType]:
+    from tajsec.output.pages import as_items
+
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(width=1)
     grid.add_column(overflow="fold", max_width=min(look.width, PROSE) - INDENT)
@@ -303,7 +305,7 @@ def _section(section: Section, look: Look) -> Iterator[RenderableType]:
     yield from (_prose(_item(each, "dim"), look, INDENT) for each in section.notes)
 
 
-def _item(item: Item, style: str = "") -> Text:
+def _item(item: "Item", style: str = "") -> Text:
     parts = [_plain(item.text, style), *(_plain(each, "dim") for each in filter(None, (item.address, *item.ids)))]
     return Text(" ").join(parts)
 
