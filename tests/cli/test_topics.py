@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tajsec.cli.app import COMMANDS
-from tajsec.cli.options import FILTERS, LISTING
+from tajsec.cli.options import FILTERS, WITH_PAGES
 from tajsec.cli.terminal import Reply
 from tajsec.cli.topics import TOPICS, topic_text
 from tajsec.model.kinds import STATUSES
