@@ -1,4 +1,4 @@
-"""A programme of the small store, and the facts that are parts of it: what a summary adds up."""
+"""A programme of the small store, and facts about its figures: what a summary adds up."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,14 +22,14 @@ actors = ["us"]
 topics = ["gear"]
 when = "2019"
 status = "{status}"
-quantities = [{{ value = {value}, unit = "radios", qualifier = "{qualifier}", of = "radios", period = "{period}" }}]
+quantities = [{{ value = {value}, unit = "radios", qualifier = "{qualifier}", of = "{of}", period = "{period}" }}]
 cites = [{{ source = "paper", passage = 2, quote = "gave over 7 radios" }}]
 relations = [{relations}]
 """
 
 
 def part(name: str, value: int, *relations: str, **changed: str) -> str:
-    keys = {"status": "completed", "qualifier": "exact", "period": "total", **changed}
+    keys = {"status": "completed", "qualifier": "exact", "period": "total", "of": "radios given", **changed}
     return PART.format(id=name, value=value, relations=", ".join(relations), **keys)
 
 
@@ -37,12 +37,9 @@ def to(other: str, kind: str = "part-of", prefer: str = "") -> str:
     return f'{{ to = "{other}", kind = "{kind}", note = "n"{f", prefer = {prefer!r}" if prefer else ""} }}'
 
 
-IN_WHOLE = to("the-programme")
-PARTS = [
-    part("a", 3, IN_WHOLE), part("b", 4, IN_WHOLE, qualifier="over"), part("c", 5, IN_WHOLE, status="planned"),
-    part("d", 6, IN_WHOLE, period="annual"),
-]  # fmt: skip
-"""Parts of which the first two are added up to over 7 radios, and the others are not."""
+ON_TOP_OF_A = to("a", "adds-to")
+PARTS = [part("a", 3), part("b", 4, ON_TOP_OF_A, qualifier="over"), part("c", 5, status="planned")]
+"""Parts of which the first two are added up to over 7 radios."""
 
 
 def write_parts(small: Path, parts: Iterable[str]) -> Path:

@@ -1,143 +1,77 @@
-"""Sums of figures, and the figures that must not be added.
+"""Sums of figures that are said to come on top of one another.
 
-Figures are added only if the facts say that they are parts of one whole (`part-of`), if they have one unit, and if the
-facts are completed. Nothing is counted twice: a part is not added to its whole, a rounded or older figure not to the
-exact or newer one, an annual amount not to a cumulative one, a plan not to a delivery. A figure of the unit that is not
-added is listed as left out, with the reason. The qualifier of a sum is that of its least certain figure.
+Figures are added only if their facts say, for each two of them, that one comes on top of the other (`adds-to`): parts
+of one whole may overlap. They have one unit and measure the same (a cost is not added to a value), and their facts are
+completed. The qualifier of a sum is that of its least certain figure.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from tajsec.model.kinds import DIFFERENCES, PREFERRING, Qualifier
-from tajsec.model.protocol import Store
+from tajsec.model.kinds import Qualifier
 from tajsec.model.records import Fact, Quantity
 
 
-class LeftOut(NamedTuple):
-    """A figure that was not added, with the reason, and the other fact that it overlaps with, if any."""
-
-    fact: str
-    quantity: Quantity
-    reason: str
-    other: str | None
-
-
 class Total(NamedTuple):
-    """The sum of the figures of one unit that are parts of the fact `whole`."""
+    """The sum of figures of one unit, each of another fact."""
 
-    whole: str
     unit: str
     value: int | float
     qualifier: Qualifier
     facts: Sequence[str]
-    left_out: Sequence[LeftOut]
 
 
 _Figure = tuple[Fact, Quantity]
 
 
-def totals(store: Store, facts: Sequence[Fact]) -> list[Total]:
-    """Return at most one sum for each unit: that of the parts of one whole, the one with the most parts."""
-    units = defaultdict[str, list[_Figure]](list)
+def totals(facts: Sequence[Fact]) -> list[Total]:
+    """Return at most one sum for each unit and measure: the one of the most figures."""
+    apart = {frozenset((fact.id, each.to)) for fact in facts for each in fact.relations if each.kind == "adds-to"}
+    tied = frozenset[str]().union(*apart)
+    figures = defaultdict[tuple[str, str], list[_Figure]](list)
     for fact in facts:
-        for quantity in fact.quantities:
-            units[quantity.unit].append((fact, quantity))
-    wholes = {fact.id: _wholes(store, fact.id) for fact in facts}
-    found = (_best_total(store, unit, figures, wholes) for unit, figures in units.items())
-    return [total for total in found if total]
+        for quantity in fact.quantities if fact.id in tied else ():
+            if _is_addable(fact, quantity):
+                figures[quantity.unit, _measure(quantity)].append((fact, quantity))
+    found = (max((_apart_from(first, each, apart) for first in each), key=len) for each in figures.values())
+    return [_total(each) for each in found if len(each) > 1]  # one figure is no sum
 
 
-def _best_total(
-    store: Store, unit: str, figures: Sequence[_Figure], wholes: Mapping[str, frozenset[str]]
-) -> Total | None:
-    candidates = sorted({whole for fact, _ in figures for whole in wholes[fact.id]})
-    found = [_total(store, unit, whole, figures, wholes) for whole in candidates]
-    best = max(found, key=lambda total: len(total.facts), default=None)
-    return best if best and len(best.facts) > 1 else None  # one figure is no sum
+def _is_addable(fact: Fact, quantity: Quantity) -> bool:
+    """True for the only figure of its unit in a completed fact, if it is an amount in all and no upper bound."""
+    is_only = sum(each.unit == quantity.unit for each in fact.quantities) == 1
+    is_amount = quantity.period == "total" and quantity.qualifier != "up-to"
+    return is_only and is_amount and fact.status == "completed" and fact.rank != "deprecated"
 
 
-def _total(
-    store: Store, unit: str, whole: str, figures: Sequence[_Figure], wholes: Mapping[str, frozenset[str]]
-) -> Total:
-    added: dict[str, Quantity] = {}
-    left_out: list[LeftOut] = []
-    per_fact = Counter(fact.id for fact, _ in figures)
-    # facts with fewer wholes first, so that a part comes before its own parts
-    for fact, quantity in sorted(figures, key=lambda each: (len(wholes[each[0].id]), each[0].id)):
-        reason = (
-            _not_addable(fact, quantity, per_fact[fact.id])
-            or _not_in_whole(fact, whole, wholes)
-            or _counted_already(store, fact, added, wholes)
-        )
-        if reason:
-            left_out.append(LeftOut(fact.id, quantity, *reason))
-        else:
-            added[fact.id] = quantity
+def _measure(quantity: Quantity) -> str:
+    """Return what kind of amount a figure is: `cost` for "cost of the bridge", "" if it only says what is counted."""
+    measure, of, _ = quantity.of.partition(" of ")
+    return measure if of else ""
+
+
+def _apart_from(first: _Figure, figures: Sequence[_Figure], apart: set[frozenset[str]]) -> list[_Figure]:
+    """Return a figure and those that are said not to overlap with it or with one another."""
+    found = [first]
+    for fact, quantity in figures:
+        if all(frozenset((fact.id, other.id)) in apart for other, _ in found):
+            found.append((fact, quantity))
+    return found
+
+
+def _total(figures: Sequence[_Figure]) -> Total:
+    quantities = [quantity for _, quantity in figures]
     return Total(
-        whole=whole,
-        unit=unit,
-        value=_sum(added.values()),
-        qualifier=_weakest({quantity.qualifier for quantity in added.values()}),
-        facts=list(added),
-        left_out=left_out,
+        unit=quantities[0].unit,
+        value=_sum(quantity.value for quantity in quantities),
+        qualifier=_weakest({quantity.qualifier for quantity in quantities}),
+        facts=sorted(fact.id for fact, _ in figures),
     )
 
 
-_Reason = tuple[str, str | None]
-"""Why a figure is left out, and the other fact that it overlaps with, if any."""
-
-
-def _not_addable(fact: Fact, quantity: Quantity, count: int) -> _Reason | None:
-    """Return why a figure is not added to any other; `count` is the number of figures of its fact."""
-    if fact.rank == "deprecated":
-        return "known to be wrong", None
-    if fact.status != "completed":
-        return fact.status, None
-    if quantity.period != "total":
-        return quantity.period, None
-    if quantity.qualifier == "up-to":
-        return "an upper bound", None
-    return ("one of several figures of its fact, which may overlap", None) if count > 1 else None
-
-
-def _not_in_whole(fact: Fact, whole: str, wholes: Mapping[str, frozenset[str]]) -> _Reason | None:
-    if fact.id == whole:
-        return "the whole itself", None
-    if fact.id in wholes.get(whole, ()):
-        return "holds the whole", None
-    return None if whole in wholes[fact.id] else ("not said to be a part", None)
-
-
-def _counted_already(
-    store: Store, fact: Fact, added: Mapping[str, Quantity], wholes: Mapping[str, frozenset[str]]
-) -> _Reason | None:
-    """Return why a fact is not added: a fact that includes it or may overlap is added, or another is preferred."""
-    if including := sorted(wholes[fact.id] & added.keys()):
-        return "part of", including[0]
-    own = [(relation.to, relation) for relation in fact.relations]
-    for other, relation in [*own, *store.relations_to(fact.id)]:
-        if relation.kind in PREFERRING and relation.prefer == other:
-            return "to be cited is", other
-        if other in added and (relation.kind in DIFFERENCES or relation.kind == "repeats"):
-            return "may overlap with", other
-    return None
-
-
-def _wholes(store: Store, fact_id: str) -> frozenset[str]:
-    """Return the ids of all facts that this one is part of, directly or through others."""
-    found: set[str] = set()
-    todo = [fact_id]
-    while todo:
-        up = {each.to for each in store.fact(todo.pop()).relations if each.kind == "part-of"} - found
-        found |= up
-        todo += up
-    return frozenset(found)
-
-
-def _sum(quantities: Iterable[Quantity]) -> int | float:
-    total = round(sum(quantity.value for quantity in quantities), 6)  # so that 0.1 + 0.2 gives 0.3
+def _sum(values: Iterable[int | float]) -> int | float:
+    total = round(sum(values), 6)  # so that 0.1 + 0.2 gives 0.3
     return int(total) if float(total).is_integer() else total
 
 

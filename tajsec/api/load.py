@@ -163,6 +163,7 @@ class Store:
             first=found.first,
             last=found.last,
             origins=found.origins,
+            points=self._facts(found.points),
             figures=self._facts(found.figures),
             totals=tuple(found.totals),
             differences=self._differences((), wanted, None),

@@ -9,12 +9,15 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from tajsec.output import labels, wording
+from tajsec.output.brief import brief
 from tajsec.output.columns import key
+from tajsec.output.pages import HEADINGS as FIGURE_HEADINGS
 from tajsec.text.forms import printable
 from tajsec.text.urls import at_words, is_web_address
 
 if TYPE_CHECKING:
     from tajsec.output.json_types import Cite, Difference, Fact, Record, Summary
+    from tajsec.output.pages import Item, Section
 
 _LEFT = 'style="text-align: left; vertical-align: top"'
 
@@ -55,15 +58,23 @@ def differences(records: "Sequence[Difference]", caption: str) -> str:
     return _table(caption, ("Kind", "Fact", "Other fact", "Why", "Cite"), rows)
 
 
-def summary(record: "Summary", name: str, differing: "Sequence[Difference]") -> str:
-    """Return a topic on one page: its facts, dates and actors; its key figures, sums, and where facts differ."""
-    parts = [_labelled(_text(name), labels.summary_lines(record))]
-    if record["facts"]:
-        parts.append(facts(record["facts"], labels.key_figures_heading(record)))
-    parts += [_labelled(_text(wording.sum_of(each)), labels.total_lines(each)) for each in record["totals"]]
-    if differing:
-        parts.append(differences(differing, "Where facts differ"))
-    return "".join(parts)
+def summary(record: "Summary") -> str:
+    """Return a topic on one page: its key points and figures, where its sources differ, the sources."""
+    shown = brief(record, "")
+    return f"<h3>{_text(shown.title)}</h3><p>{_text(shown.lead)}</p>{''.join(map(_section, shown.sections))}"
+
+
+def _section(section: "Section") -> str:
+    items = "".join(f"<li>{_item(each)}</li>" for each in section.items)
+    rows = [[*map(_text, row[:3]), f"{_text(row.source)} <small>{_text(row.id)}</small>"] for row in section.rows]
+    figures = _table("Key figures", FIGURE_HEADINGS, rows) if rows else ""
+    notes = "".join(f"<p>{_item(each)}</p>" for each in section.notes)
+    return f"<h4>{_text(section.heading)}</h4>{f'<ul>{items}</ul>' if items else ''}{figures}{notes}"
+
+
+def _item(item: "Item") -> str:
+    address = [_link(item.address, item.address)] if item.address else []
+    return " ".join([_text(item.text), *address, *(f"<small>{_text(each)}</small>" for each in item.ids)])
 
 
 def listing(records: "Sequence[Record]", caption: str) -> str:

@@ -270,7 +270,7 @@ def _listed(listing: "Terms | Sources", keys: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Summary:
-    """A topic: its number of facts, first and last date, key figures, sums of parts of one whole, and differences."""
+    """A topic: its number of facts, first and last date, what must be said, key figures, sums, and differences."""
 
     topic: Term
     total: int
@@ -278,7 +278,10 @@ class Summary:
     last: "Edtf | None"
     origins: int
     """Sources that are not copies of one another."""
+    points: Facts
+    """The facts that a brief must tell."""
     figures: Facts
+    """The facts with the key figures."""
     totals: "tuple[Total, ...]"
     differences: Differences
     _text: str
@@ -293,4 +296,4 @@ class Summary:
         return found
 
     def _repr_html_(self) -> str:
-        return notebook.summary(self.to_dict(), self.topic.name, self.differences.to_dicts())
+        return notebook.summary(self.to_dict())

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LISTING = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown")
-FORMATS = (*LISTING, "atom")
+FORMATS = (*LISTING, "atom", "html")
 """Every format of any command."""
+WITH_PAGES = (*LISTING, "html")
+"""The formats of a command whose answer is a page, too."""
 FILTERS = ("actor", "topic", "source", "place", "status", "since", "until")
 
 _FILE = click.Path(readable=False)

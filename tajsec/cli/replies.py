@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 NO_FACT = "no fact meets these filters; `tajsec coverage` shows what the sources hold"
 
+PAGES = ("plain", "markdown", "html")
+"""The formats in which an answer may be a page; others are a record a line, or a table."""
+
 MAX_LINE = 500
 """Characters of a line on stderr or of a problem: six lines of a terminal, lest a hostile file name fill the screen."""
 
@@ -35,6 +38,8 @@ class Answer(NamedTuple):
     """Returns the records as plain text; None for one record a line."""
     feed: "Callable[[Any], str] | None" = None
     """Returns the records as an Atom feed; for a command whose formats include atom."""
+    page: "Callable[[str, Any], str] | None" = None
+    """Returns the records as a page in a format of `PAGES`; for a command whose formats include html."""
     texts: Sequence[str] | None = None
     """The records as JSON texts, where the store has them ready."""
     nothing: str = ""
@@ -96,6 +101,8 @@ def _text(format: str, answer: Answer) -> str:
         return answer.table(answer.records)
     if format == "atom" and answer.feed:
         return answer.feed(answer.records)
+    if answer.page and format in PAGES:
+        return answer.page(format, answer.records)
     if format == "plain" and answer.plain:
         return answer.plain(answer.records)
     if format == "jsonl" and answer.texts is not None:
@@ -149,6 +156,8 @@ def _with_fields(request: Request, answer: Answer, names: Sequence[str]) -> Answ
     """Return an answer with only some fields of its records: as JSON values, or as text for the other formats."""
     from tajsec.output.columns import Column, chosen_columns
 
+    if request.format == "html":
+        raise UsageError("--fields is for listings, and --format html is a page; leave one of them out")
     schema, fields, records = answer.payload["schema"], list(names), answer.records
     has_values = request.format in ("json", "jsonl")
     chosen = chosen_columns(fields, schema.split("/")[1], answer.key, _columns(answer), nested=has_values)
@@ -162,6 +171,7 @@ def _with_fields(request: Request, answer: Answer, names: Sequence[str]) -> Answ
         payload={**head, **answer.payload, **head, "count": len(records), answer.key: picked},
         texts=None,
         plain=None,
+        page=None,
         table=lambda rows: rich_tables.listing(rows, [(each, each) for each in fields], request.look) if rows else "",
     )
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tajsec.cli.options import file_options, ids_argument, store_command
+from tajsec.cli.options import WITH_PAGES, file_options, ids_argument, store_command
 from tajsec.cli.replies import Answer, file_reply, refuse_format_beside
 from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply
@@ -11,10 +11,12 @@ from tajsec.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tajsec.output.json_types import Record
+    from tajsec.output.json_types import Fact, WholeSource
+    from tajsec.output.pages import Page
 
 
 @store_command(
+    formats=WITH_PAGES,
     filters=False,
     examples=("tajsec show radios-delivered", "tajsec show nato-2017"),
 )
@@ -47,7 +49,7 @@ def _facts(request: Request, ids: "Sequence[str]", svg: str | None, force: bool)
         {"schema": "tajsec/show/1"},
         "facts",
         lambda records: rich_tables.cards(records, request.look),
-        _fields,
+        page=lambda format, records: written(format, _fact_pages(request, records)),
         texts=request.objects([request.store.number(each) for each in ids]),
     )
     if svg is None:
@@ -64,10 +66,32 @@ def _sources(request: Request, ids: "Sequence[str]") -> Answer:
 
     records = [whole_source_object(request.store, request.store.source(each)) for each in ids]
     payload = envelope("source", "sources", records)
-    return Answer(payload, "sources", lambda rows: rich_tables.whole_sources(rows, request.look), _fields)
+    return Answer(
+        payload,
+        "sources",
+        lambda rows: rich_tables.whole_sources(rows, request.look),
+        page=lambda format, rows: written(format, _source_pages(rows)),
+    )
 
 
-def _fields(records: "Sequence[Record]") -> str:
-    from tajsec.output.writers import fields
+def _fact_pages(request: Request, records: "Sequence[Fact]") -> "list[Page]":
+    from tajsec.output.pages import fact_page
 
-    return fields(records)
+    return [fact_page(each, request.environment.today) for each in records]
+
+
+def _source_pages(records: "Sequence[WholeSource]") -> "list[Page]":
+    from tajsec.output.pages import source_page
+
+    return list(map(source_page, records))
+
+
+def written(format: str, pages: "Sequence[Page]") -> str:
+    """Return pages as one text in plain, markdown or html."""
+    if format == "html":
+        from tajsec.pictures.page import printed_page
+
+        return printed_page(pages)
+    from tajsec.output.pages import markdown, plain_text
+
+    return markdown(pages) if format == "markdown" else plain_text(pages)

@@ -25,7 +25,10 @@ class Profile(NamedTuple):
     latest: int | None
     """The number of the fact that ends last."""
     actors: list[tuple[str, int]]
-    """Pairs of an id and its number of facts, the largest number first; `statuses` and `sources` are the same."""
+    """Pairs of an id and its number of facts, the largest number first; `statuses` and `sources` are the same.
+
+    A fact about a part counts for its wholes too.
+    """
     statuses: list[tuple[str, int]]
     sources: list[tuple[str, int]]
 
@@ -128,6 +131,12 @@ class Store(Protocol):
 
     def profile(self, selection: Selection) -> Profile:
         """Return the numbers of selected facts by actor, status and source."""
+
+    def by_rank(self, selection: Selection, *, limit: int | None = None) -> Sequence[int]:
+        """Return the numbers of the selected facts by rank, then in the order of the files.
+
+        Facts instead of which another is to be cited (a more exact or newer one) are left out.
+        """
 
     def figures(self, selection: Selection, *, limit: int | None = None) -> Sequence[int]:
         """Return the numbers of the selected facts with figures: by rank, wholes before parts, in order of the files.

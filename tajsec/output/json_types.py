@@ -104,19 +104,20 @@ Topic = TypedDict("Topic", {
     "differences": int, "sources": int, "origins": int,
 })  # fmt: skip
 Counted = TypedDict("Counted", {"id": str, "facts": int})
-LeftOut = TypedDict("LeftOut", {
-    "fact": str, "value": float, "qualifier": Qualifier, "reason": str, "other": str | None,
-})  # fmt: skip
-Total = TypedDict("Total", {
-    "whole": str, "value": float, "unit": str, "qualifier": Qualifier, "of": list[str], "left_out": list[LeftOut],
-})  # fmt: skip
+Total = TypedDict("Total", {"value": float, "unit": str, "qualifier": Qualifier, "of": list[str]})
 DifferingPair = TypedDict("DifferingPair", {
-    "fact": str, "to": str, "kind": RelationKind, "note": str, "prefer": str | None,
+    "fact": str, "to": str, "kind": RelationKind, "note": str, "prefer": str | None, "sources": list[str],
+})  # fmt: skip
+SummarySource = TypedDict("SummarySource", {
+    "id": str, "facts": int, "title": str, "author": list[str], "publisher": str,
+    "container_title": str | None, "issued": str | None, "updated": str | None, "as_of": str | None, "url": str,
+    "origin": str,
 })  # fmt: skip
 Summary = TypedDict("Summary", {
-    "schema": str, "topic": str, "total": int, "first": str | None, "last": str | None, "actors": list[Counted],
-    "statuses": dict[str, int], "sources": list[Counted], "origins": int, "totals": list[Total],
-    "differences": list[DifferingPair], "more_figures": int, "count": int, "facts": list[Fact],
+    "schema": str, "topic": str, "name": str, "total": int, "first": str | None, "last": str | None,
+    "actors": list[Counted], "statuses": dict[str, int], "sources": list[SummarySource], "origins": int,
+    "points": list[str], "figures": list[str], "more_figures": int, "units": dict[str, str], "totals": list[Total],
+    "differences": list[DifferingPair], "count": int, "facts": list[Fact],
 })  # fmt: skip
 
 # ---------------------------------------------------------------- checks

@@ -1,4 +1,4 @@
-"""A fact, a source, a summary as lines of a label and a value: for terminal, notebook, picture and page."""
+"""A fact, a source as lines of a label and a value: for terminal, notebook, picture and page."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
         Related,
         Relation,
         Source,
-        Summary,
-        Total,
         Verification,
         WholeSource,
     )
@@ -184,31 +182,6 @@ def passage_lines(source: "WholeSource") -> list[Line]:
         Line("Not cited", uncited, "soft"),
     )
 
-
-def summary_lines(summary: "Summary") -> list[Line]:
-    """Return the first lines of a summary: its number of facts, first and last date, actors and sources."""
-    independent = f"{counted(len(summary['sources']), 'source')}, {summary['origins']} of independent origin"
-    return _filled(
-        Line("Facts", f"{summary['total']} ({wording.counts(summary['statuses'])})"),
-        Line("Span", wording.span(summary)),
-        Line("Actors", wording.counts(wording.numbers(summary["actors"]))),
-        Line("Sources", f"{independent}: {wording.counts(wording.numbers(summary['sources']))}"),
-    )
-
-
-def total_lines(total: "Total") -> list[Line]:
-    """Return the figures that were added to a sum, and those that were left out with the reasons."""
-    left_out = [Line("Left out", wording.left_out(each), "soft") for each in total["left_out"]]
-    return [Line("Added", ", ".join(total["of"])), *left_out]
-
-
-def key_figures_heading(summary: "Summary") -> str:
-    """Return the heading of the key figures, with the number shown: `Key figures (5 of 12)`."""
-    of_all = f" of {summary['count'] + summary['more_figures']}" if summary["more_figures"] else ""
-    return f"Key figures ({summary['count']}{of_all})"
-
-
-NOT_ADDED = "Not added up: no two of the figures are said to be parts of one whole."
 
 PARTS = {"quote_found": "quote found", "figures_match": "figures match", "read_by": "read by"}
 """The names of the three checks of `tajsec verify`, by their keys in its JSON."""

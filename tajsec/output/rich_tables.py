@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn
 
     from tajsec.output import json_types
+    from tajsec.output.pages import Item, Page, Section
 
 
 Spans = Sequence[tuple[int, int]]
@@ -312,21 +313,29 @@ def _topic_rows(cells: "Iterable[json_types.Cell]", numbers: dict[str, str]) -> 
     ]
 
 
-def summary(record: "json_types.Summary", name: str, look: Look) -> str:
-    """Return a topic on one page."""
-    parts: list[RenderableType] = [_card(name, labels.summary_lines(record), indent=0), Text()]
-    if record["facts"]:
-        parts += [_plain(labels.key_figures_heading(record), "bold"), _facts_table(record["facts"], look)]
-        parts += _starred(record["facts"])
-    for each in record["totals"]:
-        parts += [Text(), _card(wording.sum_of(each), labels.total_lines(each))]
-    if record["facts"] and not record["totals"]:
-        parts += [Text(), _plain(labels.NOT_ADDED, "dim")]
-    if record["differences"]:
-        reasons = f"`tajsec differences --topic {record['topic']}` gives the reasons"
-        pairs = "\n".join(map(wording.difference, record["differences"]))
-        parts += [Text(), _plain(f"Where facts differ ({reasons})", "bold"), Padding(_plain(pairs), (0, 0, 0, 2))]
-    return _text(Group(*parts), look)
+def page(shown: "Page", hint: str, look: Look) -> str:
+    """Return a page (`tajsec.output.pages`), and below it a line for the reader of the terminal alone."""
+    sections = [Group(Text(), *_section(each, look)) for each in shown.sections]
+    head = [_prose(_plain(shown.title, "bold"), look), _prose(_plain(shown.lead), look)]
+    return _text(Group(*head, *sections, Text(), _prose(_plain(hint, "dim"), look)), look)
+
+
+def _section(section: "Section", look: Look) -> Iterator[RenderableType]:
+    from tajsec.output.pages import as_items
+
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(width=1)
+    grid.add_column(overflow="fold", max_width=min(look.width, PROSE) - INDENT)
+    for each in (*section.items, *as_items(section.rows)):
+        grid.add_row(Text("-"), _item(each))
+    yield _plain(section.heading, "bold")
+    yield grid
+    yield from (_prose(_item(each, "dim"), look, INDENT) for each in section.notes)
+
+
+def _item(item: "Item", style: str = "") -> Text:
+    parts = [_plain(item.text, style), *(_plain(each, "dim") for each in filter(None, (item.address, *item.ids)))]
+    return Text(" ").join(parts)
 
 
 # ---------------------------------------------------------------- checks

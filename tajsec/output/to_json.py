@@ -190,31 +190,55 @@ def _share(count: int | None, words: int) -> float | None:
 
 
 def summary_object(store: Store, summary: "Summary", *, aliases: bool = False) -> json_types.Summary:
-    """Return a summary; `facts` are those with the key figures, `total` is the number of all facts on the topic."""
+    """Return a summary; `facts` are those of its points and its key figures, `total` is the number of all facts."""
     profile = summary.profile
+    facts = fact_objects(store, list(dict.fromkeys([*summary.points, *summary.figures])), aliases=aliases)
+    ids = [each["id"] for each in facts]
+    pairs = [_differing_pair(store, each) for each in summary.differences]
     return _object(
         json_types.Summary,
         summary,
         profile,
         schema="tajsec/summary/1",
+        name=store.vocabulary.name("topic", summary.topic),
         actors=_counted(profile.actors),
         statuses=dict(profile.statuses),
-        sources=_counted(profile.sources),
-        totals=list(map(_total, summary.totals)),
-        differences=[_object(json_types.DifferingPair, each, each.relation) for each in summary.differences],
-        count=len(summary.figures),
-        facts=fact_objects(store, summary.figures, aliases=aliases),
+        sources=_summary_sources(store, dict(profile.sources), pairs),
+        points=ids[: len(summary.points)],
+        figures=[each.id for each in store.by_numbers(summary.figures)],
+        units={each: store.vocabulary.name("unit", each) for each in _units(facts, summary.totals)},
+        totals=[_object(json_types.Total, each, of=list(each.facts)) for each in summary.totals],
+        differences=pairs,
+        count=len(facts),
+        facts=facts,
     )
+
+
+def _differing_pair(store: Store, difference: "Difference") -> json_types.DifferingPair:
+    """Return two facts that differ, with the sources that either of them cites."""
+    sides = [store.fact(each).sources for each in (difference.fact, difference.relation.to)]
+    sources = list(dict.fromkeys(source for side in sides for source in side))
+    return _object(json_types.DifferingPair, difference, difference.relation, sources=sources)
+
+
+def _summary_sources(
+    store: Store, counts: Mapping[str, int], pairs: Sequence[json_types.DifferingPair]
+) -> list[json_types.SummarySource]:
+    """Return the sources of a summary: those of its facts by the number of these, then others of its differences."""
+    names = dict.fromkeys([*counts, *(source for pair in pairs for source in pair["sources"])])
+    return [
+        _object(json_types.SummarySource, store.source(each), facts=counts.get(each, 0), origin=store.origin(each))
+        for each in names
+    ]
+
+
+def _units(facts: Sequence[json_types.Fact], totals: Sequence["Total"]) -> list[str]:
+    of_facts = (quantity["unit"] for fact in facts for quantity in fact["quantities"])
+    return list(dict.fromkeys([*of_facts, *(total.unit for total in totals)]))
 
 
 def _counted(pairs: Sequence[tuple[str, int]]) -> list[json_types.Counted]:
     return [{"id": name, "facts": count} for name, count in pairs]
-
-
-def _total(total: "Total") -> json_types.Total:
-    """Return a sum of parts of one whole: which figures were added, and which were not and why."""
-    left_out = [_object(json_types.LeftOut, each, each.quantity) for each in total.left_out]
-    return _object(json_types.Total, total, of=list(total.facts), left_out=left_out)
 
 
 def topic_row(store: Store, summary: "Summary") -> json_types.Topic:

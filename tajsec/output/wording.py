@@ -1,6 +1,5 @@
 """English for parts of a record, the same on a terminal, in a notebook, in a picture and on a page."""
 
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from tajsec.model.kinds import DIFFERENCES, PERIOD_WORDS
@@ -96,18 +95,10 @@ def own_date(fact: "json_types.Fact") -> "dates.Edtf":
     return dates.parse(fact["when"] or "")
 
 
-def span(summary: "json_types.Summary") -> str:
-    """Return when the facts of a topic begin and end: `1992 to 2021`, or `since 1992` if the last one has no end."""
-    if not summary["first"] or not summary["last"]:
-        return ""
-    start, end = dates.parse(summary["first"]).anchor, dates.parse(summary["last"]).end
-    return date(str(dates.Edtf(start=start, end=end, is_span=start != end)))
-
-
 def amount(quantity: "json_types.Quantity | json_types.Total") -> str:
     """Return a figure with its qualifier and unit: `over 4,800 radios`, `up to 30 years`, `about $7 million`."""
     value, unit = quantity["value"], quantity["unit"]
-    text = dollars(value) if unit == "usd" else f"{value:,} {_unit(unit, value)}"
+    text = dollars(value) if unit == "usd" else f"{value:,} {_unit(unit, value)}".rstrip()
     return _qualified(quantity["qualifier"], text)
 
 
@@ -132,38 +123,17 @@ def _qualified(qualifier: str, text: str) -> str:
 
 def figure(quantity: "json_types.Quantity") -> str:
     """Return a figure with its period and what it counts: `over 4,800 radios a year: radios delivered`."""
-    return f"{_per_period(quantity)}: {quantity['of']}"
+    return f"{per_period(quantity)}: {quantity['of']}"
 
 
-def _per_period(quantity: "json_types.Quantity") -> str:
+def per_period(quantity: "json_types.Quantity") -> str:
+    """Return a figure with its period: `over 4,800 radios a year`."""
     return f"{amount(quantity)} {PERIOD_WORDS[quantity['period']]}".rstrip()
 
 
 def key_figures(fact: "json_types.Fact") -> str:
     """Return the figures of a fact without what they count: `358 vehicles, $10.5 million`."""
-    return ", ".join(map(_per_period, fact["quantities"]))
-
-
-def sum_of(total: "json_types.Total") -> str:
-    """Return a sum with the fact whose parts were added."""
-    return f"{amount(total)} is the sum of {len(total['of'])} parts of {total['whole']}"
-
-
-def left_out(figure: "json_types.LeftOut") -> str:
-    """Return a figure that was not added, with the reason."""
-    other = f" {figure['other']}" if figure["other"] else ""
-    value = _qualified(figure["qualifier"], f"{figure['value']:,}")
-    return f"{value} ({figure['fact']}): {figure['reason']}{other}"
-
-
-def counts(numbers: Mapping[str, int]) -> str:
-    """Return names with their numbers on one line."""
-    return ", ".join(f"{name} {number}" for name, number in numbers.items())
-
-
-def numbers(counted: "Iterable[json_types.Counted]") -> dict[str, int]:
-    """Return the number of facts by name."""
-    return {each["id"]: each["facts"] for each in counted}
+    return ", ".join(map(per_period, fact["quantities"]))
 
 
 # ---------------------------------------------------------------- warnings and qualifications
@@ -237,12 +207,6 @@ def tone(fact: "json_types.Fact") -> str:
     return fact["status"] if fact["status"] in BOUNDING else "done"
 
 
-def difference(pair: "json_types.DifferingPair") -> str:
-    """Return a difference in words: `FACT contradicts OTHER; cite FACT`."""
-    prefer = f"; cite {pair['prefer']}" if pair["prefer"] else ""
-    return f"{pair['fact']} {VERBS[pair['kind']][0]} {pair['to']}{prefer}"
-
-
 # ---------------------------------------------------------------- other versions of a text
 
 
@@ -278,7 +242,7 @@ def passage(cite: "json_types.Cite") -> str:
     return f"passage {cite['passage']} ({cite['section']})" if cite["section"] else f"passage {cite['passage']}"
 
 
-def document(cite: "json_types.Cite", mark: str = INFERRED) -> str:
+def document(cite: "json_types.Cite | json_types.SummarySource", mark: str = INFERRED) -> str:
     """Return the cited document: title, publisher, date, which is that of the last update if no other is known."""
     updated = f"updated {date(cite['updated'], mark)}" if cite["updated"] else "n.d."
     return f"“{cite['title']}”, {cite['publisher']}, {date(cite['issued'], mark) or updated}"

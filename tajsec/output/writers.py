@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tajsec.output.columns import Column
-from tajsec.text.forms import printable
 from tajsec.text.jsontext import dumps
 
 if TYPE_CHECKING:
@@ -23,6 +22,8 @@ _MARKDOWN = re.compile(
     re.VERBOSE,
 )
 """What begins or ends markup inside a table cell, in CommonMark, on GitHub and in Pandoc; of a pair, either sign."""
+_BLOCK = re.compile(r"\A(\d*)([.)](?=\s|\Z)|(?<!\d)[-+#>])")
+"""What begins a block of Markdown where a line begins."""
 _FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠﹦﹢﹣﹫]")
 """The start of a formula; spreadsheets take the full-width and small forms for the same signs."""
 
@@ -56,6 +57,11 @@ def escaped(text: str) -> str:
     return _MARKDOWN.sub(lambda sign: sign[0] if sign["pair"] and text.count(sign[0]) < 2 else f"\\{sign[0]}", text)
 
 
+def escaped_line(text: str) -> str:
+    """Return a text that begins a line of Markdown: as `escaped`, and what would begin a list, a heading or a quote."""
+    return _BLOCK.sub(r"\g<1>\\\g<2>", escaped(text), count=1)
+
+
 def markdown(records: "Sequence[Record]", columns: Sequence[Column]) -> str:
     """Return a Markdown table, dates and figures in words."""
     rows = [[column.name for column in columns], ["---"] * len(columns)]
@@ -66,23 +72,6 @@ def markdown(records: "Sequence[Record]", columns: Sequence[Column]) -> str:
 def json_lines(records: "Sequence[Record]", _columns: Sequence[Column]) -> str:
     """Return a whole record a line, as JSON; columns do not matter."""
     return "".join(f"{dumps(record)}\n" for record in records)
-
-
-def fields(records: "Sequence[Record]") -> str:
-    """Return each record as lines of `key TAB value`, nested keys dotted, with a blank line between records."""
-    return "\n".join(
-        "".join(f"{name}\t{printable(str(value))}\n" for name, value in _flat("", record)) for record in records
-    )
-
-
-def _flat(name: str, value: object) -> list[tuple[str, object]]:
-    if isinstance(value, dict):
-        return [pair for key, each in value.items() for pair in _flat(f"{name}.{key}".removeprefix("."), each)]
-    if isinstance(value, list) and any(isinstance(each, dict) for each in value):
-        return [pair for number, each in enumerate(value) for pair in _flat(f"{name}[{number}]", each)]
-    if value is None or value == []:
-        return []
-    return [(name, "; ".join(map(str, value)) if isinstance(value, list) else value)]
 
 
 WRITERS: Mapping[str, Callable[["Sequence[Record]", Sequence[Column]], str]] = {

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from tajsec import __version__
-from tajsec.output import labels, wording
-from tajsec.output.json_types import Cite, Fact, Source, Summary
+from tajsec.output import wording
+from tajsec.output.json_types import Cite, Fact
+from tajsec.output.labels import Line
+from tajsec.output.pages import HEADINGS, Item, Page, Row, Section
 from tajsec.pictures.chart import Chart
 from tajsec.pictures.markup import Content, Element, for_light_and_dark, html_text, style, tag
 from tajsec.text.forms import counted
@@ -53,6 +55,22 @@ body { padding-bottom: 14rem; max-width: 120rem }
 main > :not(.picture), footer { max-width: 76rem; margin-inline: auto }
 """
 """The style of a page with a timeline: the picture is as wide as the window, up to its own width."""
+SHEET = """
+body { max-width: 50rem }
+p { max-width: none }
+small { color: var(--soft); font-size: .75rem }
+.figures th, .figures td { padding: .2rem .75rem .2rem 0 }
+.figures th:first-child, .figures td:first-child { width: 1%; white-space: nowrap }
+.figures th:nth-child(3), .figures td:nth-child(3) { width: 26% }
+.figures th:last-child, .figures td:last-child { width: 30%; padding-right: 0 }
+footer { margin-top: 2rem }
+@page { size: A4; margin: 18mm 20mm }
+@media print { body { max-width: none; padding: 0; background: none; color: #000; font-size: 10pt; line-height: 1.35 }
+  h1 { font-size: 15pt } h2 { font-size: 11.5pt; margin: 1rem 0 .3rem; break-after: avoid } a { color: inherit }
+  table { font-size: 9pt } small, .soft { color: #444; font-size: 8pt }
+  li, tr { break-inside: avoid } footer { margin-top: 1rem } }
+"""
+"""The style of a page that is printed or pasted; on paper it is black on white whatever the screen has."""
 
 
 def timeline_page(chart: Chart, picture: Element, facts: Sequence[Fact], title: str, notes: Sequence[str]) -> str:
@@ -64,6 +82,7 @@ def timeline_page(chart: Chart, picture: Element, facts: Sequence[Fact], title: 
     shown = "".join(f"body:has(#bar-{n}:is(:hover, :focus)) #note-{n} {{ display: block }}\n" for n in range(len(bars)))
     return _page(
         title,
+        tag("h1", title),
         *(tag("p", note, class_="soft") for note in notes),
         tag("p", "Point at a bar, or go to it with the Tab key, to read the fact and its receipts.", class_="soft"),
         tag("div", picture, class_="picture", role="region", aria_label=title, tabindex="0"),
@@ -75,19 +94,10 @@ def timeline_page(chart: Chart, picture: Element, facts: Sequence[Fact], title: 
     )  # fmt: skip
 
 
-def summary_page(summary: Summary, name: str, facts: Sequence[Fact], sources: Sequence[tuple[Source, str]]) -> str:
-    """Return a summary as a page: `facts` are all facts of the topic, `sources` its sources with their references."""
-    cited = wording.numbers(summary["sources"])
-    return _page(
-        name,
-        _overview(summary),
-        *_key_figures(summary),
-        *_differences(summary),
-        tag("h2", "Sources"),
-        tag("ul", *(_source(source, reference, cited[source["id"]]) for source, reference in sources)),
-        tag("h2", "Every fact with its receipts"),
-        _facts_table(facts, counted(len(facts), "fact")),
-    )
+def printed_page(found: Sequence[Page]) -> str:
+    """Return pages (`tajsec.output.pages`) as one in HTML, to be printed or pasted into a document."""
+    content = [part for page in found for part in _content(page)]
+    return _page(found[0].title, *content, css=SHEET)
 
 
 def _page(title: str, *content: Element, css: str = "") -> str:
@@ -101,7 +111,7 @@ def _page(title: str, *content: Element, css: str = "") -> str:
     )
     foot = tag("p", f"Made by tajsec {__version__}. The facts are under CC0 1.0; the quotes remain their authors'.",
                class_="soft")  # fmt: skip
-    main = tag("main", tag("h1", title), *content)
+    main = tag("main", *content)
     return html_text(tag("html", head, tag("body", main, tag("footer", foot)), lang="en"))
 
 
@@ -110,50 +120,47 @@ def _variables(colours: Mapping[str, str]) -> str:
     return f":root {{ {''.join(f'--{name}: {colour}; ' for name, colour in colours.items())}}}\n"
 
 
-# ---------------------------------------------------------------- summary
+# ---------------------------------------------------------------- pages
 
 
-def _overview(summary: Summary) -> Element:
-    lines = labels.summary_lines(summary)
-    return tag("dl", *(cell for line in lines for cell in (tag("dt", line.label), tag("dd", line.text))))
+def _content(page: Page) -> Iterator[Element]:
+    yield tag("h1", page.title)
+    if page.lead:
+        yield tag("p", page.lead)
+    for section in page.sections:
+        yield from _section(section)
 
 
-def _key_figures(summary: Summary) -> Iterator[Element]:
-    """Return the key figures, the sums of some, and the figures that must not be added, with the reasons."""
-    if not summary["facts"]:
-        return
-    yield tag("h2", "Key figures")
-    yield tag("ul", *map(_figures, summary["facts"]))
-    if more := summary["more_figures"]:
-        yield tag("p", f"{counted(more, 'more fact')} with figures: in the table of every fact below.", class_="soft")
-    if not summary["totals"]:
-        yield tag("p", labels.NOT_ADDED, class_="soft")
-    for total in summary["totals"]:
-        yield tag("h3", wording.sum_of(total))
-        yield tag("p", "Added: ", *_links(total["of"]))
-        if total["left_out"]:
-            yield tag("p", "Left out:")
-            yield tag("ul", *(tag("li", wording.left_out(each)) for each in total["left_out"]))
+def _section(section: Section) -> Iterator[Element]:
+    if section.heading:
+        yield tag("h2", section.heading)
+    if section.lines:
+        yield tag("dl", *(part for line in section.lines for part in _labelled(line)))
+    if section.items:
+        yield tag("ul", *(tag("li", *_item(each)) for each in section.items))
+    if section.rows:
+        heads = tag("tr", *(tag("th", text, scope="col") for text in HEADINGS))
+        yield tag("table", tag("thead", heads), tag("tbody", *map(_figure, section.rows)), class_="figures")
+    yield from (tag("p", *_item(each), class_="soft") for each in section.notes)
 
 
-def _figures(fact: Fact) -> Element:
-    figures = tag("strong", "; ".join(map(wording.figure, fact["quantities"])))
-    claim = f"{fact['statement']} "
-    return tag("li", figures, tag("br"), claim, *_when_and_bounds(fact), " ", _link(fact["id"]))
+def _labelled(line: Line) -> Iterator[Element]:
+    if line.label:
+        yield tag("dt", line.label)
+    yield tag("dd", _address(line.text, line.text))
 
 
-def _differences(summary: Summary) -> Iterator[Element]:
-    pairs = summary["differences"]
-    items = [tag("li", tag("strong", wording.difference(each)), tag("br"), each["note"]) for each in pairs]
-    yield tag("h2", "Where facts differ")
-    yield tag("ul", *items) if items else tag("p", "No two of these facts differ.", class_="soft")
+def _item(item: Item) -> Iterator[Content]:
+    yield item.text
+    if item.address:
+        yield from (" ", _address(item.address, item.address))
+    if item.ids:
+        yield from (" ", tag("small", ", ".join(item.ids)))
 
 
-def _source(source: Source, reference: str, facts: int) -> Element:
-    notes = [tag("li", note, class_="soft") for note in source["notes"]]
-    address = [" ", _address(source["url"], source["url"])] if source["url"] not in reference else []
-    lines = [f": {reference}.", *address, f" Cited by {counted(facts, 'fact')} of this topic."]
-    return tag("li", tag("strong", source["id"]), *lines, tag("ul", *notes) if notes else None)
+def _figure(row: Row) -> Element:
+    *cells, source, fact_id = row
+    return tag("tr", *(tag("td", text) for text in cells), tag("td", source, " ", tag("small", fact_id)))
 
 
 # ---------------------------------------------------------------- facts
@@ -194,11 +201,3 @@ def _receipt(cite: Cite) -> list[Content]:
 def _address(address: str, text: str) -> Content:
     """Return a link to a page, or the text alone if the address may not be opened."""
     return tag("a", text, href=address, rel="noreferrer") if is_web_address(address) else text
-
-
-def _links(ids: Sequence[str]) -> list[Content]:
-    return [part for n, each in enumerate(ids) for part in (", " if n else None, _link(each))]
-
-
-def _link(fact_id: str) -> Element:
-    return tag("a", fact_id, href=f"#fact-{fact_id}")

@@ -129,21 +129,21 @@ def _relations(fact: Fact) -> Iterator[Row]:
         yield None, fact.id, each.to, each.kind, int(each.kind in DIFFERENCES), each.note, each.prefer
 
 
-def _tags(n: int, fact: Fact, contents: Contents) -> Iterator[tuple[str, str, int, int]]:
-    """Yield a row for each term of a fact, and for each whole that such a term is part of (not `is_direct`)."""
+def _tags(n: int, fact: Fact, contents: Contents) -> Iterator[tuple[str, str, int]]:
+    """Yield a row for each term of a fact, and for each whole that such a term is part of."""
     by_kind = {"actor": fact.actors, "topic": fact.topics, "place": fact.places, "person": fact.people}
     for kind in TAG_KINDS:
         terms = contents.vocabulary.of(kind)
-        seen = dict.fromkeys(by_kind[kind], 1)
+        seen = dict.fromkeys(by_kind[kind])
         for each in by_kind[kind]:
             whole = terms[each].part_of
             while whole and whole not in seen:
-                seen[whole] = 0
+                seen[whole] = None
                 whole = terms[whole].part_of
-        yield from ((kind, term_id, n, is_direct) for term_id, is_direct in seen.items())
+        yield from ((kind, term_id, n) for term_id in seen)
     for source in fact.sources:
-        yield "source", source, n, 1
-    yield "status", fact.status, n, 1
+        yield "source", source, n
+    yield "status", fact.status, n
 
 
 def _numbers(n: int, fact: Fact) -> Iterator[tuple[float, int, str, str]]:

@@ -20,7 +20,7 @@ CREATE TABLE fact (
 CREATE INDEX fact_time ON fact (when_anchor, when_last, id) WHERE when_anchor IS NOT NULL AND withdrawn = 0;
 CREATE TABLE member (fact INTEGER, first INTEGER, last INTEGER, PRIMARY KEY (fact, first)) WITHOUT ROWID; -- of sets
 CREATE TABLE text (n INTEGER PRIMARY KEY, body TEXT NOT NULL, aliases TEXT NOT NULL); -- a scan of `fact` reads little
-CREATE TABLE tag (kind TEXT, id TEXT, fact INTEGER, is_direct INTEGER, PRIMARY KEY (kind, id, fact)) WITHOUT ROWID;
+CREATE TABLE tag (kind TEXT, id TEXT, fact INTEGER, PRIMARY KEY (kind, id, fact)) WITHOUT ROWID;
 CREATE TABLE common (kind TEXT, id TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE relation (
     n INTEGER PRIMARY KEY, fact TEXT, other TEXT, kind TEXT, differs INTEGER, note TEXT, prefer TEXT

@@ -193,17 +193,20 @@ class SqliteStore:
             next(iter(self._numbers(f"ORDER BY {order}", selection, 1)), None)
             for order in ("coalesce(when_anchor, first), last, n", "coalesce(when_anchor, last) DESC, last DESC, n")
         ]
-        counts = [self._counts(kind, selection, "is_direct") for kind in ("actor", "status", "source")]
+        counts = [self._counts(kind, selection) for kind in ("actor", "status", "source")]
         return Profile(self.count(selection), ends[0], ends[1], *counts)
 
     def count_by_term(self, kind: "TagKind", selection: Selection) -> Mapping[str, int]:
         return dict(self._counts(kind, selection))
 
-    def _counts(self, kind: str, selection: Selection, condition: str = "1") -> list[tuple[str, int]]:
+    def _counts(self, kind: str, selection: Selection) -> list[tuple[str, int]]:
         where, values = self._where(selection)
-        mine = f"kind = ? AND {condition} AND fact IN (SELECT n FROM fact WHERE {where})"
+        mine = f"kind = ? AND fact IN (SELECT n FROM fact WHERE {where})"
         query = f"SELECT id, count(*) AS facts FROM tag WHERE {mine} GROUP BY id ORDER BY facts DESC, id"
         return [(term_id, facts) for term_id, facts in self._all(query, kind, *values)]
+
+    def by_rank(self, selection: Selection, *, limit: int | None = None) -> Sequence[int]:
+        return self._numbers("AND NOT superseded_or_less_exact ORDER BY rank, n", selection, limit)
 
     def figures(self, selection: Selection, *, limit: int | None = None) -> Sequence[int]:
         order = "superseded_or_less_exact, rank, is_part, is_whole DESC, n"

@@ -1,10 +1,14 @@
 """A summary: the facts of a selection counted and dated, the key figures, and what differs."""
 
-import pytest
+from pathlib import Path
 
-from tajsec.analysis.summary import KEY_FIGURES, summary
+import pytest
+from sums import part, to, write_parts
+
+from tajsec.analysis.summary import KEY_FIGURES, POINTS, summary
 from tajsec.model.protocol import Store
 from tajsec.model.selection import Selection
+from tajsec.store.open import open_store
 from tajsec.text.dates import parse
 
 
@@ -29,3 +33,48 @@ def test_a_republished_document_is_no_second_origin(store: Store) -> None:
 def test_a_summary_of_no_fact_is_empty(store: Store) -> None:
     found = summary(store, "none", Selection(until=parse("1900")))
     assert (found.profile.total, found.first, found.last, found.figures, found.more_figures) == (0, None, None, [], 0)
+
+
+def test_the_points_of_a_topic_are_its_preferred_facts_and_its_own_come_first(store: Store) -> None:
+    selection = Selection(topics=frozenset({"russian-base"}))
+    points = store.by_numbers(summary(store, "russian-base", selection).points)
+    assert {fact.id for fact in points} == {fact.id for fact in store.facts(selection) if fact.rank == "preferred"}
+    own = [fact.topics[0] == "russian-base" for fact in points]
+    assert own == sorted(own, reverse=True)
+    assert len(set(own)) == 2
+
+
+def test_without_a_preferred_fact_the_first_ones_are_told_but_none_that_is_superseded(
+    store: Store, small: Path
+) -> None:
+    selection = Selection(topics=frozenset({"equipment"}), statuses=frozenset({"planned"}))
+    planned = store.facts(selection)
+    assert {fact.rank for fact in planned} == {"normal"}
+    assert store.by_numbers(summary(store, "equipment", selection).points) == planned[:POINTS]
+    facts = open_store([write_parts(small, [part("a", 3), part("b", 4, to("a", "supersedes", "b"))])])
+    told = [fact.id for fact in facts.by_numbers(summary(facts, "gear", Selection()).points)]
+    assert told == ["the-programme", "b"]
+
+
+def test_a_superseded_fact_is_told_if_there_is_no_other(small: Path) -> None:
+    parts = [part("a", 3, status="ongoing"), part("b", 4, to("a", "supersedes", "b"))]
+    facts = open_store([write_parts(small, parts)])
+    found = summary(facts, "gear", Selection(statuses=frozenset({"ongoing"})))
+    assert [fact.id for fact in facts.by_numbers(found.points)] == ["a"]
+
+
+def test_a_figure_of_another_subject_is_no_key_figure_unless_its_fact_is_preferred(store: Store) -> None:
+    selection = Selection(topics=frozenset({"russian-base"}))
+    found = summary(store, "russian-base", selection)
+    figured = store.by_numbers(found.figures)
+    assert {fact.topics[0] for fact in figured if fact.rank != "preferred"} == {"russian-base"}
+    assert found.more_figures > 0
+
+
+def test_differences_of_what_is_told_come_first_and_contradictions_before_roundings(store: Store) -> None:
+    found = summary(store, "equipment", Selection(topics=frozenset({"equipment"})))
+    assert [each.relation.kind for each in found.differences] == ["supersedes", "rounds", "rounds"]
+    wide = summary(store, "nato-partnership", Selection(topics=frozenset({"nato-partnership"})))
+    told = {fact.id for fact in store.by_numbers([*wide.points, *wide.figures])}
+    is_told = [each.fact in told or each.relation.to in told for each in wide.differences]
+    assert is_told == [True, False]

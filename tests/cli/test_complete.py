@@ -55,7 +55,7 @@ CASES = {
     "tajsec seal pa": {"page.txt"},
     "tajsec seal page.txt --record pa": {"page.txt"},
     "tajsec timeline --svg pa": {"page.txt"},
-    "tajsec summary --html pa": {"page.txt"},
+    "tajsec show --svg pa": {"page.txt"},
     "tajsec export --sqlite pa": {"page.txt"},
     "tajsec export --parquet mi": {"mine"},
     "tajsec list --facts mi": {"mine"},

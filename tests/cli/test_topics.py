@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tajsec.cli.app import COMMANDS
-from tajsec.cli.options import FILTERS, LISTING
+from tajsec.cli.options import FILTERS, WITH_PAGES
 from tajsec.cli.terminal import Reply
 from tajsec.cli.topics import TOPICS, topic_text
 from tajsec.model.kinds import STATUSES
@@ -29,7 +29,7 @@ def rows(topic: str) -> list[list[str]]:
 
 
 def test_the_formats_are_those_of_the_code() -> None:
-    assert [row[0] for row in rows("formats")] == list(LISTING)
+    assert [row[0] for row in rows("formats")] == list(WITH_PAGES)
 
 
 def test_the_filters_and_statuses_are_those_of_the_code() -> None:

@@ -1,4 +1,4 @@
-"""A fact, a source and a summary as lines of a label and a value, and the four places that show them."""
+"""A fact and a source as lines of a label and a value, and the places that show them."""
 
 import re
 from collections.abc import Callable
@@ -6,7 +6,6 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from sums import PARTS, write_parts
 
 import tajsec
 from tajsec.cli.terminal import Reply
@@ -73,27 +72,6 @@ def test_a_terminal_and_a_notebook_show_every_line_of_a_fact(run: Run, run_json:
     for line in labels.fact_lines(fact):
         assert f"{line.label} {line.text}".strip() in shown
         assert f"{line.label} {line.text}".strip() in html
-
-
-def test_terminal_notebook_and_page_show_every_line_of_a_summary(run: Run, run_json: RunJson, cache: Path) -> None:
-    found = run_json("summary", "us-funding")
-    shown = " ".join(run("summary", "us-funding", tty=900).text.split())
-    page = text_of(run("summary", "us-funding", "--html", "-").text)
-    html = text_of(tajsec.load(cache=cache).summary("us-funding")._repr_html_())
-    lines = labels.summary_lines(found)
-    assert [line.label for line in lines] == ["Facts", "Span", "Actors", "Sources"]
-    for line in lines:
-        assert all(f"{line.label} {line.text}" in text for text in (shown, page, html))
-
-
-def test_terminal_and_notebook_show_every_line_of_a_sum(run: Run, run_json: RunJson, small: Path) -> None:
-    folder = write_parts(small, PARTS)
-    store = "--facts", str(folder)
-    shown = " ".join(run("summary", "gear", *store, tty=900).text.split())
-    html = text_of(tajsec.load(folder, cache=False).summary("gear")._repr_html_())
-    (total,) = run_json("summary", "gear", *store)["totals"]
-    for line in labels.total_lines(total):
-        assert all(f"{line.label} {line.text}" in text for text in (shown, html))
 
 
 def test_a_withdrawn_fact_and_an_error_of_a_source_have_lines(run_json: RunJson) -> None:

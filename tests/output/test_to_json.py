@@ -27,7 +27,7 @@ def test_every_object_has_the_keys_of_its_type_in_order(store: Store, small: Pat
     made = [
         (json_types.Summary, whole),
         (json_types.Total, total),
-        (json_types.LeftOut, total["left_out"][0]),
+        (json_types.SummarySource, whole["sources"][0]),
         (json_types.DifferingPair, whole["differences"][0]),
         (json_types.Fact, whole["facts"][0]),
         (json_types.Cite, whole["facts"][0]["cites"][0]),

@@ -144,20 +144,3 @@ def test_quoted_words_with_an_error_have_its_correction() -> None:
     erratum = {"passage": 1, "says": "eight", "right": "nine.", "evidence": "a letter"}
     assert wording.quoted({"quote": "eight radios", "erratum": erratum}) == "“eight radios” [sic; nine (a letter)]"
     assert wording.quoted({"quote": "nine radios", "erratum": None}) == "“nine radios”"
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "words"),
-    [
-        ("1992/2022?", "2022?/2024?", "1992 to 2024 (date inferred)"),
-        ("1993/2014", "../2042", "1993 to 2042"),
-        ("1992", "2015/..", "since 1992"),
-        ("../2011", "2012-10", "2011 to October 2012"),
-        ("2019", "2019", "2019"),
-        (None, None, ""),
-    ],
-)
-def test_the_span_of_a_topic_is_from_its_first_start_to_its_last_end(
-    first: str | None, last: str | None, words: str
-) -> None:
-    assert wording.span({"first": first, "last": last}) == words

@@ -29,11 +29,12 @@ def test_a_hostile_fact_is_text_in_every_file(run: Run, small: Path) -> None:
     path = small / "facts" / "gear.toml"
     hostile = "Over 7 radios </title><script>alert(1)</script> & $330 or $40 <b onclick=x> ]]> مرحبا."
     path.write_text(path.read_text().replace("The United States gave over 7 radios in 2019.", hostile))
-    for command in ("timeline --svg", "timeline --html", "summary gear --html", "show seven-radios --svg"):
-        text = run(*command.split(), "-", "--facts", str(small)).text
+    pages = ("timeline --html -", "summary gear --format html", "show seven-radios --format html")
+    for command in ("timeline --svg -", "show seven-radios --svg -", *pages):
+        text = run(*command.split(), "--facts", str(small)).text
         assert "Over 7 radios" in text
         assert not {"script", "b"} & tags_of(text)
-        if command.endswith("svg"):
+        if "svg" in command:
             assert hostile in "".join(ElementTree.fromstring(text).itertext())
 
 

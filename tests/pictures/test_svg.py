@@ -36,7 +36,6 @@ def fact(when: str, as_of: str | None = None, **more: object) -> dict:
 COMMANDS = [
     "timeline --topic russian-base --svg",
     "timeline --topic russian-base --html",
-    "summary us-funding --html",
     "show radios-delivered base-agreement-signed --svg",
 ]
 
@@ -63,9 +62,6 @@ def test_a_file_stands_alone_is_replaced_only_when_told_to_and_has_the_same_byte
         ("timeline --plot --json", "--plot and --json exclude each other; keep one"),
         ("timeline --svg - --format csv", "--svg and --format csv exclude each other; keep one"),
         ("timeline --svg - --html -", "two pictures in one file; give each a file of its own"),
-        ("summary equipment --html - --json", "--html and --json exclude each other; keep one"),
-        ("summary --html -", "--html is the page of one topic; name it, or list them with `tajsec topics`"),
-        ("summary equipment --html .", ".: a folder; name a file"),
         ("show radios-delivered --svg . --force", ".: a folder; name a file"),
         ("show radios-delivered --svg /no/such/folder/x.svg",
          "/no/such/folder/x.svg: cannot be written: No such file or directory; mend that, or name another"),
@@ -76,7 +72,7 @@ def test_a_picture_that_cannot_be_made_is_one_line(run: Run, command: str, messa
     assert (reply.text, reply.stderr, reply.status) == ("", f"tajsec: error: {message}\n", 2)
 
 
-@pytest.mark.parametrize("command", ["timeline --svg", "timeline --html", "summary equipment --html"])
+@pytest.mark.parametrize("command", ["timeline --svg", "timeline --html"])
 def test_without_a_fact_no_file_is_written(run: Run, tmp_path: Path, command: str) -> None:
     reply = run(*command.split(), str(tmp_path / "file"), "--until", "1800")
     assert (reply.text, reply.status) == ("", 1)

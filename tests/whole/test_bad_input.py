@@ -43,7 +43,6 @@ OUTPUTS: Sequence[Sequence[str]] = (
     ("export", "--facts", "small", "--sqlite", "new.db", "--metadata"),
     ("timeline", "--facts", "small", "--svg"),
     ("timeline", "--facts", "small", "--html"),
-    ("summary", "gear", "--facts", "small", "--html"),
     ("show", "seven-radios", "--facts", "small", "--svg"),
 )
 

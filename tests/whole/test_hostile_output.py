@@ -26,8 +26,9 @@ FORMATS = ("plain", "tsv", "csv", "markdown", "json", "jsonl")
 PAGES = (
     *(f"cite seven-radios --style {style}" for style in STYLES), "cite seven-radios --json", "summary gear",
     *(f"cite seven-radios --by source --style {style}" for style in ("plain", "wikipedia", "apa")),
+    "summary gear --format markdown", "summary gear --format html", "show seven-radios --format html",
     "open seven-radios --print", "timeline --svg -", "timeline --html -", "show seven-radios --svg -",
-    "summary gear --html -", "export --json", "schema", "search nothingofthekind", "list --topic gaer",
+    "export --json", "schema", "search nothingofthekind", "list --topic gaer",
 )  # fmt: skip
 TABLES = (*(f"{each} --format table" for each in LISTINGS[:-1]), "timeline --plot", "summary gear --format table")
 
