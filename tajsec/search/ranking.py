@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 DEPRECATED = 2
 """The rank of a fact that is known to be wrong (`Document.rank`)."""
 
-SAID = frozenset({"statement", "aliases", "quotes", "number", "date"})
+SAID = frozenset({"statement", "aliases", "number", "date"})
+"""The fields in which a fact says something itself; a quote also has the words around it."""
 
 
 class Explanation(NamedTuple):
@@ -73,7 +74,9 @@ def in_order(scored: Iterable[Scored]) -> list[Scored]:
 
 def _scored(document: Document, units: "Sequence[WeightedUnit]", kinds: AbstractSet[str], mean_size: float) -> Scored:
     hits = {place: hit for place, each in enumerate(units) if (hit := _hit(document, each, mean_size))}
+    counted = [n for n, each in enumerate(units) if not (each.unit.is_light or each.unit.is_common)]
     score = sum(each.weight for each in hits.values())
+    score *= sum(n in hits for n in counted) / len(counted) if counted else 1
     score *= 1 + scoring.KIND * (not kinds.isdisjoint(document.answers.split()))
     score *= 1 + scoring.PREFERRED * ((document.rank == 0) - document.superseded_or_less_exact)
     return Scored(score, hits, document)

@@ -11,7 +11,8 @@ QUOTES = 0.3
 SYNONYM = 0.4
 """By another name that was typed: "schooling" for training. The typed word itself counts more."""
 TAGS = 0.2
-"""For a fact that is tagged with the actor, place, topic or status: it is about it, and says nothing of it."""
+"""For a fact that is tagged with the actor, place, topic or status, or has the words of a name apart: it is about it,
+and says nothing of it."""
 SATURATION = 0.6
 """`k1` of BM25: how soon a further field adds nothing. Facts are one sentence, so sooner than the usual 1.2."""
 LENGTH = 0.4

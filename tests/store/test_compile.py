@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (23, "adc9c8c24fd10100")
+MADE_BY = (24, "3470d7a98cd08a62")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
