@@ -25,8 +25,8 @@ PREFERRED = 0.1
 """More for a preferred fact, less for one instead of which another is to be cited: it decides near ties."""
 
 # Which facts are shown.
-CUT = 0.3
-"""The least score of a fact that is shown, as a share of the first one's."""
+CUT = 0.5
+"""The least score of a fact that is shown, as a share of the first one's: a lower one shows more noise."""
 NEAREST = 3
 """Facts that answer a part, and known words for an unknown one: few enough to be read at a glance."""
 
