@@ -247,8 +247,13 @@ def _excluded_in_vain(store: "SearchableStore", side: Side) -> Sequence[str]:
 
 
 def _near_words(store: "SearchableStore", unknown: Sequence[str]) -> dict[str, list[str]]:
-    """Return for each unknown word what it would be corrected to, of words that mean something in a statement."""
-    near = {text: corrections_of(store, text, to_names=False) for text in unknown if text.isalpha()}
+    """Return for each unknown English word what it would be corrected to, of words that mean something in a statement.
+
+    Words that are not English were corrected before, if they could be.
+    """
+    from tajsec.text.english import is_english
+
+    near = {text: corrections_of(store, text, to_names=False) for text in unknown if is_english(text)}
     said = {
         text: [word for word in words if not _is_function_word(word) and store.containing(_in_statement(word), 1)]
         for text, words in near.items()
