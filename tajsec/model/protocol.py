@@ -49,7 +49,9 @@ class Document(NamedTuple):
     size: int
     """Number of words of the statement."""
     answers: str
-    """The kinds of answer that the fact has: figure, the units of its figures, date, person, place, span."""
+    """The kinds of answer that the fact has: figure, the units of its figures, date, person, place, span, planned."""
+    same_as: str
+    """The ids of the facts that say the same: they round its figure, or repeat it, or the other way round."""
     rank: int
     """The rank of the fact: 0 preferred, 1 normal, 2 deprecated."""
     superseded_or_less_exact: bool

@@ -227,7 +227,7 @@ def _as_typed(key: str, words: Sequence[Token]) -> Iterator[Way]:
     how: How = "typo" if any(each.corrections for each in words) else "inflected"
     yield Way((f" {key} ",), 1, how)
     if " " in key:
-        yield Way(tuple(f" {word} " for word in key.split() if word not in STOP_WORDS), 0, how)
+        yield Way(tuple(f" {word} " for word in key.split() if word not in STOP_WORDS), scoring.TAGS, how)
 
 
 def _main_names(store: "SearchableStore", key: str, terms: "Sequence[tuple[TagKind, str]]") -> Iterator[Way]:

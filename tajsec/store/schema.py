@@ -37,7 +37,7 @@ CREATE INDEX word_length ON word (length, form, is_correction) WHERE is_correcti
 CREATE INDEX word_stem ON word (stem, form) WHERE facts;
 CREATE TABLE stem (stem TEXT PRIMARY KEY, facts INTEGER) WITHOUT ROWID;
 CREATE TABLE doc (
-    fact INTEGER PRIMARY KEY, statement TEXT, aliases TEXT, quotes TEXT, answers TEXT, size INTEGER
+    fact INTEGER PRIMARY KEY, statement TEXT, aliases TEXT, quotes TEXT, answers TEXT, same_as TEXT, size INTEGER
 );
 CREATE VIRTUAL TABLE ft USING fts5 (
     words, content='', detail=none, columnsize=0, tokenize="unicode61 remove_diacritics 0 tokenchars ':-._'"

@@ -37,8 +37,9 @@ def test_a_search_without_words_lists_what_the_filters_take(run_json: RunJson) -
     assert found["count"] == 3 < found["total"]
 
 
-def test_a_mistyped_word_that_finds_nothing_names_the_near_ones(run: Run) -> None:
-    assert "did you mean" in run("search", "hdquartres").stderr
+def test_a_word_that_finds_nothing_names_the_near_ones_that_a_statement_has(run: Run) -> None:
+    assert "earrings: did you mean earnings?" in run("search", "earrings").stderr
+    assert "did you mean" not in run("search", "pamir").stderr
 
 
 MORE = """
