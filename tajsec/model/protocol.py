@@ -204,8 +204,8 @@ class SearchableStore(Store, Protocol):
     def named(self, keys: Sequence[str]) -> "Mapping[str, Sequence[tuple[TagKind, str]]]":
         """Return the terms with each name; a name is given by its key, its stems joined by spaces."""
 
-    def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> Sequence[tuple[str, str]]:
-        """Return the key of each term's main name, and the name itself."""
+    def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> "Mapping[tuple[TagKind, str], tuple[str, str]]":
+        """Return for each of the terms the key of its main name, and the name itself."""
 
     def names_among(self, forms: Sequence[str]) -> AbstractSet[str]:
         """Return those of the forms that are words of a name of an actor, a person or a place."""

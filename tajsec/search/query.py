@@ -6,7 +6,7 @@ stays a unit without candidates, which lowers the coverage of every fact.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tajsec.search import scoring
@@ -208,7 +208,8 @@ def _is_light(form: str) -> bool:
 def _name(store: "SearchableStore", words: Sequence[Token], key: str, terms: "Sequence[tuple[TagKind, str]]") -> Unit:
     typed = tuple(each.form for each in words)
     taken_for = tuple(each.taken_for for each in words if each.taken_for)
-    ways = [*_as_typed(key, words), *_main_names(store, key, terms)]
+    main_names = store.main_names(terms)
+    ways = [*_as_typed(key, words), *_by_main_name(key, main_names)]
     tags = tuple((kind, term_id) for kind, term_id in terms if kind in TAGS)
     return Unit(
         text=" ".join(typed),
@@ -217,7 +218,7 @@ def _name(store: "SearchableStore", words: Sequence[Token], key: str, terms: "Se
         tags=tags,
         is_common=bool(store.common(tags)),
         taken_for=taken_for,
-        main_name=next((label for _, label in store.main_names(terms)), ""),
+        main_name=next((label for _, label in main_names.values()), ""),
         is_light=all(_is_light(form) for form in typed),
     )
 
@@ -230,8 +231,8 @@ def _as_typed(key: str, words: Sequence[Token]) -> Iterator[Way]:
         yield Way(tuple(f" {word} " for word in key.split() if word not in STOP_WORDS), scoring.TAGS, how)
 
 
-def _main_names(store: "SearchableStore", key: str, terms: "Sequence[tuple[TagKind, str]]") -> Iterator[Way]:
+def _by_main_name(key: str, main_names: "Mapping[tuple[TagKind, str], tuple[str, str]]") -> Iterator[Way]:
     """Yield the main names of the terms, which statements use. Those of topics are left out: they are no synonyms."""
-    for name, _ in store.main_names([term for term in terms if term[0] != "topic"]):
-        if name != key:
+    for (kind, _), (name, _) in main_names.items():
+        if kind != "topic" and name != key:
             yield Way((f" {name} ",), scoring.SYNONYM, "alias")

@@ -34,6 +34,7 @@ CREATE TABLE word (
     is_name INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX word_length ON word (length, form, is_correction) WHERE is_correction; -- read alone for a mistyped word
+CREATE INDEX word_sound ON word (sound, form) WHERE is_correction;
 CREATE INDEX word_stem ON word (stem, form) WHERE facts;
 CREATE TABLE stem (stem TEXT PRIMARY KEY, facts INTEGER) WITHOUT ROWID;
 CREATE TABLE doc (

@@ -292,9 +292,9 @@ class SqliteStore:
             found.setdefault(key, []).append((kind, term_id))
         return found
 
-    def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> Sequence[tuple[str, str]]:
+    def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> "Mapping[tuple[TagKind, str], tuple[str, str]]":
         query = "SELECT key, label FROM name WHERE kind = ? AND id = ? AND label IS NOT NULL"
-        return [row for term in terms for row in self._all(query, *term)]
+        return {term: (key, label) for term in terms for key, label in self._all(query, *term)}
 
     def names_among(self, forms: Sequence[str]) -> AbstractSet[str]:
         query = f"SELECT form FROM word WHERE is_name AND form IN ({_placeholders(forms)})"
