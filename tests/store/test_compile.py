@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (24, "d68ab38e9ef11f30")
+MADE_BY = (24, "57db4fb4a8bf0fae")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
