@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from tajsec.search import scoring
 from tajsec.search.asked import ASKING_WORDS
 from tajsec.search.corrections import TakenFor, Token, read_words
-from tajsec.text.forms import fold, with_ascii_digits
+from tajsec.text.forms import fold, with_ascii_digits, with_ascii_signs
 from tajsec.text.number_words import has_no_number
 from tajsec.text.words import LIGHT_WORDS, STOP_WORDS, stem, tokens
 
@@ -101,7 +101,7 @@ class Unit(NamedTuple):
 
 def understand(store: "SearchableStore", query: str, phrases: Sequence[str] = ()) -> list[Unit]:
     """Return the units of a query: dates, numbers, names and words, phrases; none for a query of stop words."""
-    text = with_ascii_digits(fold(query))
+    text = with_ascii_signs(fold(query))
     dates = _dates(text)
     text = _without(text, dates)
     numbers = _numbers(text)
