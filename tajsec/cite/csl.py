@@ -2,8 +2,8 @@
 
 The styles are official files of the Citation Style Language project (https://citationstyles.org/) in `csl_styles`.
 What citeproc-py 0.11 does wrong, or leaves to a word processor, is corrected in two places: the functions `_amend_...`
-change a style after it was read, and `_Document._tidy` changes the text that was rendered. What a style's manual has and
-its file does not print is added by the functions of `_AMENDMENTS`.
+change a style after it was read, and `_Document._tidy` changes the text that was rendered. What a style's manual has
+and its file does not print is added by the functions of `_AMENDMENTS`.
 """
 
 import copy
