@@ -97,7 +97,7 @@ def test_the_first_fact_leads_where_it_is_clearly_ahead_or_alone(store: Store, q
     ],
 )
 def test_the_only_fact_of_the_kind_that_was_asked_for_leads(answers: list[tuple[float, str]], leads: bool) -> None:
-    document = Document(0, "a", (), "", 1, "", 1, False, (), (0, 0))
+    document = Document(0, "a", (), "", 1, "", "", 1, False, (), (0, 0))
     scored = [Scored(score, {}, document._replace(answers=kinds)) for score, kinds in answers]
     assert _leads(scored, frozenset({"figure"})) is leads
 
