@@ -4,6 +4,7 @@ A command's module is `tajsec.commands.NAME`, and its `command` is what Click ru
 asked for, so that `--version` and `--help` import none.
 """
 
+import contextlib
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -140,7 +141,21 @@ def app(context: click.Context) -> Reply | None:
         return None
     if context.meta[_TYPED]:
         raise UsageError("no command behind the options; name one, as in `tajsec --json list`; `tajsec` lists them")
-    return Reply(text=context.get_help() + "\n")
+    return Reply(text="\n\n".join([context.get_help(), *_holdings(context.obj)]) + "\n")
+
+
+def _holdings(environment: Environment) -> list[str]:
+    """Return a line on what the shipped store holds; none if it cannot be read, or compiling it would take long."""
+    from tajsec.cli.complete import TooLong, bounded
+    from tajsec.store.open import open_store
+
+    with contextlib.suppress(TooLong, TajsecError):
+        store = open_store(cache=environment.cache, progress=bounded)
+        from tajsec.output import wording
+
+        dates = [(str(each.issued or ""), str(each.updated or "")) for each in store.sources()]
+        return [f"Shipped: {wording.holdings(store.count(), len(dates), wording.newest(dates), environment.today)}."]
+    return []
 
 
 def run(args: Sequence[str], environment: Environment, environ: Mapping[str, str]) -> Reply:

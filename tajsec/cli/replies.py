@@ -85,7 +85,7 @@ def reply(request: Request, answer: Answer) -> Reply:
     has_notes = request.format == "json" or (request.format == "table" and not fields)
     notes = () if has_notes else answer.notes
     return Reply(
-        text="" if is_empty and request.format not in ("json", "atom") else _text(request.format, answer),
+        text="" if is_empty and request.format not in ("json", "atom") else _text(request, answer),
         stderr="".join(map(stderr_line, (*lines, *notes))),
         status=1 if is_empty else answer.status,
         machine=request.format not in ("table", "plain"),
@@ -94,7 +94,8 @@ def reply(request: Request, answer: Answer) -> Reply:
     )
 
 
-def _text(format: str, answer: Answer) -> str:
+def _text(request: Request, answer: Answer) -> str:
+    format = request.format
     if format == "json":
         return _json_text(answer)
     if format == "table":
@@ -109,7 +110,12 @@ def _text(format: str, answer: Answer) -> str:
         return "".join(f"{text}\n" for text in answer.texts)
     from tajsec.output.writers import WRITERS
 
-    return WRITERS[format](answer.records, _columns(answer))
+    columns = _columns(answer)
+    if format == "markdown":
+        from tajsec.output.columns import with_ages
+
+        columns = with_ages(columns, request.environment.today)
+    return WRITERS[format](answer.records, columns)
 
 
 def _json_text(answer: Answer) -> str:
@@ -154,13 +160,15 @@ def _with_figures(request: Request, answer: Answer) -> Answer:
 
 def _with_fields(request: Request, answer: Answer, names: Sequence[str]) -> Answer:
     """Return an answer with only some fields of its records: as JSON values, or as text for the other formats."""
-    from tajsec.output.columns import Column, chosen_columns
+    from tajsec.output.columns import Column, chosen_columns, with_ages
 
     if request.format == "html":
         raise UsageError("--fields is for listings, and --format html is a page; leave one of them out")
     schema, fields, records = answer.payload["schema"], list(names), answer.records
     has_values = request.format in ("json", "jsonl")
     chosen = chosen_columns(fields, schema.split("/")[1], answer.key, _columns(answer), nested=has_values)
+    if request.format in ("table", "markdown"):
+        chosen = with_ages(chosen, request.environment.today)
     cell = Column.words if request.format in ("table", "markdown") else Column.cell
     picked = [
         {each.name: each.value_of(record) if has_values else cell(each, record) for each in chosen}

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from tajsec.output.pages import Page
 
 
+MISTAKE = "A mistake? tajsec help mistakes says how to report it."
+"""The line below facts for a reader; what is pasted elsewhere, as Markdown and HTML, goes without."""
+
+
 @store_command(
     formats=WITH_PAGES,
     filters=False,
@@ -48,8 +52,9 @@ def _facts(request: Request, ids: "Sequence[str]", svg: str | None, force: bool)
     facts = Answer(
         {"schema": "tajsec/show/1"},
         "facts",
-        lambda records: rich_tables.cards(records, request.look),
-        page=lambda format, records: written(format, _fact_pages(request, records)),
+        lambda records: rich_tables.cards(records, request.look, MISTAKE),
+        page=lambda format, records: written(format, _fact_pages(request, records))
+        + (f"\n{MISTAKE}\n" if format == "plain" else ""),
         texts=request.objects([request.store.number(each) for each in ids]),
     )
     if svg is None:
