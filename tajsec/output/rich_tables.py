@@ -326,13 +326,9 @@ def page(shown: "Page", hint: str, look: Look) -> str:
 def _section(section: "Section", look: Look) -> Iterator[RenderableType]:
     from tajsec.output.pages import as_items
 
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(width=1)
-    grid.add_column(overflow="fold", max_width=min(look.width, PROSE) - INDENT)
-    for each in (*section.items, *as_items(section.rows)):
-        grid.add_row(Text("-"), _item(each))
     yield _plain(section.heading, "bold")
-    yield grid
+    for each in (*section.items, *as_items(section.rows)):
+        yield _Flowing(_item(each), "- ", "  ", PROSE)
     yield from (_prose(_item(each, "dim"), look, INDENT) for each in section.notes)
 
 
@@ -533,13 +529,18 @@ class _Paragraph(NamedTuple):
 
 
 class _Flowing(NamedTuple):
-    """A text whose later lines are indented further than its first one, for Rich to print."""
+    """A text with a margin before its first line and another one before the later ones, for Rich to print."""
 
     text: Text
+    first: str = "  "
+    later: str = "    "
+    most: int = UNBOUNDED
+    """The most columns of a line, with its margin."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
-        for number, line in enumerate(_wrapped(self.text, console, options.max_width - 4)):
-            yield Segment("    " if number else "  ")
+        width = min(options.max_width, self.most) - len(self.later)
+        for number, line in enumerate(_wrapped(self.text, console, width)):
+            yield Segment(self.later if number else self.first)
             yield from line.render(console, end="\n")
 
 
