@@ -110,12 +110,7 @@ def _text(request: Request, answer: Answer) -> str:
         return "".join(f"{text}\n" for text in answer.texts)
     from tajsec.output.writers import WRITERS
 
-    columns = _columns(answer)
-    if format == "markdown":
-        from tajsec.output.columns import with_ages
-
-        columns = with_ages(columns, request.environment.today)
-    return WRITERS[format](answer.records, columns)
+    return WRITERS[format](answer.records, _columns(request, answer))
 
 
 def _json_text(answer: Answer) -> str:
@@ -126,12 +121,15 @@ def _json_text(answer: Answer) -> str:
     return envelope_text(answer.payload, answer.key, answer.texts)
 
 
-def _columns(answer: Answer) -> "Sequence[Column]":
-    """Return the columns of the records: those that `--fields` names, else those of the schema."""
-    from tajsec.output.columns import columns_of, finished
+def _columns(request: Request, answer: Answer) -> "Sequence[Column]":
+    """Return the columns of the records: those that `--fields` names, else those of the schema; for people, with ages."""
+    from tajsec.output.columns import columns_of, finished, with_ages
 
     schema = answer.payload["schema"].split("/")[1]
-    return list(map(finished, answer.payload["fields"])) if schema == "fields" else columns_of(answer.columns or schema)
+    if schema == "fields":
+        return list(map(finished, answer.payload["fields"]))
+    columns = columns_of(answer.columns or schema)
+    return with_ages(columns, request.environment.today) if request.format in ("table", "markdown") else columns
 
 
 def _with_figures(request: Request, answer: Answer) -> Answer:
@@ -160,15 +158,13 @@ def _with_figures(request: Request, answer: Answer) -> Answer:
 
 def _with_fields(request: Request, answer: Answer, names: Sequence[str]) -> Answer:
     """Return an answer with only some fields of its records: as JSON values, or as text for the other formats."""
-    from tajsec.output.columns import Column, chosen_columns, with_ages
+    from tajsec.output.columns import Column, chosen_columns
 
     if request.format == "html":
         raise UsageError("--fields is for listings, and --format html is a page; leave one of them out")
     schema, fields, records = answer.payload["schema"], list(names), answer.records
     has_values = request.format in ("json", "jsonl")
-    chosen = chosen_columns(fields, schema.split("/")[1], answer.key, _columns(answer), nested=has_values)
-    if request.format in ("table", "markdown"):
-        chosen = with_ages(chosen, request.environment.today)
+    chosen = chosen_columns(fields, schema.split("/")[1], answer.key, _columns(request, answer), nested=has_values)
     cell = Column.words if request.format in ("table", "markdown") else Column.cell
     picked = [
         {each.name: each.value_of(record) if has_values else cell(each, record) for each in chosen}

@@ -203,16 +203,17 @@ def with_ages(columns: Sequence[Column], today: str) -> list[Column]:
     return [each._replace(words_of=partial(_aged, each, today)) if each.name in _AGED else each for each in columns]
 
 
-_AGED = ("when", "as_of")
+_AGED = ("when", "as_of", "other_when", "other_as_of")
 
 
 def _aged(column: Column, today: str, record: "json_types.Record") -> str:
-    words = column.words(record)
-    if not words or "status" not in record or column.name != ("as_of" if record["as_of"] else "when"):
+    words, name = column.words(record), column.name.removeprefix("other_")
+    fact = record["facts"][name != column.name] if "facts" in record else record
+    if not words or "status" not in fact or name != ("as_of" if fact["as_of"] else "when"):
         return words  # sources have dates, too
     from tajsec.output import wording
 
-    return wording.with_age(words, record, today)
+    return wording.with_age(words, fact, today)
 
 
 def columns_of(schema: str) -> Sequence[Column]:

@@ -105,6 +105,14 @@ def test_a_withdrawn_fact_is_shown_by_its_id_alone(run: Run, run_json: RunJson, 
     assert run_json("show", "seven-radios", "--facts", str(small))["facts"][0]["withdrawn"] == "The paper took it back."
 
 
+def test_below_facts_for_readers_is_how_to_report_a_mistake_once(run: Run) -> None:
+    ids = ("show", "radios-delivered", "base-agreement-signed")
+    line = PAGE.splitlines()[-1]
+    assert [run(*ids, tty=width).text.count(line) for width in (0, 80)] == [1, 1]
+    assert all(line not in run(*ids, "--format", each).text for each in ("markdown", "html", "json", "csv"))
+    assert run("help", "mistakes").text.startswith("How to report a fact that is wrong")
+
+
 def test_rank_and_notes_are_shown(run: Run, run_json: RunJson, small: Path) -> None:
     path = small / "facts" / "gear.toml"
     path.write_text(path.read_text() + 'rank = "preferred"\nnotes = "The paper counts pairs."\n')

@@ -19,7 +19,7 @@ from tajsec.search.scoring import NEAREST
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SHOWN = re.findall(r"^tajsec ([^|#\n]*)", README, re.MULTILINE)
+SHOWN = re.findall(r"^(?:\$ )?tajsec ([^|#\n]*)", README, re.MULTILINE)
 
 
 @pytest.mark.parametrize("line", SHOWN)
