@@ -117,12 +117,13 @@ def _receipt_lines(cites: "Sequence[Cite]") -> list[Line]:
 
 
 def _quotes(fact: "Fact") -> str:
-    """Return the numbers of quotes and of documents, and how many are no copy of another; "" for a single quote."""
+    """Return the numbers of quotes and of documents, and how many of these copy another; "" for a single quote."""
     if len(fact["cites"]) < 2:
         return ""
-    documents, independent = len(wording.sources(fact)), len(fact["origins"])
-    copies = f"; copies left out, {independent}" if independent < documents else ""
-    return f"{len(fact['cites'])} from {counted(documents, 'document')}{copies}"
+    documents = len(wording.sources(fact))
+    copies = documents - len(fact["origins"])
+    among = f", {copies} of them {'a copy' if copies == 1 else 'copies'}" if copies else ""
+    return f"{len(fact['cites'])} from {counted(documents, 'document')}{among}"
 
 
 def _differs(fact: "Fact") -> str:
