@@ -122,7 +122,7 @@ def _json_text(answer: Answer) -> str:
 
 
 def _columns(request: Request, answer: Answer) -> "Sequence[Column]":
-    """Return the columns of the records: those that `--fields` names, else those of the schema; for people, with ages."""
+    """Return the columns of the records: those of `--fields`, else those of the schema; for people with ages."""
     from tajsec.output.columns import columns_of, finished, with_ages
 
     schema = answer.payload["schema"].split("/")[1]

@@ -35,10 +35,10 @@ def command(
     request: Request, ids: tuple[str, ...], texts: tuple[Path, ...], online: bool, address: str | None,
     allow_local: bool, record: Path | None, force: bool,
 ) -> Answer:  # fmt: skip
-    """Check facts: quote found, figures match, read by.
+    """Check facts: are quotes found, do figures match?
 
-    Without a text the record tells when the quotes were last found. A newer text is compared passage by passage.
-    Status 1: a check failed.
+    And has a reader compared them? Without a text a line tells when the quotes were last found. A newer text is
+    compared passage by passage. Status 1: a check failed.
     """
     from tajsec.check.copies import documents
     from tajsec.check.quoted_share import shares

@@ -49,7 +49,9 @@ def finished(name: str) -> Column:
     return Column(name, itemgetter(name), itemgetter(name))
 
 
-_DATES = frozenset({"when", "as_of", "other_when", "other_as_of", "issued", "updated", "accessed", "first", "last", "quoted_on"})
+_HELD = ("when", "as_of", "other_when", "other_as_of")
+"""The columns of when a fact happened and of when it is known."""
+_DATES = frozenset({*_HELD, "issued", "updated", "accessed", "first", "last", "quoted_on"})
 """The keys of dates, which are EDTF."""
 
 
@@ -200,15 +202,12 @@ def with_ages(columns: Sequence[Column], today: str) -> list[Column]:
 
     The age is behind the as-of date, or behind the date of a fact that has none.
     """
-    return [each._replace(words_of=partial(_aged, each, today)) if each.name in _AGED else each for each in columns]
-
-
-_AGED = ("when", "as_of", "other_when", "other_as_of")
+    return [each._replace(words_of=partial(_aged, each, today)) if each.name in _HELD else each for each in columns]
 
 
 def _aged(column: Column, today: str, record: "json_types.Record") -> str:
     words, name = column.words(record), column.name.removeprefix("other_")
-    fact = record["facts"][name != column.name] if "facts" in record else record
+    fact: Any = record["facts"][name != column.name] if "facts" in record else record
     if not words or "status" not in fact or name != ("as_of" if fact["as_of"] else "when"):
         return words  # sources have dates, too
     from tajsec.output import wording

@@ -24,7 +24,8 @@ Run = Callable[..., Reply]
         ("list --fields id,when,as_of", "| landmines-destroyed-over-1000 | 2004, 22 years ago |  |"),
         ("list --fields id,as_of", "| us-commitment-next-two-years | 2022 (date inferred), 4 years ago |"),
         ("list --fields id,as_of", "| us-one-of-top-donors | 2022 (date inferred) |"),
-        ("differences --fields other,other_as_of", "| radios-delivered | 19 November 2021 (date inferred), 5 years ago |"),
+        ("differences --fields other,other_as_of", "| radios-delivered | 19 November 2021 (date inferred),"
+         " 5 years ago |"),
         ("sources --fields id,as_of,updated", "| nato-2017 | 12 December 2017 | 12 December 2017 |"),
     ],
 )  # fmt: skip
