@@ -43,7 +43,7 @@ SECTIONS = {
         "differences": "Show where the sources differ, and which side to cite.",
     },
     "Checking": {
-        "verify": "Check facts: are quotes found, do figures match?",
+        "verify": "Check facts: quotes found, figures match, compared by a reader.",
         "changes": "Compare two versions of the facts.",
         "lint": "Check the data against every rule.",
         "seal": "Make the record of a document from its text.",

@@ -35,10 +35,10 @@ def command(
     request: Request, ids: tuple[str, ...], texts: tuple[Path, ...], online: bool, address: str | None,
     allow_local: bool, record: Path | None, force: bool,
 ) -> Answer:  # fmt: skip
-    """Check facts: are quotes found, do figures match?
+    """Check facts: quotes found, figures match, compared by a reader.
 
-    And has a reader compared them? Without a text a line tells when the quotes were last found. A newer text is
-    compared passage by passage. Status 1: a check failed.
+    Without a text a line tells when the quotes were last found. A newer text is compared passage by passage.
+    Status 1: a check failed.
     """
     from tajsec.check.copies import documents
     from tajsec.check.quoted_share import shares
