@@ -29,7 +29,7 @@ from tajsec.text.forms import counted
 def command(request: Request, sqlite: Path | None, metadata: Path | None, parquet: Path | None, force: bool) -> Reply:
     """Write the facts to a database or to tables.
 
-    The facts that the filters take with receipts, figures and relations, and every source and name. SQLite has keys,
+    The facts that the filters take with quotes, figures and relations, and every source and name. SQLite has keys,
     and facts_fts searches; Parquet needs tajsec[parquet]. Figures keep their qualifiers in a column, dates are EDTF
     with first and last days beside.
     """
