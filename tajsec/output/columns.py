@@ -173,7 +173,7 @@ _COLUMNS = {
         uncited=_at("uncited.passage"),
     ),
     "differences": _columns("fact other kind prefer note", fact=_side(0), other=_side(1)),
-    "changes": _columns("id change kind keys statement", keys=_at("keys.key")),
+    "changes": _columns("id change kind keys statement reason", keys=_at("keys.key")),
     "figures": [
         column for each in _FACT_COLUMNS for column in (map(_of_figure, _FIGURE) if each.name == "figures" else [each])
     ],
