@@ -32,7 +32,7 @@ class Change(NamedTuple):
     keys: tuple[KeyChange, ...] = ()
     """The changed keys; empty for a record that was added or removed."""
     reason: str | None = None
-    """Why: for what a fact was withdrawn, or else the new notes of the record; None if neither says anything."""
+    """Why, in the record's own words: what it explains now and did not before; None if it explains nothing new."""
 
     @property
     def is_correction(self) -> bool:
@@ -86,11 +86,20 @@ def _statement(record: Fact | Source) -> str:
 
 
 def _reason(was: Fact | Source, now: Fact | Source) -> str | None:
-    return " ".join(each for each in _remarks(now) if each and each not in _remarks(was)) or None
+    before = list(_explanations(was))
+    return "; ".join(each.rstrip(".") for each in _explanations(now) if each not in before) or None
 
 
-def _remarks(record: Fact | Source) -> tuple[str | None, ...]:
-    return (record.withdrawn, record.notes) if isinstance(record, Fact) else record.notes
+def _explanations(record: Fact | Source) -> Iterator[str]:
+    """Yield why a fact was withdrawn, its notes and those of its relations, and the grounds of what is not quoted.
+
+    Of a source, its notes and the evidence of its errata.
+    """
+    if isinstance(record, Fact):
+        yield from filter(None, (record.withdrawn, record.notes))
+        yield from (*record.inferred.values(), *record.derived.values(), *(each.note for each in record.relations))
+    else:
+        yield from (*record.notes, *(each.evidence for each in record.errata))
 
 
 def _keys(was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[KeyChange, ...]:

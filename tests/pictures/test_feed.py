@@ -69,7 +69,7 @@ def test_an_entry_has_the_old_value_the_new_one_and_the_reason(small: Path, newe
         "The paper counted again.",
     ]
     assert "<p>fact seven-radios</p>" in entry.content[0].value
-    assert "<p>Reason: The paper counted again.</p>" in entry.content[0].value
+    assert "<p>Reason: The paper counted again</p>" in entry.content[0].value
     assert "<p>Reason: none is recorded</p>" in feed(newer, small)[0].entries[0].content[0].value
 
 
