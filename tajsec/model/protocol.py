@@ -49,7 +49,9 @@ class Document(NamedTuple):
     size: int
     """Number of words of the statement."""
     answers: str
-    """The kinds of answer that the fact has: figure, the units of its figures, date, person, place, span."""
+    """The kinds of answer that the fact has: figure, the units of its figures, date, person, place, span, planned."""
+    same_as: str
+    """The ids of the facts that say the same: they round its figure, or repeat it, or the other way round."""
     rank: int
     """The rank of the fact: 0 preferred, 1 normal, 2 deprecated."""
     superseded_or_less_exact: bool
@@ -202,8 +204,8 @@ class SearchableStore(Store, Protocol):
     def named(self, keys: Sequence[str]) -> "Mapping[str, Sequence[tuple[TagKind, str]]]":
         """Return the terms with each name; a name is given by its key, its stems joined by spaces."""
 
-    def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> Sequence[tuple[str, str]]:
-        """Return the key of each term's main name, and the name itself."""
+    def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> "Mapping[tuple[TagKind, str], tuple[str, str]]":
+        """Return for each of the terms the key of its main name, and the name itself."""
 
     def names_among(self, forms: Sequence[str]) -> AbstractSet[str]:
         """Return those of the forms that are words of a name of an actor, a person or a place."""

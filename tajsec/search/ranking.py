@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 DEPRECATED = 2
 """The rank of a fact that is known to be wrong (`Document.rank`)."""
 
-SAID = frozenset({"statement", "aliases", "quotes", "number", "date"})
+SAID = frozenset({"statement", "aliases", "number", "date"})
+"""The fields in which a fact says something itself; a quote also has the words around it."""
 
 
 class Explanation(NamedTuple):
@@ -62,7 +63,8 @@ def score_facts(
     """Return those of the numbered facts that are in the selection and answer a unit, by score, then by id."""
     ordered = sorted(store.selected_among(selection, sorted(numbers)) if selection and numbers else numbers)
     _, mean_size = store.size()
-    scored = [_scored(document, units, kinds, mean_size) for document in store.documents(ordered)]
+    counted = {n for n, each in enumerate(units) if not (each.unit.is_light or each.unit.is_common)}
+    scored = [_scored(each, units, counted, kinds, mean_size) for each in store.documents(ordered)]
     return in_order(each for each in scored if each.hits)
 
 
@@ -71,9 +73,17 @@ def in_order(scored: Iterable[Scored]) -> list[Scored]:
     return sorted(scored, key=lambda each: (each.document.rank == DEPRECATED, -each.score, each.document.id))
 
 
-def _scored(document: Document, units: "Sequence[WeightedUnit]", kinds: AbstractSet[str], mean_size: float) -> Scored:
+def _scored(
+    document: Document,
+    units: "Sequence[WeightedUnit]",
+    counted: AbstractSet[int],
+    kinds: AbstractSet[str],
+    mean_size: float,
+) -> Scored:
+    """Return a fact with its score, which falls with the share of the `counted` units that it has."""
     hits = {place: hit for place, each in enumerate(units) if (hit := _hit(document, each, mean_size))}
     score = sum(each.weight for each in hits.values())
+    score *= len(counted & hits.keys()) / len(counted) if counted else 1
     score *= 1 + scoring.KIND * (not kinds.isdisjoint(document.answers.split()))
     score *= 1 + scoring.PREFERRED * ((document.rank == 0) - document.superseded_or_less_exact)
     return Scored(score, hits, document)
