@@ -48,7 +48,7 @@ SECTIONS = {
         "seal": "Make a source record from a text.",
     },
     "Scripting": {
-        "export": "Write the facts to a database or to tables.",
+        "export": "Write facts to files: a database, tables, Web Annotations.",
         "schema": "Show the JSON Schemas of what is printed.",
         "cache": "Show the compiled stores that are kept.",
         "completion": "Print the script that completes in a shell.",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     filters=False,
     examples=(
         "tajsec changes ./old-facts ./new-facts",
-        "tajsec changes old.whl new.whl --topic equipment --format atom > changes.xml",
+        "tajsec changes old.whl new.whl --topic gear --format atom > changes.xml",
     ),
 )
 @click.argument("old", type=click.Path(path_type=Path))

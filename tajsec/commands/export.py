@@ -24,34 +24,28 @@ if TYPE_CHECKING:
     formats=("plain", "json"),
     examples=(
         "tajsec export --sqlite facts.db --metadata facts.json",
-        "tajsec export --topic equipment --csv tables",
-        "tajsec export --web-annotations quotes.jsonld --text ./documents",
+        "tajsec export --topic equipment --tables gear --web-annotations gear.jsonld",
     ),
 )
 @click.option("--sqlite", type=click.Path(path_type=Path), metavar="FILE", help="Write this database.")
 @click.option("--metadata", type=click.Path(path_type=Path), metavar="FILE", help="Write what Datasette tells of it.")
+@click.option("--tables", "csv", type=click.Path(path_type=Path), metavar="DIR", shell_complete=folders,
+              help="Write each table to a CSV file in it.")  # fmt: skip
 @click.option("--parquet", type=click.Path(path_type=Path), metavar="DIR", shell_complete=folders,
-              help="Write each table to a file in it.")  # fmt: skip
-@click.option("--csv", type=click.Path(path_type=Path), metavar="DIR", shell_complete=folders,
-              help="The same, as CSV.")  # fmt: skip
+              help="The same, as Parquet (tajsec[parquet]).")  # fmt: skip
 @click.option("--web-annotations", type=click.Path(path_type=Path), metavar="FILE", help="Write the quotes as JSON-LD.")
 @click.option("--text", "texts", multiple=True, type=click.Path(path_type=Path), metavar="PATH",
-              help="Your copy of a document, or a folder of copies; repeatable.")  # fmt: skip
+              help="Your copies of documents, for these; repeatable.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Let what exists be replaced.")
 def command(
-    request: Request, sqlite: Path | None, metadata: Path | None, parquet: Path | None, csv: Path | None,
+    request: Request, sqlite: Path | None, metadata: Path | None, csv: Path | None, parquet: Path | None,
     web_annotations: Path | None, texts: tuple[Path, ...], force: bool,
 ) -> Reply:  # fmt: skip
-    """Write the facts to a database, to tables, or as Web Annotations.
-
-    The facts that the filters take with receipts, figures and relations, and every source and name. SQLite has keys,
-    and facts_fts searches; Parquet needs tajsec[parquet]. Tables come with a datapackage.json. An annotation has words
-    beside its quote from other quotes and from --text alone.
-    """
+    """Write facts to files: a database, tables, Web Annotations."""
     from tajsec.output.export import file_names, write_database
     from tajsec.output.to_json import envelope
 
-    wanted: Mapping[Form, Path | None] = {"parquet": parquet, "csv": csv}
+    wanted: Mapping[Form, Path | None] = {"csv": csv, "parquet": parquet}
     tables = {form: folder for form, folder in wanted.items() if folder}
     files = [each for each in (sqlite, metadata, web_annotations) if each]
     _refuse_pairs(sqlite, metadata, web_annotations, tables, texts)
@@ -80,7 +74,7 @@ def _refuse_pairs(
 ) -> None:  # fmt: skip
     """Raise UsageError if nothing is to be written, or an option lacks the one that it belongs to."""
     if not (sqlite or tables or annotations):
-        raise UsageError("nothing to write; name --sqlite FILE, --parquet DIR, --csv DIR or --web-annotations FILE")
+        raise UsageError("nothing to write; name --sqlite FILE, --tables DIR, --parquet DIR or --web-annotations FILE")
     if metadata and not sqlite:
         raise UsageError("--metadata tells of a database; name --sqlite FILE too")
     if texts and not annotations:

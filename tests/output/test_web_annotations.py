@@ -204,7 +204,7 @@ def test_a_copy_is_not_written_over_and_not_read_for_nothing(run: Run, sealed: P
         args = ("--web-annotations", str(place), "--text", str(sealed), "--force")
         assert "is read by this command" in run("export", "--facts", str(sealed), *args).stderr
     assert copy.read_text() == TEXT
-    refused = run("export", "--facts", str(sealed), "--csv", str(tmp_path / "tables"), "--text", str(copy))
+    refused = run("export", "--facts", str(sealed), "--tables", str(tmp_path / "tables"), "--text", str(copy))
     assert (refused.status, "name --web-annotations FILE too" in refused.stderr) == (2, True)
 
 

@@ -209,7 +209,7 @@ def test_the_largest_whole_number_is_taken(run: Run) -> None:
         ("seal", "x", "--output", ""),
         ("export", "--sqlite", ""),
         ("export", "--parquet", ""),
-        ("export", "--csv", ""),
+        ("export", "--tables", ""),
         ("export", "--web-annotations", ""),
         ("export", "--text", ""),
         ("timeline", "--svg", ""),
