@@ -16,7 +16,7 @@ from tajsec.search import scoring
 from tajsec.store.open import open_store
 
 OFF = {
-    "QUOTES": 1, "SYNONYM": 1, "TAGS": 1, "SATURATION": 1000, "LENGTH": 0, "KIND": 0, "PREFERRED": 0,
+    "QUOTES": 1, "SYNONYM": 1, "TAGS": 1, "KIND": 0, "PREFERRED": 0,
     "CUT": 0,
 }  # fmt: skip
 """The constants that rank and cut, each with the value that makes it do nothing.

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--topic", "topics", multiple=True, metavar="NAME", shell_complete=ids_of("topic"),
               help="Facts on this topic in either store, and their sources.")  # fmt: skip
 def command(request: Request, old: Path, new: Path, topics: tuple[str, ...]) -> Answer:
-    """Compare two stores.
+    """Compare two versions of the facts.
 
     Each is a folder or a wheel. Lists facts and sources added, changed, withdrawn, removed, what corrects a fact or
     withdraws it first; status 1: no difference.

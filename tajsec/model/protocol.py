@@ -46,8 +46,6 @@ class Document(NamedTuple):
     """The texts of `SEARCHED` as stems between spaces, so that a phrase is a substring."""
     text: str
     """The texts of all fields, joined."""
-    size: int
-    """Number of words of the statement."""
     answers: str
     """The kinds of answer that the fact has: figure, the units of its figures, date, person, place, span, planned."""
     same_as: str
@@ -195,8 +193,8 @@ class Store(Protocol):
 class SearchableStore(Store, Protocol):
     """The queries of search, most of which return the numbers of facts with some stems, terms, numbers or days."""
 
-    def size(self) -> tuple[int, float]:
-        """Return the number of facts that can be searched, and the mean number of words of their statements."""
+    def size(self) -> int:
+        """Return the number of facts that can be searched."""
 
     def years(self) -> tuple[int, int]:
         """Return the first year that a fact is about, and the last of a source's date or of a fact's `as_of`."""

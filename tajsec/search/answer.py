@@ -108,7 +108,7 @@ def _sides(query: str) -> list[Side]:
 
 def _weighted_units(store: "SearchableStore", side: Side, selection: Selection) -> list[WeightedUnit]:
     units = understand(store, side.text, side.phrases)
-    if store.size()[0] <= scoring.BOUNDED_ABOVE:
+    if store.size() <= scoring.BOUNDED_ABOVE:
         return weighted_units(store, units)
     from tajsec.search import bounded
 

@@ -1,7 +1,8 @@
 """The score of a fact for a query, after BM25F.
 
 BM25F (Robertson, Zaragoza and Taylor 2004) adds up, for each unit of the query, its weights in the fields of a fact,
-lets the sum saturate, and multiplies it by the rarity of the unit. A fact of the kind that was asked for counts more.
+lets the sum saturate, and multiplies it by the rarity of the unit. Here `k1` is 1 and `b` is 0: other values, which
+would be constants, find no more. A fact of the kind that was asked for counts more.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -62,9 +63,8 @@ def score_facts(
 ) -> list[Scored]:
     """Return those of the numbered facts that are in the selection and answer a unit, by score, then by id."""
     ordered = sorted(store.selected_among(selection, sorted(numbers)) if selection and numbers else numbers)
-    _, mean_size = store.size()
     counted = {n for n, each in enumerate(units) if not (each.unit.is_light or each.unit.is_common)}
-    scored = [_scored(each, units, counted, kinds, mean_size) for each in store.documents(ordered)]
+    scored = [_scored(each, units, counted, kinds) for each in store.documents(ordered)]
     return in_order(each for each in scored if each.hits)
 
 
@@ -78,10 +78,9 @@ def _scored(
     units: "Sequence[WeightedUnit]",
     counted: AbstractSet[int],
     kinds: AbstractSet[str],
-    mean_size: float,
 ) -> Scored:
     """Return a fact with its score, which falls with the share of the `counted` units that it has."""
-    hits = {place: hit for place, each in enumerate(units) if (hit := _hit(document, each, mean_size))}
+    hits = {place: hit for place, each in enumerate(units) if (hit := _hit(document, each))}
     score = sum(each.weight for each in hits.values())
     score *= len(counted & hits.keys()) / len(counted) if counted else 1
     score *= 1 + scoring.KIND * (not kinds.isdisjoint(document.answers.split()))
@@ -89,7 +88,7 @@ def _scored(
     return Scored(score, hits, document)
 
 
-def _hit(document: Document, weighted: "WeightedUnit", mean_size: float) -> Explanation | None:
+def _hit(document: Document, weighted: "WeightedUnit") -> Explanation | None:
     """Return how a fact answers a unit, or None if it does not; the field is the one that counts most."""
     if document.number not in weighted.candidates:
         return None
@@ -104,10 +103,9 @@ def _hit(document: Document, weighted: "WeightedUnit", mean_size: float) -> Expl
     if not found:
         return None
     total = sum(weight for weight, *_ in found.values())
-    total /= 1 - scoring.LENGTH + scoring.LENGTH * document.size / mean_size
     field = max(found, key=lambda each: found[each][0])
     _, how, matched = found[field]
-    return Explanation(unit.text, field, matched, how, weighted.importance * total / (total + scoring.SATURATION))
+    return Explanation(unit.text, field, matched, how, weighted.importance * total / (1 + total))
 
 
 def _by_words(document: Document, unit: "Unit") -> "dict[str, tuple[float, How, str]]":

@@ -87,7 +87,7 @@ def rows_of(
         keys += [tag_token(kind, term_id) for kind, term_id, *_ in tags]
         keys += [number_token(value) for value, *_ in numbers]
         keys += map(year_token, _years(fact))
-        rows["ft"].append((index_row(n, doc[-1]), " ".join([*doc[1:4], *keys])))
+        rows["ft"].append((index_row(n, len(doc[1].split())), " ".join([*doc[1:4], *keys])))
         forms.update(set().union(*(_read_words(text)[0] for text in _texts_of(fact))))
     rows["ft"].sort()  # FTS5 flushes its memory whenever a row number is lower than the one before
     return rows, forms
@@ -155,16 +155,14 @@ def _numbers(n: int, fact: Fact) -> Iterator[tuple[float, int, str, str]]:
         yield float(ordinal), n, "", ""
 
 
-def _doc(n: int, fact: Fact, contents: Contents, links: Links) -> tuple[int, str, str, str, str, str, int]:
-    words = tokens(fact.statement)
+def _doc(n: int, fact: Fact, contents: Contents, links: Links) -> tuple[int, str, str, str, str, str]:
     return (
         n,
-        f" {' '.join(map(stem, words))} ",
+        _field([fact.statement]),
         _field(fact.aliases),
         _field(cite.quote for cite in fact.cites),
         " ".join(_answers(fact, contents)),
         " ".join(_same_as(fact, links)),
-        len(words),
     )
 
 

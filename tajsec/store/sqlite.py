@@ -272,9 +272,8 @@ class SqliteStore:
 
         return origin(self.source(source_id).id, self._sources)
 
-    def size(self) -> tuple[int, float]:
-        facts = int(self._meta["facts"])
-        return facts, int(self._meta["words"]) / max(1, facts) or 1.0
+    def size(self) -> int:
+        return int(self._meta["facts"])
 
     def years(self) -> tuple[int, int]:
         return int(self._meta["begins"]), int(self._meta["ends"])
@@ -377,17 +376,17 @@ class SqliteStore:
 
     def documents(self, numbers: Sequence[int]) -> Sequence[Document]:
         query = (
-            "SELECT n, id, size, answers, same_as, rank, superseded_or_less_exact, when_first, when_last, first, last, "
+            "SELECT n, id, answers, same_as, rank, superseded_or_less_exact, when_first, when_last, first, last, "
             f"{', '.join(SEARCHED)} FROM doc JOIN fact ON n = doc.fact WHERE doc.fact IN {_LISTED}"
         )
         missing = [number for number in numbers if number not in self._documents]
         members = self._members(missing)
         for row in self._all(query, _json_list(missing)) if missing else ():
-            number, fact_id, size, answers, same_as, rank, worse, when_first, when_last, *extent = row[:11]
+            number, fact_id, answers, same_as, rank, worse, when_first, when_last, *extent = row[:10]
             when = members.get(number) or ([(when_first, when_last)] if when_first is not None else [])
-            fields = row[11:]
+            fields = row[10:]
             self._documents[number] = Document(
-                number, fact_id, fields, "".join(fields), size, answers, same_as, rank, bool(worse), when, (*extent,)
+                number, fact_id, fields, "".join(fields), answers, same_as, rank, bool(worse), when, (*extent,)
             )
         return [self._documents[number] for number in numbers]
 

@@ -132,7 +132,7 @@ def test_the_other_facts_have_a_line_or_two_with_warnings_as_of_id_and_source(sh
         "A school for radio operators was open in Khorog.",
         "  as of 2020*, 6 years ago · radio-school · paper",
         "The United States gave over 7 radios in 2019. (differs)",
-        "  2019 · seven-radios · paper",
+        "  2019, 7 years ago · seven-radios · paper",
         "The States gave about 6 radio sets in 2019. (stated) (differs)",
         "  2019 · six-radios · paper",
         "",

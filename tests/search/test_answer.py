@@ -19,7 +19,7 @@ from tajsec.store.open import open_store
 
 ROOT = Path(__file__).parents[2]
 FLOORS = {
-    ("queries", "overall"): 0.87, ("queries", "none"): 0.98, ("questions", "overall"): 0.92, ("silence", "none"): 0.99,
+    ("queries", "overall"): 0.865, ("queries", "none"): 0.98, ("questions", "overall"): 0.92, ("silence", "none"): 0.99,
     ("noise", "noise"): 0.96,
 }  # fmt: skip
 """Shares of right answers, by set and class, under which ranking is broken.
@@ -78,7 +78,7 @@ def test_matched_words_are_set_off_in_a_table(store: Store) -> None:
         ("radios", True),
         ("Scheffer", True),
         ("NATO", False),
-        ("who visited Dushanbe", False),
+        ("who went to NATO headquarters", False),
         ("lasagna", False),
     ],
 )
@@ -97,7 +97,7 @@ def test_the_first_fact_leads_where_it_is_clearly_ahead_or_alone(store: Store, q
     ],
 )
 def test_the_only_fact_of_the_kind_that_was_asked_for_leads(answers: list[tuple[float, str]], leads: bool) -> None:
-    document = Document(0, "a", (), "", 1, "", "", 1, False, (), (0, 0))
+    document = Document(0, "a", (), "", "", "", 1, False, (), (0, 0))
     scored = [Scored(score, {}, document._replace(answers=kinds)) for score, kinds in answers]
     assert _leads(scored, frozenset({"figure"})) is leads
 
