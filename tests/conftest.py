@@ -2,6 +2,8 @@
 
 import json
 import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from tajsec.model.protocol import Store
 from tajsec.store.open import open_store
 
 ROOT = Path(__file__).parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 # A busy machine must not fail a test: no deadline for an example, none for making it, and the same examples each time.
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
@@ -177,3 +180,18 @@ def environ(cache: Path) -> dict[str, str]:
     """The environment of a subprocess: what is needed to start Python here, in the C locale."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
     return {**kept, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "XDG_CACHE_HOME": str(cache)}
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Callable[[Path], str]:
+    """Return the page of a file as it is after a real browser has read it and has run its scripts."""
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium on this machine")
+
+    def dumped(path: Path) -> str:
+        options = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+        more = f"--disable-component-update --disable-sync --user-data-dir={tmp_path / 'profile'} --dump-dom"
+        line = [CHROMIUM, *options.split(), *more.split(), path.as_uri()]
+        return subprocess.run(line, capture_output=True, text=True, encoding="utf-8", timeout=60, check=True).stdout
+
+    return dumped

@@ -1,10 +1,12 @@
 """Differences between two stores: facts and sources that were added, changed, withdrawn or removed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, Literal, NamedTuple
 
 from tajsec.model.as_json import body_of
 from tajsec.model.records import Contents, Fact, Source
+from tajsec.model.vocabulary import Vocabulary
 
 ChangeName = Literal["added", "changed", "withdrawn", "removed"]
 """How a record differs. Ids are permanent, so that "removed" is a mistake: a fact should be withdrawn instead."""
@@ -29,12 +31,41 @@ class Change(NamedTuple):
     """The statement of the fact or the title of the source, from the newer store if that has the record."""
     keys: tuple[KeyChange, ...] = ()
     """The changed keys; empty for a record that was added or removed."""
+    reason: str | None = None
+    """Why, in the record's own words: what it explains now and did not before; None if it explains nothing new."""
+
+    @property
+    def is_correction(self) -> bool:
+        """True if a fact that others may have cited no longer claims the same, or is withdrawn or gone."""
+        return self.kind == "fact" and (
+            self.change == "removed" or any(each.key == "content_hash" for each in self.keys)
+        )
 
 
-def changes(old: Contents, new: Contents) -> list[Change]:
-    """Return what differs between two stores: facts in the order of the newer one, removed facts, then sources."""
+def changes(old: Contents, new: Contents, topics: AbstractSet[str] = frozenset()) -> list[Change]:
+    """Return what differs between two stores, corrected and withdrawn facts first.
+
+    The others, and each of the two groups, are in the order of the newer store: facts, removed facts, then sources.
+    With `topics`, facts are left out that had none of them in either store, and sources that none of the rest cites.
+    """
     facts = _changes("fact", {each.id: each for each in old.facts}, {each.id: each for each in new.facts})
-    return [*facts, *_changes("source", old.sources, new.sources)]
+    found = [*facts, *_changes("source", old.sources, new.sources)]
+    if topics:
+        about = _about(topics, [*old.facts, *new.facts])
+        found = [each for each in found if (each.kind, each.id) in about]
+    return sorted(found, key=lambda each: not each.is_correction)
+
+
+def topic_ids(names: Iterable[str], old: Contents, new: Contents) -> frozenset[str]:
+    """Return the ids of topics of either store and of their parts, by their names. Raises UnknownName."""
+    terms = Vocabulary(term for each in (new, old) for term in each.vocabulary.of("topic").values())
+    return frozenset[str]().union(*(terms.within("topic", terms.resolve("topic", each)) for each in names))
+
+
+def _about(topics: AbstractSet[str], facts: Iterable[Fact]) -> set[tuple[Kind, str]]:
+    """Return the kinds and ids of the facts that have a topic, and of the sources that these facts cite."""
+    chosen = [each for each in facts if not topics.isdisjoint(each.topics)]
+    return {("fact", each.id) for each in chosen} | {("source", source) for each in chosen for source in each.sources}
 
 
 def _changes(kind: Kind, old: Mapping[str, Fact | Source], new: Mapping[str, Fact | Source]) -> Iterator[Change]:
@@ -44,7 +75,7 @@ def _changes(kind: Kind, old: Mapping[str, Fact | Source], new: Mapping[str, Fac
         elif keys := _keys(body_of(old[name]), body_of(record)):
             is_withdrawn = any(each.key == "withdrawn" and each.now for each in keys)
             change: ChangeName = "withdrawn" if is_withdrawn else "changed"
-            yield Change(change, kind, name, _statement(record), keys)
+            yield Change(change, kind, name, _statement(record), keys, _reason(old[name], record))
     for name, record in old.items():
         if name not in new:
             yield Change("removed", kind, name, _statement(record))
@@ -52,6 +83,23 @@ def _changes(kind: Kind, old: Mapping[str, Fact | Source], new: Mapping[str, Fac
 
 def _statement(record: Fact | Source) -> str:
     return record.statement if isinstance(record, Fact) else record.title
+
+
+def _reason(was: Fact | Source, now: Fact | Source) -> str | None:
+    before = list(_explanations(was))
+    return "; ".join(each.rstrip(".") for each in _explanations(now) if each not in before) or None
+
+
+def _explanations(record: Fact | Source) -> Iterator[str]:
+    """Yield why a fact was withdrawn, its notes and those of its relations, and the grounds of what is not quoted.
+
+    Of a source, its notes and the evidence of its errata.
+    """
+    if isinstance(record, Fact):
+        yield from filter(None, (record.withdrawn, record.notes))
+        yield from (*record.inferred.values(), *record.derived.values(), *(each.note for each in record.relations))
+    else:
+        yield from (*record.notes, *(each.evidence for each in record.errata))
 
 
 def _keys(was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[KeyChange, ...]:

@@ -4,7 +4,8 @@ A text whose digest is in a source record is that source's sealed text. Any othe
 source that its file is named after, of the only source asked about, or of the one with which it shares most passages.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +46,14 @@ def documents(paths: Sequence[Path], sources: Sequence[Source]) -> list[Document
     Raises UsageError for a file that cannot be read or is no version of a source, and for a folder without one.
     """
     return [found for path in paths for found in (_in_folder(path, sources) if path.is_dir() else _file(path, sources))]
+
+
+def files_of(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files, and those in the folders, that are texts or may be."""
+    for path in paths:
+        yield path
+        with suppress(OSError):  # reported where the texts are read
+            yield from path.iterdir()
 
 
 def document(name: str, text: str, source: Source) -> Document:

@@ -38,11 +38,19 @@ def flaw(quote: str, passage: str) -> tuple[Flaw, str] | None:
     If the quote occurs several times, one occurrence without a flaw is enough.
     """
     exact, text = normalise(quote), normalise(passage)
-    starts = [match.start() for match in re.finditer(f"(?={re.escape(exact)})", text)] if exact else []
-    found = [_flaw_at(exact, text, start) for start in starts]
+    found = [_flaw_at(exact, text, start) for start in _starts(exact, text)]
     if not found:
         return "absent", ""
     return None if None in found else found[0]
+
+
+def start_of(exact: str, text: str) -> int | None:
+    """Return where a quote without a flaw starts in a passage, both normalised; None if there is none."""
+    return next((start for start in _starts(exact, text) if not _flaw_at(exact, text, start)), None)
+
+
+def _starts(exact: str, text: str) -> list[int]:
+    return [match.start() for match in re.finditer(f"(?={re.escape(exact)})", text)] if exact else []
 
 
 def _flaw_at(exact: str, text: str, start: int) -> tuple[Flaw, str] | None:

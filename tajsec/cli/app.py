@@ -49,7 +49,7 @@ SECTIONS = {
         "seal": "Make the record of a document from its text.",
     },
     "Scripting": {
-        "export": "Write the facts to a database or to tables.",
+        "export": "Write facts to files: a database, tables, Web Annotations.",
         "schema": "Show the JSON Schemas of what is printed.",
         "cache": "Show what is kept compiled, so that starts are quick.",
         "completion": "Print the script that completes in a shell.",

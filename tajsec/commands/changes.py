@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tajsec.cli.complete import ids_of
 from tajsec.cli.options import LISTING, store_command
 from tajsec.cli.replies import Answer
 from tajsec.cli.request import Request, rich_tables
@@ -19,21 +20,30 @@ if TYPE_CHECKING:
 @store_command(
     formats=(*LISTING, "atom"),
     filters=False,
-    examples=("tajsec changes ./old-facts ./new-facts", "tajsec changes old.whl new.whl --format atom"),
+    examples=(
+        "tajsec changes ./old-facts ./new-facts",
+        "tajsec changes old.whl new.whl --topic gear --format atom > changes.xml",
+    ),
 )
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
-def command(request: Request, old: Path, new: Path) -> Answer:
+@click.option("--topic", "topics", multiple=True, metavar="NAME", shell_complete=ids_of("topic"),
+              help="Facts on this topic in either store, and their sources.")  # fmt: skip
+def command(request: Request, old: Path, new: Path, topics: tuple[str, ...]) -> Answer:
     """Compare two versions of the facts.
 
-    Each is a folder or a wheel. Lists facts and sources added, changed, withdrawn, removed; status 1: no difference.
+    Each is a folder or a wheel. Lists facts and sources added, changed, withdrawn, removed, what corrects a fact or
+    withdraws it first; status 1: no difference.
     """
-    from tajsec.check.changes import changes
+    from tajsec.check.changes import changes, topic_ids
     from tajsec.data.read import read
     from tajsec.output.to_json import change_object, envelope
 
-    records = list(map(change_object, changes(read(_folders(old)), read(_folders(new)))))
-    payload = envelope("changes", "changes", records, old=str(old), new=str(new))
+    older, newer = read(_folders(old)), read(_folders(new))
+    chosen = topic_ids(topics, older, newer)
+    records = list(map(change_object, changes(older, newer, chosen)))
+    filters = {"topics": sorted(chosen)} if chosen else {}
+    payload = envelope("changes", "changes", records, old=str(old), new=str(new), filters=filters)
 
     def feed(rows: "Sequence[Change]") -> str:
         from tajsec.pictures.feed import feed

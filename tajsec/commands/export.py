@@ -1,7 +1,9 @@
-"""`tajsec export`: the facts as a database or as tables."""
+"""`tajsec export`: the facts as a database, as tables, or as annotations of their documents."""
 
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,70 +15,102 @@ from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
 from tajsec.text.forms import counted
 
+if TYPE_CHECKING:
+    from tajsec.check.copies import Document
+    from tajsec.output.data_package import Form
+
 
 @store_command(
     formats=("plain", "json"),
     examples=(
         "tajsec export --sqlite facts.db --metadata facts.json",
-        "tajsec export --topic equipment --sqlite gear.db",
+        "tajsec export --topic equipment --tables gear --web-annotations gear.jsonld",
     ),
 )
 @click.option("--sqlite", type=click.Path(path_type=Path), metavar="FILE", help="Write this database.")
 @click.option("--metadata", type=click.Path(path_type=Path), metavar="FILE", help="Write what Datasette tells of it.")
+@click.option("--tables", "csv", type=click.Path(path_type=Path), metavar="DIR", shell_complete=folders,
+              help="Write each table to a CSV file in it.")  # fmt: skip
 @click.option("--parquet", type=click.Path(path_type=Path), metavar="DIR", shell_complete=folders,
-              help="Write each table to a file in it.")  # fmt: skip
+              help="The same, as Parquet (tajsec[parquet]).")  # fmt: skip
+@click.option("--web-annotations", type=click.Path(path_type=Path), metavar="FILE", help="Write the quotes as JSON-LD.")
+@click.option("--text", "texts", multiple=True, type=click.Path(path_type=Path), metavar="PATH",
+              help="Your copies of documents, for these; repeatable.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Let what exists be replaced.")
-def command(request: Request, sqlite: Path | None, metadata: Path | None, parquet: Path | None, force: bool) -> Reply:
-    """Write the facts to a database or to tables.
-
-    The facts that the filters take with quotes, figures and relations, and every source and name. SQLite has keys,
-    and facts_fts searches; Parquet needs tajsec[parquet]. Figures keep their qualifiers in a column, dates are EDTF
-    with first and last days beside.
-    """
-    from tajsec.output.export import parquet_names, write_database
+def command(
+    request: Request, sqlite: Path | None, metadata: Path | None, csv: Path | None, parquet: Path | None,
+    web_annotations: Path | None, texts: tuple[Path, ...], force: bool,
+) -> Reply:  # fmt: skip
+    """Write facts to files: a database, tables, Web Annotations."""
+    from tajsec.output.export import file_names, write_database
     from tajsec.output.to_json import envelope
 
-    _refuse(request, sqlite, metadata, parquet, force=force)
-    if parquet:
-        _write_parquet(request, parquet, force=force)
+    wanted: Mapping[Form, Path | None] = {"csv": csv, "parquet": parquet}
+    tables = {form: folder for form, folder in wanted.items() if folder}
+    files = [each for each in (sqlite, metadata, web_annotations) if each]
+    _refuse_pairs(sqlite, metadata, web_annotations, tables, texts)
+    _refuse(request, files, tables, texts, force=force)
+    copies = _copies(request, texts)
+    for form, folder in tables.items():
+        _write_tables(request, folder, form, force=force)
     if sqlite:
         write_database(request.store, request.selection, sqlite, force=force)
     if sqlite and metadata:
         _write_metadata(metadata, sqlite.stem, force=force)
-    tables = [parquet / name for name in sorted(parquet_names())] if parquet else []
-    paths = [*filter(None, (sqlite, metadata)), *tables]
-    files = [{"path": str(each), "bytes": each.stat().st_size} for each in paths]
+    if web_annotations:
+        _write_annotations(request, web_annotations, copies, force=force)
+    paths = [*files, *(folder / name for form, folder in tables.items() for name in sorted(file_names(form)))]
+    written = [{"path": str(each), "bytes": each.stat().st_size} for each in paths]
     count = request.store.count(request.selection)
-    payload = envelope("export", "files", files, filters=request.selection.asked(), total=count)
-    written = f"{counted(count, 'fact')} written to {' and '.join(str(each) for each in (sqlite, parquet) if each)}"
-    return page_reply(request, lambda: payload, lambda: Reply(stderr=stderr_line(written)))
+    payload = envelope("export", "files", written, filters=request.selection.asked(), total=count)
+    places = " and ".join(str(each) for each in (sqlite, *tables.values(), web_annotations) if each)
+    told = stderr_line(f"{counted(count, 'fact')} written to {places}")
+    return page_reply(request, lambda: payload, lambda: Reply(stderr=told))
 
 
-def _refuse(request: Request, sqlite: Path | None, metadata: Path | None, parquet: Path | None, *, force: bool) -> None:
-    """Raise UsageError before anything is written, if one of the paths cannot be."""
-    from tajsec.data.files import refuse_existing, refuse_full
-    from tajsec.output.export import parquet_names
-
-    if not (sqlite or parquet):
-        raise UsageError("nothing to write; name --sqlite FILE or --parquet DIR")
+def _refuse_pairs(
+    sqlite: Path | None, metadata: Path | None, annotations: Path | None,
+    tables: "Mapping[Form, Path]", texts: Sequence[Path],
+) -> None:  # fmt: skip
+    """Raise UsageError if nothing is to be written, or an option lacks the one that it belongs to."""
+    if not (sqlite or tables or annotations):
+        raise UsageError("nothing to write; name --sqlite FILE, --tables DIR, --parquet DIR or --web-annotations FILE")
     if metadata and not sqlite:
         raise UsageError("--metadata tells of a database; name --sqlite FILE too")
-    paths = [path for path in (sqlite, metadata, parquet) if path]
+    if texts and not annotations:
+        raise UsageError("--text is for annotations; name --web-annotations FILE too")
+
+
+def _refuse(
+    request: Request, files: Sequence[Path], tables: "Mapping[Form, Path]", texts: Sequence[Path], *, force: bool
+) -> None:
+    """Raise UsageError before anything is written, if one of the paths cannot be."""
+    from tajsec.check.copies import files_of
+    from tajsec.data.files import refuse_existing, refuse_full
+    from tajsec.output.export import file_names
+
+    paths = [*files, *tables.values()]
     places = [os.path.realpath(path) for path in paths]
     for path, place in zip(paths, places, strict=True):
         if places.count(place) > 1:
             raise UsageError(f"{path}: named twice; give each option a place of its own")
-    if parquet:
-        refuse_full(parquet, parquet_names(), force=force)
-    for file in filter(None, (sqlite, metadata)):
-        refuse_existing(file, force=force, inputs=request.data_files())
+    for form, folder in tables.items():
+        refuse_full(folder, file_names(form), force=force)
+    for file in files:
+        refuse_existing(file, force=force, inputs=[*request.data_files(), *files_of(texts)])
 
 
-def _write_parquet(request: Request, folder: Path, *, force: bool) -> None:
-    from tajsec.output.export import write_parquet
+def _copies(request: Request, texts: Sequence[Path]) -> "Sequence[Document]":
+    from tajsec.check.copies import documents
+
+    return documents(texts, list(request.store.sources())) if texts else []
+
+
+def _write_tables(request: Request, folder: Path, form: "Form", *, force: bool) -> None:
+    from tajsec.output.export import write_tables
 
     try:
-        write_parquet(request.store, request.selection, folder, force=force)
+        write_tables(request.store, request.selection, folder, form, force=force)
     except ImportError as error:
         raise UsageError(f"--parquet needs {error.name}; install tajsec[parquet]") from error
 
@@ -87,3 +121,12 @@ def _write_metadata(path: Path, name: str, *, force: bool) -> None:
     from tajsec.text.jsontext import dumps
 
     write_file(path, dumps(datasette_metadata(name), indent=2) + "\n", force=force)
+
+
+def _write_annotations(request: Request, path: Path, copies: "Sequence[Document]", *, force: bool) -> None:
+    from tajsec.data.files import write_file
+    from tajsec.output.web_annotations import annotations
+    from tajsec.text.jsontext import dumps
+
+    found = annotations(request.store, request.store.facts(request.selection), copies)
+    write_file(path, dumps(found, indent=2) + "\n", force=force)

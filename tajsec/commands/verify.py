@@ -1,6 +1,6 @@
 """`tajsec verify`: the three-part check of facts against their documents."""
 
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,12 +40,12 @@ def command(
     Without a text a line tells when the quotes were last found. A newer text is compared passage by passage.
     Status 1: a check failed.
     """
-    from tajsec.check.copies import documents
+    from tajsec.check.copies import documents, files_of
     from tajsec.check.quoted_share import shares
     from tajsec.check.verify import verify
     from tajsec.output.to_json import verification_object
 
-    inputs = [*_files_of(texts), *_files_read(request)] if record else []
+    inputs = [*files_of(texts), *_files_read(request)] if record else []
     if record:
         refuse_existing(record, force=force, inputs=inputs)
     store = request.store
@@ -66,14 +66,6 @@ def command(
         review = review_of_quotes(facts, failed, done.sealed, quoted, request.environment.today)
         write_file(record, review, force=force, inputs=inputs)
     return _answer(request, verification_object(done, filters=request.selection.asked()))
-
-
-def _files_of(texts: "Sequence[Path]") -> "Iterator[Path]":
-    """Yield the files that `--text` names, and those in the folders that it names."""
-    for text in texts:
-        yield text
-        with suppress(OSError):  # reported where the texts are read
-            yield from text.iterdir()
 
 
 def _files_read(request: Request) -> "Iterator[Path]":

@@ -185,7 +185,7 @@ _COLUMNS = {
         **{key: _side(key, 0) for key in _SIDE},
         **{f"other_{key}": _side(key, 1) for key in _SIDE},
     ),
-    "changes": _columns("id change kind keys statement", keys=_at("keys.key")),
+    "changes": _columns("id change kind keys statement reason", keys=_at("keys.key")),
     "figures": [
         column for each in _FACT_COLUMNS for column in (map(_of_figure, _FIGURE) if each.name == "figures" else [each])
     ],

@@ -1,4 +1,4 @@
-"""The facts for other tools: an SQLite database with keys and a search index (Datasette), or its tables as Parquet.
+"""The facts for other tools: an SQLite database with keys and a search index, or its tables as Parquet or CSV.
 
 The qualifier and the period of a figure are columns beside its value. A date is a column in EDTF, as in the fact, with
 two columns to sort by: the first and the last day that it covers, as ISO dates, or NULL if that end is open. Between
@@ -8,9 +8,11 @@ the dates of a set ({2015,2017}) there may be days that it does not cover.
 import contextlib
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tajsec.data.files import whole_file, whole_folder
 from tajsec.errors import FailingEnvironment
@@ -24,14 +26,14 @@ if TYPE_CHECKING:
     from tajsec.model.records import Fact, Source
     from tajsec.model.selection import Selection
     from tajsec.model.vocabulary import Vocabulary
-    from tajsec.output.parquet import Column
+    from tajsec.output.data_package import Column, Form, Reference, Table
     from tajsec.text.dates import Day, Edtf
 
 
 _BATCH = 1000
 """Facts read and inserted at a time: they take a few megabytes of memory."""
 
-_PARQUET_BATCH = 10_000
+_TABLE_BATCH = 10_000
 """Rows of a row group in a Parquet file, and in memory at a time; much smaller groups are slow to read."""
 
 TERM_TABLES: "Mapping[TermKind, str]" = {
@@ -75,7 +77,8 @@ CREATE TABLE sources (
     derived_from TEXT REFERENCES sources (id), notes TEXT NOT NULL
 );
 CREATE TABLE errata (
-    source TEXT NOT NULL, passage INTEGER NOT NULL, says TEXT NOT NULL, right TEXT NOT NULL, evidence TEXT NOT NULL,
+    source TEXT NOT NULL, passage INTEGER NOT NULL, says TEXT NOT NULL, correction TEXT NOT NULL,
+    evidence TEXT NOT NULL,
     FOREIGN KEY (source, passage) REFERENCES passages (source, n)
 );
 CREATE TABLE passages (
@@ -128,6 +131,8 @@ ABOUT = {
 }
 """The description of each table, and of the view `figures`, for the metadata."""
 
+TITLE = "Facts on Tajikistan's security cooperation"
+
 LICENSE = {
     "license": "CC0 1.0 Universal (of the facts that come with tajsec)",
     "license_url": "https://creativecommons.org/publicdomain/zero/1.0/",
@@ -142,7 +147,7 @@ def datasette_metadata(name: str) -> dict[str, object]:
     tables = {table: {"description": about} for table, about in ABOUT.items()}
     tables["facts"]["sort"] = "number"
     return {
-        "title": "Facts on Tajikistan's security cooperation",
+        "title": TITLE,
         "description": "Cited facts: each with its sources, passages, and as of when it held.",
         "source": "tajsec",
         **LICENSE,
@@ -159,38 +164,81 @@ def write_database(store: "Store", selection: "Selection", path: Path, *, force:
         _build(store, selection, aside, path)
 
 
-def parquet_names() -> set[str]:
-    """Return the names of the Parquet files: one for each table."""
-    return {f"{table}.parquet" for table in ABOUT if table != "figures"}
+_TABLES = [table for table in ABOUT if table != "figures"]
+"""The tables that are written to files: all but the view."""
 
 
-def write_parquet(store: "Store", selection: "Selection", folder: Path, *, force: bool) -> None:
-    """Write each table of the database to a Parquet file in a folder: all of them, or none after an error.
+def file_names(form: "Form") -> set[str]:
+    """Return the names of the files of a form: one for each table, and the one that describes them."""
+    from tajsec.output.data_package import PACKAGE
 
-    Raises ImportError without pyarrow, UsageError if the folder has such files and `force` is off or has any others,
-    FailingEnvironment if it cannot be written.
+    return {PACKAGE, *(f"{table}.{form}" for table in _TABLES)}
+
+
+def write_tables(store: "Store", selection: "Selection", folder: Path, form: "Form", *, force: bool) -> None:
+    """Write the tables of the database to the files of a data package in a folder: all, or none after an error.
+
+    Raises ImportError for Parquet without pyarrow, UsageError if the folder has such files and `force` is off or has
+    any others, FailingEnvironment if it cannot be written.
     """
-    from tajsec.output.parquet import write_table
+    from tajsec.output.data_package import PACKAGE, package
+    from tajsec.text.jsontext import dumps
 
-    with whole_folder(folder, parquet_names(), force=force) as aside:
+    write = _table_writer(form)
+    with whole_folder(folder, file_names(form), force=force) as aside:
         path = aside / "facts.db"
         _build(store, selection, path, folder)
         with contextlib.closing(sqlite3.connect(path)) as database:
-            for name in parquet_names():
-                table = name.removesuffix(".parquet")
-                about = {"description": ABOUT[table], "source": "tajsec", **LICENSE}
-                write_table(aside / name, _columns(database, table), _rows(database, table), about)
+            tables = [_table(database, name) for name in _TABLES]
+            for each in tables:
+                write(aside / f"{each.name}.{form}", each, _rows(database, each.name))
         path.unlink()
+        licence = {"name": "CC0-1.0", "title": LICENSE["license"], "path": LICENSE["license_url"]}
+        told = package(tables, form, TITLE, licence, store.sources())
+        (aside / PACKAGE).write_text(dumps(told, indent=2) + "\n", encoding="utf-8", newline="\n")
 
 
-def _columns(database: sqlite3.Connection, table: str) -> "list[Column]":
-    return database.execute('SELECT name, type, NOT ("notnull" OR pk) FROM pragma_table_info(?)', (table,)).fetchall()
+_TableRows = Iterable[Sequence[Sequence[object]]]
+
+
+def _table_writer(form: "Form") -> "Callable[[Path, Table, _TableRows], None]":
+    """Return the function that writes a table to a file of a form. Raises ImportError for Parquet without pyarrow."""
+    if form == "csv":
+        from tajsec.output.writers import write_csv
+
+        return lambda path, table, rows: write_csv(path, [name for name, *_ in table.columns], rows)
+    from tajsec.output.parquet import write_table
+
+    about = {"source": "tajsec", **LICENSE}
+    return lambda path, table, rows: write_table(path, table.columns, rows, {"description": table.about, **about})
+
+
+def _table(database: sqlite3.Connection, name: str) -> "Table":
+    """Return the columns and the keys of a table, as SQLite tells them."""
+    from tajsec.output.data_package import Table
+
+    def found(query: str) -> list[Any]:
+        return database.execute(query, (name,)).fetchall()
+
+    columns: list[Column] = found('SELECT name, type, NOT ("notnull" OR pk) FROM pragma_table_info(?)')
+    key = found("SELECT name FROM pragma_table_info(?) WHERE pk ORDER BY pk")
+    unique = found("SELECT name FROM pragma_index_info((SELECT name FROM pragma_index_list(?) WHERE origin = 'u'))")
+    parts = found('SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(?) ORDER BY id, seq')
+    references = [_reference(list(group)) for _, group in groupby(parts, itemgetter(0))]
+    return Table(name, ABOUT[name], columns, [each for (each,) in key], [each for (each,) in unique], references)
+
+
+def _reference(parts: Sequence[tuple[int, str, str, str]]) -> "Reference":
+    """Return a reference from a row for each of its columns: number, table, column, column of that table."""
+    from tajsec.output.data_package import Reference
+
+    return Reference([each[2] for each in parts], parts[0][1], [each[3] for each in parts])
 
 
 def _rows(database: sqlite3.Connection, table: str) -> "Iterator[list[tuple[object, ...]]]":
-    """Return the rows of a table in their order, `_PARQUET_BATCH` at a time."""
+    """Return the rows of a table in their order, `_TABLE_BATCH` at a time."""
     cursor = database.execute(f"SELECT * FROM {table} ORDER BY rowid")
-    while rows := cursor.fetchmany(_PARQUET_BATCH):
+    while rows := cursor.fetchmany(_TABLE_BATCH):
         yield rows
 
 

@@ -125,7 +125,9 @@ Summary = TypedDict("Summary", {
 Code = TypedDict("Code", {"code": str, "about": str})
 Problem = TypedDict("Problem", {"code": str, "file": str, "line": int | None, "path": str, "what": str})
 KeyChange = TypedDict("KeyChange", {"key": str, "was": object, "now": object})
-Change = TypedDict("Change", {"change": str, "kind": str, "id": str, "statement": str, "keys": list[KeyChange]})
+Change = TypedDict("Change", {
+    "change": str, "kind": str, "id": str, "statement": str, "keys": list[KeyChange], "reason": str | None,
+})  # fmt: skip
 Tally = TypedDict("Tally", {"run": int, "passed": int, "not_run": int})
 LastChecked = TypedDict("LastChecked", {"source": str, "date": str, "text_sha256": str, "quotes": int})
 Unreached = TypedDict("Unreached", {"source": str, "address": str, "reason": str})

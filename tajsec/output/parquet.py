@@ -2,21 +2,21 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+if TYPE_CHECKING:
+    from tajsec.output.data_package import Column
 
 _TYPES = {"TEXT": pa.string(), "INTEGER": pa.int64(), "NUMERIC": pa.float64(), "DATE": pa.date32()}
 """The Arrow type for each type that the tables declare."""
 
 
-Column = tuple[str, str, int]
-"""A column of a table: its name, the type that SQL declares, and 1 if a cell may be NULL."""
-
-
 def write_table(
     path: Path,
-    columns: Sequence[Column],
+    columns: "Sequence[Column]",
     batches: Iterable[Sequence[Sequence[object]]],
     about: Mapping[str, str],
 ) -> None:

@@ -346,7 +346,8 @@ def changes(records: "Sequence[json_types.Change]", look: Look) -> str:
     for record in records:
         head = _plain(f"{record['kind']} {record['id']}", "bold")
         keys = [f"{each['key']}: {_cell(each['was'])} -> {_cell(each['now'])}" for each in record["keys"]]
-        details = [_plain(each, "dim") for each in keys]
+        reason = [f"reason: {record['reason']}"] if record["reason"] else []
+        details = [_plain(each, "dim") for each in (*keys, *reason)]
         table.add_row(_plain(record["change"]), _lines(head, _plain(record["statement"]), *details))
     return _text(table, look)
 

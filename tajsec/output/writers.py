@@ -1,13 +1,15 @@
 """Listings as text: plain lines, TSV, CSV, Markdown, JSON Lines."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tajsec.output.columns import Column
 from tajsec.text.jsontext import dumps
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tajsec.output.json_types import Record
 
 _MARKDOWN = re.compile(
@@ -48,8 +50,23 @@ def csv_text(records: "Sequence[Record]", columns: Sequence[Column]) -> str:
     writer.writerow([column.name for column in columns])
     for record in records:
         cells = [column.cell(record) for column in columns]
-        writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells])
+        writer.writerow(map(_harmless, cells))
     return stream.getvalue()
+
+
+def write_csv(path: "Path", names: Sequence[str], batches: "Iterable[Sequence[Sequence[object]]]") -> None:
+    """Write rows to a new file as `csv_text` does, numbers as they are and None as an empty cell. Raises OSError."""
+    import csv
+
+    with path.open("x", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(names)
+        for rows in batches:
+            writer.writerows([_harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def escaped(text: str) -> str:

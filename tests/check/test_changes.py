@@ -131,3 +131,29 @@ def test_a_change_is_found_in_both_directions(small: Path, tmp_path: Path, word:
         (each.key, each.now, each.was) for each in back[0].keys
     ]
     assert changes(new, new) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "more", "reason"),
+    [
+        (FACT, 'withdrawn = "The count was wrong."', "The count was wrong"),
+        (FACT, 'withdrawn = "a misprint"\nnotes = "See the errata."', "a misprint; See the errata"),
+        (FACT, 'inferred = { when = "the paper is of 2019" }', "the paper is of 2019"),
+        (FACT, 'derived = { 2019 = "the year of the paper" }', "the year of the paper"),
+        (FACT, 'rank = "preferred"', None),
+        (
+            "seeds/paper.toml",
+            'erratum = [{ passage = 2, says = "gave over 7 radios", right = "8", evidence = "a letter" }]',
+            "a letter",
+        ),
+    ],
+)
+def test_the_reason_is_what_the_record_explains_anew(
+    run_json: RunJson, small: Path, newer: Path, file: str, more: str, reason: str | None
+) -> None:
+    path = newer / file
+    text = path.read_text()
+    path.write_text(f"{more}\n{text}" if file != FACT else f"{text}{more}\n")
+    (change,) = run_json("changes", str(small), str(newer))["changes"]
+    assert change["reason"] == reason
+    assert run_json("changes", str(newer), str(small))["changes"][0]["reason"] is None

@@ -41,7 +41,7 @@ def test_a_file_that_exists_is_kept_unless_forced(run: Run, tmp_path: Path) -> N
     assert kept.read_bytes().startswith(b"SQLite format 3")
     assert run("export", "--sqlite", str(fresh), "--metadata", str(fresh)).status == 2
     for path in (tmp_path / "none" / "a.db", tmp_path / ("long" * 64)):
-        for option in ("--sqlite", "--parquet"):
+        for option in ("--sqlite", "--parquet", "--tables", "--web-annotations"):
             reply = run("export", option, str(path))
             assert (reply.status, "cannot be written: " in reply.stderr) == (2, True), reply.stderr
 
@@ -49,10 +49,12 @@ def test_a_file_that_exists_is_kept_unless_forced(run: Run, tmp_path: Path) -> N
 def test_nothing_to_write_and_places_named_twice_are_told(run: Run, tmp_path: Path) -> None:
     place = str(tmp_path / "x")
     for args, told in (
-        ((), "name --sqlite FILE or --parquet DIR"),
+        ((), "name --sqlite FILE, --tables DIR, --parquet DIR or --web-annotations FILE"),
         (("--metadata", place), "name --sqlite FILE"),
         (("--parquet", place, "--metadata", place), "name --sqlite FILE too"),
         (("--parquet", place, "--sqlite", place), "named twice"),
+        (("--parquet", place, "--tables", place), "named twice"),
+        (("--web-annotations", place, "--tables", place), "named twice"),
     ):
         reply = run("export", *args)
         assert (reply.status, told in reply.stderr) == (2, True), reply.stderr
@@ -71,7 +73,7 @@ def test_a_folder_of_tables_is_kept_unless_forced_and_one_of_other_files_always(
     kept = {path.name: path.read_bytes() for path in folder.glob("*.parquet")}
     assert "--force replaces it" in run("export", "--parquet", str(folder)).stderr
     assert {path.name: path.read_bytes() for path in folder.glob("*.parquet")} == kept
-    assert json.loads(run("export", "--parquet", str(folder), "--force", "--json").text)["count"] == len(kept)
+    assert json.loads(run("export", "--parquet", str(folder), "--force", "--json").text)["count"] == len(kept) + 1
     assert (folder / "facts.parquet").read_bytes() != kept["facts.parquet"]
     refused = run("export", "--parquet", str(other), "--sqlite", str(tmp_path / "a.db"), "--force")
     assert (refused.status, "holds other files, such as letter.txt" in refused.stderr) == (2, True)

@@ -1,13 +1,18 @@
 """The docs site: what it shows is what the tool does, and every recipe runs."""
 
+import csv
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tajsec.check.lint import codes
 from tajsec.cli.app import COMMANDS, SECTIONS
@@ -19,17 +24,24 @@ DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {str(path.relative_to(DOCS)): path.read_text(encoding="utf-8") for path in sorted(DOCS.rglob("*.md"))}
 SHOWN = [name for name, text in PAGES.items() if "```console" in text]
 RECIPES = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", PAGES["recipes.md"], re.MULTILINE | re.DOTALL))
-PROGRAMS = ("datasette", "fzf", "jq")
+PROGRAMS = ("datasette", "frictionless", "fzf", "jq", "pandoc", "quarto")
+MODULES = ("duckdb", "pyarrow")
 MEANT = {
     "fzf": "id\tradios-delivered\n",
     "jq": "https://tj.usembassy.gov/",
     "Datasette": '"id": "radios-delivered"',
+    "DuckDB": "us-embassy-2021",
+    "Frictionless": "VALID",
     "SQL": "radios-provided-rounded\tover\t4800\tradios",
     "Zotero": "4,862 short- and long-range radios",
+    "Pandoc": 'id="ref-us-embassy-2021"',
+    "Quarto": 'id="ref-us-embassy-2021"',
+    "Obsidian": "Differs from [[radios-provided-rounded]].",
     "A spreadsheet": "over 4800 radios",
     "Wikipedia": "{{cite news |",
     "Notes and mail": "<!DOCTYPE html>",
     "What changed since the last time": "radios-delivered\t",
+    "A feed of changes": "<title>changed: The United States delivered over 7 radios",
 }
 """What the result of a recipe holds."""
 
@@ -134,22 +146,102 @@ def test_a_link_that_leads_nowhere_fails_the_build(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- recipes
 
 
-@pytest.mark.parametrize("title", RECIPES)
-def test_a_recipe_runs(tmp_path: Path, environ: dict[str, str], title: str) -> None:
+@pytest.fixture
+def desk(tmp_path: Path, write_small: Callable[[Path], Path]) -> Path:
+    """A folder with an older and a newer store, which differ in a fact on equipment, and a pack."""
+    for name, gave in (("old", "gave"), ("new", "delivered"), ("my-facts", "gave")):
+        for path in write_small(tmp_path / name).rglob("*.toml"):
+            text = path.read_text(encoding="utf-8").replace('"gear"', '"equipment"')
+            text = text.replace("The United States gave", f"The United States {gave}")
+            text = text.replace('gave over 7 radios"', 'gave over 7 radios in 2019"').replace("words = 9", "words = 20")
+            path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def cooked(title: str, desk: Path, environ: dict[str, str], **more: str) -> str:
+    """Run the commands of a recipe in a folder; return what they print and write. Skipped without its programs."""
     script = "\n".join(re.findall(r"^```sh\n(.*?)^```$", RECIPES[title], re.MULTILINE | re.DOTALL))
     tools = Path(sys.executable).parent
     environ["PATH"] = f"{tools}{os.pathsep}{environ['PATH']}"
     missing = [name for name in PROGRAMS if re.search(rf"\b{name} ", script) and not _which(name, environ)]
+    missing += [name for name in MODULES if name in RECIPES[title] and not find_spec(name)]
     if missing or not _which("bash", environ):
         pytest.skip(f"not on this machine: {', '.join(missing) or 'bash'}")
-    typed = environ | {"FZF_DEFAULT_OPTS": "--filter=4862", "PYTHONWARNINGS": "ignore"}
+    typed = environ | {"FZF_DEFAULT_OPTS": "--filter=4862", "PYTHONWARNINGS": "ignore", "HOME": str(desk)} | more
+    before = set(desk.rglob("*"))
     done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", script], cwd=tmp_path, env=typed, capture_output=True, encoding="utf-8"
+        ["bash", "-euo", "pipefail", "-c", script], cwd=desk, env=typed, capture_output=True, encoding="utf-8"
     )
     assert done.returncode == 0, done.stderr
-    written = "".join(path.read_text(encoding="utf-8", errors="replace") for path in sorted(tmp_path.iterdir()))
-    assert MEANT[title] in done.stdout + written
+    written = [path for path in sorted(desk.rglob("*")) if path.is_file() and path not in before]
+    return done.stdout + "".join(path.read_text(encoding="utf-8", errors="replace") for path in written)
 
 
 def _which(name: str, environ: dict[str, str]) -> str | None:
     return shutil.which(name, path=environ["PATH"])
+
+
+@pytest.mark.parametrize("title", [title for title in RECIPES if "```sh" in RECIPES[title]])
+def test_a_recipe_runs(desk: Path, environ: dict[str, str], title: str) -> None:
+    assert MEANT[title] in cooked(title, desk, environ)
+
+
+def test_every_step_of_the_action_runs_and_its_actions_are_those_of_the_project(
+    desk: Path, environ: dict[str, str]
+) -> None:
+    action = yaml.safe_load(re.search(r"```yaml\n(.*?)```", RECIPES["GitHub Actions"], re.DOTALL)[1])
+    (job,) = action["jobs"].values()
+    pinned = (DOCS.parent / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    assert all(step["uses"] in pinned for step in job["steps"] if "uses" in step)
+    install, *lines = [step["run"] for step in job["steps"] if "run" in step]
+    assert install.startswith("python -m pip install ")
+    assert [line.split()[1] for line in lines] == ["lint", "verify"]
+    environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environ['PATH']}"
+    for line in lines:
+        done = subprocess.run(["sh", "-c", line], cwd=desk, env=environ, capture_output=True, encoding="utf-8")
+        assert done.returncode == 0, done.stdout + done.stderr
+    gear = desk / "my-facts" / "facts" / "gear.toml"
+    gear.write_text(gear.read_text(encoding="utf-8").replace("value = 7", "value = 9"), encoding="utf-8")
+    assert subprocess.run(["sh", "-c", lines[1]], cwd=desk, env=environ, capture_output=True).returncode == 1
+
+
+SAID = (
+    "---\ntags: [x]".replace("\n", " "),
+    "{{url}} {id} %s $(touch pwned) `touch pwned`",
+    "'; DROP TABLE facts; --",
+    "=cmd|' /C calc'!A0",
+    'a "quoted", text; with | and \\ and [[a-link]]',
+    "<script>alert(1)</script> & ]]>",
+)
+
+
+@pytest.mark.parametrize("title", ["jq", "DuckDB", "Frictionless", "Obsidian", "A spreadsheet"])
+def test_a_recipe_takes_whatever_a_pack_says(
+    desk: Path, environ: dict[str, str], write_small: Callable[[Path], Path], title: str
+) -> None:
+    pack = write_small(desk / "pack")
+    gear, names = pack / "facts" / "gear.toml", pack / "facts" / "vocabulary" / "all.toml"
+    one = gear.read_text(encoding="utf-8").replace('"gear"', '"equipment"').replace('"radios"', '"usd"')
+    names.write_text(names.read_text("utf-8").replace('"gear"', '"equipment"').replace('"radios"', '"usd"'), "utf-8")
+    facts = [
+        one.replace("seven-radios", f"fact-{n}").replace(
+            '"The United States gave over 7 radios in 2019."', json.dumps(text)
+        )
+        for n, text in enumerate(SAID)
+    ]
+    gear.write_text("".join(facts), encoding="utf-8")
+    cooked(title, desk, environ, TAJSEC_FACTS=str(pack))
+    assert not list(desk.rglob("pwned"))
+    if title == "Obsidian":
+        notes = [(desk / "vault" / f"fact-{n}.md").read_text(encoding="utf-8") for n in range(len(SAID))]
+        for note, text in zip(notes, SAID, strict=True):
+            _, head, body = note.split("---\n", 2)
+            assert yaml.safe_load(head) == {"when": "2019", "as_of": None, "status": "completed", "tags": ["equipment"]}
+            assert body.startswith(
+                f"{text}\n\n> gave over 7 radios\n>\n> — A paper, A publisher, <https://example.org/paper>"
+            )
+    if title == "A spreadsheet":
+        with (desk / "equipment.csv").open(encoding="utf-8", newline="") as stream:
+            assert [row["statement"].removeprefix("'") for row in csv.DictReader(stream)] == [
+                each.removeprefix("'") for each in SAID
+            ]

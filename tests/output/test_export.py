@@ -13,6 +13,20 @@ from tajsec.output.export import ABOUT
 
 Run = Callable[..., Reply]
 
+RESERVED = """
+    all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation
+    column concurrently constraint create cross current_catalog current_date current_role current_schema
+    current_time current_timestamp current_user default deferrable desc distinct do else end except false fetch for
+    foreign freeze from full grant group having ilike in initially inner intersect into is isnull join lateral
+    leading left like limit localtime localtimestamp natural not notnull null offset on only or order outer overlaps
+    placing primary references returning right select session_user similar some symmetric table tablesample then to
+    trailing true union unique user using variadic verbose when where window with
+    system_user
+"""
+"""The reserved words of PostgreSQL, which are names in quotation marks alone: the categories R and T of its function
+pg_get_keywords() in version 15, and `system_user`, which 16 added.
+https://www.postgresql.org/docs/current/sql-keywords-appendix.html"""
+
 
 def test_the_database_holds_every_fact_and_its_keys_hold(database: Path, run_json: Callable[..., dict]) -> None:
     facts = run_json("list")["facts"]
@@ -58,6 +72,16 @@ def test_the_index_finds_facts_and_outlives_a_vacuum(database: Path) -> None:
         db.execute("VACUUM")
         assert db.execute(query).fetchall() == before
     assert ("radios-delivered",) in before
+
+
+def test_no_table_and_no_column_is_a_reserved_word_of_postgresql(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as db:
+        names = db.execute(
+            "SELECT lower(m.name), lower(c.name) FROM sqlite_master AS m, pragma_table_info(m.name) AS c "
+            "WHERE m.type IN ('table', 'view') AND m.name NOT LIKE 'facts_fts%'"
+        ).fetchall()
+    assert len(names) > 80
+    assert not {name for pair in names for name in pair} & set(RESERVED.split())
 
 
 def test_the_metadata_describe_every_table(database: Path) -> None:

@@ -23,7 +23,8 @@ def test_the_parquet_files_hold_the_tables_of_the_database(run: Run, database: P
     with closing(sqlite3.connect(database)) as db:
         names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         tables = [name for name in names if not name.startswith("facts_fts")]
-        assert sorted(path.name for path in folder.iterdir()) == sorted(f"{table}.parquet" for table in tables)
+        written = sorted(path.name for path in folder.glob("*.parquet"))
+        assert written == sorted(f"{table}.parquet" for table in tables)
         for name in tables:
             table = parquet.read_table(folder / f"{name}.parquet")
             cells = [

@@ -2,8 +2,6 @@
 
 import json
 import re
-import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +16,6 @@ from tajsec.pictures.svg import AXIS, timeline_picture
 from tajsec.pictures.titles import title_of
 
 SVG = "{http://www.w3.org/2000/svg}"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 Run = Callable[..., Reply]
 RunJson = Callable[..., dict]
@@ -212,21 +209,6 @@ def test_a_page_of_the_timeline_loads_no_more_than_that_of_a_topic(environ: dict
 
 
 # ---------------------------------------------------------------- in a browser
-
-
-@pytest.fixture
-def browser(tmp_path: Path) -> Callable[..., str]:
-    """Give what the page of a file is after a real browser has read it."""
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium on this machine")
-
-    def dumped(path: Path) -> str:
-        options = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-        more = f"--disable-component-update --disable-sync --user-data-dir={tmp_path / 'profile'} --dump-dom"
-        line = [CHROMIUM, *options.split(), *more.split(), path.as_uri()]
-        return subprocess.run(line, capture_output=True, text=True, encoding="utf-8", timeout=60, check=True).stdout
-
-    return dumped
 
 
 def test_a_browser_shows_the_fact_that_has_the_focus_and_a_pointer_finds_its_whole_row(
