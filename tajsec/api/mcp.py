@@ -6,7 +6,8 @@ that is too long is not kept, and every error is one line that says what is wron
 
 import re
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from inspect import signature
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import anyio
@@ -25,6 +26,7 @@ from mcp_types import (
     GetPromptResult,
     InputRequiredResult,
     JSONRPCError,
+    JSONRPCNotification,
     TextContent,
     ToolAnnotations,
 )
@@ -56,9 +58,9 @@ INSTRUCTIONS = """\
 Facts on Tajikistan's security cooperation (arms, training, bases, borders, counter-narcotics; United States, Russia, \
 NATO and others), each one sentence with its receipt: document, quoted words, as-of date, and the facts that differ.
 Look facts up with `search`, read a receipt with `fetch`, and take citations from `cite`.
-When you repeat a figure, keep its qualifier ("over", "about", "up to"), its as-of date, and whether it is planned or only \
-stated. Say when documents differ, and cite the one that `cite` names. If nothing is found, say so, with the reasons: \
-`coverage` shows what the documents hold."""
+When you repeat a figure, keep its qualifier ("over", "about", "up to"), its as-of date, and whether it is planned or \
+only stated. Say when documents differ, and prefer the fact that the difference names under `cite`. If nothing is \
+found, say so, with the reasons: `coverage` shows what the documents hold."""
 
 PROMPT = """\
 Answer the question below from the facts of the tajsec server alone.
@@ -135,7 +137,7 @@ class Tools:
         self,
         query: Annotated[str, Field(description="Words, names, dates or figures; at most 256 characters")],
         filters: Filters | None = None,
-        limit: Annotated[int, Field(ge=1, le=50, description="Facts to return")] = 5,
+        limit: Limit = 5,
     ) -> Annotated[CallToolResult, answers.Found]:
         """Find cited facts, best first.
 
@@ -162,12 +164,12 @@ class Tools:
 
     def differences(
         self,
-        ids: Ids = [],
+        ids: Ids | None = None,
         filters: Filters | None = None,
-        limit: Limit = 5,  # noqa: B006 - read only
+        limit: Annotated[int, Field(ge=1, le=25, description="Pairs to return")] = 5,
     ) -> Annotated[CallToolResult, answers.Differences]:
         """List pairs of facts that differ, how and why, and which to cite: those of `ids`, or all that meet filters."""
-        return _result(answers.differing(self._store, ids, answers.selected(self._store, filters), limit))
+        return _result(answers.differing(self._store, ids or (), answers.selected(self._store, filters), limit))
 
     def timeline(
         self,
@@ -230,7 +232,7 @@ class Server(MCPServer[None]):
         """Raise UsageError for a tool or an argument that does not exist; the SDK would ignore the second."""
         if name not in TITLES:
             raise UnknownName("tool", name[:MAX_ERROR], near_names(name[:64], TITLES), "tools/list")
-        known = list((self._tool_input_schema(name) or {})["properties"])
+        known = list(signature(getattr(Tools, name)).parameters)[1:]
         if unknown := next((each for each in arguments if each not in known), None):
             raise UsageError(f"unknown argument {unknown[:64]!r}; {name} takes {', '.join(known)}")
 
@@ -307,18 +309,19 @@ async def _relay(
     async with send:
         async for item in read:
             if isinstance(item, Exception):
-                await answer(SessionMessage(_refusal(item)))
+                await answer(_refusal(item.errors() if isinstance(item, ValidationError) else []))
+            elif isinstance(item.message, JSONRPCNotification) and not item.message.method.startswith("notifications/"):
+                await answer(_refusal([{"type": "id", "input": None}]))  # a request, whose id is no number or text
             else:
                 await send.send(item)
 
 
-def _refusal(error: Exception) -> JSONRPCError:
-    """Return the response to a line that is no message, with its id if it has one."""
-    found = error.errors() if isinstance(error, ValidationError) else []
-    if not found or found[0]["type"] == "json_invalid":
+def _refusal(problems: Sequence[Mapping[str, Any]]) -> SessionMessage:
+    """Return the response to a line that is no message, with its id if that is known."""
+    if not problems or problems[0]["type"] == "json_invalid":
         what = f"not JSON, or over {MAX_MESSAGE:,} bytes; send one message of JSON-RPC 2.0 a line"
-        return JSONRPCError(jsonrpc="2.0", id=None, error=ErrorData(code=PARSE_ERROR, message=what))
-    ids = (each["input"].get("id") for each in found if isinstance(each["input"], dict))
+        return SessionMessage(JSONRPCError(jsonrpc="2.0", id=None, error=ErrorData(code=PARSE_ERROR, message=what)))
+    ids = (each["input"].get("id") for each in problems if isinstance(each["input"], dict))
     id = next((each for each in ids if type(each) in (int, str)), None)
-    what = "no message of JSON-RPC 2.0; one has the keys jsonrpc, id, method, and params as an object"
-    return JSONRPCError(jsonrpc="2.0", id=id, error=ErrorData(code=INVALID_REQUEST, message=what))
+    what = "no message of JSON-RPC 2.0; one has jsonrpc, id (a text or a whole number), method, and params as an object"
+    return SessionMessage(JSONRPCError(jsonrpc="2.0", id=id, error=ErrorData(code=INVALID_REQUEST, message=what)))
