@@ -55,12 +55,13 @@ MAX_ERROR = 500
 """Characters of an error: as many as of a line on stderr."""
 
 INSTRUCTIONS = """\
-Facts on Tajikistan's security cooperation (arms, training, bases, borders, counter-narcotics; United States, Russia, \
-NATO and others), each one sentence with its receipt: document, quoted words, as-of date, and the facts that differ.
-Look facts up with `search`, read a receipt with `fetch`, and take citations from `cite`.
-When you repeat a figure, keep its qualifier ("over", "about", "up to"), its as-of date, and whether it is planned or \
-only stated. Say when documents differ, and prefer the fact that the difference names under `cite`. If nothing is \
-found, say so, with the reasons: `coverage` shows what the documents hold."""
+Facts on Tajikistan's security cooperation (arms, training, bases, borders, drugs; United States, Russia, NATO), each \
+one sentence with its receipt: document, quoted words, as-of date, and what differs. Look facts up with `search`, read \
+one with `fetch`. A figure keeps its qualifier ("over", "up to"), its as-of date, and whether it is planned or only \
+stated. If nothing is found, say so with the reasons.
+Say when documents differ, and prefer the fact that a difference names under `cite`. The tool `cite` writes citations, \
+`coverage` shows what the documents hold."""
+"""Some clients read the first 512 characters alone: they are the first paragraph."""
 
 PROMPT = """\
 Answer the question below from the facts of the tajsec server alone.
