@@ -64,7 +64,7 @@ Say when documents differ, and prefer the fact that a difference names under `ci
 """Some clients read the first 512 characters alone: they are the first paragraph."""
 
 PROMPT = """\
-Answer the question below from the facts of the tajsec server alone.
+Answer the question below from the facts of this server alone.
 
 1. Call `search`; try other words if it finds nothing. Call `fetch` for each fact that you use.
 2. After each claim, cite its fact: document, date and address, and the id of the fact in brackets.

@@ -4,6 +4,7 @@ They are `TypedDict`s of typing_extensions, as pydantic, which makes the output 
 Python 3.12.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any, NotRequired, TypeVar, cast
@@ -22,7 +23,6 @@ from tajsec.output.to_json import fact_objects
 from tajsec.search.answer import search
 from tajsec.search.as_you_type import near_lines
 from tajsec.search.filters import selection
-from tajsec.text.jsontext import dumps
 
 if TYPE_CHECKING:
     from tajsec.analysis.coverage import Cell
@@ -163,10 +163,18 @@ class Fetched(TypedDict):
     metadata: Metadata
 
 
+class CitedFact(TypedDict):
+    """A fact that is cited: its text has what limits the claim, and not the facts that differ."""
+
+    id: str
+    rank: str
+    differences: NotRequired[list[Differing]]
+
+
 class Cited(TypedDict):
     """A citation of facts from one document."""
 
-    facts: list[str]
+    facts: list[CitedFact]
     document: str
     text: str
 
@@ -236,7 +244,7 @@ class Coverage(TypedDict):
 
 def text(answer: Mapping[str, Any]) -> str:
     """Return the JSON text of an answer."""
-    return dumps(answer, compact=True)
+    return json.dumps(answer, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def found(store: "SearchableStore", query: str, wanted: "Selection", limit: int) -> Found:
@@ -281,10 +289,11 @@ def fetched(store: "Store", fact_id: str) -> Fetched:
 def cited(store: "Store", ids: Sequence[str], style: str, by: "By") -> Citations:
     """Return citations of facts. Raises UsageError for an unknown id or style."""
     facts = [store.fact(each) for each in dict.fromkeys(ids)]
+    limits = {each["id"]: _cited_fact(each) for each in fact_objects(store, [store.number(each) for each in ids])}
     listed = entries(citations(store, facts), by)
     texts, bibliography = one_by_one(listed, style, by)
     cited = [
-        Cited(facts=[each.fact.id for each in entry.citations], document=entry.source.id, text=text)
+        {"facts": [limits[each.fact.id] for each in entry.citations], "document": entry.source.id, "text": text}
         for entry, text in zip(listed, texts, strict=True)
     ]
     head = {"style": style, "citations": cited}
@@ -356,6 +365,11 @@ def _topic(store: "Store", topic: str, facts: int, cells: "Sequence[Cell]") -> C
 
 
 # ---------------------------------------------------------------- a fact
+
+
+def _cited_fact(fact: "json_types.Fact") -> CitedFact:
+    differences = _filled({"differences": _differing(fact, reasons=False)})
+    return cast(CitedFact, {"id": fact["id"], "rank": fact["rank"], **differences})
 
 
 def _results(facts: "Sequence[json_types.Fact]", most: int) -> list[Result]:

@@ -11,10 +11,9 @@ _SPECIAL = "[^\n -~\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 """Characters other than ASCII, spaces and line ends; those of them that are not printable are escaped in JSON."""
 
 
-def dumps(value: object, indent: int | None = None, *, compact: bool = False) -> str:
+def dumps(value: object, indent: int | None = None) -> str:
     """Return the JSON text of a value, with characters escaped that a terminal or an editor would execute or hide.
 
-    If it is `compact`, no space is behind a comma or a colon.
     Raises ValueError for NaN.
     """
     simple = _simple(value)
@@ -22,8 +21,7 @@ def dumps(value: object, indent: int | None = None, *, compact: bool = False) ->
         return simple
     import json  # costs a twentieth of the time of a search with --json, most of which need only `_simple`
 
-    separators = (",", ":") if compact else None
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
     return text if text.replace("\n", "").isprintable() else re.sub(_SPECIAL, _escaped, text)
 
 

@@ -155,9 +155,11 @@ def test_five_facts_fit_in_four_kilobytes(store: SearchableStore) -> None:
     queries = [json.loads(line)["q"] for line in lines[:: len(lines) // 100]]
     answers = [mcp_answers.found(store, query, EVERYTHING, 5) for query in queries]
     assert len(answers) >= 100
-    assert sum(len(each["results"]) == 5 for each in answers) >= 5
-    assert max(len(mcp_answers.text(each).encode()) for each in answers) <= 4096
-    assert all(each["receipts"][0]["quotes"] for answer in answers for each in answer["results"])
+    lines = [mcp_answers.timeline(store, EVERYTHING, 5, offset) for offset in range(0, store.count_in_time() - 4, 5)]
+    assert all(len(each["facts"]) == 5 for each in lines)
+    assert max(len(mcp_answers.text(each).encode()) for each in (*answers, *lines)) <= 4096
+    facts = [fact for each in (*answers, *lines) for fact in (*each.get("results", ()), *each.get("facts", ()))]
+    assert all(each["receipts"][0]["quotes"] for each in facts)
 
 
 def test_a_listing_says_how_many_quotes_it_leaves_to_fetch(ask: Ask, store: SearchableStore) -> None:
@@ -187,6 +189,9 @@ def test_a_word_that_was_taken_for_another_is_told(ask: Ask) -> None:
 def test_a_citation_is_that_of_the_command(ask: Ask, run: Callable[..., Reply]) -> None:
     (citation,) = ask("cite", ids=["radios-delivered"], style="bibtex")["citations"]
     assert citation["text"] == run("cite", "radios-delivered", "--style", "bibtex").text
+    (fact,) = citation["facts"]
+    assert (fact["id"], fact["rank"]) == ("radios-delivered", "preferred")
+    assert [each["id"] for each in fact["differences"]] == ["radios-provided-rounded"]
     rendered = ask("cite", ids=["radios-delivered"], style="apa")
     assert len(rendered["bibliography"]) == 1
 
@@ -224,7 +229,7 @@ def test_the_prompt_has_the_question_behind_its_rules(facts: Server) -> None:
         lambda client: client.get_prompt("answer_with_citations", {"question": "How many radios?"}),
     ).messages
     assert message.content.text.endswith("Question: How many radios?")
-    assert "from the facts of the tajsec server alone" in message.content.text
+    assert "from the facts of this server alone" in message.content.text
 
 
 REFUSED = [
