@@ -50,6 +50,7 @@ SECTIONS = {
     },
     "Scripting": {
         "export": "Write facts to files: a database, tables, Web Annotations.",
+        "mcp": "Serve the facts to an assistant.",
         "schema": "Show the JSON Schemas of what is printed.",
         "cache": "Show what is kept compiled, so that starts are quick.",
         "completion": "Print the script that completes in a shell.",

@@ -6,7 +6,8 @@ COMMANDS = {
     "diff": "changes", "documents": "sources", "facts": "list", "find": "search", "get": "show", "grep": "search",
     "info": "show", "locations": "places", "look": "search", "lookup": "search", "ls": "list",
     "organisations": "actors", "people": "actors", "plot": "timeline --plot", "query": "search", "ref": "cite",
-    "reference": "cite", "report": "summary", "select": "pick", "statistics": "coverage", "stats": "coverage",
+    "reference": "cite", "report": "summary", "select": "pick", "serve": "mcp", "server": "mcp",
+    "statistics": "coverage", "stats": "coverage",
     "validate": "lint", "version": "--version", "view": "show",
 }  # fmt: skip
 """For a word in the place of a command: the command, with options if it needs any."""

@@ -270,9 +270,14 @@ def passage(cite: "json_types.Cite") -> str:
 
 
 def document(cite: "json_types.Cite | json_types.SummarySource", mark: str = INFERRED) -> str:
-    """Return the cited document: title, publisher, date, which is that of the last update if no other is known."""
+    """Return the cited document: title, publisher, date."""
+    return f"“{cite['title']}”, {cite['publisher']}, {dating(cite, mark)}"
+
+
+def dating(cite: "json_types.Cite | json_types.SummarySource", mark: str = INFERRED) -> str:
+    """Return the date of a document, which is that of the last update if no other is known."""
     updated = f"updated {date(cite['updated'], mark)}" if cite["updated"] else "n.d."
-    return f"“{cite['title']}”, {cite['publisher']}, {date(cite['issued'], mark) or updated}"
+    return date(cite["issued"], mark) or updated
 
 
 def only_in_copy(fact: "json_types.OnlyInCopy") -> str:

@@ -61,6 +61,9 @@ def test_a_command_has_two_examples_that_show_something(cache: Path, desk: Path,
             assert " ".join([tool, name, *args]).startswith("pandoc draft.md --filter tajsec-pandoc --citeproc ")
             continue
         assert (tool, name) == ("tajsec", command.name)
+        if command.name == "mcp":  # tests/api/test_mcp.py speaks to it
+            assert args in ([], ["--facts", "my-facts"])
+            continue
         reply = run_cli([name, *args], environment, {})
         if command.name == "pick":  # tests/commands/test_pick.py runs it in a terminal
             assert reply.stderr.startswith("tajsec: error: there is no terminal")
