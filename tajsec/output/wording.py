@@ -71,9 +71,14 @@ def as_of_date(text: str | None, mark: str = INFERRED) -> str:
 
 
 def age_of(fact: "json_types.Fact", today: str) -> str:
-    """Return the age of a fact that may have changed since: what was ongoing or planned, and totals; "" for others."""
+    """Return the age of a fact that may have changed since; "" for others."""
+    return age(fact["as_of"], today) if may_have_changed(fact) else ""
+
+
+def may_have_changed(fact: "json_types.Fact") -> bool:
+    """True for what was ongoing or planned, and for totals."""
     has_total = any(each["period"] == "total" for each in fact["quantities"])
-    return age(fact["as_of"], today) if has_total or fact["status"] in ("ongoing", "planned") else ""
+    return has_total or fact["status"] in ("ongoing", "planned")
 
 
 def age(text: str | None, today: str) -> str:

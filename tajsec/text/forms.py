@@ -28,7 +28,7 @@ _SPACE = r"\s+"
 
 # Letters that NFKD does not decompose: Tajik ones become the Russian letter that people type instead, Arabic yeh
 # and kaf the Persian ones, and Latin ones their base letter.
-_SIMILAR_LETTERS = str.maketrans(
+SIMILAR_LETTERS = str.maketrans(
     {"ғ": "г", "қ": "к", "ҳ": "х", "ҷ": "ч", "ӯ": "у", "ӣ": "и", "ё": "е", "ي": "ی", "ى": "ی", "ك": "ک",
      "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ʼ": "'", "’": "'", "‘": "'"}
 )  # fmt: skip
@@ -89,7 +89,7 @@ def fold(text: str) -> str:
     plain = text.casefold()
     if plain.isascii():
         return plain
-    plain = unicodedata.normalize("NFKD", plain.translate(_SIMILAR_LETTERS)).translate(_SIMILAR_LETTERS)
+    plain = unicodedata.normalize("NFKD", plain.translate(SIMILAR_LETTERS)).translate(SIMILAR_LETTERS)
     return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
 
 
