@@ -53,7 +53,7 @@ def explorer_page(store: "SearchableStore", numbered: Sequence[int]) -> str:
         tag("footer", *_foot(len(facts))),
         tag("template", *explorer_facts.cards(store, numbered, facts), id="cards"),
         tag("template", *bars, id="bars"),
-        _raw("script", dumps(data).replace("<", "\\u003c"), id="data", type="application/json"),
+        _raw("script", dumps(data, spaced=False).replace("<", "\\u003c"), id="data", type="application/json"),
         _raw("script", library),
         _raw("script", program),
     )  # fmt: skip

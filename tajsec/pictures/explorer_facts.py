@@ -43,15 +43,13 @@ def _card(store: "SearchableStore", fact: "json_types.Fact", citation: str) -> E
     marks = (tag("span", f" · {text}", class_=tone) for text, tone in wording.short_marks(fact))
     meta = tag("span", wording.moment_of(fact, wording.STAR), *_age(fact), *marks, class_="meta")
     lines = (part for line in _lines(store, fact) for part in _labelled(line, fact))
-    quotes = (tag("li", *_quote(each)) for each in fact["cites"])
     related = [tag("li", *each) for each in _related(fact)]
     receipt = tag(
         "div",
         tag("dl", *lines),
         tag(
             "div",
-            tag("h3", "Quotes"),
-            tag("ul", *quotes),
+            *_sources(fact),
             *([tag("h3", "Other facts"), tag("ul", *related)] if related else []),
             tag("h3", "Citation"),
             tag("p", citation, class_="citation"),
@@ -70,7 +68,10 @@ def _anchor(fact_id: str) -> str:
 def _age(fact: "json_types.Fact") -> list[Element]:
     """Return the element for the age of what may have changed; the page fills it in on the day it is read."""
     end = dates.parse(fact["as_of"]).end if fact["as_of"] and wording.may_have_changed(fact) else None
-    return [tag("span", data_from="-".join(map(str, end.first)))] if end else []
+    if not end:
+        return []
+    year, month, day = end.first
+    return [tag("span", data_from=f"{year:04}-{month or 1:02}-{day or 1:02}")]
 
 
 def _lines(store: "SearchableStore", fact: "json_types.Fact") -> list[Line]:
@@ -95,15 +96,24 @@ def _lines(store: "SearchableStore", fact: "json_types.Fact") -> list[Line]:
 
 def _labelled(line: Line, fact: "json_types.Fact") -> Iterator[Element]:
     yield tag("dt", line.label)
-    yield tag("dd", line.text, *(_age(fact) if line.label == "As of" else ()), class_=line.tone)
+    toned = {"class_": line.tone} if line.tone else {}
+    yield tag("dd", line.text, *(_age(fact) if line.label == "As of" else ()), **toned)
+
+
+def _sources(fact: "json_types.Fact") -> Iterator[Element]:
+    """Yield each cited document, and a list of its passages with their quotes."""
+    for source in wording.sources(fact):
+        mine = [cite for cite in fact["cites"] if cite["source"] == source]
+        yield tag("h3", wording.document(mine[0], wording.STAR))
+        yield tag("ul", *(tag("li", *_quote(each)) for each in mine))
 
 
 def _quote(cite: "json_types.Cite") -> Iterator[Content]:
-    """Yield the quoted words, and the passage and document, as a link if its address may be opened."""
+    """Yield the quoted words, and the passage, as a link to them if its address may be opened."""
     yield tag("q", cite["quote"])
-    address = at_words(cite["url"], cite["quote"])
-    where = wording.origin(cite)
     yield f"{wording.sic(cite)} "
+    where = wording.passage(cite)
+    address = at_words(cite["url"], cite["quote"])
     yield tag("a", where, href=address, rel="noreferrer") if is_web_address(cite["url"]) else where
 
 
@@ -161,9 +171,12 @@ def _on_axis(day: int, begin: int, end: int) -> float:
 def ranked(store: "SearchableStore", numbered: Sequence[int]) -> list[dict[str, object]]:
     """Return for each fact what its score and its order depend on beside its words."""
     numbers = store.with_numbers(-math.inf, math.inf)
+    documents = store.documents(numbered)
+    order = {fact_id: place for place, fact_id in enumerate(sorted(document.id for document in documents))}
     return [
         {
             "id": document.id,
+            "order": order[document.id],
             "size": document.size,
             "answers": document.answers.split(),
             "rank": document.rank,
@@ -172,7 +185,7 @@ def ranked(store: "SearchableStore", numbered: Sequence[int]) -> list[dict[str, 
             "extent": document.extent,
             "numbers": sorted({(each.value, each.unit, each.qualifier) for each in numbers.get(document.number, ())}),
         }
-        for document in store.documents(numbered)
+        for document in documents
     ]
 
 

@@ -35,7 +35,7 @@ _BATCH = 500
 """Names that are looked up at a time: SQLite takes some thousands of values in a query."""
 
 _BITS, _HASHES = 10, 7
-"""Bits for each word and hashes of the Bloom filter: one in a hundred words that are not English passes for one."""
+"""Bits for each word and hashes of the Bloom filter: of a hundred words that are not English one passes for one."""
 
 _SEEDS = 2166136261, 2538058380
 """The offset basis of FNV-1a for the first hash, and any other number for the second one."""
@@ -78,7 +78,7 @@ def search_data(store: "SearchableStore", numbered: Sequence[int], facts: Sequen
 def _serialised(
     postings: Mapping[str, Posting], documents: Sequence["Document"], mean_size: float
 ) -> dict[str, object]:
-    """Return a serialised index of MiniSearch 7."""
+    """Return a serialised index of MiniSearch 7, but for the two fields of a term, which the page lays out."""
     sizes = {place: [document.size] * 2 for place, document in enumerate(documents)}
     return {
         "documentCount": len(documents),
@@ -89,9 +89,17 @@ def _serialised(
         "averageFieldLength": [mean_size] * 2,
         "storedFields": {},
         "dirtCount": 0,
-        "index": sorted(postings.items()),
+        "index": [[term, *(_by_weight(found.get(field, {})) for field in (_SAID, _ABOUT))] for term, found in sorted(postings.items())],
         "serializationVersion": 2,
     }
+
+
+def _by_weight(found: Mapping[int, float]) -> dict[float, list[int]]:
+    """Return the facts with a term by the weight that it has there: few weights are in use."""
+    groups: dict[float, list[int]] = defaultdict(list)
+    for place, weight in found.items():
+        groups[weight].append(place)
+    return groups
 
 
 def _stem_postings(documents: Iterable["Document"]) -> Mapping[str, dict[int, float]]:

@@ -1,7 +1,6 @@
 "use strict";
 // The page of `tajsec export --html`: reads what is typed, lets MiniSearch rank the facts, and shows those that answer.
-// The tables and constants in DATA are those of the tool, and the facts are elements that it wrote: nothing here makes
-// markup of a text.
+// DATA has the tables and constants of the tool; the facts are elements that it wrote. Nothing here makes markup.
 
 const DATA = JSON.parse(document.getElementById("data").textContent);
 const { facts, scoring } = DATA;
@@ -20,18 +19,20 @@ for (const [kind, groups] of Object.entries(DATA.words)) {
     }
   }
 }
-const names = new Map();
+const names = new Map(); // by their stems
 for (const [term, importance, isDecisive, isCommon, reading, keys] of DATA.names) {
   for (const key of keys.split("|")) {
     names.set(key, { terms: [term], importance, isDecisive, isCommon, reading });
     for (const word of key.split(" ")) if (!stems.has(word)) stems.set(word, word);
   }
 }
+const english = Uint8Array.from(atob(DATA.english.bits), (letter) => letter.charCodeAt(0));
 
 function fold(text) {
   const similar = (each) => Array.from(each, (letter) => letters.get(letter) ?? letter).join("");
-  return similar(similar(text.toLowerCase().replaceAll("ß", "ss")).normalize("NFKD")).replace(/\p{Mn}/gu, "")
-    .replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15).replace(/[‐‑‒–—―−﹣]/g, "-").replace(/٬/g, ",").toLowerCase();
+  const plain = similar(similar(text.toLowerCase().replaceAll("ß", "ss")).normalize("NFKD")).replace(/\p{Mn}/gu, "");
+  const digits = plain.replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15);
+  return digits.replace(/[‐‑‒–—―−﹣]/g, "-").replaceAll("٬", ",").replaceAll("٫", ".").toLowerCase();
 }
 
 function tokens(folded) {
@@ -39,12 +40,10 @@ function tokens(folded) {
   return found.map((token) => (/^\d/.test(token) ? token.replaceAll(",", "") : token));
 }
 
-const english = Uint8Array.from(atob(DATA.english.bits), (letter) => letter.charCodeAt(0));
-
 function isEnglish(word) { // a Bloom filter: of a hundred words that are not, it takes one for English
   const { size, hashes, seeds } = DATA.english;
-  const hash = (seed) => Array.from(word).reduce((at, letter) => Math.imul(at ^ letter.charCodeAt(0), 16777619) >>> 0, seed);
-  const [first, second] = seeds.map(hash);
+  const fnv = (hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16777619) >>> 0;
+  const [first, second] = seeds.map((seed) => Array.from(word).reduce(fnv, seed));
   const places = Array.from({ length: hashes }, (_, turn) => (first + turn * second) % size);
   return /^[a-z]+$/.test(word) && places.every((place) => english[place >> 3] & (1 << (place & 7)));
 }
@@ -56,61 +55,61 @@ function deletions(word) {
 }
 
 function isPlausible(typed, word) { // in a short word another consonant mostly makes another word
-  const changed = Array.from(typed + word).filter((letter) => typed.split(letter).length !== word.split(letter).length);
+  const isChanged = (letter) => typed.split(letter).length !== word.split(letter).length;
   const isUsual = (letter) => "aeiouy".includes(letter) || `${typed} ${word}`.includes(letter + letter);
-  return word.length > 2 && (typed.length > 5 || (typed[0] === word[0] && changed.every(isUsual)));
+  return typed.length > 5 || (typed[0] === word[0] && Array.from(typed + word).filter(isChanged).every(isUsual));
 }
 
 function corrections(form) {
   if (form.length < 4 || /\d/.test(form)) return [];
-  const near = (keys) => [...new Set(keys.flatMap((key) => slipped.get(key) ?? []))].filter((word) => isPlausible(form, word));
-  const once = near(deletions(form));
+  const near = (keys) => [...new Set(keys.flatMap((key) => slipped.get(key) ?? []))];
+  const once = near(deletions(form)).filter((word) => isPlausible(form, word));
   const found = once.length || form.length < 8 ? once : near(deletions(form).flatMap(deletions));
-  return found.sort((a, b) => count(stems.get(b)) - count(stems.get(a)) || (a < b ? -1 : 1)).slice(0, scoring.nearest);
+  return found.sort().sort((a, b) => count(stems.get(b)) - count(stems.get(a))).slice(0, scoring.nearest);
 }
 
 function unknownWord(form, isAcronym) {
   if (isAcronym || isEnglish(form)) return [{ form, stems: [] }];
-  const note = (read) => `showing ${read}; nothing here is called ${form}`;
   const found = corrections(form);
   const cuts = Array.from(form, (_, cut) => [form.slice(0, cut), form.slice(cut)]).slice(3, -2);
-  const halves = found.length && form.length > 5 ? null : cuts.find((parts) => parts.every((part) => stems.has(part)));
-  if (halves) return halves.map((part) => ({ form: part, stems: [stems.get(part)], note: note(halves.join(" ")) }));
-  return [{ form, stems: found.map((word) => stems.get(word)), note: found.length ? note(found.join(" or ")) : "" }];
+  const halves = found.length && form.length > 5 ? null : cuts.find((each) => each.every((half) => stems.has(half)));
+  const note = `showing ${halves?.join(" ") ?? found.join(" or ")}; nothing here is called ${form}`;
+  if (halves) return halves.map((half) => ({ form: half, stems: [stems.get(half)], note }));
+  return [{ form, stems: found.map((word) => stems.get(word)), note: found.length ? note : "" }];
 }
 
 function completions(start) {
-  const found = [...stems].filter(([form, stem]) => form.startsWith(start) && postings.has(stem)).map(([, stem]) => stem);
-  return /^\p{L}{2,}$/u.test(start) ? [...new Set(found)].sort((a, b) => count(b) - count(a)) : [];
+  const found = [...stems].filter(([form, stem]) => start.length > 1 && form.startsWith(start) && postings.has(stem));
+  return [...new Set(found.map(([, stem]) => stem))].sort((a, b) => count(b) - count(a));
 }
 
 function readWords(typed, acronyms, isFinished) {
   const found = [];
   for (let place = 0; place < typed.length; place++) {
     const [form, next] = [typed[place], typed[place + 1]];
-    const singular = form.endsWith("s") ? stems.get(form.slice(0, -1)) : undefined;
-    const pair = !next || [form, next].some((each) => stopWords.has(each)) || (stems.has(form) && stems.has(next)) ? "" : form + next;
-    if (stems.has(pair)) {
-      found.push({ form: pair, stems: [stems.get(pair)], note: `showing ${pair}; nothing here is called ${form} ${next}` });
+    const mayJoin = next && !stopWords.has(form) && !stopWords.has(next) && !(stems.has(form) && stems.has(next));
+    const known = stems.get(form) ?? (stopWords.has(form) ? form : form.endsWith("s") && stems.get(form.slice(0, -1)));
+    if (mayJoin && stems.has(form + next)) {
+      const note = `showing ${form + next}; nothing here is called ${form} ${next}`;
+      found.push({ form: form + next, stems: [stems.get(form + next)], note });
       place++;
-    } else if (stopWords.has(form) || stems.has(form) || singular) {
-      found.push({ form, stems: [stems.get(form) ?? singular ?? form] });
-    } else if (next || isFinished || !completions(form).length) {
-      found.push(...unknownWord(form, acronyms.has(form)));
-    } else found.push({ form: `${form}*`, stems: completions(form) });
+    } else if (known) found.push({ form, stems: [known] });
+    else if (isFinished || next || !completions(form).length) found.push(...unknownWord(form, acronyms.has(form)));
+    else found.push({ form: `${form}*`, stems: completions(form) });
   }
   return found;
 }
 
 // ---------------------------------------------------------------- dates and numbers
 
-const oneOf = (words) => [...words].sort((a, b) => b.length - a.length).map((word) => word.replace(/[^\p{L}\p{N} ]/gu, "\\$&")).join("|");
-const keysOf = (...tables) => oneOf(tables.flatMap(Object.keys));
+const escaped = (word) => word.replace(/[$.*+?()|]/g, "\\$&");
+const oneOf = (words) => words.sort((a, b) => b.length - a.length).map(escaped).join("|");
+const keysOf = (table) => oneOf(Object.keys(table));
 const whole = (pattern) => new RegExp(`(?<![\\p{L}\\p{N}.,])(?:${pattern})(?![\\p{L}\\p{N}])(?![.,]\\d)`, "gu");
-const before = (bounds) => new RegExp(`(?<!\\p{L})(${keysOf(bounds)}) *(?:the |year )*$`, "u");
-const behind = (bounds) => new RegExp(`^ *(${keysOf(bounds)})(?!\\p{L})`, "u");
+const boundsOf = ([ahead, behind]) => ({ ahead: new RegExp(`(?<!\\p{L})(${keysOf(ahead)}) *(?:the |year )*$`, "u"),
+  behind: new RegExp(`^ *(${keysOf(behind)})(?!\\p{L})`, "u"), kinds: { ...ahead, ...behind } });
 const months = { ...DATA.months, ...DATA.otherMonths };
-const measures = `(?:${keysOf(DATA.scales)}|${oneOf(DATA.dollars)}|%|km)(?!\\p{L})`;
+const CURRENCY = oneOf([...DATA.dollars, ...Object.keys(DATA.currencies)]);
 const MONTH = `(?<month>${keysOf(months)})\\.?`;
 const YEAR = "(?<year>(?:19|20)\\d\\d)";
 const DAY = "(?<day>\\d\\d?)(?:st|nd|rd|th|-?го|\\.)?";
@@ -122,11 +121,13 @@ const yearsOf = (first, more) => ({ first: dayNumber(first, 1, 1), last: dayNumb
 const DATES = {
   patterns: [
     `${YEAR}[-/.](?<number>\\d\\d?)[-/.](?<day>\\d\\d?)`, `(?<number>\\d\\d?)/(?<day>\\d\\d?)/${YEAR}`,
-    `(?<day>\\d\\d?)[./](?<number>\\d\\d?)[./]${YEAR}`, `${DAY} (?:of )?${MONTH},? ${YEAR}`, `${MONTH} ${DAY},? ${YEAR}`,
-    `${MONTH},? (?:of )?${YEAR}`, `${YEAR},? ${MONTH}`, `${YEAR}-(?<number>0[1-9]|1[0-2])`, `${YEAR}[-/](?<until>\\d\\d)`,
-    `${DAY} ${MONTH}`, `${MONTH} ${DAY}`, "(?<decade>(?:19|20)?\\d0)'?s", `${YEAR}(?! ?${measures})`,
+    `(?<day>\\d\\d?)[./](?<number>\\d\\d?)[./]${YEAR}`, `${DAY} (?:of )?${MONTH},? ${YEAR}`,
+    `${MONTH} ${DAY},? ${YEAR}`, `${MONTH},? (?:of )?${YEAR}`, `${YEAR},? ${MONTH}`, `(?<number>\\d\\d?)[/.]${YEAR}`,
+    `${YEAR}-(?<number>0[1-9]|1[0-2])`, `${YEAR}[-/](?<until>\\d\\d)`, `${DAY} ${MONTH}`, `${MONTH} ${DAY}`,
+    "(?<decade>(?:19|20)?\\d0)'?s", `${YEAR}(?! ?(?:${keysOf(DATA.scales)}|${CURRENCY}|%|km)(?!\\p{L}))`,
     `(?<month>${keysOf(DATA.months)})`, `(?<=(?:in|since|last|this|of|until|before|after) )${MONTH}`,
   ].map(whole),
+  bounds: boundsOf(DATA.dateBounds),
   read({ year, month, number, day, until, decade }) {
     const [y, m, d] = [Number(year), months[month] ?? Number(number ?? 0), Number(day ?? 0)];
     const lastDay = new Date(Date.UTC(y || 2000, m, 0)).getUTCDate();
@@ -140,118 +141,111 @@ const DATES = {
     const isSpan = one.first && other.first && (TO.test(between) || AND.test(between));
     return isSpan && { first: Math.min(one.first, other.first), last: Math.max(one.last, other.last) };
   },
-  open({ first, last, month, day }, bound) {
-    const span = { since: [first, DATA.noEnd], after: [last + 1, DATA.noEnd], until: [0, last], before: [0, first - 1] }[bound];
-    return month ? { month, day } : { first: span[0], last: span[1], isOpen: true };
+  open({ first, last, month }, bound) {
+    const [since, until] = [{ since: first, after: last + 1 }[bound] ?? 0, { until: last, before: first - 1 }[bound]];
+    return month ? {} : { first: since, last: until ?? DATA.noEnd, isOpen: true, year: 0 };
   },
-  before: before(DATA.dateBounds[0]),
-  behind: behind(DATA.dateBounds[1]),
-  bounds: Object.assign({}, ...DATA.dateBounds),
-  weight(fact, { first, last, isOpen, month, day, year }) {
+  weight(fact, { first, last, isOpen, month, day, year }) { // as `tajsec.search.dated` has it
     const isOfMonth = ([starts, ends]) => Math.floor(ends / 100) % 100 === month && (!day || day === starts % 100) &&
       (starts < DATA.firstYear || Math.floor(starts / 100) === Math.floor(ends / 100));
     if (month) return Number(fact.when.some(isOfMonth));
     const closeness = ([starts, ends]) => {
-      if (ends < first || starts > last) return 0;
       const [noStart, noEnd] = [starts < DATA.firstYear, ends >= DATA.noEnd];
       const isWithin = (noStart || first <= starts) && (noEnd || ends <= last) && !(noStart && noEnd);
+      if (ends < first || starts > last) return 0;
       if (!isWithin) return (Math.min(last, ends) - Math.max(first, starts) + 1) / (ends - starts + 1);
-      return isOpen && ((starts === first && first >= DATA.firstYear) || (ends === last && last < DATA.noEnd)) ? 2 : 1;
+      return isOpen && (starts === Math.max(first, DATA.firstYear) || ends === Math.min(last, DATA.noEnd - 1)) ? 2 : 1;
     };
-    const weight = fact.when.length ? Math.max(...fact.when.map(closeness)) : closeness(fact.extent) / 2;
-    if (year && fact.numbers.some(([value]) => value === year)) return weight === 1 ? 2 : 1;
+    const isNear = fact.extent[0] <= last && fact.extent[1] >= first;
+    const found = fact.when.length ? Math.max(...fact.when.map(closeness)) : closeness(fact.extent) / 2;
     const isBeyond = isOpen && last < DATA.noEnd && Math.floor(last / 10000) > DATA.years[1];
-    return isBeyond && weight <= 1 ? 0 : weight; // beyond the last document, only what ends then
+    const weight = !isNear || (isBeyond && found <= 1) ? 0 : found; // beyond the last document, only what ends then
+    return year && fact.numbers.some(([value]) => value === year) ? 1 + (weight === 1) : weight;
   },
 };
 
 const NUMBERS = {
-  patterns: [whole(`(?:(?<sign>us\\$|[$€£₽¥]) ?)?(?<digits>\\d+(?:[ ,\u00a0\u202f]\\d{3})+(?:\\.\\d+)?|\\d+(?:[.,]\\d+)?)` +
-    `(?<scale>(?: ?(?:${keysOf(DATA.scales)})(?!\\p{L}))*)(?: ?(?<unit>${oneOf([...DATA.dollars, ...Object.keys(DATA.currencies)])}))?`)],
+  patterns: [`(?:(?<sign>${CURRENCY}) ?)?(?<digits>\\d+(?:[ ,]\\d{3})+(?:\\.\\d+)?|\\d+(?:[.,]\\d+)?)(?:km|%)?` +
+    `(?<scale>(?: ?(?:${keysOf(DATA.scales)})(?!\\p{L}))*)(?: ?(?<unit>${CURRENCY}))?`].map(whole),
+  bounds: boundsOf(DATA.numberBounds),
   read({ sign, digits, scale, unit }) {
     const factor = (scale.match(/[^\s\d]+/gu) ?? []).reduce((product, word) => product * DATA.scales[word], 1);
-    const plain = digits.replace(/[ ,\u00a0\u202f]/g, /^\d+,\d\d?$/.test(digits) ? "." : "");
+    const plain = digits.replace(/[ ,]/g, /^\d+,\d\d?$/.test(digits) ? "." : "");
     const value = Number((Number(plain) * factor).toFixed(6));
     const currency = [sign, unit].map((each) => each && (DATA.currencies[each] ?? "usd")).find(Boolean) ?? "";
     return value === 1 && factor === 1 ? null : { least: value, most: value, factor, currency };
   },
   join(one, other, between) {
-    const least = one.factor === 1 && one.least < other.least / other.factor ? one.least * other.factor : one.least;
+    const isScaled = one.factor === 1 && one.least < other.least / other.factor; // 6-7 thousand
+    const least = isScaled ? one.least * other.factor : one.least;
     return TO.test(between) && least < other.least && { ...other, least, currency: one.currency || other.currency };
   },
   open({ least, most }, bound) {
-    const ends = { over: [least, Infinity], "at least": [least, Infinity], about: [least, most] }[bound];
-    return { least: ends ? ends[0] : -Infinity, most: ends ? ends[1] : most, bound };
+    if (bound === "about") return {};
+    return ["over", "at least"].includes(bound) ? { least, most: Infinity, bound } : { least: -Infinity, most, bound };
   },
-  before: before(DATA.numberBounds[0]),
-  behind: behind(DATA.numberBounds[1]),
-  bounds: Object.assign({}, ...DATA.numberBounds),
   weight(fact, { least, most, factor, currency, bound }) {
     const mayLackScale = factor === 1 && least === most && (currency === "usd" || !Number.isInteger(least));
     const qualifiers = { over: ["over"], under: ["up-to", "nearly"] }[bound];
-    const weights = fact.numbers.flatMap(([value, unit, qualifier]) => [1, ...(mayLackScale ? DATA.unsaidScales : [])].map((scale) => {
+    const weightOf = ([value, unit, qualifier], scale) => {
       const isIn = least * scale <= value && value <= most * scale && (scale === 1 || unit === "usd");
       const isLeftOut = qualifiers && (value === least || value === most) && !qualifiers.includes(qualifier);
       const isYear = least !== most && !unit && value >= 1900 && value < 2100 && Number.isInteger(value);
-      if (!isIn || isLeftOut || isYear) return 0;
-      return !currency || currency === unit ? 1 : currency === "usd" ? 1 / 2 : 0;
-    }));
-    return Math.max(0, ...weights);
+      const weight = !currency || currency === unit ? 1 : currency === "usd" ? 1 / 2 : 0;
+      return isIn && !isLeftOut && !isYear ? weight : 0;
+    };
+    const scales = [1, ...(mayLackScale ? DATA.unsaidScales : [])];
+    return Math.max(0, ...fact.numbers.flatMap((number) => scales.map((scale) => weightOf(number, scale))));
   },
 };
 
-function take(text, kind) { // the units of one kind in a text, and the text with "|" in their places
+function take(text, { patterns, bounds, read, join, open, weight }) { // units, and the text with "|" in their places
   const blank = (all, { start, end }) => all.slice(0, start) + "|".repeat(end - start) + all.slice(end);
-  const found = [];
-  for (const match of kind.patterns.flatMap((pattern) => [...text.matchAll(pattern)])) {
-    const value = { ...kind.read(match.groups), text: match[0], start: match.index, end: match.index + match[0].length };
-    const isFree = !text.slice(value.start, value.end).includes("|");
-    if (Object.keys(value).length > 3 && isFree) text = blank(text, found[found.push(value) - 1]);
+  const values = [];
+  for (const match of patterns.flatMap((pattern) => [...text.matchAll(pattern)])) {
+    const [value, start, end] = [read(match.groups), match.index, match.index + match[0].length];
+    if (!value || text.slice(start, end).includes("|")) continue;
+    values.push({ ...value, text: match[0], start, end });
+    text = blank(text, values.at(-1));
   }
-  const joined = [];
-  for (const each of found.sort((a, b) => a.start - b.start)) {
-    const last = joined.at(-1);
-    const both = last && kind.join(last, each, text.slice(last.end, each.start));
-    if (both) joined.splice(-1, 1, { ...both, isJoined: true, text: `${last.text} to ${each.text}`, start: last.start, end: each.end });
-    else joined.push(each);
+  values.sort((a, b) => a.start - b.start);
+  for (let place = values.length - 1; place > 0; place--) {
+    const [one, other] = values.slice(place - 1);
+    const both = join(one, other, text.slice(one.end, other.start));
+    const span = { text: `${one.text} to ${other.text}`, start: one.start, end: other.end, isJoined: true };
+    if (both) values.splice(place - 1, 2, { ...both, ...span });
   }
-  const values = joined.map((each) => {
-    const [ahead, after] = [kind.before.exec(text.slice(0, each.start)), kind.behind.exec(text.slice(each.end))];
-    if (each.isJoined || !(ahead || after)) return each;
-    const [start, end] = [each.start - (ahead?.[0].length ?? 0), each.end + (ahead ? 0 : after[0].length)];
-    return { ...each, ...kind.open(each, kind.bounds[(ahead ?? after)[1]]), start, end, text: text.slice(start, each.start) + each.text };
+  const units = values.map((value) => {
+    const ahead = !value.isJoined && bounds.ahead.exec(text.slice(0, value.start));
+    const bound = ahead || (!value.isJoined && bounds.behind.exec(text.slice(value.end)));
+    const start = ahead ? bound.index : value.end;
+    if (bound) text = blank(text, { start, end: start + bound[0].length });
+    const opened = bound ? { ...value, ...open(value, bounds.kinds[bound[1]]) } : value;
+    const weights = facts.map((fact) => weight(fact, opened));
+    const frequency = weights.filter((each) => each >= 1).length || weights.filter(Boolean).length;
+    const unit = { text: value.text, group: 0, notes: [], terms: [], weights, isDecisive: true };
+    return { ...unit, isKnown: frequency > 0, importance: rarity(frequency) };
   });
-  return [values.map((value) => keyed(kind, value)), values.reduce(blank, text)];
-}
-
-function keyed(kind, value) { // a unit that facts answer by their dates or numbers
-  const weights = facts.map((fact) => kind.weight(fact, value));
-  const frequency = weights.filter((weight) => weight >= 1).length || weights.filter(Boolean).length;
-  const unit = { text: value.text.trim(), group: 0, notes: [], terms: [], weights, isDecisive: true };
-  return { ...unit, isKnown: frequency > 0, importance: rarity(frequency) };
+  return [units, values.reduce(blank, text)];
 }
 
 // ---------------------------------------------------------------- search
 
-const fields = Object.entries(DATA.index.fieldIds);
-const postings = new Map(DATA.index.index.map(([term, found]) =>
-  [term, Object.fromEntries(fields.map(([field, number]) => [field, Object.keys(found[number] ?? {}).length]))]));
-const index = MiniSearch.loadJS(DATA.index, {
-  fields: fields.map(([field]) => field),
-  tokenize: (text) => [text],
-  processTerm: (term) => term,
-  searchOptions: { bm25: { k: scoring.saturation, b: scoring.length, d: 0 } },
-});
-const count = (term) => Object.values(postings.get(term) ?? {}).reduce((sum, size) => sum + size, 0);
+const weighed = (groups) => Object.entries(groups).flatMap(([weight, all]) => all.map((each) => [each, Number(weight)]));
+const postings = new Map(DATA.index.index.map(([term, ...fields]) => [term, fields.map(weighed)]));
+const index = MiniSearch.loadJS(
+  { ...DATA.index, index: [...postings].map(([term, fields]) => [term, fields.map(Object.fromEntries)]) },
+  { fields: Object.keys(DATA.index.fieldIds), tokenize: (text) => [text], processTerm: (term) => term },
+);
+const count = (term) => (postings.get(term) ?? []).flat().length;
 const rarity = (frequency) => Math.log(1 + (2 * (facts.length - frequency) + 1) / (2 * frequency + 1));
 const isLight = (form) => lightWords.has(form) || form.length === 1;
 
 function wordUnits(words) { // from left to right the longest name that begins at a word, or else the word
   const keyOf = (some) => some.map((word) => word.stems[0] ?? word.form).join(" ");
-  const maySplit = !words.some((word) => word.form === "between");
   const units = [];
+  const isName = (some) => names.has(keyOf(some)) && some.some((word) => !stopWords.has(word.form));
   for (let start = 0, group = 0, length; start < words.length; start += length || 1) {
-    const isName = (some) => names.has(keyOf(some)) && some.some((word) => !stopWords.has(word.form));
     for (length = scoring.longestName; length && !isName(words.slice(start, start + length));) length--;
     const typed = words.slice(start, start + (length || 1));
     const [text, notes] = [typed.map((word) => word.form).join(" "), typed.map((word) => word.note).filter(Boolean)];
@@ -261,9 +255,9 @@ function wordUnits(words) { // from left to right the longest name that begins a
       units.push({ text, group, notes, ...name, isLight: typed.every((word) => isLight(word.form)) });
     } else if (!stopWords.has(text)) {
       const terms = typed[0].stems;
-      units.push({ text, group, notes, terms, importance: rarity(terms.length ? count(terms[0]) : 0), isLight: isLight(text) });
+      units.push({ text, group, notes, terms, importance: rarity(count(terms[0])), isLight: isLight(text) });
     }
-    if (maySplit && !length && conjunctions.has(text)) group++;
+    if (!length && conjunctions.has(text) && !words.some((word) => word.form === "between")) group++;
   }
   return units.map((unit) => ({ ...unit, isKnown: unit.terms.some(count) }));
 }
@@ -271,52 +265,57 @@ function wordUnits(words) { // from left to right the longest name that begins a
 function unitsOf(text, isFinished) {
   const isLoud = text === text.toUpperCase() && text.includes(" ");
   const acronyms = new Set(isLoud ? [] : (text.match(/\p{Lu}{2,}/gu) ?? []).map(fold));
-  const spelled = fold(text).replace(/\p{L}+/gu, (word) => (word !== "one" && DATA.numberWords[word]) || word);
+  const digits = fold(text).replace(/\p{L}+/gu, (word) => (word !== "one" && DATA.numberWords[word]) || word);
+  const spelled = digits.replace(/(?<!\d)([2-9]0)[ -]([1-9])(?!\d)/g, (_, tens, ones) => Number(tens) + Number(ones));
   const [dates, undated] = take(spelled, DATES);
   const [numbers, rest] = take(undated, NUMBERS);
   return [...dates, ...numbers, ...wordUnits(readWords(tokens(rest), acronyms, isFinished))];
 }
 
-function queryOf(unit, factor) { // MiniSearch weighs a term by the facts that have it; the boosts make that the unit's importance
-  const boost = (term) => Object.fromEntries(fields.map(([field]) => [field, unit.importance / rarity(postings.get(term)?.[field] ?? 0)]));
+function queryOf(unit, factor) { // MiniSearch weighs a term by its rarity; boosts make that the unit's importance
+  const ratios = (term) => (postings.get(term) ?? []).map((found) => unit.importance / rarity(found.length));
+  const boost = (term) => ({ said: ratios(term)[0], about: ratios(term)[1] });
   if (!unit.weights) return { queries: unit.terms.map((term) => ({ queries: [term], boost: boost(term) })) };
-  const { saturation, length } = scoring;
-  const mean = DATA.index.averageFieldLength[0];
-  const share = (weight, size) => weight * (1 + saturation) / (weight + saturation * (1 - length + length * size / mean));
-  const boostDocument = (place) => factor(place) * unit.importance * share(unit.weights[place], facts[place].size);
+  const norm = (place) => 1 - scoring.length + scoring.length * facts[place].size / DATA.index.averageFieldLength[0];
+  const share = (weight, place) => weight * (1 + scoring.saturation) / (weight + scoring.saturation * norm(place));
+  const boostDocument = (place) => factor(place) * unit.importance * share(unit.weights[place], place);
   return { queries: [MiniSearch.wildcard], boostDocument };
 }
 
+const isMetBy = (met) => (unit) => met.includes(unit);
 const isRequired = (unit) => unit.isDecisive || !(unit.isKnown || unit.isLight || unit.isCommon);
+const sum = (units) => units.reduce((total, unit) => total + unit.importance, 0);
 
 function hasHalf(units, met) { // half of the weight; light words count only alone
   const heavy = units.filter((unit) => !unit.isLight);
   const counted = [heavy.filter((unit) => !isRequired(unit)), heavy, units].find((each) => each.length) ?? [];
-  const sum = (some) => some.reduce((total, unit) => total + unit.importance, 0);
-  const found = sum(counted.filter((unit) => met.includes(unit)));
-  return found > 0 && 2 * found >= sum(counted);
+  return counted.some(isMetBy(met)) && 2 * sum(counted.filter(isMetBy(met))) >= sum(counted);
 }
 
 function doesAnswer(units, met) {
   const sides = [...Map.groupBy(units, (unit) => unit.group).values()];
-  const hasSide = () => sides.length > 1 && sides.some((side) => side.every((unit) => met.includes(unit)) && hasHalf(side, met));
-  return units.filter(isRequired).every((unit) => met.includes(unit)) && (hasHalf(units, met) || hasSide());
+  const hasSide = sides.length > 1 && sides.some((side) => side.every(isMetBy(met)) && hasHalf(side, met));
+  return units.filter(isRequired).every(isMetBy(met)) && (hasSide || hasHalf(units, met));
 }
 
 function search(text, isFinished, isSelected) {
   const units = unitsOf(text, isFinished);
-  const asked = Object.entries(DATA.asking).filter(([words]) => ` ${tokens(fold(text)).join(" ")} `.includes(` ${words} `)).map(([, kind]) => kind);
+  const typed = ` ${tokens(fold(text)).join(" ")} `;
+  const asked = Object.entries(DATA.asking).filter(([words]) => typed.includes(` ${words} `)).map(([, kind]) => kind);
   const factor = (place) => (1 + scoring.kind * asked.some((kind) => facts[place].answers.includes(kind))) *
     (1 + scoring.preferred * ((facts[place].rank === 0) - facts[place].worse));
-  const options = { boostDocument: factor, filter: ({ id }) => isSelected(id) };
-  const scored = index.search({ queries: units.map((unit) => queryOf(unit, factor)) }, options).map((result) => {
-    const met = units.filter((unit) => (unit.weights ? unit.weights[result.id] : unit.terms.some((term) => Object.hasOwn(result.match, term))));
-    const says = Object.values(result.match).flat().includes("said") || met.some((unit) => unit.weights?.[result.id] >= 1);
-    return { place: result.id, score: result.score / (result.queryTerms.length || 1), met, says };
+  const queries = units.map((unit) => queryOf(unit, factor));
+  const bm25 = { k: scoring.saturation, b: scoring.length, d: 0 };
+  const results = index.search({ queries }, { bm25, boostDocument: factor, filter: ({ id }) => isSelected(id) });
+  const scored = results.map(({ id: place, score, queryTerms, match }) => {
+    const has = (term) => Object.hasOwn(match, term);
+    const met = units.filter(({ weights, terms }) => weights?.[place] || terms.some(has));
+    const says = Object.values(match).flat().includes("said") || met.some((unit) => unit.weights?.[place] >= 1);
+    return { place, score: score / (queryTerms.length || 1), met, says }; // which MiniSearch multiplied
   });
-  const isLast = ({ place }) => facts[place].rank === 2; // what is known to be wrong
-  const byScore = (a, b) => isLast(a) - isLast(b) || b.score - a.score || (facts[a.place].id < facts[b.place].id ? -1 : 1);
-  const cut = (found) => {
+  const isWrong = ({ place }) => facts[place].rank === 2;
+  const byScore = (a, b) => isWrong(a) - isWrong(b) || b.score - a.score || facts[a.place].order - facts[b.place].order;
+  const cut = (found) => { // without what is far behind the first, or is only tagged with what was asked for
     const said = found.some((each) => each.says) ? found.filter((each) => each.says) : found;
     return said.filter((each) => each.score >= scoring.cut * said[0].score);
   };
@@ -334,35 +333,31 @@ const part = (name) => document.getElementById(name);
 const [query, list, status, more, isTimeline] = ["query", "list", "status", "more", "timeline"].map(part);
 const choices = [...document.querySelectorAll("select")];
 const cards = [...part("cards").content.children]; // a fact each, in the order of DATA.facts
-const bars = new Map([...part("bars").content.children].map((each) => [Number(each.dataset.place), each])); // in order of time
+const bars = new Map([...part("bars").content.children].map((each) => [Number(each.dataset.place), each])); // in time
 const everyPlace = facts.map((_, place) => place);
-let found = everyPlace;
-let shown = SHOWN;
+let [found, shown] = [everyPlace, SHOWN];
 
 function update(isFinished) {
   const chosen = choices.map((each, filter) => each.value && new Set(DATA.filters[filter][each.value])).filter(Boolean);
   const isSelected = (place) => chosen.every((places) => places.has(place));
   const text = query.value.slice(0, scoring.longestQuery);
-  shown = SHOWN;
-  if (!/[\p{L}\p{N}]/u.test(text)) {
-    found = everyPlace.filter(isSelected);
-    return render([]);
-  }
+  [found, shown] = [everyPlace.filter(isSelected), SHOWN];
+  if (!/[\p{L}\p{N}]/u.test(text)) return render([]);
   const { units, unknown, answers, nearest } = search(text, isFinished, isSelected);
   found = (answers.length ? answers : nearest).map((each) => each.place);
-  const notes = [...new Set(units.flatMap((unit) => unit.notes))];
-  if (answers.length && unknown.length) notes.push(`left out: ${unknown.join(", ")}; nothing here is called that`);
-  if (!answers.length) notes.push(unknown.length ? `nothing here on ${unknown.join(" or ")}` : "no fact joins all of it");
-  if (nearest.length) notes.push("these answer part of it:");
+  const notes = new Set(units.flatMap((unit) => unit.notes));
+  if (unknown.length) notes.add(`nothing here on ${unknown.join(" or ")}`);
+  else if (!answers.length) notes.add("no fact joins all of it");
+  if (nearest.length) notes.add("these answer part of it:");
   return render(notes);
 }
 
 function render(notes) {
-  const dated = [...bars.keys()].filter((place) => new Set(found).has(place));
-  const places = isTimeline.checked ? dated : found;
+  const chosen = new Set(found);
+  const places = isTimeline.checked ? [...bars.keys()].filter((place) => chosen.has(place)) : found;
   const counted = `${places.length} ${places.length === 1 ? "fact" : "facts"}`;
-  const undated = isTimeline.checked && found.length > dated.length ? `${found.length - dated.length} without a date of their own left out` : "";
-  status.textContent = [counted, undated, ...notes].filter(Boolean).join(". ");
+  const undated = found.length > places.length ? [`${found.length - places.length} without a date left out`] : [];
+  status.textContent = [counted, ...undated, ...notes].join(". ");
   list.replaceChildren(...places.slice(0, shown).map((place) => (isTimeline.checked ? bars.get(place) : cards[place])));
   list.classList.toggle("bars", isTimeline.checked);
   part("axis").hidden = !isTimeline.checked;
@@ -376,34 +371,16 @@ function showLinked() { // the fact of the address comes first, open
   if (place < 0) return;
   [query, ...choices].forEach((each) => { each.value = ""; });
   isTimeline.checked = false;
-  found = [place, ...everyPlace.filter((each) => each !== place)];
-  shown = SHOWN;
+  [found, shown] = [[place, ...everyPlace.filter((each) => each !== place)], SHOWN];
   render([]);
   const card = cards[place].querySelector("details");
   card.open = true;
   card.querySelector("summary").focus();
-  card.scrollIntoView();
 }
 
-async function copy(button) {
-  const citation = button.previousElementSibling;
-  try {
-    await navigator.clipboard.writeText(citation.textContent);
-    button.textContent = "Copied";
-  } catch {
-    getSelection().selectAllChildren(citation);
-    button.textContent = "Selected: press Ctrl+C";
-  }
-}
-
-function tellAges() { // as of today, not as of the day on which the page was written
-  const now = new Date();
-  for (const each of cards.flatMap((card) => [...card.querySelectorAll("[data-from]")])) {
-    const [year, month, day] = each.dataset.from.split("-").map(Number);
-    const isBefore = now.getMonth() + 1 < month || (now.getMonth() + 1 === month && now.getDate() < day);
-    const years = now.getFullYear() - year - isBefore;
-    each.textContent = years >= 2 ? `, ${years} years ago` : "";
-  }
+function copy(button) {
+  getSelection().selectAllChildren(button.previousElementSibling);
+  button.textContent = document.execCommand("copy") ? "Copied" : "Selected: press Ctrl+C";
 }
 
 query.addEventListener("input", () => update(false));
@@ -411,15 +388,11 @@ query.form.addEventListener("submit", (event) => { event.preventDefault(); updat
 [isTimeline, ...choices].forEach((each) => each.addEventListener("change", () => update(true)));
 list.addEventListener("click", ({ target }) => { if (target.matches("button.copy")) copy(target); });
 addEventListener("hashchange", showLinked);
-addEventListener("keydown", (event) => {
-  if (event.key === "/" && !event.target.matches("input, select")) { event.preventDefault(); query.focus(); }
-});
-let closed = []; // on paper every fact has its receipt
-addEventListener("beforeprint", () => {
-  closed = [...list.querySelectorAll("details:not([open])")];
-  closed.forEach((each) => { each.open = true; });
-});
-addEventListener("afterprint", () => closed.forEach((each) => { each.open = false; }));
-tellAges();
+addEventListener("keyup", ({ key, target }) => { if (key === "/" && !target.matches("input, select")) query.focus(); });
+addEventListener("beforeprint", () => list.querySelectorAll("details").forEach((each) => { each.open = true; }));
+for (const each of part("cards").content.querySelectorAll("[data-from]")) { // ages on the day of reading
+  const age = new Date(Date.now() - new Date(each.dataset.from)).getUTCFullYear() - 1970;
+  each.textContent = age >= 2 ? `, ${age} years ago` : "";
+}
 update(true);
 showLinked();
