@@ -54,7 +54,8 @@ def command(
     files = [{"path": str(each), "bytes": each.stat().st_size} for each in paths]
     count = request.store.count(request.selection)
     payload = envelope("export", "files", files, filters=request.selection.asked(), total=count)
-    written = f"{counted(count, 'fact')} written to {' and '.join(str(each) for each in (sqlite, parquet, html) if each)}"
+    places = " and ".join(str(each) for each in (sqlite, parquet, html) if each)
+    written = f"{counted(count, 'fact')} written to {places}"
     return page_reply(request, lambda: payload, lambda: Reply(stderr=stderr_line(written)))
 
 

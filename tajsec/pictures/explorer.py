@@ -16,6 +16,7 @@ from tajsec.pictures import explorer_facts
 from tajsec.pictures.explorer_index import search_data
 from tajsec.pictures.markup import Element, for_light_and_dark, html_text, style, tag
 from tajsec.pictures.page import CSS, variables
+from tajsec.search.scoring import MAX_QUERY
 from tajsec.text.forms import counted
 from tajsec.text.jsontext import dumps
 
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
     from tajsec.model.protocol import SearchableStore
 
 TITLE = "Facts on Tajikistan's security cooperation"
+HELP = (
+    "Press / to search, and Enter on a fact for its receipt. Names, numbers and dates are read as by tajsec search; "
+    "quotation marks, OR and NOT are not. A date with a star is inferred."
+)
+RIGHTS = (
+    "The facts that come with tajsec are under CC0 1.0; the quotes remain their authors'. "
+    "This page loads nothing and sends nothing."
+)
 
 
 def explorer_page(store: "SearchableStore", numbered: Sequence[int]) -> str:
@@ -48,15 +57,21 @@ def explorer_page(store: "SearchableStore", numbered: Sequence[int]) -> str:
     body = tag(
         "body",
         tag("header", tag("h1", TITLE), _form(options)),
-        tag("main", tag("p", id="status", role="status"), axis, tag("h2", "Facts", class_="unseen"), tag("ol", id="list"),
-            tag("button", id="more", type="button", hidden="")),
+        tag(
+            "main",
+            tag("p", id="status", role="status"),
+            axis,
+            tag("h2", "Facts", class_="unseen"),
+            tag("ol", id="list"),
+            tag("button", id="more", type="button", hidden=""),
+        ),
         tag("footer", *_foot(len(facts))),
         tag("template", *explorer_facts.cards(store, numbered, facts), id="cards"),
         tag("template", *bars, id="bars"),
         _raw("script", dumps(data, spaced=False).replace("<", "\\u003c"), id="data", type="application/json"),
         _raw("script", library),
         _raw("script", program),
-    )  # fmt: skip
+    )
     return html_text(tag("html", head, body, lang="en"))
 
 
@@ -87,11 +102,11 @@ def _digest(text: str) -> str:
 
 
 def _form(options: Mapping[str, Sequence[tuple[str, Sequence[int]]]]) -> Element:
-    search = tag("input", id="query", type="search", autocomplete="off", spellcheck="false", autofocus="", maxlength="256",
-                 placeholder="a name, a figure, a date: radios; ambulances 2016; over $5 million")  # fmt: skip
+    hint = "a name, a figure, a date: radios; ambulances 2016; over $5 million"
+    own = {"autocomplete": "off", "spellcheck": "false", "autofocus": "", "maxlength": str(MAX_QUERY)}
     return tag(
         "form",
-        tag("label", "Search ", search, class_="query"),
+        tag("label", "Search ", tag("input", id="query", type="search", placeholder=hint, **own), class_="query"),
         *(tag("label", f"{label} ", _choice(choices)) for label, choices in options.items()),
         tag("label", tag("input", id="timeline", type="checkbox"), " In order of time"),
         role="search",
@@ -106,8 +121,6 @@ def _choice(choices: Sequence[tuple[str, Sequence[int]]]) -> Element:
 def _foot(count: int) -> list[Element]:
     return [
         tag("noscript", tag("p", "This page searches with JavaScript, which is turned off in this browser.")),
-        tag("p", "Press / to search, Enter on a fact for its receipt. A date with a star is inferred. Dates, numbers "
-            "and names are read as by tajsec search; \"phrases\", OR and NOT are not.", class_="soft"),
-        tag("p", f"{counted(count, 'fact')}, written by tajsec {__version__}. The facts that come with tajsec are under CC0 1.0; "
-            "the quotes remain their authors'. It loads nothing, and sends nothing.", class_="soft"),
-    ]  # fmt: skip
+        tag("p", HELP, class_="soft"),
+        tag("p", f"{counted(count, 'fact')}, written by tajsec {__version__}. {RIGHTS}", class_="soft"),
+    ]

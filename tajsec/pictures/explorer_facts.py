@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _WIDTH = 1000
 """Units of the axis of time; a bar is as wide as its place on the page."""
 
-_TICK = 5
+_TICK = 10
 """Years between two labels of the axis."""
 
 
@@ -119,14 +119,15 @@ def _quote(cite: "json_types.Cite") -> Iterator[Content]:
 
 def _related(fact: "json_types.Fact") -> Iterator[list[Content]]:
     """Yield for each relation the other fact, as a link, the reason, and which of the two to cite."""
-    both = [*((each, 0, each["to"]) for each in fact["relations"]), *((each, 1, each["from"]) for each in fact["related"])]
-    for relation, side, other in both:
-        verb = wording.VERBS[relation["kind"]][side]
+    own = ((each, 0, each["to"]) for each in fact["relations"])
+    theirs = ((each, 1, each["from"]) for each in fact["related"])
+    for relation, side, other in (*own, *theirs):
+        text = wording.VERBS[relation["kind"]][side]
         tone = "differs" if relation["kind"] in DIFFERENCES else "soft"
         advice = f" Cite {'this one' if relation['prefer'] == fact['id'] else relation['prefer']}."
         link = tag("a", other, href=f"#{_anchor(other)}")
-        yield [tag("span", f"{verb[0].upper()}{verb[1:]} ", class_=tone), link, f": {relation['note']}",
-               advice if relation["prefer"] else None]  # fmt: skip
+        verb = tag("span", f"{text[0].upper()}{text[1:]} ", class_=tone)
+        yield [verb, link, f": {relation['note']}", advice if relation["prefer"] else None]
 
 
 # ---------------------------------------------------------------- timeline
@@ -139,7 +140,7 @@ def bars(store: "SearchableStore", numbered: Sequence[int]) -> tuple[Element, li
     days = [day for document in documents for span in document.when for day in span if FIRST_YEAR <= day < NO_END]
     begin = min(days, default=FIRST_YEAR) // 10000 // _TICK * _TICK
     end = (max(days, default=FIRST_YEAR) // 10000 // _TICK + 1) * _TICK
-    axis = tag("div", *(tag("span", str(year)) for year in range(begin, end + 1, _TICK)), id="axis", aria_hidden="true", hidden="")
+    axis = tag("div", *(tag("span", str(year)) for year in range(begin, end + 1, _TICK)), id="axis", aria_hidden="true")
     ordered = [number for number in store.in_time() if number in places]
     rows = zip(ordered, fact_objects(store, ordered), strict=True)
     return axis, [_bar(documents[places[number]], places[number], fact, begin, end) for number, fact in rows]
@@ -148,7 +149,8 @@ def bars(store: "SearchableStore", numbered: Sequence[int]) -> tuple[Element, li
 def _bar(document: "Document", place: int, fact: "json_types.Fact", begin: int, end: int) -> Element:
     rects = []
     for starts, ends in document.when:
-        left, right = (_on_axis(day, begin, end) for day in (starts, ends))
+        until = min(ends, document.extent[1])  # that of an open end is as far as the fact speaks
+        left, right = (_on_axis(day, begin, end) for day in (starts, until))
         size = {"x": f"{left:.1f}", "width": f"{max(right - left, 4):.1f}", "height": "8"}
         rects.append(tag("rect", class_=wording.tone(fact), **size))
     marks = (tag("span", f" · {text}", class_=tone) for text, tone in wording.short_marks(fact))
@@ -159,7 +161,7 @@ def _bar(document: "Document", place: int, fact: "json_types.Fact", begin: int, 
 
 
 def _on_axis(day: int, begin: int, end: int) -> float:
-    """Return the place of a day on the axis, to a month; that of an open end is the end of the axis."""
+    """Return the place of a day on the axis, to a month."""
     year, month, _ = numbered_day(day)
     share = (year + max(0, month - 1) / 12 - begin) / (end - begin)
     return _WIDTH * min(1, max(0, share))

@@ -8,28 +8,25 @@ of the tool and a `d` of 0, MiniSearch's BM25+ is then the tool's own formula (`
 from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tajsec.model.kinds import STATUS_WORDS, TERM_KINDS
 from tajsec.search import asked, scoring, typed_dates, typed_numbers
-from tajsec.search.candidates import WeightedUnit, weighted_units
+from tajsec.search.candidates import WeightedUnit, answerable_ways, stem_counts, weighted_units
 from tajsec.search.corrections import Token, is_inflection
 from tajsec.search.dated import FIRST_YEAR, NO_END
-from tajsec.search.query import CONJUNCTIONS, name_unit
+from tajsec.search.query import CONJUNCTIONS, Unit, name_unit
 from tajsec.search.ranking import SAID, WEIGHTS, fields_with
 from tajsec.store.rows import stemmed
 from tajsec.text import date_words, english, numbers
-from tajsec.text.forms import SIMILAR_LETTERS
+from tajsec.text.forms import ASCII_SIGNS, SIMILAR_LETTERS, fold, with_ascii_digits
 from tajsec.text.number_words import FRACTIONS, SCALES
 from tajsec.text.words import LIGHT_WORDS, STOP_WORDS, stem, tokens
 
 if TYPE_CHECKING:
-    from tajsec.model.kinds import TagKind
+    from tajsec.model.kinds import TermKind
     from tajsec.model.protocol import Document, SearchableStore
     from tajsec.model.records import Fact
-
-_SAID, _ABOUT = range(2)
-"""The numbers of the two fields of the index."""
 
 _BATCH = 500
 """Names that are looked up at a time: SQLite takes some thousands of values in a query."""
@@ -42,8 +39,11 @@ _SEEDS = 2166136261, 2538058380
 
 _PRIME = 16777619
 
-Posting = dict[int, dict[int, float]]
-"""By field, the facts with a term (their places on the page), each with the weight of the term."""
+Weights = dict[int, float]
+"""The facts with a term (their places on the page), each with the weight that the term has there."""
+
+Posting = tuple[Weights, Weights]
+"""The facts that say a term, and those that are only tagged with it."""
 
 
 class _Name(NamedTuple):
@@ -60,10 +60,10 @@ def search_data(store: "SearchableStore", numbered: Sequence[int], facts: Sequen
     """Return what a page of some facts searches by, as JSON values; `facts` are those of the numbers."""
     documents = store.documents(numbered)
     places = {document.number: place for place, document in enumerate(documents)}
-    postings = {word: {_SAID: found} for word, found in _stem_postings(documents).items()}
+    of_stems: dict[str, Posting] = {word: (found, {}) for word, found in _stem_weights(documents).items()}
     names, of_names = _names(store, places, documents)
     return {
-        "index": _serialised({**postings, **of_names}, documents, store.size()[1]),
+        "index": _serialised(of_stems | of_names, documents, store.size()[1]),
         "names": names,
         "words": _words(store, facts),
         "english": _bloom_filter(english.all_words()),
@@ -84,17 +84,17 @@ def _serialised(
         "documentCount": len(documents),
         "nextId": len(documents),
         "documentIds": {place: place for place in sizes},
-        "fieldIds": {"said": _SAID, "about": _ABOUT},
+        "fieldIds": {"said": 0, "about": 1},
         "fieldLength": sizes,
         "averageFieldLength": [mean_size] * 2,
         "storedFields": {},
         "dirtCount": 0,
-        "index": [[term, *(_by_weight(found.get(field, {})) for field in (_SAID, _ABOUT))] for term, found in sorted(postings.items())],
+        "index": [[term, _by_weight(said), _by_weight(about)] for term, (said, about) in sorted(postings.items())],
         "serializationVersion": 2,
     }
 
 
-def _by_weight(found: Mapping[int, float]) -> dict[float, list[int]]:
+def _by_weight(found: Weights) -> dict[float, list[int]]:
     """Return the facts with a term by the weight that it has there: few weights are in use."""
     groups: dict[float, list[int]] = defaultdict(list)
     for place, weight in found.items():
@@ -102,8 +102,8 @@ def _by_weight(found: Mapping[int, float]) -> dict[float, list[int]]:
     return groups
 
 
-def _stem_postings(documents: Iterable["Document"]) -> Mapping[str, dict[int, float]]:
-    found: dict[str, dict[int, float]] = defaultdict(dict)
+def _stem_weights(documents: Iterable["Document"]) -> Mapping[str, Weights]:
+    found: dict[str, Weights] = defaultdict(dict)
     for place, document in enumerate(documents):
         for text, weight in zip(document.fields, WEIGHTS, strict=True):
             for word in set(text.split()) - {"|"}:
@@ -124,29 +124,30 @@ def _names(
 ) -> tuple[list[object], dict[str, Posting]]:
     """Return rows of names (their stems) that find the same facts alike, and the postings of their terms."""
     rows: dict[_Name, list[str]] = defaultdict(list)
-    terms: dict[object, str] = {}
+    alike: dict[object, _Name] = {}
+    terms: dict[str, str] = {}
     postings: dict[str, Posting] = {}
-    for key, weighted in _named_units(store):
-        alike = weighted.unit.ways, weighted.unit.tags
-        if alike not in terms:
+    for key, unit in _named_units(store):
+        found_by = unit.ways, unit.tags
+        if found_by not in alike:
+            (weighted,) = weighted_units(store, [unit])
             posting = _posting(weighted, places, documents)
-            terms[alike] = terms.setdefault(repr(posting), f"={len(terms)}")
-            postings[terms[alike]] = posting
-        rows[_name(weighted, terms[alike])].append(key)
+            term = terms.setdefault(repr(posting), f"={len(terms)}")
+            postings[term] = posting
+            alike[found_by] = _name(weighted, term)
+        rows[alike[found_by]].append(key)
     return [[*name, "|".join(keys)] for name, keys in rows.items()], postings
 
 
-def _named_units(store: "SearchableStore") -> "Iterator[tuple[str, WeightedUnit]]":
+def _named_units(store: "SearchableStore") -> Iterator[tuple[str, Unit]]:
     """Yield every name of the vocabulary that a query may have, as its stems, with the unit that it is."""
     keys = sorted(_keys(store))
     for start in range(0, len(keys), _BATCH):
         named = store.named(keys[start : start + _BATCH])
-        units = [_unit(store, key, terms) for key, terms in named.items()]
-        yield from zip(named, weighted_units(store, units), strict=True)
-
-
-def _unit(store: "SearchableStore", key: str, terms: "Sequence[tuple[TagKind, str]]") -> Any:  # noqa: ANN401
-    return name_unit(store, [Token(form, form) for form in key.split()], key, terms)
+        words = ([Token(form, form) for form in key.split()] for key in named)
+        units = [name_unit(store, each, *name) for each, name in zip(words, named.items(), strict=True)]
+        counts = stem_counts(store, units)
+        yield from ((key, answerable_ways(unit, counts)[0]) for key, unit in zip(named, units, strict=True))
 
 
 def _keys(store: "SearchableStore") -> set[str]:
@@ -156,23 +157,23 @@ def _keys(store: "SearchableStore") -> set[str]:
     sources = ((each.id, each.title, each.container_title or "") for each in store.sources())
     names = [name for group in (*(term.names for term in terms), *sources, *STATUS_WORDS.values()) for name in group]
     keys = {*map(stemmed, names), *(stem(word) for term in people for name in term.names for word in tokens(name))}
-    return {key for key in keys if 0 < len(key.split()) <= scoring.LONGEST_NAME and not STOP_WORDS >= {*key.split()}}
+    return {key for key in keys if 0 < len(key.split()) <= scoring.LONGEST_NAME and not {*key.split()} <= STOP_WORDS}
 
 
 def _posting(weighted: WeightedUnit, places: Mapping[int, int], documents: Sequence["Document"]) -> Posting:
-    posting: Posting = {}
+    said: Weights = {}
+    about: Weights = {}
     for number in sorted(weighted.candidates & places.keys()):
-        found = fields_with(documents[places[number]], weighted)
-        if found:
-            field = _SAID if max(found, key=lambda each: found[each][0]) in SAID else _ABOUT
-            total = sum(weight for weight, *_ in found.values())
-            posting.setdefault(field, {})[places[number]] = _rounded(total)
-    return posting
+        place = places[number]
+        if found := fields_with(documents[place], weighted):
+            of_field = said if max(found, key=lambda each: found[each][0]) in SAID else about
+            of_field[place] = _rounded(sum(weight for weight, *_ in found.values()))
+    return said, about
 
 
 def _name(weighted: WeightedUnit, term: str) -> _Name:
-    reading = next((each.read_as for each in weighted.unit.taken_for), "")
     unit = weighted.unit
+    reading = next((each.read_as for each in unit.taken_for), "")
     return _Name(term, _rounded(weighted.importance), unit.is_decisive, unit.is_common, reading)
 
 
@@ -205,7 +206,7 @@ def _texts(fact: "Fact") -> list[str]:
     return [fact.statement, *fact.aliases, *(cite.quote for cite in fact.cites)]
 
 
-def _forms(store: "SearchableStore", kind: Any) -> set[str]:  # noqa: ANN401
+def _forms(store: "SearchableStore", kind: "TermKind") -> set[str]:
     return {form for term in store.vocabulary.of(kind).values() for name in term.names for form in tokens(name)}
 
 
@@ -245,6 +246,9 @@ def _by_kind(kinds: Mapping[tuple[str, ...], str]) -> dict[str, str]:
     return {" ".join(words): kind for words, kind in kinds.items()}
 
 
+_LETTERS = (*map(chr, (*SIMILAR_LETTERS, *ASCII_SIGNS)), *"ß٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")
+"""Letters, signs and digits that a search reads as others, and that Unicode's normal form does not make those."""
+
 _TABLES: dict[str, object] = {
     "scoring": {
         "saturation": scoring.SATURATION,
@@ -253,10 +257,11 @@ _TABLES: dict[str, object] = {
         "preferred": scoring.PREFERRED,
         "cut": scoring.CUT,
         "nearest": scoring.NEAREST,
+        "pool": scoring.POOL,
         "longestName": scoring.LONGEST_NAME,
         "longestQuery": scoring.MAX_QUERY,
     },
-    "letters": {chr(letter): plain for letter, plain in SIMILAR_LETTERS.items()},
+    "letters": {letter: fold(with_ascii_digits(letter)) for letter in _LETTERS},
     "stop": sorted(STOP_WORDS),
     "light": sorted(LIGHT_WORDS | asked.ASKING_WORDS),
     "conjunctions": sorted(CONJUNCTIONS),

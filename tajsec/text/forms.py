@@ -33,7 +33,7 @@ SIMILAR_LETTERS = str.maketrans(
      "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ʼ": "'", "’": "'", "‘": "'"}
 )  # fmt: skip
 
-_ASCII_SIGNS = str.maketrans("٫٬‐‑‒–—―−﹣〜∼", ".,--------~~")
+ASCII_SIGNS = str.maketrans("٫٬‐‑‒–—―−﹣〜∼", ".,--------~~")
 _MIDDLE_POINT = r"(?<=\d)[·∙⋅](?=\d)"
 
 _JOINERS = "\u200c\u200d"
@@ -97,7 +97,7 @@ def with_ascii_digits(text: str) -> str:
     """Return a folded text with the digits of every script as 0 to 9, and its separators and dashes in ASCII."""
     if text.isascii():
         return text
-    plain = text.translate(_ASCII_SIGNS)
+    plain = text.translate(ASCII_SIGNS)
     plain = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in plain)
     return re.sub(_MIDDLE_POINT, ".", plain)
 

@@ -30,9 +30,7 @@ const english = Uint8Array.from(atob(DATA.english.bits), (letter) => letter.char
 
 function fold(text) {
   const similar = (each) => Array.from(each, (letter) => letters.get(letter) ?? letter).join("");
-  const plain = similar(similar(text.toLowerCase().replaceAll("ß", "ss")).normalize("NFKD")).replace(/\p{Mn}/gu, "");
-  const digits = plain.replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15);
-  return digits.replace(/[‐‑‒–—―−﹣]/g, "-").replaceAll("٬", ",").replaceAll("٫", ".").toLowerCase();
+  return similar(similar(text.toLowerCase()).normalize("NFKD")).replace(/\p{Mn}/gu, "").toLowerCase();
 }
 
 function tokens(folded) {
@@ -73,14 +71,15 @@ function unknownWord(form, isAcronym) {
   const found = corrections(form);
   const cuts = Array.from(form, (_, cut) => [form.slice(0, cut), form.slice(cut)]).slice(3, -2);
   const halves = found.length && form.length > 5 ? null : cuts.find((each) => each.every((half) => stems.has(half)));
-  const note = `showing ${halves?.join(" ") ?? found.join(" or ")}; nothing here is called ${form}`;
+  const note = `Showing ${halves?.join(" ") ?? found.join(" or ")}; nothing here is called ${form}`;
   if (halves) return halves.map((half) => ({ form: half, stems: [stems.get(half)], note }));
   return [{ form, stems: found.map((word) => stems.get(word)), note: found.length ? note : "" }];
 }
 
 function completions(start) {
-  const found = [...stems].filter(([form, stem]) => start.length > 1 && form.startsWith(start) && postings.has(stem));
-  return [...new Set(found.map(([, stem]) => stem))].sort((a, b) => count(b) - count(a));
+  const found = new Set();
+  for (const [form, stem] of stems) if (form.startsWith(start) && postings.has(stem)) found.add(stem);
+  return start.length > 1 ? [...found].sort((a, b) => count(b) - count(a)).slice(0, scoring.pool) : [];
 }
 
 function readWords(typed, acronyms, isFinished) {
@@ -90,12 +89,14 @@ function readWords(typed, acronyms, isFinished) {
     const mayJoin = next && !stopWords.has(form) && !stopWords.has(next) && !(stems.has(form) && stems.has(next));
     const known = stems.get(form) ?? (stopWords.has(form) ? form : form.endsWith("s") && stems.get(form.slice(0, -1)));
     if (mayJoin && stems.has(form + next)) {
-      const note = `showing ${form + next}; nothing here is called ${form} ${next}`;
+      const note = `Showing ${form + next}; nothing here is called ${form} ${next}`;
       found.push({ form: form + next, stems: [stems.get(form + next)], note });
       place++;
     } else if (known) found.push({ form, stems: [known] });
-    else if (isFinished || next || !completions(form).length) found.push(...unknownWord(form, acronyms.has(form)));
-    else found.push({ form: `${form}*`, stems: completions(form) });
+    else {
+      const ends = isFinished || next ? [] : completions(form);
+      found.push(...(ends.length ? [{ form: `${form}*`, stems: ends }] : unknownWord(form, acronyms.has(form))));
+    }
   }
   return found;
 }
@@ -231,7 +232,7 @@ function take(text, { patterns, bounds, read, join, open, weight }) { // units, 
 
 // ---------------------------------------------------------------- search
 
-const weighed = (groups) => Object.entries(groups).flatMap(([weight, all]) => all.map((each) => [each, Number(weight)]));
+const weighed = (groups) => Object.entries(groups).flatMap(([weight, all]) => all.map((each) => [each, +weight]));
 const postings = new Map(DATA.index.index.map(([term, ...fields]) => [term, fields.map(weighed)]));
 const index = MiniSearch.loadJS(
   { ...DATA.index, index: [...postings].map(([term, fields]) => [term, fields.map(Object.fromEntries)]) },
@@ -251,7 +252,7 @@ function wordUnits(words) { // from left to right the longest name that begins a
     const [text, notes] = [typed.map((word) => word.form).join(" "), typed.map((word) => word.note).filter(Boolean)];
     if (length) {
       const name = names.get(keyOf(typed));
-      if (name.reading && !notes.length) notes.push(`showing ${name.reading}; nothing here is called ${text}`);
+      if (name.reading && !notes.length) notes.push(`Showing ${name.reading}; nothing here is called ${text}`);
       units.push({ text, group, notes, ...name, isLight: typed.every((word) => isLight(word.form)) });
     } else if (!stopWords.has(text)) {
       const terms = typed[0].stems;
@@ -319,11 +320,13 @@ function search(text, isFinished, isSelected) {
     const said = found.some((each) => each.says) ? found.filter((each) => each.says) : found;
     return said.filter((each) => each.score >= scoring.cut * said[0].score);
   };
-  const ordered = scored.filter((each) => each.met.length).sort(byScore);
-  const answers = cut(ordered.filter((each) => doesAnswer(units, each.met)));
+  const enough = {}; // by the places of the units that a fact has: most facts have the same few
+  const isAnswer = ({ met }) => (enough[met.map((unit) => units.indexOf(unit))] ??= doesAnswer(units, met));
+  const answers = cut(scored.filter(isAnswer).sort(byScore));
   const unknown = units.filter((unit) => !unit.isKnown && !unit.isLight).map((unit) => unit.text);
   if (!answers.length && !isFinished) return search(text, true, isSelected);
-  return { units, unknown, answers, nearest: answers.length ? [] : cut(ordered).slice(0, scoring.nearest) };
+  const near = answers.length ? [] : scored.filter((each) => each.met.length).sort(byScore);
+  return { units, unknown, answers, nearest: cut(near).slice(0, scoring.nearest) };
 }
 
 // ---------------------------------------------------------------- page
@@ -346,9 +349,9 @@ function update(isFinished) {
   const { units, unknown, answers, nearest } = search(text, isFinished, isSelected);
   found = (answers.length ? answers : nearest).map((each) => each.place);
   const notes = new Set(units.flatMap((unit) => unit.notes));
-  if (unknown.length) notes.add(`nothing here on ${unknown.join(" or ")}`);
-  else if (!answers.length) notes.add("no fact joins all of it");
-  if (nearest.length) notes.add("these answer part of it:");
+  if (unknown.length) notes.add(`Nothing here on ${unknown.join(" or ")}`);
+  else if (!answers.length) notes.add("No fact joins all of it");
+  if (nearest.length) notes.add("These answer part of it:");
   return render(notes);
 }
 
@@ -359,8 +362,6 @@ function render(notes) {
   const undated = found.length > places.length ? [`${found.length - places.length} without a date left out`] : [];
   status.textContent = [counted, ...undated, ...notes].join(". ");
   list.replaceChildren(...places.slice(0, shown).map((place) => (isTimeline.checked ? bars.get(place) : cards[place])));
-  list.classList.toggle("bars", isTimeline.checked);
-  part("axis").hidden = !isTimeline.checked;
   more.hidden = places.length <= shown;
   more.textContent = `Show more (${places.length - shown} left)`;
   more.onclick = () => { shown += SHOWN; render(notes); };
@@ -373,9 +374,8 @@ function showLinked() { // the fact of the address comes first, open
   isTimeline.checked = false;
   [found, shown] = [[place, ...everyPlace.filter((each) => each !== place)], SHOWN];
   render([]);
-  const card = cards[place].querySelector("details");
-  card.open = true;
-  card.querySelector("summary").focus();
+  cards[place].querySelector("details").open = true;
+  cards[place].querySelector("summary").focus();
 }
 
 function copy(button) {
