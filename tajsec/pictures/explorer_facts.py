@@ -49,7 +49,7 @@ def _card(store: "SearchableStore", fact: "json_types.Fact", citation: str) -> E
         tag("dl", *lines),
         tag(
             "div",
-            *_sources(fact),
+            *sources(fact),
             *([tag("h3", "Other facts"), tag("ul", *related)] if related else []),
             tag("h3", "Citation"),
             tag("p", citation, class_="citation"),
@@ -100,7 +100,7 @@ def _labelled(line: Line, fact: "json_types.Fact") -> Iterator[Element]:
     yield tag("dd", line.text, *(_age(fact) if line.label == "As of" else ()), **toned)
 
 
-def _sources(fact: "json_types.Fact") -> Iterator[Element]:
+def sources(fact: "json_types.Fact") -> Iterator[Element]:
     """Yield each cited document, and a list of its passages with their quotes."""
     for source in wording.sources(fact):
         mine = [cite for cite in fact["cites"] if cite["source"] == source]
