@@ -161,8 +161,9 @@ def test_a_word_is_completed_while_it_is_typed_and_a_wrong_one_is_told(tab: Tab)
     assert "radios-delivered" in typed(tab, "rad")
     assert typed(tab, "raidos")
     assert "Showing radios; nothing here is called raidos" in tab.run("status.textContent")
-    assert typed(tab, "zeppelin") == []
-    assert "Nothing here on zeppelin" in tab.run("status.textContent")
+    for unknown in ("zeppelin", "constructor", "CSTO"):
+        assert typed(tab, unknown) == []
+        assert f"Nothing here on {unknown.lower()}" in tab.run("status.textContent")
     assert len(typed(tab, "")) == tab.run("SHOWN")
 
 

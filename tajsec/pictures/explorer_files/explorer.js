@@ -7,7 +7,7 @@ const { facts, scoring } = DATA;
 
 // ---------------------------------------------------------------- words
 
-const letters = new Map(Object.entries(DATA.letters));
+const [letters, numberWords] = [DATA.letters, DATA.numberWords].map((each) => new Map(Object.entries(each)));
 const [stopWords, lightWords, conjunctions] = [DATA.stop, DATA.light, DATA.conjunctions].map((each) => new Set(each));
 const stems = new Map(); // of every known word
 const slipped = new Map(); // by a word with a letter left out, the words that it may be
@@ -266,7 +266,7 @@ function wordUnits(words) { // from left to right the longest name that begins a
 function unitsOf(text, isFinished) {
   const isLoud = text === text.toUpperCase() && text.includes(" ");
   const acronyms = new Set(isLoud ? [] : (text.match(/\p{Lu}{2,}/gu) ?? []).map(fold));
-  const digits = fold(text).replace(/\p{L}+/gu, (word) => (word !== "one" && DATA.numberWords[word]) || word);
+  const digits = fold(text).replace(/\p{L}+/gu, (word) => (word !== "one" && numberWords.get(word)) || word);
   const spelled = digits.replace(/(?<!\d)([2-9]0)[ -]([1-9])(?!\d)/g, (_, tens, ones) => Number(tens) + Number(ones));
   const [dates, undated] = take(spelled, DATES);
   const [numbers, rest] = take(undated, NUMBERS);
