@@ -29,8 +29,7 @@ HELP = (
     "quotation marks, OR and NOT are not. A date with a star is inferred."
 )
 RIGHTS = (
-    "The facts that come with tajsec are under CC0 1.0; the quotes remain their authors'. "
-    "This page loads nothing and sends nothing."
+    "The shipped facts are under CC0 1.0; the quotes remain their authors'. This page loads nothing and sends nothing."
 )
 
 
