@@ -4,6 +4,7 @@ A command's module is `tajsec.commands.NAME`, and its `command` is what Click ru
 asked for, so that `--version` and `--help` import none.
 """
 
+import contextlib
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -25,10 +26,10 @@ SECTIONS = {
     "Looking": {
         "search": "Find facts, best first.",
         "pick": "Pick facts: type, and see them narrow.",
-        "list": "List the facts that the filters take.",
+        "list": "List facts, all or those that filters name.",
         "show": "Show facts or sources whole.",
         "timeline": "Show facts in order of time.",
-        "summary": "Sum up a topic on one page.",
+        "summary": "Sum up a topic on one page, to be pasted into a brief.",
         "topics": "List the topics.",
         "actors": "List the actors.",
         "places": "List the places.",
@@ -42,15 +43,15 @@ SECTIONS = {
         "differences": "Show where the sources differ, and which side to cite.",
     },
     "Checking": {
-        "verify": "Check facts: quote found, figures match, read by.",
-        "changes": "Compare two stores.",
+        "verify": "Check facts: quotes found, figures match, compared by a reader.",
+        "changes": "Compare two versions of the facts.",
         "lint": "Check the data against every rule.",
-        "seal": "Make a source record from a text.",
+        "seal": "Make the record of a document from its text.",
     },
     "Scripting": {
         "export": "Write the facts to a database or to tables.",
         "schema": "Show the JSON Schemas of what is printed.",
-        "cache": "Show the compiled stores that are kept.",
+        "cache": "Show what is kept compiled, so that starts are quick.",
         "completion": "Print the script that completes in a shell.",
         "help": "Explain a command or a topic.",
     },
@@ -140,7 +141,21 @@ def app(context: click.Context) -> Reply | None:
         return None
     if context.meta[_TYPED]:
         raise UsageError("no command behind the options; name one, as in `tajsec --json list`; `tajsec` lists them")
-    return Reply(text=context.get_help() + "\n")
+    return Reply(text="\n\n".join([context.get_help(), *_holdings(context.obj)]) + "\n")
+
+
+def _holdings(environment: Environment) -> list[str]:
+    """Return a line on what the shipped store holds; none if it cannot be read, or compiling it would take long."""
+    from tajsec.cli.complete import TooLong, bounded
+    from tajsec.store.open import open_store
+
+    with contextlib.suppress(TooLong, TajsecError):
+        store = open_store(cache=environment.cache, progress=bounded)
+        from tajsec.output import wording
+
+        dates = [(str(each.issued or ""), str(each.updated or "")) for each in store.sources()]
+        return [f"Shipped: {wording.holdings(store.count(), len(dates), wording.newest(dates), environment.today)}."]
+    return []
 
 
 def run(args: Sequence[str], environment: Environment, environ: Mapping[str, str]) -> Reply:

@@ -39,8 +39,8 @@ _MARKS = str.maketrans("", "", "-._")
 """A table that removes what may separate the letters and digits of an id."""
 
 
-class _TooLong(Exception):
-    """Compiling the store takes too long for a completion."""
+class TooLong(Exception):
+    """Compiling the store takes too long for a completion, or for the list of commands."""
 
 
 # ---------------------------------------------------------------- what a shell asks for
@@ -129,7 +129,7 @@ def ids_of(*kinds: str) -> "Completer":
 
         from tajsec.store.open import open_store
 
-        store = open_store(_packs(context), cache=context.obj.cache, progress=_bounded)
+        store = open_store(_packs(context), cache=context.obj.cache, progress=bounded)
         rows = dict.fromkeys(row for kind in kinds for row in store.starting(kind, start, LIMIT))
         return [CompletionItem(each, help=_short(about)) for each, about in rows if _is_id(each)]
 
@@ -146,9 +146,10 @@ def _packs(context: "click.Context") -> "Sequence[Path]":
     return [Path(os.path.expandvars(each)).expanduser() for each in names]
 
 
-def _bounded(count: int) -> None:
+def bounded(count: int) -> None:
+    """Raise TooLong for a number of facts whose compilation nobody waits for."""
     if count >= LONGEST_BUILD:
-        raise _TooLong
+        raise TooLong
 
 
 def _is_id(text: str) -> bool:

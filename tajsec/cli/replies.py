@@ -85,7 +85,7 @@ def reply(request: Request, answer: Answer) -> Reply:
     has_notes = request.format == "json" or (request.format == "table" and not fields)
     notes = () if has_notes else answer.notes
     return Reply(
-        text="" if is_empty and request.format not in ("json", "atom") else _text(request.format, answer),
+        text="" if is_empty and request.format not in ("json", "atom") else _text(request, answer),
         stderr="".join(map(stderr_line, (*lines, *notes))),
         status=1 if is_empty else answer.status,
         machine=request.format not in ("table", "plain"),
@@ -94,7 +94,8 @@ def reply(request: Request, answer: Answer) -> Reply:
     )
 
 
-def _text(format: str, answer: Answer) -> str:
+def _text(request: Request, answer: Answer) -> str:
+    format = request.format
     if format == "json":
         return _json_text(answer)
     if format == "table":
@@ -109,7 +110,7 @@ def _text(format: str, answer: Answer) -> str:
         return "".join(f"{text}\n" for text in answer.texts)
     from tajsec.output.writers import WRITERS
 
-    return WRITERS[format](answer.records, _columns(answer))
+    return WRITERS[format](answer.records, _columns(request, answer))
 
 
 def _json_text(answer: Answer) -> str:
@@ -120,12 +121,15 @@ def _json_text(answer: Answer) -> str:
     return envelope_text(answer.payload, answer.key, answer.texts)
 
 
-def _columns(answer: Answer) -> "Sequence[Column]":
-    """Return the columns of the records: those that `--fields` names, else those of the schema."""
-    from tajsec.output.columns import columns_of, finished
+def _columns(request: Request, answer: Answer) -> "Sequence[Column]":
+    """Return the columns of the records: those of `--fields`, else those of the schema; for people with ages."""
+    from tajsec.output.columns import columns_of, finished, with_ages
 
     schema = answer.payload["schema"].split("/")[1]
-    return list(map(finished, answer.payload["fields"])) if schema == "fields" else columns_of(answer.columns or schema)
+    if schema == "fields":
+        return list(map(finished, answer.payload["fields"]))
+    columns = columns_of(answer.columns or schema)
+    return with_ages(columns, request.environment.today) if request.format in ("table", "markdown") else columns
 
 
 def _with_figures(request: Request, answer: Answer) -> Answer:
@@ -160,7 +164,7 @@ def _with_fields(request: Request, answer: Answer, names: Sequence[str]) -> Answ
         raise UsageError("--fields is for listings, and --format html is a page; leave one of them out")
     schema, fields, records = answer.payload["schema"], list(names), answer.records
     has_values = request.format in ("json", "jsonl")
-    chosen = chosen_columns(fields, schema.split("/")[1], answer.key, _columns(answer), nested=has_values)
+    chosen = chosen_columns(fields, schema.split("/")[1], answer.key, _columns(request, answer), nested=has_values)
     cell = Column.words if request.format in ("table", "markdown") else Column.cell
     picked = [
         {each.name: each.value_of(record) if has_values else cell(each, record) for each in chosen}

@@ -5,7 +5,9 @@ TOPICS = {
     "filters": "Which facts a command takes.",
     "dates": "How dates are written, read and shown.",
     "formats": "The forms of an answer, and who they are for.",
+    "words": "What the words in answers mean.",
     "exit-codes": "What the exit status says.",
+    "mistakes": "How to report a fact that is wrong.",
 }
 """The topics, each with its summary."""
 

@@ -13,7 +13,7 @@ from tajsec.text.forms import counted
 @store_command(filters=False, examples=("tajsec cache", "tajsec cache --clear"))
 @click.option("--clear", is_flag=True, help="Take every compiled store away; they are made again when needed.")
 def command(request: Request, clear: bool) -> Answer:
-    """Show the compiled stores that are kept.
+    """Show what is kept compiled, so that starts are quick.
 
     A store of a checkout or with packs is compiled on first use and kept in the platform's cache folder.
     """

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 def command(request: Request, old: Path, new: Path) -> Answer:
-    """Compare two stores.
+    """Compare two versions of the facts.
 
     Each is a folder or a wheel. Lists facts and sources added, changed, withdrawn, removed; status 1: no difference.
     """

@@ -16,7 +16,7 @@ from tajsec.model.kinds import DIFFERENCES
 def command(request: Request, ids: tuple[str, ...], kinds: tuple[str, ...], limit: int | None, offset: int) -> Answer:
     """Show where the sources differ, and which side to cite.
 
-    Each with both sides, the kind of difference, and the reason.
+    Each with both sides, the reason, and the kind of difference, which `tajsec help words` explains.
     """
     from tajsec.analysis.differences import differences
     from tajsec.output.to_json import difference_object, envelope

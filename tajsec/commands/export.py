@@ -33,7 +33,7 @@ def command(
 ) -> Reply:
     """Write the facts to a database, to tables or to one page.
 
-    The facts that the filters take with receipts, figures and relations, and every source and name. SQLite has keys,
+    The facts that the filters take with quotes, figures and relations, and every source and name. SQLite has keys,
     and facts_fts searches; Parquet needs tajsec[parquet]. Figures keep their qualifiers in a column, dates are EDTF
     with first and last days beside. The page is one file that a browser opens without a network.
     """

@@ -27,7 +27,8 @@ def _pages(context: click.Context, _parameter: click.Parameter, start: str) -> "
 def command(name: str | None) -> Reply:
     """Explain a command or a topic.
 
-    Topics: queries, filters, dates, formats, exit-codes. Without a name it lists the commands.
+    Topics: queries, filters, dates, formats, words, exit-codes, mistakes. Without
+    a name it lists the commands.
     """
     root = click.get_current_context().find_root()
     if name is None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @limit_options("Facts")
 @rows_option()
 def command(request: Request, sort: "Sort | None", limit: int | None, offset: int) -> Answer:
-    """List the facts that the filters take.
+    """List facts, all or those that filters name.
 
     Without a filter it lists every fact.
     """

@@ -16,7 +16,13 @@ from tajsec.errors import UsageError
     examples=("tajsec open radios-delivered --print", "tajsec open base-agreement-signed --print --receipt 2"),
 )
 @id_argument("fact")
-@click.option("--receipt", type=WholeNumber(), default=1, show_default=True, help="Which of the fact's receipts.")
+@click.option(
+    "--receipt",
+    type=WholeNumber(),
+    default=1,
+    show_default=True,
+    help="Which of the fact's quotes.",
+)
 @click.option("--archived", is_flag=True, help="Open the archived copy of the page.")
 @click.option("--print", "only_print", is_flag=True, help="Print the address instead.")
 def command(request: Request, fact_id: str, receipt: int, archived: bool, only_print: bool) -> Reply:

@@ -22,7 +22,7 @@ from tajsec.text.forms import counted
 @click.option("--output", type=click.Path(path_type=Path), help="Write the record to this file.")
 @click.option("--force", is_flag=True, help="Let --output replace a file.")
 def command(text: Path, record: Path | None, output: Path | None, force: bool) -> Reply:
-    """Make a source record from a text.
+    """Make the record of a document from its text.
 
     Every non-blank line becomes a passage with its digest; the text itself is not kept.
     """

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from tajsec.output.pages import Page
 
 
+MISTAKE = "A mistake? tajsec help mistakes says how to report it."
+"""The line below facts for a reader; what is pasted elsewhere, as Markdown and HTML, goes without."""
+
+
 @store_command(
     formats=WITH_PAGES,
     filters=False,
@@ -25,9 +29,9 @@ if TYPE_CHECKING:
 def command(request: Request, ids: tuple[str, ...], svg: str | None, force: bool) -> Answer | Reply:
     """Show facts or sources whole.
 
-    Of a fact: statement, dates, figures, source, passage, the words quoted, differences and ties. Of a source: what is
-    known of it, its passages with the facts that cite them, how much is quoted, and what a copy of it has and it has
-    not. An ID of - is those on standard input.
+    Of a fact: statement, dates, figures, source, passage, the words quoted, and the facts that differ or bear on it.
+    Of a source: what is known of it, its passages with the facts that cite them, how much is quoted, and what only a
+    copy of it has. An ID of - is those on standard input.
     """
     names = list(dict.fromkeys(ids))
     sources = [each for each in names if _is_source(request, each)]
@@ -48,8 +52,10 @@ def _facts(request: Request, ids: "Sequence[str]", svg: str | None, force: bool)
     facts = Answer(
         {"schema": "tajsec/show/1"},
         "facts",
-        lambda records: rich_tables.cards(records, request.look),
-        page=lambda format, records: written(format, _fact_pages(request, records)),
+        lambda records: rich_tables.cards(records, request.look, MISTAKE),
+        page=lambda format, records: (
+            written(format, _fact_pages(request, records)) + (f"\n{MISTAKE}\n" if format == "plain" else "")
+        ),
         texts=request.objects([request.store.number(each) for each in ids]),
     )
     if svg is None:

@@ -9,9 +9,18 @@ from tajsec.cli.request import Request, rich_tables
 def command(request: Request) -> Answer:
     """List the documents.
 
-    Each with what is known of it, what is inferred, and what could not be established.
+    Each with what is known of it, what is inferred, and what could not be established; and how many facts there are,
+    and up to when.
     """
+    from tajsec.output import wording
     from tajsec.output.to_json import envelope, source_object
 
-    payload = envelope("sources", "sources", [source_object(request.store, each) for each in request.store.sources()])
-    return Answer(payload, "sources", lambda records: rich_tables.sources(records, request.look), nothing="no source")
+    records = [source_object(request.store, each) for each in request.store.sources()]
+    facts, newest = request.store.count(), wording.newest((each["issued"], each["updated"]) for each in records)
+    line = wording.holdings(facts, len(records), newest, request.environment.today)
+    return Answer(
+        envelope("sources", "sources", records, fact_count=facts, newest=newest),
+        "sources",
+        lambda records: rich_tables.sources(records, line, request.look),
+        nothing="no source",
+    )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 )
 @click.argument("name", required=False, metavar="[TOPIC]", shell_complete=ids_of("topic"))
 def command(request: Request, name: str | None) -> Answer:
-    """Sum up a topic on one page.
+    """Sum up a topic on one page, to be pasted into a brief.
 
     What must be said of it, key figures, where the sources differ, and the sources: in a pipe as plain text, and
     --format markdown and --format html can be pasted into a brief. Figures are added up only if their sources say

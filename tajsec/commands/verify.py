@@ -35,9 +35,9 @@ def command(
     request: Request, ids: tuple[str, ...], texts: tuple[Path, ...], online: bool, address: str | None,
     allow_local: bool, record: Path | None, force: bool,
 ) -> Answer:  # fmt: skip
-    """Check facts: quote found, figures match, read by.
+    """Check facts: quotes found, figures match, compared by a reader.
 
-    Without a text the record tells when the quotes were last found. A newer text is compared passage by passage.
+    Without a text a line tells when the quotes were last found. A newer text is compared passage by passage.
     Status 1: a check failed.
     """
     from tajsec.check.copies import documents

@@ -46,10 +46,10 @@ class Document(NamedTuple):
     """The texts of `SEARCHED` as stems between spaces, so that a phrase is a substring."""
     text: str
     """The texts of all fields, joined."""
-    size: int
-    """Number of words of the statement."""
     answers: str
-    """The kinds of answer that the fact has: figure, the units of its figures, date, person, place, span."""
+    """The kinds of answer that the fact has: figure, the units of its figures, date, person, place, span, planned."""
+    same_as: str
+    """The ids of the facts that say the same: they round its figure, or repeat it, or the other way round."""
     rank: int
     """The rank of the fact: 0 preferred, 1 normal, 2 deprecated."""
     superseded_or_less_exact: bool
@@ -193,8 +193,8 @@ class Store(Protocol):
 class SearchableStore(Store, Protocol):
     """The queries of search, most of which return the numbers of facts with some stems, terms, numbers or days."""
 
-    def size(self) -> tuple[int, float]:
-        """Return the number of facts that can be searched, and the mean number of words of their statements."""
+    def size(self) -> int:
+        """Return the number of facts that can be searched."""
 
     def years(self) -> tuple[int, int]:
         """Return the first year that a fact is about, and the last of a source's date or of a fact's `as_of`."""
@@ -202,8 +202,8 @@ class SearchableStore(Store, Protocol):
     def named(self, keys: Sequence[str]) -> "Mapping[str, Sequence[tuple[TagKind, str]]]":
         """Return the terms with each name; a name is given by its key, its stems joined by spaces."""
 
-    def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> Sequence[tuple[str, str]]:
-        """Return the key of each term's main name, and the name itself."""
+    def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> "Mapping[tuple[TagKind, str], tuple[str, str]]":
+        """Return for each of the terms the key of its main name, and the name itself."""
 
     def names_among(self, forms: Sequence[str]) -> AbstractSet[str]:
         """Return those of the forms that are words of a name of an actor, a person or a place."""

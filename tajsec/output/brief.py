@@ -55,8 +55,7 @@ def _lead(summary: "Summary", today: str) -> str:
     documents = counted(len(cited), "document")
     if summary["origins"] < len(cited):
         documents += f" ({summary['origins']} independent)"
-    dated = [date for source in cited if (date := source["issued"] or source["updated"])]
-    newest = max(dated, key=lambda date: dates.parse(date).last, default=None)
+    newest = wording.newest((each["issued"], each["updated"]) for each in cited)
     of = f"{', the newest' if len(cited) > 1 else ''} of {wording.date(newest, wording.STAR)}" if newest else ""
     made = f"Made on {wording.date(today)} from " if today else ""
     facts = f"{made}{counted(summary['total'], 'fact')} in {documents}{of}"

@@ -49,7 +49,9 @@ def finished(name: str) -> Column:
     return Column(name, itemgetter(name), itemgetter(name))
 
 
-_DATES = frozenset({"when", "as_of", "issued", "updated", "accessed", "first", "last", "quoted_on"})
+_HELD = ("when", "as_of", "other_when", "other_as_of")
+"""The columns of when a fact happened and of when it is known."""
+_DATES = frozenset({*_HELD, "issued", "updated", "accessed", "first", "last", "quoted_on"})
 """The keys of dates, which are EDTF."""
 
 
@@ -102,8 +104,12 @@ def _of_figure(key: str) -> Column:
     return Column(key, lambda fact: fact["quantities"][0][key])
 
 
-def _side(number: int) -> "Callable[[json_types.Difference], str]":
-    return lambda difference: difference["facts"][number]["id"]
+_SIDE = ("statement", "when", "as_of")
+"""What a listing of differences says of each fact."""
+
+
+def _side(key: str, number: int) -> "Callable[[json_types.Record], str | None]":
+    return lambda difference: difference["facts"][number][key]
 
 
 def _value(path: Sequence[str], value: Any) -> Any:  # noqa: ANN401
@@ -172,7 +178,13 @@ _COLUMNS = {
         "id passages claims cited share words quoted_words quoted_share quoted_on facts uncited",
         uncited=_at("uncited.passage"),
     ),
-    "differences": _columns("fact other kind prefer note", fact=_side(0), other=_side(1)),
+    "differences": _columns(
+        "fact other kind prefer note statement when as_of other_statement other_when other_as_of",
+        fact=_side("id", 0),
+        other=_side("id", 1),
+        **{key: _side(key, 0) for key in _SIDE},
+        **{f"other_{key}": _side(key, 1) for key in _SIDE},
+    ),
     "changes": _columns("id change kind keys statement", keys=_at("keys.key")),
     "figures": [
         column for each in _FACT_COLUMNS for column in (map(_of_figure, _FIGURE) if each.name == "figures" else [each])
@@ -183,6 +195,24 @@ _COLUMNS = {
     "cache": _columns("path bytes"),
 }
 """The columns of each listing by the name of its schema; other listings have `_FACT_COLUMNS`."""
+
+
+def with_ages(columns: Sequence[Column], today: str) -> list[Column]:
+    """Return columns whose words for the dates of a fact have its age on a day, `2026-11-28`, if it may have changed.
+
+    The age is behind the as-of date, or behind the date of a fact that has none.
+    """
+    return [each._replace(words_of=partial(_aged, each, today)) if each.name in _HELD else each for each in columns]
+
+
+def _aged(column: Column, today: str, record: "json_types.Record") -> str:
+    words, name = column.words(record), column.name.removeprefix("other_")
+    fact: Any = record["facts"][name != column.name] if "facts" in record else record
+    if not words or "status" not in fact or name != ("as_of" if fact["as_of"] else "when"):
+        return words  # sources have dates, too
+    from tajsec.output import wording
+
+    return wording.with_age(words, fact, today)
 
 
 def columns_of(schema: str) -> Sequence[Column]:

@@ -67,7 +67,7 @@ def fact_lines(fact: "Fact", today: str = "") -> list[Line]:
         *claim_lines(fact, today, wording.STAR),
         *(Line(label, ", ".join(names)) for label, names in terms),
         *_receipt_lines(fact["cites"]),
-        Line("Witnesses", _witnesses(fact)),
+        Line("Quotes", _quotes(fact)),
         Line("Differs", _differs(fact), "differs"),
         *(_relation(each, 0, each["to"]) for each in fact["relations"]),
         *(_relation(each, 1, each["from"]) for each in fact["related"]),
@@ -95,7 +95,7 @@ def _rank_lines(fact: "Fact") -> list[Line]:
 def claim_lines(fact: "Fact", today: str = "", mark: str = wording.INFERRED) -> list[Line]:
     """Return the lines about the claim of a fact: its dates, its status, its figures."""
     return _filled(
-        Line("When", wording.date(fact["when"], mark)),
+        Line("When", wording.happened_when(fact, today, mark)),
         Line("As of", wording.held_when(fact, today, mark).removeprefix("as of ")),
         Line("Status", fact["status"], fact["status"] if fact["status"] in wording.BOUNDING else ""),
         *(Line("Figure", wording.figure(each)) for each in fact["quantities"]),
@@ -116,10 +116,14 @@ def _receipt_lines(cites: "Sequence[Cite]") -> list[Line]:
     return lines
 
 
-def _witnesses(fact: "Fact") -> str:
-    """Return the numbers of citations and of independent documents; "" for a single citation."""
-    cites = len(fact["cites"])
-    return f"{cites} citations, {counted(len(fact['origins']), 'origin')}" if cites > 1 else ""
+def _quotes(fact: "Fact") -> str:
+    """Return the numbers of quotes and of documents, and how many of these copy another; "" for a single quote."""
+    if len(fact["cites"]) < 2:
+        return ""
+    documents = len(wording.sources(fact))
+    copies = documents - len(fact["origins"])
+    among = f", {copies} of them {'a copy' if copies == 1 else 'copies'}" if copies else ""
+    return f"{len(fact['cites'])} from {counted(documents, 'document')}{among}"
 
 
 def _differs(fact: "Fact") -> str:

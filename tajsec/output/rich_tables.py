@@ -111,9 +111,11 @@ def _in_time(record: "json_types.Fact", look: Look) -> Text:
     return Text().join([*date, statement, _dotted(*(_plain(*each) for each in (*warnings, *meta)))])
 
 
-def cards(records: "Sequence[json_types.Fact]", look: Look) -> str:
-    """Return each fact with everything that is known of it, as a card."""
-    return "\n".join(_text(_card(each["statement"], labels.fact_lines(each, look.today)), look) for each in records)
+def cards(records: "Sequence[json_types.Fact]", look: Look, hint: str = "") -> str:
+    """Return each fact with everything that is known of it, as a card, and below them a line for the reader, if any."""
+    found = [_card(each["statement"], labels.fact_lines(each, look.today)) for each in records]
+    below = [_prose(_plain(hint, "dim"), look)] if hint else []
+    return "\n".join(_text(each, look) for each in (*found, *below))
 
 
 def differences(records: "Sequence[json_types.Difference]", look: Look) -> str:
@@ -191,7 +193,7 @@ def _row(row: Row, look: Look) -> RenderableType:
     """Return a fact on a line or two: its statement, and below it, or beside it if there is room, the rest."""
     record = row.record
     claim = _marked(_statement(record, row.highlights), wording.wrong(record) or wording.short_marks(record))
-    when = wording.held_when(record, look.today, wording.STAR) or wording.date(record["when"], wording.STAR)
+    when = (wording.held_when if record["as_of"] else wording.happened_when)(record, look.today, wording.STAR)
     missed = [_plain(f"without {', '.join(row.missing)}", "planned")] if row.missing else []
     rest = [*missed, *(_plain(each, "dim") for each in (when, record["id"], ", ".join(wording.sources(record))))]
     explained = _explained(record)
@@ -229,9 +231,10 @@ def _packed(parts: Sequence[Text], width: int) -> Text:
 # ---------------------------------------------------------------- sources and topics
 
 
-def sources(records: "Sequence[json_types.Source]", look: Look) -> str:
-    """Return each source as a card."""
-    return "\n".join(_text(_card(each["title"], labels.source_lines(each)), look) for each in records)
+def sources(records: "Sequence[json_types.Source]", holdings: str, look: Look) -> str:
+    """Return each source as a card, and below them what the store holds."""
+    cards = [_card(each["title"], labels.source_lines(each)) for each in records]
+    return "\n".join(_text(each, look) for each in (*cards, _prose(_plain(holdings), look)))
 
 
 def whole_sources(records: "Sequence[json_types.WholeSource]", look: Look) -> str:
@@ -272,7 +275,7 @@ def listing(records: "Sequence[json_types.Record]", columns: Sequence[tuple[str,
 def topics(records: "Sequence[json_types.Topic]", look: Look) -> str:
     """Return topics, each on a line: the numbers of its facts, figures and differences, and its years."""
     rows = [{**record, "years": _span(_year(record["first"]), _year(record["last"]))} for record in records]
-    counts = [("Facts", "facts"), ("Figures", "figures"), ("Differ", "differences"), ("Origins", "origins")]
+    counts = [("Facts", "facts"), ("Figures", "figures"), ("Differ", "differences"), ("Independent sources", "origins")]
     return listing(rows, [("Topic", "id"), ("Years", "years"), *counts], look)
 
 
@@ -323,13 +326,9 @@ def page(shown: "Page", hint: str, look: Look) -> str:
 def _section(section: "Section", look: Look) -> Iterator[RenderableType]:
     from tajsec.output.pages import as_items
 
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(width=1)
-    grid.add_column(overflow="fold", max_width=min(look.width, PROSE) - INDENT)
-    for each in (*section.items, *as_items(section.rows)):
-        grid.add_row(Text("-"), _item(each))
     yield _plain(section.heading, "bold")
-    yield grid
+    for each in (*section.items, *as_items(section.rows)):
+        yield _Flowing(_item(each), "- ", "  ", PROSE)
     yield from (_prose(_item(each, "dim"), look, INDENT) for each in section.notes)
 
 
@@ -530,13 +529,18 @@ class _Paragraph(NamedTuple):
 
 
 class _Flowing(NamedTuple):
-    """A text whose later lines are indented further than its first one, for Rich to print."""
+    """A text with a margin before its first line and another one before the later ones, for Rich to print."""
 
     text: Text
+    first: str = "  "
+    later: str = "    "
+    most: int = UNBOUNDED
+    """The most columns of a line, with its margin."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
-        for number, line in enumerate(_wrapped(self.text, console, options.max_width - 4)):
-            yield Segment("    " if number else "  ")
+        width = min(options.max_width, self.most) - len(self.later)
+        for number, line in enumerate(_wrapped(self.text, console, width)):
+            yield Segment(self.later if number else self.first)
             yield from line.render(console, end="\n")
 
 

@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING
 from tajsec.model.kinds import DIFFERENCES, PERIOD_WORDS
 from tajsec.model.records import known_error
 from tajsec.text import dates
+from tajsec.text.forms import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tajsec.output import json_types
 
 VERBS = {
@@ -15,8 +18,8 @@ VERBS = {
     "supersedes": ("supersedes", "is superseded by"),
     "differs": ("differs from", "differs from"),
     "renames": ("has a newer name for what is in", "has an older name for what is in"),
-    "part-of": ("is part of", "has the part"),
-    "adds-to": ("adds to", "has more in"),
+    "part-of": ("is part of", "includes"),
+    "adds-to": ("comes on top of", "does not include"),
     "repeats": ("repeats", "is repeated by"),
     "not-the-same": ("is not the same as", "is not the same as"),
     "see-also": ("see also", "see also"),
@@ -62,7 +65,17 @@ def moment_of(fact: "json_types.Fact", mark: str = INFERRED) -> str:
 
 def held_when(fact: "json_types.Fact", today: str = "", mark: str = INFERRED) -> str:
     """Return the as-of date of a fact, with its age: `as of 12 December 2017, 8 years ago`; "" if it has none."""
-    return ", ".join(filter(None, (as_of_date(fact["as_of"], mark), age_of(fact, today))))
+    return with_age(as_of_date(fact["as_of"], mark), fact, today) if fact["as_of"] else ""
+
+
+def happened_when(fact: "json_types.Fact", today: str = "", mark: str = INFERRED) -> str:
+    """Return when a fact happened, with its age if it has no as-of date: `2004, 22 years ago`."""
+    return date(fact["when"], mark) if fact["as_of"] else with_age(date(fact["when"], mark), fact, today)
+
+
+def with_age(words: str, fact: "json_types.Fact", today: str) -> str:
+    """Return the words of a date and behind them the age of the fact, if it has one."""
+    return ", ".join(filter(None, (words, age_of(fact, today))))
 
 
 def as_of_date(text: str | None, mark: str = INFERRED) -> str:
@@ -72,7 +85,7 @@ def as_of_date(text: str | None, mark: str = INFERRED) -> str:
 
 def age_of(fact: "json_types.Fact", today: str) -> str:
     """Return the age of a fact that may have changed since; "" for others."""
-    return age(fact["as_of"], today) if may_have_changed(fact) else ""
+    return age(fact["as_of"] or fact["when"], today) if may_have_changed(fact) else ""
 
 
 def may_have_changed(fact: "json_types.Fact") -> bool:
@@ -93,6 +106,19 @@ def age(text: str | None, today: str) -> str:
     begin = end.first
     years = year - begin[0] - ((month, day) < begin[1:])
     return f"{years} years ago" if years >= 2 else ""
+
+
+def newest(documents: "Iterable[tuple[str | None, str | None]]") -> str | None:
+    """Return the latest date among documents, given when each was issued and updated; None if none has a date."""
+    dated = filter(None, (issued or updated for issued, updated in documents))
+    return max(dated, key=lambda text: dates.parse(text).last, default=None)
+
+
+def holdings(facts: int, documents: int, newest: str | None, today: str = "", mark: str = INFERRED) -> str:
+    """Return what a store holds and up to when: `6 facts from 2 documents, the newest of 2021, 5 years ago`."""
+    of = f"{'the newest ' if documents > 1 else ''}of {date(newest, mark)}" if newest else ""
+    numbers = f"{counted(facts, 'fact')} from {counted(documents, 'document')}"
+    return ", ".join(filter(None, (numbers, of, age(newest, today))))
 
 
 def own_date(fact: "json_types.Fact") -> "dates.Edtf":
@@ -153,7 +179,7 @@ def wrong(fact: "json_types.Fact") -> list[Toned]:
 
 def as_of(fact: "json_types.Fact", today: str = "", mark: str = INFERRED) -> list[Toned]:
     """Return what `moment_of` does not: the as-of date of a fact that has a date of its own, or its age alone."""
-    text = held_when(fact, today, mark) if fact["when"] else age_of(fact, today)
+    text = (held_when(fact, today, mark) if fact["when"] else "") or age_of(fact, today)
     return [(text, "soft")] if text else []
 
 

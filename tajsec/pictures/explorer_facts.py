@@ -179,7 +179,6 @@ def ranked(store: "SearchableStore", numbered: Sequence[int]) -> list[dict[str, 
         {
             "id": document.id,
             "order": order[document.id],
-            "size": document.size,
             "answers": document.answers.split(),
             "rank": document.rank,
             "worse": int(document.superseded_or_less_exact),

@@ -1,8 +1,8 @@
 """What the one-file page searches by, computed with the tool's own functions: an index for MiniSearch, words, names.
 
 The index is a serialised one of MiniSearch (`MiniSearch.loadJS`). The frequency of a term in a fact is what the search
-of the tool counts for it, in one of two fields: `said`, or `about` for a fact that is only tagged. With the `k` and `b`
-of the tool and a `d` of 0, MiniSearch's BM25+ is then the tool's own formula (`tajsec.search.ranking`).
+of the tool counts for it, in one of two fields: `said`, or `about` for a fact that does not say it itself. With a `k`
+of 1, and with `b` and `d` at 0, MiniSearch's BM25+ is then the tool's own formula (`tajsec.search.ranking`).
 """
 
 from base64 import b64encode
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tajsec.model.kinds import STATUS_WORDS, TERM_KINDS
+from tajsec.model.protocol import SEARCHED
 from tajsec.search import asked, scoring, typed_dates, typed_numbers
 from tajsec.search.candidates import WeightedUnit, answerable_ways, stem_counts, weighted_units
 from tajsec.search.corrections import Token, is_inflection
@@ -19,7 +20,7 @@ from tajsec.search.query import CONJUNCTIONS, Unit, name_unit
 from tajsec.search.ranking import SAID, WEIGHTS, fields_with
 from tajsec.store.rows import stemmed
 from tajsec.text import date_words, english, numbers
-from tajsec.text.forms import ASCII_SIGNS, SIMILAR_LETTERS, fold, with_ascii_digits
+from tajsec.text.forms import ARABIC_SEPARATORS, DASHES, SIMILAR_LETTERS, fold, with_ascii_signs
 from tajsec.text.number_words import FRACTIONS, SCALES
 from tajsec.text.words import LIGHT_WORDS, STOP_WORDS, stem, tokens
 
@@ -43,7 +44,7 @@ Weights = dict[int, float]
 """The facts with a term (their places on the page), each with the weight that the term has there."""
 
 Posting = tuple[Weights, Weights]
-"""The facts that say a term, and those that are only tagged with it."""
+"""The facts that say a term, and those that have it in a tag or a quote alone."""
 
 
 class _Name(NamedTuple):
@@ -60,10 +61,10 @@ def search_data(store: "SearchableStore", numbered: Sequence[int], facts: Sequen
     """Return what a page of some facts searches by, as JSON values; `facts` are those of the numbers."""
     documents = store.documents(numbered)
     places = {document.number: place for place, document in enumerate(documents)}
-    of_stems: dict[str, Posting] = {word: (found, {}) for word, found in _stem_weights(documents).items()}
+    of_stems = _stem_postings(documents)
     names, of_names = _names(store, places, documents)
     return {
-        "index": _serialised(of_stems | of_names, documents, store.size()[1]),
+        "index": _serialised(of_stems | of_names, documents),
         "names": names,
         "words": _words(store, facts),
         "english": _bloom_filter(english.all_words()),
@@ -75,18 +76,16 @@ def search_data(store: "SearchableStore", numbered: Sequence[int], facts: Sequen
 # ---------------------------------------------------------------- the index
 
 
-def _serialised(
-    postings: Mapping[str, Posting], documents: Sequence["Document"], mean_size: float
-) -> dict[str, object]:
+def _serialised(postings: Mapping[str, Posting], documents: Sequence["Document"]) -> dict[str, object]:
     """Return a serialised index of MiniSearch 7, but for the two fields of a term, which the page lays out."""
-    sizes = {place: [document.size] * 2 for place, document in enumerate(documents)}
+    places = range(len(documents))
     return {
         "documentCount": len(documents),
         "nextId": len(documents),
-        "documentIds": {place: place for place in sizes},
+        "documentIds": {place: place for place in places},
         "fieldIds": {"said": 0, "about": 1},
-        "fieldLength": sizes,
-        "averageFieldLength": [mean_size] * 2,
+        "fieldLength": {place: [1, 1] for place in places},
+        "averageFieldLength": [1, 1],
         "storedFields": {},
         "dirtCount": 0,
         "index": [[term, _by_weight(said), _by_weight(about)] for term, (said, about) in sorted(postings.items())],
@@ -102,12 +101,17 @@ def _by_weight(found: Weights) -> dict[float, list[int]]:
     return groups
 
 
-def _stem_weights(documents: Iterable["Document"]) -> Mapping[str, Weights]:
-    found: dict[str, Weights] = defaultdict(dict)
+def _stem_postings(documents: Iterable["Document"]) -> dict[str, Posting]:
+    found: dict[str, Posting] = defaultdict(lambda: ({}, {}))
     for place, document in enumerate(documents):
-        for text, weight in zip(document.fields, WEIGHTS, strict=True):
-            for word in set(text.split()) - {"|"}:
-                found[word][place] = _rounded(found[word].get(place, 0) + weight)
+        weights: dict[str, float] = defaultdict(float)
+        words = [set(text.split()) - {"|"} for text in document.fields]
+        for of_field, weight in zip(words, WEIGHTS, strict=True):
+            for word in of_field:
+                weights[word] += weight
+        said = set().union(*(each for each, field in zip(words, SEARCHED, strict=True) if field in SAID))
+        for word, weight in weights.items():
+            found[word][word not in said][place] = _rounded(weight)
     return found
 
 
@@ -246,13 +250,11 @@ def _by_kind(kinds: Mapping[tuple[str, ...], str]) -> dict[str, str]:
     return {" ".join(words): kind for words, kind in kinds.items()}
 
 
-_LETTERS = (*map(chr, (*SIMILAR_LETTERS, *ASCII_SIGNS)), *"ß٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")
+_LETTERS = (*map(chr, (*SIMILAR_LETTERS, *ARABIC_SEPARATORS, *DASHES)), *"ß٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")
 """Letters, signs and digits that a search reads as others, and that Unicode's normal form does not make those."""
 
 _TABLES: dict[str, object] = {
     "scoring": {
-        "saturation": scoring.SATURATION,
-        "length": scoring.LENGTH,
         "kind": scoring.KIND,
         "preferred": scoring.PREFERRED,
         "cut": scoring.CUT,
@@ -261,7 +263,7 @@ _TABLES: dict[str, object] = {
         "longestName": scoring.LONGEST_NAME,
         "longestQuery": scoring.MAX_QUERY,
     },
-    "letters": {letter: fold(with_ascii_digits(letter)) for letter in _LETTERS},
+    "letters": {letter: with_ascii_signs(fold(letter)) for letter in _LETTERS},
     "stop": sorted(STOP_WORDS),
     "light": sorted(LIGHT_WORDS | asked.ASKING_WORDS),
     "conjunctions": sorted(CONJUNCTIONS),

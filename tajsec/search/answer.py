@@ -15,13 +15,13 @@ from tajsec.model.selection import Selection
 from tajsec.search import scoring
 from tajsec.search.asked import asked_kinds
 from tajsec.search.candidates import WeightedUnit, weighted_units
-from tajsec.search.corrections import TakenFor
+from tajsec.search.corrections import TakenFor, corrections_of
 from tajsec.search.query import understand
 from tajsec.search.ranking import Explanation, Scored, in_order, score_facts
 from tajsec.search.sides import Side, has_operators
+from tajsec.store.index import statement_token
 from tajsec.text.forms import fold
-from tajsec.text.spelling import allowed_edits, closest
-from tajsec.text.words import LIGHT_WORDS, stems, tokens
+from tajsec.text.words import LIGHT_WORDS, STOP_WORDS, stem, stems, tokens
 
 if TYPE_CHECKING:
     from tajsec.model.protocol import SearchableStore
@@ -36,6 +36,8 @@ class Match(NamedTuple):
     explanations: Sequence[Explanation]
     missing: Sequence[str] = ()
     """The parts of the query that the fact does not answer."""
+    folded: Sequence[str] = ()
+    """The ids of weaker matches that say the same, which are not shown themselves."""
 
     def highlights(self, statement: str) -> list[tuple[int, int]]:
         """Return the words of the fact's statement that answer the query, as offsets (start, end) in it."""
@@ -69,8 +71,9 @@ def search(
 ) -> Answer:
     """Return the best `limit` facts of the selection that answer `query`, or all of them.
 
-    Order is by score, then id. With `cut` those that are far behind the first are left out. Raises UsageError for a
-    query of over 256 characters, without a word, or with operators that cannot be read.
+    Order is by score, then id. With `cut` those that are far behind the first are left out, and those that say the
+    same as a better one are folded. Raises UsageError for a query of over 256 characters, without a word, or with
+    operators that cannot be read.
     """
     if len(query) > scoring.MAX_QUERY:
         raise UsageError(f"a query of {len(query):,} characters; the most is {scoring.MAX_QUERY}")
@@ -80,17 +83,18 @@ def search(
     sides = [(side, _weighted_units(store, side, selection)) for side in _sides(query)]
     units = [each for _, of_side in sides for each in of_side]
     answers = _merged([_answering(store, side, of_side, kinds, selection) for side, of_side in sides])
-    shown = _cut(answers) if cut else answers
+    shown = _folded(_cut(answers)) if cut else [(each, ()) for each in answers]
     left_out = [each.unit.text for each in units if not each.candidates and each.unit.text not in LIGHT_WORDS]
+    left_out += [each for side, _ in sides for each in _excluded_in_vain(store, side)]
     return Answer(
-        matches=[_match(each) for each in shown[:limit]],
+        matches=[_match(each, folded=folded) for each, folded in shown[:limit]],
         total=len(answers),
         near_words={} if answers else _near_words(store, left_out),
         taken_for=list(dict.fromkeys(taken for each in units for taken in each.unit.readings)),
         left_out=left_out,
         reasons=() if answers else _reasons(store, units),
         nearest=_nearest(store, sides, kinds, selection, answers) if len(answers) < scoring.NEAREST else (),
-        leads=_leads(shown, kinds),
+        leads=_leads([each for each, _ in shown], kinds),
     )
 
 
@@ -104,7 +108,7 @@ def _sides(query: str) -> list[Side]:
 
 def _weighted_units(store: "SearchableStore", side: Side, selection: Selection) -> list[WeightedUnit]:
     units = understand(store, side.text, side.phrases)
-    if store.size()[0] <= scoring.BOUNDED_ABOVE:
+    if store.size() <= scoring.BOUNDED_ABOVE:
         return weighted_units(store, units)
     from tajsec.search import bounded
 
@@ -140,9 +144,9 @@ def _merged(answers: Sequence[list[Scored]]) -> list[Scored]:
     return in_order(found.values())
 
 
-def _match(scored: Scored, missing: Sequence[str] = ()) -> Match:
-    document = scored.document
-    return Match(document.number, document.id, scoring.shown_score(scored.score), list(scored.hits.values()), missing)
+def _match(scored: Scored, missing: Sequence[str] = (), folded: Sequence[str] = ()) -> Match:
+    document, score = scored.document, scoring.shown_score(scored.score)
+    return Match(document.number, document.id, score, list(scored.hits.values()), missing, folded)
 
 
 def _answers(units: Sequence[WeightedUnit], met: Collection[int]) -> bool:
@@ -157,12 +161,13 @@ def _answers(units: Sequence[WeightedUnit], met: Collection[int]) -> bool:
 
 
 def _has_half(units: Sequence[WeightedUnit], places: Sequence[int], met: Collection[int]) -> bool:
-    """True if the units met have half of the weight; light words count only alone."""
+    """True if half of the units are met, by weight or (of more than two) by number; light words count only alone."""
     counted = [place for place in places if not (units[place].unit.is_light or units[place].is_required)]
+    by_number = len(counted) > 2 and 2 * sum(place in met for place in counted) >= len(counted)
     counted = counted or [place for place in places if not units[place].unit.is_light] or list(places)
     whole = sum(units[place].importance for place in counted)
     found = sum(units[place].importance for place in counted if place in met)
-    return bool(found) and 2 * found >= whole
+    return by_number or (bool(found) and 2 * found >= whole)
 
 
 def _that_may_answer(units: Sequence[WeightedUnit]) -> set[int]:
@@ -176,8 +181,9 @@ def _that_may_answer(units: Sequence[WeightedUnit]) -> set[int]:
 
 
 def _cut(answers: Sequence[Scored]) -> list[Scored]:
-    """Return the answers without those far behind the first, and those that are about the query but do not say it."""
-    said = [each for each in answers if each.says] or list(answers)
+    """Return the answers without those far behind the first, and those behind it that do not say it while others do."""
+    first = next((place for place, each in enumerate(answers) if each.says), len(answers))
+    said = [*answers[:first], *(each for each in answers[first:] if each.says)]
     return [each for each in said if each.score >= scoring.CUT * said[0].score]
 
 
@@ -188,6 +194,22 @@ def _leads(answers: Sequence[Scored], kinds: frozenset[str]) -> bool:
     first, second = answers[0], answers[1]
     asked = [each for each in answers if not kinds.isdisjoint(each.document.answers.split())]
     return asked == [first] or first.score >= (1 + scoring.LEAD) * second.score
+
+
+def _folded(shown: Sequence[Scored]) -> list[tuple[Scored, Sequence[str]]]:
+    """Return the facts without those that say the same as one before them, whose ids stand beside that one."""
+    kept: list[tuple[Scored, Sequence[str]]] = []
+    heads: dict[str | frozenset[str], list[str]] = {}
+    for each in shown:
+        document = each.document
+        says = frozenset(document.fields[0].split())
+        folded = next((heads[key] for key in (*document.same_as.split(), says) if key in heads), None)
+        if folded is None:
+            folded = heads[document.id] = heads[says] = []
+            kept.append((each, folded))
+        else:
+            folded.append(document.id)
+    return kept
 
 
 def _nearest(
@@ -228,13 +250,32 @@ def _reasons(store: "SearchableStore", units: Sequence[WeightedUnit]) -> list[st
     return found
 
 
+def _excluded_in_vain(store: "SearchableStore", side: Side) -> Sequence[str]:
+    if not side.excluded:
+        return ()
+    from tajsec.search.conditions import excluded_in_vain
+
+    return excluded_in_vain(store, side)
+
+
 def _near_words(store: "SearchableStore", unknown: Sequence[str]) -> dict[str, list[str]]:
-    """Return the known words near each unknown one: within one edit more than a correction may have."""
-    near: dict[str, list[str]] = {}
-    for text in unknown:
-        edits = allowed_edits(text) + 1
-        if text.isalpha() and edits > 1:
-            forms = store.forms_of_length(len(text) - edits, len(text) + edits, text[0])
-            found = [word for word, _ in closest(text, forms, edits=edits, limit=scoring.NEAREST)]
-            near |= {text: found} if found else {}
-    return near
+    """Return for each unknown English word what it would be corrected to, of words that mean something in a statement.
+
+    Words that are not English were corrected before, if they could be.
+    """
+    from tajsec.text.english import is_english
+
+    near = {text: corrections_of(store, text, to_names=False) for text in unknown if is_english(text)}
+    said = {
+        text: [word for word in words if not _is_function_word(word) and store.containing(_in_statement(word), 1)]
+        for text, words in near.items()
+    }
+    return {text: words for text, words in said.items() if words}
+
+
+def _is_function_word(word: str) -> bool:
+    return word in STOP_WORDS or word in LIGHT_WORDS
+
+
+def _in_statement(word: str) -> list[list[str]]:
+    return [[statement_token(stem(word))]]

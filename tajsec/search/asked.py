@@ -12,6 +12,7 @@ ASKING = {
         "person": "who; whom; кто; кӣ",
         "place": "where; где; куда; куҷо",
         "span": "how long; how many years; duration",
+        "planned": "will; to be; going to; upcoming",
     }.items()
     for asking in words.split("; ")
 }

@@ -31,7 +31,7 @@ def weighted_units(
     counts = candidates.stem_counts(store, units)
     answerable = [candidates.answerable_ways(unit, counts) for unit in units]
     pool = _Pool(store, _pool(store, answerable, counts, selection))
-    size, _ = store.size()
+    size = store.size()
     found = []
     for typed, (unit, stems) in zip(units, answerable, strict=True):
         weights = candidates.key_weights(pool, unit)

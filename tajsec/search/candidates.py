@@ -52,7 +52,7 @@ class WeightedUnit(NamedTuple):
 def weighted_units(store: "SearchableStore", units: Sequence[Unit]) -> list[WeightedUnit]:
     """Return each unit with its candidates and its importance."""
     counts = stem_counts(store, units)
-    size, _ = store.size()
+    size = store.size()
     return [_weighted(store, unit, counts, size) for unit in units]
 
 

@@ -41,6 +41,15 @@ def meeting(store: "SearchableStore", side: "Side", numbers: Sequence[int]) -> s
     return found
 
 
+def excluded_in_vain(store: "SearchableStore", side: "Side") -> list[str]:
+    """Return the excluded words that leave nothing out, as nothing here has them as they were typed."""
+    return [each for each in side.excluded if not all(map(_is_as_typed, understand(store, each)))]
+
+
+def _is_as_typed(unit: Unit) -> bool:
+    return unit.is_known and all(taken.how != "spelling" for taken in unit.taken_for)
+
+
 def _said(text: str) -> _Said:
     record = loads(text)
     texts = [tokens(each) for each in (record["statement"], *(cite["quote"] for cite in record["cites"]))]
@@ -49,13 +58,13 @@ def _said(text: str) -> _Said:
 
 
 def _about(store: "SearchableStore", units: Sequence[Unit], facts: "dict[int, _Said]") -> set[int]:
-    """Return those of the facts that have all units of an excluded word; none if there are no units."""
-    found = [_with_unit(store, each, facts) for each in units]
+    """Return those of the facts that have all units of an excluded word as it was typed; none if there are none."""
+    found = [_with_unit(store, each, facts) if _is_as_typed(each) else set() for each in units]
     return set.intersection(*found) if found else set()
 
 
 def _with_unit(store: "SearchableStore", unit: Unit, facts: "dict[int, _Said]") -> set[int]:
-    ways = [way.phrases for way in unit.ways if way.how != "typo"]
+    ways = [way.phrases for way in unit.ways]
     found = {n for n, said in facts.items() if any(all(each in said.stems for each in phrases) for phrases in ways)}
     pool = among(store, list(facts))
     if unit.number or unit.date:  # less than 1 is overlap: "-2012" does not leave out what held from 2001 to 2022

@@ -91,7 +91,7 @@ def _unknown(store: "SearchableStore", form: str, is_acronym: bool | None) -> li
     if not is_name and (halves := _halves(store, form)):
         split = TakenFor(form, " ".join(halves), "split")
         return [Token(half, stem(half), taken_for=split) for half in halves]
-    corrections = _corrections(store, form, to_names=is_name)
+    corrections = corrections_of(store, form, to_names=is_name)
     taken = TakenFor(form, " or ".join(corrections), "spelling") if corrections else None
     return [Token(form, stem(form), corrections, is_unknown=not corrections, is_name=True, taken_for=taken)]
 
@@ -143,7 +143,7 @@ def _halves(store: "SearchableStore", form: str) -> tuple[str, str] | None:
     return next((cut for cut in cuts if cut[0] in known and cut[1] in known), None)
 
 
-def _corrections(store: "SearchableStore", form: str, *, to_names: bool) -> list[str]:
+def corrections_of(store: "SearchableStore", form: str, *, to_names: bool) -> list[str]:
     """Return the known words nearest to an unknown one, those in most facts first; with `to_names` those of names.
 
     Tried in turn, until words are found: forms one edit away; forms two edits away, and forms whose stem is one edit

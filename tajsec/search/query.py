@@ -6,13 +6,13 @@ stays a unit without candidates, which lowers the coverage of every fact.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tajsec.search import scoring
 from tajsec.search.asked import ASKING_WORDS
 from tajsec.search.corrections import TakenFor, Token, read_words
-from tajsec.text.forms import fold, with_ascii_digits
+from tajsec.text.forms import fold, with_ascii_digits, with_ascii_signs
 from tajsec.text.number_words import has_no_number
 from tajsec.text.words import LIGHT_WORDS, STOP_WORDS, stem, tokens
 
@@ -101,7 +101,7 @@ class Unit(NamedTuple):
 
 def understand(store: "SearchableStore", query: str, phrases: Sequence[str] = ()) -> list[Unit]:
     """Return the units of a query: dates, numbers, names and words, phrases; none for a query of stop words."""
-    text = with_ascii_digits(fold(query))
+    text = with_ascii_signs(fold(query))
     dates = _dates(text)
     text = _without(text, dates)
     numbers = _numbers(text)
@@ -211,7 +211,8 @@ def name_unit(
     """Return the unit of a name: `key` are its stems, `terms` what is called so."""
     typed = tuple(each.form for each in words)
     taken_for = tuple(each.taken_for for each in words if each.taken_for)
-    ways = [*_as_typed(key, words), *_main_names(store, key, terms)]
+    main_names = store.main_names(terms)
+    ways = [*_as_typed(key, words), *_by_main_name(key, main_names)]
     tags = tuple((kind, term_id) for kind, term_id in terms if kind in TAGS)
     return Unit(
         text=" ".join(typed),
@@ -220,7 +221,7 @@ def name_unit(
         tags=tags,
         is_common=bool(store.common(tags)),
         taken_for=taken_for,
-        main_name=next((label for _, label in store.main_names(terms)), ""),
+        main_name=next((label for _, label in main_names.values()), ""),
         is_light=all(_is_light(form) for form in typed),
     )
 
@@ -230,11 +231,11 @@ def _as_typed(key: str, words: Sequence[Token]) -> Iterator[Way]:
     how: How = "typo" if any(each.corrections for each in words) else "inflected"
     yield Way((f" {key} ",), 1, how)
     if " " in key:
-        yield Way(tuple(f" {word} " for word in key.split() if word not in STOP_WORDS), 0, how)
+        yield Way(tuple(f" {word} " for word in key.split() if word not in STOP_WORDS), scoring.TAGS, how)
 
 
-def _main_names(store: "SearchableStore", key: str, terms: "Sequence[tuple[TagKind, str]]") -> Iterator[Way]:
+def _by_main_name(key: str, main_names: "Mapping[tuple[TagKind, str], tuple[str, str]]") -> Iterator[Way]:
     """Yield the main names of the terms, which statements use. Those of topics are left out: they are no synonyms."""
-    for name, _ in store.main_names([term for term in terms if term[0] != "topic"]):
-        if name != key:
+    for (kind, _), (name, _) in main_names.items():
+        if kind != "topic" and name != key:
             yield Way((f" {name} ",), scoring.SYNONYM, "alias")

@@ -1,7 +1,8 @@
 """The score of a fact for a query, after BM25F.
 
 BM25F (Robertson, Zaragoza and Taylor 2004) adds up, for each unit of the query, its weights in the fields of a fact,
-lets the sum saturate, and multiplies it by the rarity of the unit. A fact of the kind that was asked for counts more.
+lets the sum saturate, and multiplies it by the rarity of the unit. Here `k1` is 1 and `b` is 0: other values, which
+would be constants, find no more. A fact of the kind that was asked for counts more.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +24,8 @@ DEPRECATED = 2
 WEIGHTS = (1, 1, scoring.QUOTES)
 """What a word counts in each field of `SEARCHED`."""
 
-SAID = frozenset({"statement", "aliases", "quotes", "number", "date"})
+SAID = frozenset({"statement", "aliases", "number", "date"})
+"""The fields in which a fact says something itself; a quote also has the words around it."""
 
 
 class Explanation(NamedTuple):
@@ -64,8 +66,8 @@ def score_facts(
 ) -> list[Scored]:
     """Return those of the numbered facts that are in the selection and answer a unit, by score, then by id."""
     ordered = sorted(store.selected_among(selection, sorted(numbers)) if selection and numbers else numbers)
-    _, mean_size = store.size()
-    scored = [_scored(document, units, kinds, mean_size) for document in store.documents(ordered)]
+    counted = {n for n, each in enumerate(units) if not (each.unit.is_light or each.unit.is_common)}
+    scored = [_scored(each, units, counted, kinds) for each in store.documents(ordered)]
     return in_order(each for each in scored if each.hits)
 
 
@@ -74,24 +76,30 @@ def in_order(scored: Iterable[Scored]) -> list[Scored]:
     return sorted(scored, key=lambda each: (each.document.rank == DEPRECATED, -each.score, each.document.id))
 
 
-def _scored(document: Document, units: "Sequence[WeightedUnit]", kinds: AbstractSet[str], mean_size: float) -> Scored:
-    hits = {place: hit for place, each in enumerate(units) if (hit := _hit(document, each, mean_size))}
+def _scored(
+    document: Document,
+    units: "Sequence[WeightedUnit]",
+    counted: AbstractSet[int],
+    kinds: AbstractSet[str],
+) -> Scored:
+    """Return a fact with its score, which falls with the share of the `counted` units that it has."""
+    hits = {place: hit for place, each in enumerate(units) if (hit := _hit(document, each))}
     score = sum(each.weight for each in hits.values())
+    score *= len(counted & hits.keys()) / len(counted) if counted else 1
     score *= 1 + scoring.KIND * (not kinds.isdisjoint(document.answers.split()))
     score *= 1 + scoring.PREFERRED * ((document.rank == 0) - document.superseded_or_less_exact)
     return Scored(score, hits, document)
 
 
-def _hit(document: Document, weighted: "WeightedUnit", mean_size: float) -> Explanation | None:
+def _hit(document: Document, weighted: "WeightedUnit") -> Explanation | None:
     """Return how a fact answers a unit, or None if it does not; the field is the one that counts most."""
     found = fields_with(document, weighted) if document.number in weighted.candidates else {}
     if not found:
         return None
     total = sum(weight for weight, *_ in found.values())
-    total /= 1 - scoring.LENGTH + scoring.LENGTH * document.size / mean_size
     field = max(found, key=lambda each: found[each][0])
     _, how, matched = found[field]
-    weight = weighted.importance * total / (total + scoring.SATURATION)
+    weight = weighted.importance * total / (1 + total)
     return Explanation(weighted.unit.text, field, matched, how, weight)
 
 

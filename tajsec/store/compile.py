@@ -93,13 +93,12 @@ def _forms(terms: Iterable[Term]) -> set[str]:
 def _write_totals(connection: sqlite3.Connection, contents: Contents) -> None:
     dates = [date for source in contents.sources.values() for date in (source.issued, source.updated)]
     ends = [date.last[0] for date in (*dates, *(fact.as_of for fact in contents.facts)) if date]
-    facts, words = connection.execute("SELECT count(*), total(size) FROM doc").fetchone()
+    (facts,) = connection.execute("SELECT count(*) FROM doc").fetchone()
     meta = {
         "format": FORMAT,
         "begins": min((fact.extent[0][0] for fact in contents.facts), default=0),
         "ends": max(ends, default=0),
         "facts": facts,
-        "words": int(words),
     }
     _insert(connection, "meta", ((key, str(value)) for key, value in meta.items()))
     _insert(connection, "common", _common(connection, contents))

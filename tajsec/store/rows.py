@@ -81,13 +81,13 @@ def rows_of(
         rows["number"] += numbers
         if fact.withdrawn:
             continue
-        doc = _doc(n, fact)
+        doc = _doc(n, fact, contents, links)
         rows["doc"].append(doc)
         keys = list(_statement_tokens(doc))
         keys += [tag_token(kind, term_id) for kind, term_id, *_ in tags]
         keys += [number_token(value) for value, *_ in numbers]
         keys += map(year_token, _years(fact))
-        rows["ft"].append((index_row(n, doc[-1]), " ".join([*doc[1:4], *keys])))
+        rows["ft"].append((index_row(n, len(doc[1].split())), " ".join([*doc[1:4], *keys])))
         forms.update(set().union(*(_read_words(text)[0] for text in _texts_of(fact))))
     rows["ft"].sort()  # FTS5 flushes its memory whenever a row number is lower than the one before
     return rows, forms
@@ -155,35 +155,44 @@ def _numbers(n: int, fact: Fact) -> Iterator[tuple[float, int, str, str]]:
         yield float(ordinal), n, "", ""
 
 
-def _doc(n: int, fact: Fact) -> tuple[int, str, str, str, str, int]:
-    words = tokens(fact.statement)
+def _doc(n: int, fact: Fact, contents: Contents, links: Links) -> tuple[int, str, str, str, str, str]:
     return (
         n,
-        f" {' '.join(map(stem, words))} ",
+        _field([fact.statement]),
         _field(fact.aliases),
         _field(cite.quote for cite in fact.cites),
-        " ".join(_answers(fact)),
-        len(words),
+        " ".join(_answers(fact, contents)),
+        " ".join(_same_as(fact, links)),
     )
 
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+def _same_as(fact: Fact, links: Links) -> Sequence[str]:
+    """Return the ids of the facts that say what this one says, rounded or once more."""
+    related = [(each.to, each.kind) for each in fact.relations]
+    related += [(other, each.kind) for other, each in links.to.get(fact.id, ())]
+    return sorted({other for other, kind in related if kind in ("rounds", "repeats")})
 
 
-def _answers(fact: Fact) -> Iterator[str]:
-    """Yield the kinds of answer that a fact has, for `tajsec.search.asked`."""
+def _answers(fact: Fact, contents: Contents) -> Iterator[str]:
+    """Yield the kinds of answer that a fact has, for `tajsec.search.asked`.
+
+    A date is one within a year, or has one end; a person may be a body of a state, and a place is in a country.
+    """
+    actors, places = contents.vocabulary.of("actor"), contents.vocabulary.of("place")
     units = dict.fromkeys(each.unit for each in fact.quantities)
     if units:
         yield "figure"
     yield from units
     if {"years", "months", "days"}.intersection(units):
         yield "span"
-    if _YEAR.search(fact.statement):
+    if fact.when and len({each.year for each in fact.when.moments}) == 1:
         yield "date"
-    if fact.people:
+    if fact.people or any(actors[each].part_of for each in fact.actors):
         yield "person"
-    if fact.places:
+    if any(places[each].part_of for each in fact.places):
         yield "place"
+    if fact.status == "planned":
+        yield "planned"
 
 
 def _texts_of(fact: Fact) -> list[str]:

@@ -34,10 +34,11 @@ CREATE TABLE word (
     is_name INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX word_length ON word (length, form, is_correction) WHERE is_correction; -- read alone for a mistyped word
+CREATE INDEX word_sound ON word (sound, form) WHERE is_correction;
 CREATE INDEX word_stem ON word (stem, form) WHERE facts;
 CREATE TABLE stem (stem TEXT PRIMARY KEY, facts INTEGER) WITHOUT ROWID;
 CREATE TABLE doc (
-    fact INTEGER PRIMARY KEY, statement TEXT, aliases TEXT, quotes TEXT, answers TEXT, size INTEGER
+    fact INTEGER PRIMARY KEY, statement TEXT, aliases TEXT, quotes TEXT, answers TEXT, same_as TEXT
 );
 CREATE VIRTUAL TABLE ft USING fts5 (
     words, content='', detail=none, columnsize=0, tokenize="unicode61 remove_diacritics 0 tokenchars ':-._'"

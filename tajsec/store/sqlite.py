@@ -272,9 +272,8 @@ class SqliteStore:
 
         return origin(self.source(source_id).id, self._sources)
 
-    def size(self) -> tuple[int, float]:
-        facts = int(self._meta["facts"])
-        return facts, int(self._meta["words"]) / max(1, facts) or 1.0
+    def size(self) -> int:
+        return int(self._meta["facts"])
 
     def years(self) -> tuple[int, int]:
         return int(self._meta["begins"]), int(self._meta["ends"])
@@ -292,9 +291,9 @@ class SqliteStore:
             found.setdefault(key, []).append((kind, term_id))
         return found
 
-    def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> Sequence[tuple[str, str]]:
+    def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> "Mapping[tuple[TagKind, str], tuple[str, str]]":
         query = "SELECT key, label FROM name WHERE kind = ? AND id = ? AND label IS NOT NULL"
-        return [row for term in terms for row in self._all(query, *term)]
+        return {term: (key, label) for term in terms for key, label in self._all(query, *term)}
 
     def names_among(self, forms: Sequence[str]) -> AbstractSet[str]:
         query = f"SELECT form FROM word WHERE is_name AND form IN ({_placeholders(forms)})"
@@ -377,17 +376,17 @@ class SqliteStore:
 
     def documents(self, numbers: Sequence[int]) -> Sequence[Document]:
         query = (
-            "SELECT n, id, size, answers, rank, superseded_or_less_exact, when_first, when_last, first, last, "
+            "SELECT n, id, answers, same_as, rank, superseded_or_less_exact, when_first, when_last, first, last, "
             f"{', '.join(SEARCHED)} FROM doc JOIN fact ON n = doc.fact WHERE doc.fact IN {_LISTED}"
         )
         missing = [number for number in numbers if number not in self._documents]
         members = self._members(missing)
         for row in self._all(query, _json_list(missing)) if missing else ():
-            number, fact_id, size, answers, rank, worse, when_first, when_last, *extent = row[:10]
+            number, fact_id, answers, same_as, rank, worse, when_first, when_last, *extent = row[:10]
             when = members.get(number) or ([(when_first, when_last)] if when_first is not None else [])
             fields = row[10:]
             self._documents[number] = Document(
-                number, fact_id, fields, "".join(fields), size, answers, rank, bool(worse), when, (*extent,)
+                number, fact_id, fields, "".join(fields), answers, same_as, rank, bool(worse), when, (*extent,)
             )
         return [self._documents[number] for number in numbers]
 

@@ -33,7 +33,8 @@ SIMILAR_LETTERS = str.maketrans(
      "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ʼ": "'", "’": "'", "‘": "'"}
 )  # fmt: skip
 
-ASCII_SIGNS = str.maketrans("٫٬‐‑‒–—―−﹣〜∼", ".,--------~~")
+ARABIC_SEPARATORS = str.maketrans("٫٬", ".,")
+DASHES = str.maketrans("‐‑‒–—―−﹣〜∼", "--------~~")
 _MIDDLE_POINT = r"(?<=\d)[·∙⋅](?=\d)"
 
 _JOINERS = "\u200c\u200d"
@@ -94,12 +95,18 @@ def fold(text: str) -> str:
 
 
 def with_ascii_digits(text: str) -> str:
-    """Return a folded text with the digits of every script as 0 to 9, and its separators and dashes in ASCII."""
+    """Return a folded text with the digits of every script as 0 to 9, and Arabic separators as point and comma."""
     if text.isascii():
         return text
-    plain = text.translate(ASCII_SIGNS)
-    plain = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in plain)
-    return re.sub(_MIDDLE_POINT, ".", plain)
+    plain = text.translate(ARABIC_SEPARATORS)
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in plain)
+
+
+def with_ascii_signs(text: str) -> str:
+    """Return the same with dashes as hyphens and a point on the line: in a query a dash joins, in texts it may part."""
+    if text.isascii():
+        return text
+    return re.sub(_MIDDLE_POINT, ".", with_ascii_digits(text).translate(DASHES))
 
 
 def has_long_mark_run(text: str) -> bool:

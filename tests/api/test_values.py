@@ -15,7 +15,7 @@ def facts(cache: Path) -> tajsec.Store:
 
 
 def test_values_do_not_change_and_can_be_kept_and_pickled(facts: tajsec.Store) -> None:
-    hits = facts.search("border guards", limit=5)
+    hits = facts.search("border", limit=5)
     with pytest.raises(FrozenInstanceError):
         hits[0].fact.statement = "Another one."
     with pytest.raises(TypeError):

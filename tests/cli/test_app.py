@@ -10,8 +10,14 @@ import tajsec.commands
 from tajsec.cli.app import COMMANDS, SECTIONS
 from tajsec.cli.terminal import Reply
 from tajsec.cli.topics import TOPICS
+from tajsec.errors import FailingEnvironment
 
 Run = Callable[..., Reply]
+
+
+def fail() -> None:
+    """Raise what a store raises that cannot be opened."""
+    raise FailingEnvironment("no SQLite")
 
 
 @pytest.mark.parametrize("line", ["", "help", "--help"])
@@ -24,6 +30,20 @@ def test_the_list_of_commands_names_each_once_under_a_heading(
         section = shown.partition(f"{heading}:\n")[2].partition("\n\n")[0]
         assert [row.split()[0] for row in section.splitlines()] == list(names)
     assert all(topic in shown for topic in TOPICS)
+
+
+def test_tajsec_alone_says_what_is_shipped_and_up_to_when(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts, sources = (len(run(each, "--jsonl").text.splitlines()) for each in ("list", "sources"))
+    said = f"\n\nShipped: {facts} facts from {sources} documents, the newest of 19 November 2021 (date inferred)"
+    assert run(today="2026-11-28").text.endswith(f"{said}, 5 years ago.\n")
+    monkeypatch.setattr("tajsec.store.open.open_store", lambda **_: fail())
+    assert "Shipped" not in run().text
+    assert (run().status, run().stderr) == (0, "")
+
+
+def test_sources_say_how_many_facts_there_are_and_up_to_when(run: Run, small: Path) -> None:
+    shown = run("sources", "--facts", str(small), tty=100, today="2026-11-28").text
+    assert shown.endswith("\n1 fact from 1 document, of 2020, 6 years ago\n")
 
 
 def test_the_list_of_commands_says_of_each_what_its_own_help_says(run: Run, capsys: pytest.CaptureFixture[str]) -> None:

@@ -36,18 +36,22 @@ Topics: gear
 Source: paper: “A paper”, A publisher, 2020
   passage 2: “gave over 7 radios”
   https://example.org/paper
+
+A mistake? tajsec help mistakes says how to report it.
 """
 
 
 def test_show_in_a_pipe_is_the_page_as_plain_text(run: Run, small: Path) -> None:
     assert run("show", "seven-radios", "--facts", str(small)).text == PAGE
-    pages = [run("show", each).text for each in ("radios-delivered", "nato-tj-relations-seen-through-pfp")]
-    assert run("show", "radios-delivered", "nato-tj-relations-seen-through-pfp").text == "\n\n".join(pages)
+    ids = ("radios-delivered", "nato-tj-relations-seen-through-pfp")
+    below = PAGE.splitlines()[-1]
+    pages = [run("show", each).text.removesuffix(f"\n{below}\n") for each in ids]
+    assert run("show", *ids).text == "\n\n".join([*pages, f"{below}\n"]).replace(f"\n\n{below}", f"\n{below}")
 
 
 def test_a_page_of_markdown_has_headings_a_list_and_links(run: Run, small: Path) -> None:
     text = run("show", "seven-radios", "--format", "markdown", "--facts", str(small)).text
-    assert text.startswith("# The United States gave over 7 radios in 2019\\.\n\n- **Id:** seven\\-radios\n")
+    assert text.startswith("# The United States gave over 7 radios in 2019.\n\n- **Id:** seven-radios\n")
     assert "\n- <https://example.org/paper>\n" in text
 
 
@@ -101,13 +105,21 @@ def test_a_withdrawn_fact_is_shown_by_its_id_alone(run: Run, run_json: RunJson, 
     assert run_json("show", "seven-radios", "--facts", str(small))["facts"][0]["withdrawn"] == "The paper took it back."
 
 
+def test_below_facts_for_readers_is_how_to_report_a_mistake_once(run: Run) -> None:
+    ids = ("show", "radios-delivered", "base-agreement-signed")
+    line = PAGE.splitlines()[-1]
+    assert [run(*ids, tty=width).text.count(line) for width in (0, 80)] == [1, 1]
+    assert all(line not in run(*ids, "--format", each).text for each in ("markdown", "html", "json", "csv"))
+    assert run("help", "mistakes").text.startswith("How to report a fact that is wrong")
+
+
 def test_rank_and_notes_are_shown(run: Run, run_json: RunJson, small: Path) -> None:
     path = small / "facts" / "gear.toml"
     path.write_text(path.read_text() + 'rank = "preferred"\nnotes = "The paper counts pairs."\n')
     (fact,) = run_json("show", "seven-radios", "--facts", str(small))["facts"]
     assert (fact["rank"], fact["notes"]) == ("preferred", "The paper counts pairs.")
     lines = run("show", "seven-radios", "--facts", str(small), tty=100).text.splitlines()
-    assert [line.split(maxsplit=1) for line in lines if line.split()[0] in ("Rank", "Note")] == [
+    assert [line.split(maxsplit=1) for line in lines if line.split()[:1] in (["Rank"], ["Note"])] == [
         ["Rank", "preferred"], ["Note", "The paper counts pairs."],
     ]  # fmt: skip
 

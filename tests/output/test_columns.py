@@ -18,6 +18,23 @@ LISTINGS = [
 Run = Callable[..., Reply]
 
 
+@pytest.mark.parametrize(
+    ("line", "row"),
+    [
+        ("list --fields id,when,as_of", "| landmines-destroyed-over-1000 | 2004, 22 years ago |  |"),
+        ("list --fields id,as_of", "| us-commitment-next-two-years | 2022 (date inferred), 4 years ago |"),
+        ("list --fields id,as_of", "| us-one-of-top-donors | 2022 (date inferred) |"),
+        ("differences --fields other,other_as_of", "| radios-delivered | 19 November 2021 (date inferred),"
+         " 5 years ago |"),
+        ("sources --fields id,as_of,updated", "| nato-2017 | 12 December 2017 | 12 December 2017 |"),
+    ],
+)  # fmt: skip
+def test_dates_for_people_have_the_age_of_what_may_have_changed(run: Run, line: str, row: str) -> None:
+    words = run(*line.split(), "--format", "markdown", today="2026-12-01").text
+    assert row in words.splitlines()
+    assert "years ago" not in run(*line.split(), "--format", "csv", today="2026-12-01").text
+
+
 @pytest.mark.parametrize("args", LISTINGS, ids=" ".join)
 def test_every_listing_shows_chosen_fields_and_refuses_unknown_ones(run: Run, args: tuple[str, ...]) -> None:
     field = "prefer" if args[0] == "differences" else "id"

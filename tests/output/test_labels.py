@@ -24,7 +24,7 @@ def text_of(html: str) -> str:
 def test_the_lines_of_a_fact_have_its_claim_receipts_and_relations(run_json: RunJson) -> None:
     (fact,) = run_json("show", "radios-delivered")["facts"]
     assert [line.label for line in labels.fact_lines(fact)] == [
-        "Id", "Rank", "When", "As of", "Status", "Figure", "Actors", "Topics", "Source", "", "", "", "Witnesses",
+        "Id", "Rank", "When", "As of", "Status", "Figure", "Actors", "Topics", "Source", "", "", "", "Quotes",
         "Differs", *["Relation"] * len(fact["relations"] + fact["related"]),
         *["Inferred"] * (1 + len(fact["inferred"])),
         *["Derived"] * len(fact["derived"]), "Note",

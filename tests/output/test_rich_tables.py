@@ -30,6 +30,7 @@ ADDRESS = re.compile(r"https?://[^\s\x1b;,]+")
     [
         "show radios-delivered base-agreement-signed", "sources", "list --fields id,cites.url,statement --limit 3",
         "cite radios-delivered", "cite base-agreement-signed --style bibtex", "open radios-delivered --print",
+        "summary russian-base",
     ],
 )  # fmt: skip
 def test_no_address_is_broken(run: Run, command: str, width: int, color: bool) -> None:

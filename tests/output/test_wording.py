@@ -104,6 +104,33 @@ def test_what_may_have_changed_since_has_its_age_beside_its_as_of_date(keys: dic
     assert wording.as_of(fact, "2026-11-28") == ([(shown, "soft")] if shown else [])
 
 
+@pytest.mark.parametrize(
+    ("keys", "happened", "beside"),
+    [
+        ({}, "2012, 14 years ago", "14 years ago"),
+        ({"as_of": "2013"}, "2012", "as of 2013, 13 years ago"),
+        ({"quantities": []}, "2012", ""),
+    ],
+)
+def test_a_total_without_an_as_of_date_has_its_age_beside_its_own(keys: dict, happened: str, beside: str) -> None:
+    fact = {**FACT, "quantities": [{"period": "total"}], **keys}
+    assert wording.happened_when(fact, "2026-11-28") == happened
+    assert [text for text, _ in wording.as_of(fact, "2026-11-28")] == ([beside] if beside else [])
+
+
+@pytest.mark.parametrize(
+    ("facts", "dates", "shown"),
+    [
+        (6, [("2021?", None), ("2020", "2022"), (None, None)],
+         "6 facts from 3 documents, the newest of 2021 (date inferred), 5 years ago"),
+        (1, [(None, "2025-12")], "1 fact from 1 document, of December 2025"),
+        (2, [(None, None)], "2 facts from 1 document"),
+    ],
+)  # fmt: skip
+def test_what_a_store_holds_is_said_with_its_newest_document(facts: int, dates: list, shown: str) -> None:
+    assert wording.holdings(facts, len(dates), wording.newest(dates), "2026-11-28") == shown
+
+
 def test_a_fact_without_a_date_of_its_own_has_its_age_beside_the_moment() -> None:
     fact = {**FACT, "when": None, "as_of": "2013", "status": "ongoing"}
     assert (wording.moment_of(fact), wording.as_of(fact, "2026-11-28")) == ("as of 2013", [("13 years ago", "soft")])

@@ -19,8 +19,8 @@ from tajsec.store.open import open_store
 
 ROOT = Path(__file__).parents[2]
 FLOORS = {
-    ("queries", "overall"): 0.87, ("queries", "none"): 0.98, ("questions", "overall"): 0.86, ("silence", "none"): 0.96,
-    ("noise", "noise"): 0.95,
+    ("queries", "overall"): 0.865, ("queries", "none"): 0.98, ("questions", "overall"): 0.92, ("silence", "none"): 0.99,
+    ("noise", "noise"): 0.96,
 }  # fmt: skip
 """Shares of right answers, by set and class, under which ranking is broken.
 
@@ -78,7 +78,7 @@ def test_matched_words_are_set_off_in_a_table(store: Store) -> None:
         ("radios", True),
         ("Scheffer", True),
         ("NATO", False),
-        ("who visited Dushanbe", False),
+        ("who went to NATO headquarters", False),
         ("lasagna", False),
     ],
 )
@@ -97,7 +97,7 @@ def test_the_first_fact_leads_where_it_is_clearly_ahead_or_alone(store: Store, q
     ],
 )
 def test_the_only_fact_of_the_kind_that_was_asked_for_leads(answers: list[tuple[float, str]], leads: bool) -> None:
-    document = Document(0, "a", (), "", 1, "", 1, False, (), (0, 0))
+    document = Document(0, "a", (), "", "", "", 1, False, (), (0, 0))
     scored = [Scored(score, {}, document._replace(answers=kinds)) for score, kinds in answers]
     assert _leads(scored, frozenset({"figure"})) is leads
 
@@ -143,6 +143,78 @@ def test_a_right_fact_comes_first_for_nearly_every_query_of_the_project(store: S
     assert len(queries) >= 30
     scores, missed = scorer.score(queries, scorer.ours(store), scorer.texts(store))
     assert scores[kind][1] >= FLOORS[name, kind], json.dumps(missed, ensure_ascii=False, indent=1)
+
+
+def ids(store: Store, query: str, *, cut: bool = True) -> list[str]:
+    return [match.id for match in search(store, query, Selection(), cut=cut).matches]
+
+
+def test_a_fact_that_says_the_same_as_a_better_one_is_folded_under_it(store: Store) -> None:
+    answer = search(store, "radios", Selection())
+    by_id = {match.id: match for match in answer.matches}
+    assert list(by_id["radios-delivered"].folded) == ["radios-provided-rounded"]
+    assert "radios-provided-rounded" not in by_id
+    assert "radios-provided-rounded" in ids(store, "radios", cut=False)
+    assert answer.total > len(answer.matches) + 1
+    assert ids(store, "4800 radios")[0] == "radios-provided-rounded"
+
+
+def test_facts_that_differ_are_not_folded(store: Store) -> None:
+    found = ids(store, "vehicles")
+    assert {"vehicles-provided-400", "vehicles-provided-358"} <= set(found)  # one supersedes the other
+
+
+def test_the_same_statement_takes_one_row(small: Path) -> None:
+    path = small / "facts" / "gear.toml"
+    text = path.read_text(encoding="utf-8")
+    again = text[text.index("[[fact]]") :].partition("\n[[fact]]")[0].replace('id = "seven-radios"', 'id = "again"')
+    path.write_text(f"{text}\n{again}", encoding="utf-8")
+    doubled = open_store([small])
+    assert sorted(ids(doubled, "7 radios", cut=False)) == ["again", "seven-radios"]
+    assert [sorted([each.id, *each.folded]) for each in search(doubled, "7 radios", Selection()).matches] == [
+        ["again", "seven-radios"]
+    ]
+
+
+@pytest.mark.parametrize("query", ["radio", "radios"])
+def test_radios_are_no_broadcaster_and_no_vehicles(store: Store, query: str) -> None:
+    assert all("radio" in store.fact(each).statement for each in ids(store, query))
+    assert not any("Radio Free Europe" in store.fact(each).statement for each in ids(store, query, cut=False))
+    assert {"rferl-2012"} <= {s for each in ids(store, "radio free europe") for s in store.fact(each).sources}
+
+
+def test_what_only_a_quote_says_is_shown_if_no_statement_says_it(store: Store) -> None:
+    found = ids(store, "press conference")
+    assert found
+    assert "press conference" not in store.fact(found[0]).statement
+
+
+def test_an_excluded_word_that_nothing_has_is_named(store: Store) -> None:
+    answer = search(store, "radios -radois", Selection())
+    assert (answer.left_out, answer.total) == (["radois"], search(store, "radios", Selection()).total)
+    assert search(store, "radios -vehicles", Selection()).left_out == []
+
+
+@pytest.mark.parametrize(
+    ("query", "right"),
+    [
+        ("where is the Russian base", "russian-troops-three-facilities"),
+        ("who visited nato in 2011", "parliamentarians-diplomats-nato-hq-2011"),
+        ("when does the Russian base lease end", "base-agreement-signed"),
+        ("how long is the Russian base to stay", "base-term-until-2042"),
+        ("how many radios", "radios-delivered"),
+        ("is tajikistan in nato", "pfp-joined-by-tajikistan-2002"),
+        ("did tajikistan join nato", "pfp-joined-by-tajikistan-2002"),
+        ("what radios will be delivered", "radios-500-on-the-way"),
+    ],
+)
+def test_the_kind_of_answer_that_is_asked_for_comes_first(store: Store, query: str, right: str) -> None:
+    assert ids(store, query)[0] == right
+
+
+@pytest.mark.parametrize("word", ["pamir", "paix", "hospital", "basmachi"])
+def test_no_word_is_suggested_that_is_not_near_or_means_nothing_here(store: Store, word: str) -> None:
+    assert search(store, word, Selection()).near_words == {}
 
 
 def test_words_for_a_status_or_a_source_steer_without_standing_in_the_statement(store: Store) -> None:

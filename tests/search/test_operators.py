@@ -91,7 +91,7 @@ def test_many_operators_end_soon(store: SearchableStore, query: str) -> None:
 
 
 def texts(store: SearchableStore, query: str) -> list[str]:
-    found = [store.fact(match.id) for match in search(store, query, EVERYTHING).matches]
+    found = [store.fact(match.id) for match in search(store, query, EVERYTHING, cut=False).matches]
     return [" | ".join([each.statement, *(cite.quote for cite in each.cites)]).casefold() for each in found]
 
 

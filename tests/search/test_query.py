@@ -69,7 +69,7 @@ def test_a_name_of_several_words_counts_as_one(store: Store) -> None:
         ("Раҳмон", "emomali-rahmon"),
         ("Rakhmonov", "emomali-rahmon"),
         ("Kurgan-Tyube", "bokhtar"),
-        ("Душанбе", "dushanbe"),
+        ("Куляб", "kulob"),
     ],
 )
 def test_other_spellings_and_scripts_find_the_fact(store: Store, query: str, person_or_place: str) -> None:
@@ -88,7 +88,7 @@ def test_a_number_is_matched_as_a_number_never_as_part_of_another(store: Store) 
 
 
 def test_the_exact_figure_comes_before_its_rounded_form(store: Store) -> None:
-    found = [match.id for match in search(store, "radios", Selection()).matches]
+    found = [match.id for match in search(store, "radios", Selection(), cut=False).matches]
     assert found.index("radios-delivered") < found.index("radios-provided-rounded")
 
 

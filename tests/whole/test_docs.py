@@ -10,20 +10,39 @@ import pytest
 from tajsec import __version__
 from tajsec.check.codes import CODES
 from tajsec.cli.app import COMMANDS
-from tajsec.cli.terminal import Reply
+from tajsec.cli.terminal import Environment, Reply
 from tajsec.data.read import MAX_FILES, MAX_QUOTE_WORDS
 from tajsec.data.table import MAX_ITEMS
 from tajsec.data.toml import MAX_KEY_PARTS, MAX_NESTING, MAX_TABLES
+from tajsec.generate.pages import DAY, RENEW, answered
 from tajsec.search.scoring import NEAREST
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SHOWN = re.findall(r"^tajsec ([^|#\n]*)", README, re.MULTILINE)
+SHOWN = re.findall(r"^(?:\$ )?tajsec ([^|#\n]*)", README, re.MULTILINE)
 
 
 @pytest.mark.parametrize("line", SHOWN)
 def test_every_command_that_the_readme_shows_finds_something(run: Callable[..., Reply], line: str) -> None:
     assert run(*shlex.split(line)).status == 0
+
+
+def test_what_the_readme_prints_is_what_the_tool_answers(cache: Path) -> None:
+    assert len(re.findall(r"^\$ tajsec ", README, re.MULTILINE)) == 2
+    environment = Environment(interactive=True, cache=str(cache), today=DAY)
+    assert answered(README, environment, {}) == README, f"{RENEW} README.md writes it anew"
+
+
+def test_the_readme_says_what_the_store_holds_and_up_to_when(run: Callable[..., Reply]) -> None:
+    (holdings,) = re.findall(r"^It holds (.*?)\. Python", README, re.MULTILINE)
+    assert f"\n\nShipped: {holdings}.\n" in run().text
+
+
+def test_the_readme_is_short_and_its_command_is_the_first_with_its_words() -> None:
+    lines = README.splitlines()
+    assert len(lines) <= 74
+    assert next(line for line in lines if "tajsec search radios" in line).startswith("python3 -m venv")
+    assert next(line for line in lines if "pytest" in line).startswith("python3 -m venv")
 
 
 def test_the_readme_shows_its_two_set_up_commands_and_most_of_the_tool() -> None:

@@ -6,7 +6,6 @@ const DATA = JSON.parse(document.getElementById("data").textContent);
 const { facts, scoring } = DATA;
 
 // ---------------------------------------------------------------- words
-
 const [letters, numberWords] = [DATA.letters, DATA.numberWords].map((each) => new Map(Object.entries(each)));
 const [stopWords, lightWords, conjunctions] = [DATA.stop, DATA.light, DATA.conjunctions].map((each) => new Set(each));
 const stems = new Map(); // of every known word
@@ -47,7 +46,6 @@ function isEnglish(word) { // a Bloom filter: of a hundred words that are not, i
 }
 
 // ---------------------------------------------------------------- mistyped and unfinished words
-
 function deletions(word) {
   return [word, ...Array.from(word, (_, place) => word.slice(0, place) + word.slice(place + 1))];
 }
@@ -102,7 +100,6 @@ function readWords(typed, acronyms, isFinished) {
 }
 
 // ---------------------------------------------------------------- dates and numbers
-
 const escaped = (word) => word.replace(/[$.*+?()|]/g, "\\$&");
 const oneOf = (words) => words.sort((a, b) => b.length - a.length).map(escaped).join("|");
 const keysOf = (table) => oneOf(Object.keys(table));
@@ -231,7 +228,6 @@ function take(text, { patterns, bounds, read, join, open, weight }) { // units, 
 }
 
 // ---------------------------------------------------------------- search
-
 const weighed = (groups) => Object.entries(groups).flatMap(([weight, all]) => all.map((each) => [each, +weight]));
 const postings = new Map(DATA.index.index.map(([term, ...fields]) => [term, fields.map(weighed)]));
 const index = MiniSearch.loadJS(
@@ -277,9 +273,8 @@ function queryOf(unit, factor) { // MiniSearch weighs a term by its rarity; boos
   const ratios = (term) => (postings.get(term) ?? []).map((found) => unit.importance / rarity(found.length));
   const boost = (term) => ({ said: ratios(term)[0], about: ratios(term)[1] });
   if (!unit.weights) return { queries: unit.terms.map((term) => ({ queries: [term], boost: boost(term) })) };
-  const norm = (place) => 1 - scoring.length + scoring.length * facts[place].size / DATA.index.averageFieldLength[0];
-  const share = (weight, place) => weight * (1 + scoring.saturation) / (weight + scoring.saturation * norm(place));
-  const boostDocument = (place) => factor(place) * unit.importance * share(unit.weights[place], place);
+  const saturated = (weight) => 2 * weight / (1 + weight); // BM25+ with the `k` below
+  const boostDocument = (place) => factor(place) * unit.importance * saturated(unit.weights[place]);
   return { queries: [MiniSearch.wildcard], boostDocument };
 }
 
@@ -287,10 +282,12 @@ const isMetBy = (met) => (unit) => met.includes(unit);
 const isRequired = (unit) => unit.isDecisive || !(unit.isKnown || unit.isLight || unit.isCommon);
 const sum = (units) => units.reduce((total, unit) => total + unit.importance, 0);
 
-function hasHalf(units, met) { // half of the weight; light words count only alone
+function hasHalf(units, met) { // half of the weight, or of more than two units; light ones count only alone
   const heavy = units.filter((unit) => !unit.isLight);
   const counted = [heavy.filter((unit) => !isRequired(unit)), heavy, units].find((each) => each.length) ?? [];
-  return counted.some(isMetBy(met)) && 2 * sum(counted.filter(isMetBy(met))) >= sum(counted);
+  const found = counted.filter(isMetBy(met));
+  const isMost = counted.length > 2 && 2 * found.length >= counted.length;
+  return isMost || (found.length > 0 && 2 * sum(found) >= sum(counted));
 }
 
 function doesAnswer(units, met) {
@@ -306,18 +303,21 @@ function search(text, isFinished, isSelected) {
   const factor = (place) => (1 + scoring.kind * asked.some((kind) => facts[place].answers.includes(kind))) *
     (1 + scoring.preferred * ((facts[place].rank === 0) - facts[place].worse));
   const queries = units.map((unit) => queryOf(unit, factor));
-  const bm25 = { k: scoring.saturation, b: scoring.length, d: 0 };
+  const bm25 = { k: 1, b: 0, d: 0 };
+  const telling = units.filter((unit) => !unit.isLight && !unit.isCommon);
   const results = index.search({ queries }, { bm25, boostDocument: factor, filter: ({ id }) => isSelected(id) });
   const scored = results.map(({ id: place, score, queryTerms, match }) => {
     const has = (term) => Object.hasOwn(match, term);
     const met = units.filter(({ weights, terms }) => weights?.[place] || terms.some(has));
     const says = Object.values(match).flat().includes("said") || met.some((unit) => unit.weights?.[place] >= 1);
-    return { place, score: score / (queryTerms.length || 1), met, says }; // which MiniSearch multiplied
+    const share = telling.length ? telling.filter(isMetBy(met)).length / telling.length : 1;
+    return { place, score: share * score / (queryTerms.length || 1), met, says };
   });
   const isWrong = ({ place }) => facts[place].rank === 2;
   const byScore = (a, b) => isWrong(a) - isWrong(b) || b.score - a.score || facts[a.place].order - facts[b.place].order;
-  const cut = (found) => { // without what is far behind the first, or is only tagged with what was asked for
-    const said = found.some((each) => each.says) ? found.filter((each) => each.says) : found;
+  const cut = (found) => { // without what is far behind the first, or behind it does not say what was asked for
+    const first = found.findIndex((each) => each.says);
+    const said = found.filter((each, place) => each.says || place < first || first < 0);
     return said.filter((each) => each.score >= scoring.cut * said[0].score);
   };
   const enough = {}; // by the places of the units that a fact has: most facts have the same few
@@ -330,7 +330,6 @@ function search(text, isFinished, isSelected) {
 }
 
 // ---------------------------------------------------------------- page
-
 const SHOWN = 25; // facts shown at a time: a few screens, which a browser lays out in some milliseconds
 const part = (name) => document.getElementById(name);
 const [query, list, status, more, isTimeline] = ["query", "list", "status", "more", "timeline"].map(part);
@@ -370,8 +369,7 @@ function render(notes) {
 function showLinked() { // the fact of the address comes first, open
   const place = facts.findIndex(({ id }) => location.hash === `#fact-${id}`);
   if (place < 0) return;
-  [query, ...choices].forEach((each) => { each.value = ""; });
-  isTimeline.checked = false;
+  query.form.reset();
   [found, shown] = [[place, ...everyPlace.filter((each) => each !== place)], SHOWN];
   render([]);
   cards[place].querySelector("details").open = true;
