@@ -148,7 +148,7 @@ def test_every_name_is_read_as_by_the_tool(tab: Tab, store: SearchableStore) -> 
         ("радио", "radios-delivered"),
         ("4862", "radios-delivered"),
         ("4.862 radios", "radios-delivered"),
-        ("over 4800", "radios-delivered"),
+        ("over 4800 radios", "radios-delivered"),
         ("seven thousand", "russian-troops-about-7000"),
         ("5-8 thousand", "russian-troops-about-7000"),
     ],
