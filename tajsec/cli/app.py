@@ -49,7 +49,7 @@ SECTIONS = {
         "seal": "Make the record of a document from its text.",
     },
     "Scripting": {
-        "export": "Write facts to files: a database, tables, Web Annotations.",
+        "export": "Write facts to files: a database, tables, annotations, a page.",
         "mcp": "Serve the facts to an assistant.",
         "schema": "Show the JSON Schemas of what is printed.",
         "cache": "Show what is kept compiled, so that starts are quick.",

@@ -1,4 +1,4 @@
-"""`tajsec export`: the facts as a database, as tables, or as annotations of their documents."""
+"""`tajsec export`: the facts as a database, as tables, as one page, or as annotations of their documents."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     examples=(
         "tajsec export --sqlite facts.db --metadata facts.json",
         "tajsec export --topic equipment --tables gear --web-annotations gear.jsonld",
+        "tajsec export --html facts.html",
     ),
 )
 @click.option("--sqlite", type=click.Path(path_type=Path), metavar="FILE", help="Write this database.")
@@ -36,19 +37,20 @@ if TYPE_CHECKING:
 @click.option("--web-annotations", type=click.Path(path_type=Path), metavar="FILE", help="Write the quotes as JSON-LD.")
 @click.option("--text", "texts", multiple=True, type=click.Path(path_type=Path), metavar="PATH",
               help="Your copies of documents, for these; repeatable.")  # fmt: skip
+@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a page that searches the facts.")
 @click.option("--force", is_flag=True, help="Let what exists be replaced.")
 def command(
     request: Request, sqlite: Path | None, metadata: Path | None, csv: Path | None, parquet: Path | None,
-    web_annotations: Path | None, texts: tuple[Path, ...], force: bool,
+    web_annotations: Path | None, texts: tuple[Path, ...], html: Path | None, force: bool,
 ) -> Reply:  # fmt: skip
-    """Write facts to files: a database, tables, Web Annotations."""
+    """Write facts to files: a database, tables, Web Annotations, a page."""
     from tajsec.output.export import file_names, write_database
     from tajsec.output.to_json import envelope
 
     wanted: Mapping[Form, Path | None] = {"csv": csv, "parquet": parquet}
     tables = {form: folder for form, folder in wanted.items() if folder}
-    files = [each for each in (sqlite, metadata, web_annotations) if each]
-    _refuse_pairs(sqlite, metadata, web_annotations, tables, texts)
+    files = [each for each in (sqlite, metadata, web_annotations, html) if each]
+    _refuse_pairs([*files, *tables.values()], sqlite, metadata, web_annotations, texts)
     _refuse(request, files, tables, texts, force=force)
     copies = _copies(request, texts)
     for form, folder in tables.items():
@@ -59,22 +61,24 @@ def command(
         _write_metadata(metadata, sqlite.stem, force=force)
     if web_annotations:
         _write_annotations(request, web_annotations, copies, force=force)
+    if html:
+        _write_page(request, html, force=force)
     paths = [*files, *(folder / name for form, folder in tables.items() for name in sorted(file_names(form)))]
     written = [{"path": str(each), "bytes": each.stat().st_size} for each in paths]
     count = request.store.count(request.selection)
     payload = envelope("export", "files", written, filters=request.selection.asked(), total=count)
-    places = " and ".join(str(each) for each in (sqlite, *tables.values(), web_annotations) if each)
+    places = " and ".join(str(each) for each in (sqlite, *tables.values(), web_annotations, html) if each)
     told = stderr_line(f"{counted(count, 'fact')} written to {places}")
     return page_reply(request, lambda: payload, lambda: Reply(stderr=told))
 
 
 def _refuse_pairs(
-    sqlite: Path | None, metadata: Path | None, annotations: Path | None,
-    tables: "Mapping[Form, Path]", texts: Sequence[Path],
-) -> None:  # fmt: skip
+    paths: Sequence[Path], sqlite: Path | None, metadata: Path | None, annotations: Path | None, texts: Sequence[Path]
+) -> None:
     """Raise UsageError if nothing is to be written, or an option lacks the one that it belongs to."""
-    if not (sqlite or tables or annotations):
-        raise UsageError("nothing to write; name --sqlite FILE, --tables DIR, --parquet DIR or --web-annotations FILE")
+    if not paths:
+        names = "--sqlite FILE, --tables DIR, --parquet DIR, --web-annotations FILE or --html FILE"
+        raise UsageError(f"nothing to write; name {names}")
     if metadata and not sqlite:
         raise UsageError("--metadata tells of a database; name --sqlite FILE too")
     if texts and not annotations:
@@ -113,6 +117,14 @@ def _write_tables(request: Request, folder: Path, form: "Form", *, force: bool) 
         write_tables(request.store, request.selection, folder, form, force=force)
     except ImportError as error:
         raise UsageError(f"--parquet needs {error.name}; install tajsec[parquet]") from error
+
+
+def _write_page(request: Request, path: Path, *, force: bool) -> None:
+    from tajsec.data.files import write_file
+    from tajsec.pictures.explorer import explorer_page
+
+    page = explorer_page(request.store, request.store.select(request.selection))
+    write_file(path, page, force=force, inputs=request.data_files())
 
 
 def _write_metadata(path: Path, name: str, *, force: bool) -> None:

@@ -84,10 +84,14 @@ def as_of_date(text: str | None, mark: str = INFERRED) -> str:
 
 
 def age_of(fact: "json_types.Fact", today: str) -> str:
-    """Return the age of a fact that may have changed since: what was ongoing or planned, and totals; "" for others."""
+    """Return the age of a fact that may have changed since; "" for others."""
+    return age(fact["as_of"] or fact["when"], today) if may_have_changed(fact) else ""
+
+
+def may_have_changed(fact: "json_types.Fact") -> bool:
+    """True for what was ongoing or planned, and for totals."""
     has_total = any(each["period"] == "total" for each in fact["quantities"])
-    may_change = has_total or fact["status"] in ("ongoing", "planned")
-    return age(fact["as_of"] or fact["when"], today) if may_change else ""
+    return has_total or fact["status"] in ("ongoing", "planned")
 
 
 def age(text: str | None, today: str) -> str:

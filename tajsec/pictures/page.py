@@ -107,7 +107,7 @@ def _page(title: str, *content: Element, css: str = "") -> str:
         tag("meta", name_="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
         tag("title", f"{title} - tajsec"),
-        style(for_light_and_dark(_variables) + CSS + css),
+        style(for_light_and_dark(variables) + CSS + css),
     )
     foot = tag("p", f"Made by tajsec {__version__}. The facts are under CC0 1.0; the quotes remain their authors'.",
                class_="soft")  # fmt: skip
@@ -115,7 +115,7 @@ def _page(title: str, *content: Element, css: str = "") -> str:
     return html_text(tag("html", head, tag("body", main, tag("footer", foot)), lang="en"))
 
 
-def _variables(colours: Mapping[str, str]) -> str:
+def variables(colours: Mapping[str, str]) -> str:
     """Return the tones as variables of CSS."""
     return f":root {{ {''.join(f'--{name}: {colour}; ' for name, colour in colours.items())}}}\n"
 

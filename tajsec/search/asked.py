@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-_ASKING = {
+ASKING = {
     asking: kind
     for kind, words in {
         "figure": "how many; how much; number of; numbers; amount; total; how big; how large; сколько; чанд; چند",
@@ -19,11 +19,11 @@ _ASKING = {
 """Words that ask, and the kind of answer they ask for (`Document.answers`)."""
 
 
-ASKING_WORDS = frozenset(word for asking in _ASKING for word in asking.split())
-"""The words of `_ASKING`: no fact need have them."""
+ASKING_WORDS = frozenset(word for asking in ASKING for word in asking.split())
+"""The words of `ASKING`: no fact need have them."""
 
 
 def asked_kinds(words: Sequence[str]) -> frozenset[str]:
     """Return the kinds of answer that the folded words of a query ask for."""
     text = f" {' '.join(words)} "
-    return frozenset(kind for asking, kind in _ASKING.items() if f" {asking} " in text)
+    return frozenset(kind for asking, kind in ASKING.items() if f" {asking} " in text)

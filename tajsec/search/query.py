@@ -179,7 +179,7 @@ def _names_and_words(store: "SearchableStore", words: Sequence[Token]) -> list[U
         longest = (n for n in range(min(scoring.LONGEST_NAME, len(keys) - start), 0, -1) if spans[start, n] in named)
         length = next((n for n in longest if not STOP_WORDS.issuperset(best[start : start + n])), 0)
         if length:
-            unit = _name(store, words[start : start + length], spans[start, length], named[spans[start, length]])
+            unit = name_unit(store, words[start : start + length], spans[start, length], named[spans[start, length]])
             units.append(unit._replace(group=group))
         elif words[start].form not in STOP_WORDS:
             units.append(_word(words[start])._replace(group=group))
@@ -205,7 +205,10 @@ def _is_light(form: str) -> bool:
     return form in LIGHT_WORDS or form in ASKING_WORDS or len(form) == 1
 
 
-def _name(store: "SearchableStore", words: Sequence[Token], key: str, terms: "Sequence[tuple[TagKind, str]]") -> Unit:
+def name_unit(
+    store: "SearchableStore", words: Sequence[Token], key: str, terms: "Sequence[tuple[TagKind, str]]"
+) -> Unit:
+    """Return the unit of a name: `key` are its stems, `terms` what is called so."""
     typed = tuple(each.form for each in words)
     taken_for = tuple(each.taken_for for each in words if each.taken_for)
     main_names = store.main_names(terms)

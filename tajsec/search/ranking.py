@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 DEPRECATED = 2
 """The rank of a fact that is known to be wrong (`Document.rank`)."""
 
+WEIGHTS = (1, 1, scoring.QUOTES)
+"""What a word counts in each field of `SEARCHED`."""
+
 SAID = frozenset({"statement", "aliases", "number", "date"})
 """The fields in which a fact says something itself; a quote also has the words around it."""
 
@@ -90,22 +93,26 @@ def _scored(
 
 def _hit(document: Document, weighted: "WeightedUnit") -> Explanation | None:
     """Return how a fact answers a unit, or None if it does not; the field is the one that counts most."""
-    if document.number not in weighted.candidates:
-        return None
-    unit, by_key = weighted.unit, weighted.key_weights.get(document.number, 0.0)
-    if unit.kind == "number" or unit.kind == "date":
-        key_field = unit.kind if by_key >= 1 else "about"
-        found: dict[str, tuple[float, How, str]] = {key_field: (by_key, unit.kind, "")} if by_key else {}
-    else:
-        found = _by_words(document, unit)
-        if by_key:
-            found["about"] = by_key, "about", ""
+    found = fields_with(document, weighted) if document.number in weighted.candidates else {}
     if not found:
         return None
     total = sum(weight for weight, *_ in found.values())
     field = max(found, key=lambda each: found[each][0])
     _, how, matched = found[field]
-    return Explanation(unit.text, field, matched, how, weighted.importance * total / (1 + total))
+    weight = weighted.importance * total / (1 + total)
+    return Explanation(weighted.unit.text, field, matched, how, weight)
+
+
+def fields_with(document: Document, weighted: "WeightedUnit") -> "dict[str, tuple[float, How, str]]":
+    """Return for each field of a candidate that answers a unit: the weight, how it answers, and the stems."""
+    unit, by_key = weighted.unit, weighted.key_weights.get(document.number, 0.0)
+    if unit.kind == "number" or unit.kind == "date":
+        key_field = unit.kind if by_key >= 1 else "about"
+        return {key_field: (by_key, unit.kind, "")} if by_key else {}
+    found = _by_words(document, unit)
+    if by_key:
+        found["about"] = by_key, "about", ""
+    return found
 
 
 def _by_words(document: Document, unit: "Unit") -> "dict[str, tuple[float, How, str]]":
@@ -113,7 +120,7 @@ def _by_words(document: Document, unit: "Unit") -> "dict[str, tuple[float, How, 
     found: dict[str, tuple[float, How, str]] = {}
     for way in unit.ways:  # the weightiest first
         if all(phrase in document.text for phrase in way.phrases):
-            for field, weight, text in zip(SEARCHED, (1, 1, scoring.QUOTES), document.fields, strict=True):
+            for field, weight, text in zip(SEARCHED, WEIGHTS, document.fields, strict=True):
                 if field not in found and all(phrase in text for phrase in way.phrases):
                     found[field] = weight * way.weight, way.how, "".join(way.phrases).strip()
     return found

@@ -35,7 +35,7 @@ _BOUNDS_BEHIND = {
     "until": "or earlier; and earlier; or before; and before; и ранее; и раньше",
 }
 
-_BEFORE, _BEHIND = by_words(_BOUNDS), by_words(_BOUNDS_BEHIND)
+BEFORE, BEHIND = by_words(_BOUNDS), by_words(_BOUNDS_BEHIND)
 
 _JOINING = frozenset("- / and и ва و und et".split())
 """Between two dates these make one span of them, as do the words of class J."""
@@ -336,8 +336,8 @@ def _opened(found: _Found, before: Sequence[_Token], after: Sequence[_Token], te
         return date
     words = _words_before(before)
     following = [each for each in after if each.letter != "_"]
-    count_before, kind_before = bound_before([each.text for each in words], _BEFORE)
-    count_behind, kind_behind = bound_behind([each.text for each in following], _BEHIND)
+    count_before, kind_before = bound_before([each.text for each in words], BEFORE)
+    count_behind, kind_behind = bound_behind([each.text for each in following], BEHIND)
     kind = kind_before or kind_behind
     if not kind:
         return date
@@ -353,7 +353,7 @@ def _opened(found: _Found, before: Sequence[_Token], after: Sequence[_Token], te
 def _words_before(tokens: Sequence[_Token]) -> list[_Token]:
     """Return the words at the end of the tokens, without "the", "the year" and the like at their end."""
     words = [each for each in tokens if each.letter not in "_-'"]
-    while words and words[-1].letter in "LU" and (words[-1].text,) not in _BEFORE.kinds:
+    while words and words[-1].letter in "LU" and (words[-1].text,) not in BEFORE.kinds:
         words.pop()
     return words
 

@@ -35,7 +35,7 @@ _TO = re.compile(r"%? ?(?:-|~|\.\.+|…|or|или|ё|یا|oder|ou|to|through|til
 _AND = re.compile(r"%? (?:and|и|ва|و|und|et) ")
 _BETWEEN = re.compile(r"\b(?:between|между|байни|بین|zwischen|entre) $")
 
-_CURRENCIES = {
+CURRENCIES = {
     word: unit
     for unit, words in {
         "eur": "€ eur euro euros евро یورو",
@@ -56,7 +56,7 @@ _CURRENCY_BEHIND = re.compile(r" ?([^\W\d_]+|[€£₽¥])")
 _GROUPED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 """A number that is a decimal in English and a whole number in German."""
 
-_BEFORE, _BEHIND = by_words(_BOUNDS), by_words(_BOUNDS_BEHIND)
+BEFORE, BEHIND = by_words(_BOUNDS), by_words(_BOUNDS_BEHIND)
 
 _INFINITE = float("inf")
 
@@ -134,10 +134,10 @@ def _single(text: str, number: Number) -> TypedNumber:
 
 def _currency(text: str, start: int, end: int) -> tuple[int, int, str]:
     """Return the offsets of a number with the currency before or behind it, and the unit of that or ""."""
-    if sign := _CURRENCIES.get(text[start - 1 : start]):
+    if sign := CURRENCIES.get(text[start - 1 : start]):
         return start - 1, end, sign
     behind = _CURRENCY_BEHIND.match(text, end)
-    if behind and (unit := _CURRENCIES.get(behind[1])):
+    if behind and (unit := CURRENCIES.get(behind[1])):
         return start, behind.end(), unit
     return start, end, ""
 
@@ -163,11 +163,11 @@ def _bounded(text: str, number: TypedNumber, last_end: int) -> TypedNumber:
     """Return a number with the bound before or behind it, which becomes a part of it."""
     start, end = number.start, number.end
     before, behind = list(_WORD.finditer(text, last_end, start)), list(_WORD.finditer(text, end))
-    count, bound = bound_before([each[0] for each in before], _BEFORE)
+    count, bound = bound_before([each[0] for each in before], BEFORE)
     if bound:
         start = before[-count].start()
     else:
-        count, bound = bound_behind([each[0] for each in behind], _BEHIND)
+        count, bound = bound_behind([each[0] for each in behind], BEHIND)
         end = behind[count - 1].end() if bound else end
     least = -_INFINITE if bound in ("under", "up to") else number.least
     most = _INFINITE if bound in ("over", "at least") else number.most

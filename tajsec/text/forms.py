@@ -28,13 +28,13 @@ _SPACE = r"\s+"
 
 # Letters that NFKD does not decompose: Tajik ones become the Russian letter that people type instead, Arabic yeh
 # and kaf the Persian ones, and Latin ones their base letter.
-_SIMILAR_LETTERS = str.maketrans(
+SIMILAR_LETTERS = str.maketrans(
     {"ғ": "г", "қ": "к", "ҳ": "х", "ҷ": "ч", "ӯ": "у", "ӣ": "и", "ё": "е", "ي": "ی", "ى": "ی", "ك": "ک",
      "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ʼ": "'", "’": "'", "‘": "'"}
 )  # fmt: skip
 
-_ARABIC_SEPARATORS = str.maketrans("٫٬", ".,")
-_DASHES = str.maketrans("‐‑‒–—―−﹣〜∼", "--------~~")
+ARABIC_SEPARATORS = str.maketrans("٫٬", ".,")
+DASHES = str.maketrans("‐‑‒–—―−﹣〜∼", "--------~~")
 _MIDDLE_POINT = r"(?<=\d)[·∙⋅](?=\d)"
 
 _JOINERS = "\u200c\u200d"
@@ -90,7 +90,7 @@ def fold(text: str) -> str:
     plain = text.casefold()
     if plain.isascii():
         return plain
-    plain = unicodedata.normalize("NFKD", plain.translate(_SIMILAR_LETTERS)).translate(_SIMILAR_LETTERS)
+    plain = unicodedata.normalize("NFKD", plain.translate(SIMILAR_LETTERS)).translate(SIMILAR_LETTERS)
     return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
 
 
@@ -98,7 +98,7 @@ def with_ascii_digits(text: str) -> str:
     """Return a folded text with the digits of every script as 0 to 9, and Arabic separators as point and comma."""
     if text.isascii():
         return text
-    plain = text.translate(_ARABIC_SEPARATORS)
+    plain = text.translate(ARABIC_SEPARATORS)
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in plain)
 
 
@@ -106,7 +106,7 @@ def with_ascii_signs(text: str) -> str:
     """Return the same with dashes as hyphens and a point on the line: in a query a dash joins, in texts it may part."""
     if text.isascii():
         return text
-    return re.sub(_MIDDLE_POINT, ".", with_ascii_digits(text).translate(_DASHES))
+    return re.sub(_MIDDLE_POINT, ".", with_ascii_digits(text).translate(DASHES))
 
 
 def has_long_mark_run(text: str) -> bool:

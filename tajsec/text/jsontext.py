@@ -11,8 +11,10 @@ _SPECIAL = "[^\n -~\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 """Characters other than ASCII, spaces and line ends; those of them that are not printable are escaped in JSON."""
 
 
-def dumps(value: object, indent: int | None = None) -> str:
+def dumps(value: object, indent: int | None = None, *, spaced: bool = True) -> str:
     """Return the JSON text of a value, with characters escaped that a terminal or an editor would execute or hide.
+
+    If it is not `spaced`, there is no space behind commas and colons: 1.6 MB become 1.5 MB.
 
     Raises ValueError for NaN.
     """
@@ -21,7 +23,8 @@ def dumps(value: object, indent: int | None = None) -> str:
         return simple
     import json  # costs a twentieth of the time of a search with --json, most of which need only `_simple`
 
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    separators = None if spaced else (",", ":")
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
     return text if text.replace("\n", "").isprintable() else re.sub(_SPECIAL, _escaped, text)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from tajsec.text.number_words import COUNTED, FRACTIONS, SCALES, SINGLE, has_no_number
 
-_WORDS: dict[str, float] = {
+WORDS: dict[str, float] = {
     **{
         word: float(int(first) + int(step) * place)
         for first, step, *words in map(str.split, COUNTED.strip().split("\n"))
@@ -42,7 +42,7 @@ _UNCOUNTED = frozenset({"several", "few", "many"})
 UNSAID_SCALES = (1e6, 1e3)
 """The scales that people leave out of sums of money: "$5" and "11.4" are millions or thousands."""
 
-_SIGNS = frozenset("$ us$ usd dollar dollars bucks доллар доллара долларов долл دلار".split())
+SIGNS = frozenset("$ us$ usd dollar dollars bucks доллар доллара долларов долл دلار".split())
 """Signs and words for dollars, before or after a number."""
 
 _MEASURES = frozenset({"%", "percent", "euro", "euros", "rubles", "somoni", "km", "kg"})
@@ -99,7 +99,7 @@ def find_numbers(text: str) -> list[Number]:
 
 def is_measure(word: str) -> bool:
     """True if a number before the word counts something: a scale, a currency, a share, a length."""
-    return word in SCALES or word in _SIGNS or word in _MEASURES
+    return word in SCALES or word in SIGNS or word in _MEASURES
 
 
 def may_be_year(value: float) -> bool:
@@ -132,14 +132,14 @@ def _may_begin(parts: list[str], place: int) -> bool:
         return False
     if first in _OTHER_WORDS_TOO:
         after = [each for each in parts[place + 1 : place + 3] if each not in _LINKS]
-        return any(each in SCALES or each in _WORDS for each in after[:1])
-    return first[0].isdigit() or first in _WORDS or first in _SIGNS
+        return any(each in SCALES or each in WORDS for each in after[:1])
+    return first[0].isdigit() or first in WORDS or first in SIGNS
 
 
 def _number(parts: list[str], place: int) -> tuple[tuple[float, bool, float] | None, int]:
     """Return the value, whether it is money, and the scale of the number at `place`, and the place after it."""
     money = False
-    if parts[place] in _SIGNS and place + 1 < len(parts) and parts[place + 1][-1].isdigit():
+    if parts[place] in SIGNS and place + 1 < len(parts) and parts[place + 1][-1].isdigit():
         money, place = True, place + 1
     is_word = not parts[place][0].isdigit()
     value, scale, place = _group(parts, place)
@@ -149,7 +149,7 @@ def _number(parts: list[str], place: int) -> tuple[tuple[float, bool, float] | N
     while is_word and smallest > 12 and (follower := _follower(parts, place, smallest)):
         more, smallest, place = follower
         value += more
-    if place < len(parts) and parts[place] in _SIGNS:
+    if place < len(parts) and parts[place] in SIGNS:
         money, place = True, place + 1
     return (exact(value), money, scale), place
 
@@ -157,7 +157,7 @@ def _number(parts: list[str], place: int) -> tuple[tuple[float, bool, float] | N
 def _follower(parts: list[str], place: int, scale: float) -> tuple[float, float, int] | None:
     """Return the number that is added to one in words ("and one" after "two hundred"): value, scale, place after it."""
     start = place + (parts[place : place + 1] != [] and parts[place] in _LINKS - {"-"})
-    if start >= len(parts) or parts[start] not in _WORDS or parts[start] == "dozen":
+    if start >= len(parts) or parts[start] not in WORDS or parts[start] == "dozen":
         return None
     value, own_scale, end = _group(parts, start)
     return (value, own_scale, end) if value and value < scale else None
@@ -202,7 +202,7 @@ def _scale_after(parts: list[str], place: int) -> int | None:
 def _words(parts: list[str], place: int) -> tuple[float | None, int]:
     total: float | None = None
     while place < len(parts) and _is_added(total, parts[place]):
-        total, place = (total or 0) + _WORDS[parts[place]], place + 1
+        total, place = (total or 0) + WORDS[parts[place]], place + 1
         if parts[place : place + 1] and parts[place] in _LINKS and _is_added(total, *parts[place + 1 : place + 2]):
             place += 1
     return _with_decimals(total, parts, place)
@@ -210,7 +210,7 @@ def _words(parts: list[str], place: int) -> tuple[float | None, int]:
 
 def _is_added(total: float | None, word: str = "") -> bool:
     """True if a word is a number, and one that a number in words may continue with: "one" after "twenty"."""
-    value = _WORDS.get(word)
+    value = WORDS.get(word)
     if value is None or total is None:
         return value is not None
     return 0 < value < next((place for place in (100, 10) if total > place and total % place == 0), 0)
@@ -221,9 +221,9 @@ def _with_decimals(total: float | None, parts: list[str], place: int) -> tuple[f
     digits = ""
     if total is not None and parts[place : place + 1] == ["point"]:
         for word in parts[place + 1 :]:
-            if _WORDS.get(word, 10) > 9:
+            if WORDS.get(word, 10) > 9:
                 break
-            digits += str(int(_WORDS[word]))
+            digits += str(int(WORDS[word]))
     return (float(f"{total:g}.{digits}"), place + 1 + len(digits)) if digits else (total, place)
 
 

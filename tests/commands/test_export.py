@@ -29,6 +29,15 @@ def test_the_export_tells_programs_what_it_wrote(run: Run, tmp_path: Path) -> No
     assert record["total"] == json.loads(run("list", "--status", "planned", "--json").text)["total"]
 
 
+def test_a_page_has_the_facts_that_the_filters_take(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "facts.html"
+    record = json.loads(run("export", "--status", "planned", "--html", str(path), "--json").text)
+    assert record["files"] == [{"path": str(path), "bytes": path.stat().st_size}]
+    assert path.read_text(encoding="utf-8").count("<summary>") == record["total"]
+    assert run("export", "--since", "2090", "--html", str(path), "--force").status == 0
+    assert "<summary>" not in path.read_text(encoding="utf-8")
+
+
 def test_a_file_that_exists_is_kept_unless_forced(run: Run, tmp_path: Path) -> None:
     kept, fresh = tmp_path / "kept", tmp_path / "fresh.db"
     kept.write_text("mine", encoding="utf-8")
@@ -37,11 +46,12 @@ def test_a_file_that_exists_is_kept_unless_forced(run: Run, tmp_path: Path) -> N
         assert (reply.status, "--force replaces it" in reply.stderr) == (2, True)
     assert [path.name for path in tmp_path.iterdir()] == ["kept"]
     assert kept.read_text(encoding="utf-8") == "mine"
+    assert "--force replaces it" in run("export", "--html", str(kept)).stderr
     assert run("export", "--sqlite", str(kept), "--force").status == 0
     assert kept.read_bytes().startswith(b"SQLite format 3")
     assert run("export", "--sqlite", str(fresh), "--metadata", str(fresh)).status == 2
     for path in (tmp_path / "none" / "a.db", tmp_path / ("long" * 64)):
-        for option in ("--sqlite", "--parquet", "--tables", "--web-annotations"):
+        for option in ("--sqlite", "--parquet", "--tables", "--web-annotations", "--html"):
             reply = run("export", option, str(path))
             assert (reply.status, "cannot be written: " in reply.stderr) == (2, True), reply.stderr
 
@@ -49,7 +59,8 @@ def test_a_file_that_exists_is_kept_unless_forced(run: Run, tmp_path: Path) -> N
 def test_nothing_to_write_and_places_named_twice_are_told(run: Run, tmp_path: Path) -> None:
     place = str(tmp_path / "x")
     for args, told in (
-        ((), "name --sqlite FILE, --tables DIR, --parquet DIR or --web-annotations FILE"),
+        ((), "name --sqlite FILE, --tables DIR, --parquet DIR, --web-annotations FILE or --html FILE"),
+        (("--sqlite", place, "--html", place), "named twice"),
         (("--metadata", place), "name --sqlite FILE"),
         (("--parquet", place, "--metadata", place), "name --sqlite FILE too"),
         (("--parquet", place, "--sqlite", place), "named twice"),

@@ -88,6 +88,17 @@ def test_a_list_that_was_cut_short_is_reported(tmp_path: Path, monkeypatch: pyte
     assert (raised.value.errno, raised.value.filename) == (errno.EIO, str(damaged))
 
 
+def test_the_whole_list_has_each_word_once_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = english.all_words()
+    assert len(words) > 80_000
+    assert words == sorted(set(words))
+    assert [word for word in words[::499] if not is_english(word)] == []
+    monkeypatch.setattr(english, "_PATH", str(tmp_path / "english.txt"))
+    (tmp_path / "english.txt").write_text("# a list\nhospital\n", encoding="ascii")
+    with pytest.raises(OSError, match="cut short"):
+        english.all_words()
+
+
 def test_a_list_that_is_missing_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(english, "_PATH", str(tmp_path / "gone.txt"))
     with pytest.raises(FileNotFoundError, match=re.escape("gone.txt")):

@@ -197,6 +197,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
             if name.startswith("output/schemas/") and name.endswith(".json")
         },
         "words": {name for name in inside if name.startswith("text/word_list/")},
+        "page": {name for name in inside if name.startswith("pictures/explorer_files/")},
         "root": {str(folder / "wheel")},
         "archive": {str(wheel)},
         "bytes": {hashlib.sha256(each.read_bytes()).hexdigest() for each in (wheel, direct)},
@@ -212,6 +213,12 @@ def test_sdist_and_the_wheel_built_from_it_hold_the_facts_of_the_checkout(built:
 
 def test_the_wheel_holds_the_list_of_english_words_with_its_licence(built: dict[str, set[str]]) -> None:
     assert built["words"] == {"text/word_list/english.txt", "text/word_list/LICENSE"}
+
+
+def test_the_wheel_holds_the_parts_of_the_page_with_their_licence(built: dict[str, set[str]]) -> None:
+    assert built["page"] == {
+        f"pictures/explorer_files/{name}" for name in ("explorer.css", "explorer.js", "minisearch.js", "LICENSE")
+    }
 
 
 def test_english_words_are_found_in_an_archive_as_in_a_folder(built: dict[str, set[str]]) -> None:
