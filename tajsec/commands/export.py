@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     formats=("plain", "json"),
     examples=(
         "tajsec export --sqlite facts.db --metadata facts.json",
-        "tajsec export --topic equipment --tables gear --web-annotations gear.jsonld",
-        "tajsec export --html facts.html",
+        "tajsec export --topic equipment --tables gear --html gear.html",
     ),
 )
 @click.option("--sqlite", type=click.Path(path_type=Path), metavar="FILE", help="Write this database.")
@@ -43,7 +42,7 @@ def command(
     request: Request, sqlite: Path | None, metadata: Path | None, csv: Path | None, parquet: Path | None,
     web_annotations: Path | None, texts: tuple[Path, ...], html: Path | None, force: bool,
 ) -> Reply:  # fmt: skip
-    """Write facts to files: a database, tables, Web Annotations, a page."""
+    """Write facts to files: a database, tables, annotations, a page."""
     from tajsec.output.export import file_names, write_database
     from tajsec.output.to_json import envelope
 
