@@ -12,10 +12,12 @@ COMMANDS = {
 """For a word in the place of a command: the command, with options if it needs any."""
 
 FORMATS = {
-    "excel": "--format csv", "md": "--format markdown", "ndjson": "--format jsonl",
+    "doc": "--format html", "docx": "--format html", "excel": "--format csv", "htm": "--format html",
+    "md": "--format markdown", "ndjson": "--format jsonl",
     "parquet": "tajsec export --parquet DIR", "rich": "--format table", "sqlite": "tajsec export --sqlite FILE",
     "svg": "tajsec timeline --svg FILE",
-    "text": "--format plain", "txt": "--format plain", "xls": "--format csv", "xlsx": "--format csv",
+    "text": "--format plain", "txt": "--format plain", "word": "--format html",
+    "xls": "--format csv", "xlsx": "--format csv",
     "yaml": "--format json", "yml": "--format json",
 }  # fmt: skip
 """For a value of `--format`: what to type. The names of citation styles are not here: `cite` has them."""

@@ -81,15 +81,33 @@ def _unknown_value(
 
     words = [word for arg in args for word in (arg, arg.partition("=")[2])]
     given = next((each for each in words if choice.get_invalid_choice_message(each, error.ctx) == error.message), None)
-    if name == "--format" and given and (meant := _format_meant(given)):
-        return UsageError(f"{name} {given}: did you mean {meant}?")
+    if name == "--format" and given and (advice := _format_advice(given, choice.choices, error.ctx)):
+        return UsageError(f"{name} {given}: {advice}")
     if given and (near := near_names(given, choice.choices)):
         return UsageError(f"{name} {given}: did you mean {' or '.join(near)}?")
     return UsageError(f"{name}{f' {given}' if given else ''}: none of {', '.join(choice.choices)}; name one")
 
 
-def _format_meant(given: str) -> str:
-    """Return what to type instead of a format that there is not; "" if that is not known."""
+def _format_advice(given: str, known: Sequence[str], context: click.Context | None) -> str:
+    """Return what to type instead of a format that a command does not have; "" if that is not known."""
     from tajsec.cite.styles import STYLES
 
-    return f"tajsec cite ID --style {given}" if given in STYLES else meant_here.FORMATS.get(given, "")
+    meant = f"tajsec cite ID --style {given}" if given in STYLES else meant_here.FORMATS.get(given, "")
+    format = meant.removeprefix("--format ") if meant else given
+    if context and format not in known and (commands := _commands_with(format, context.find_root())):
+        return f"{format} is for {', '.join(commands)}; here name one of {', '.join(known)}"
+    return f"did you mean {meant}?" if meant else ""
+
+
+def _commands_with(format: str, root: click.Context) -> list[str]:
+    """Return the commands that have a format."""
+    group = root.command
+    if not isinstance(group, click.Group):
+        return []
+    found = ((name, group.get_command(root, name)) for name in group.list_commands(root))
+    return [
+        name
+        for name, command in found
+        for param in (command.params if command else ())
+        if "--format" in param.opts and isinstance(param.type, click.Choice) and format in param.type.choices
+    ]

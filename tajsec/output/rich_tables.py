@@ -134,6 +134,21 @@ def _side(fact: "json_types.Fact", preferred: str | None, look: Look) -> list[Te
     return [_plain(fact["statement"], "bold"), _dotted(*meta, *bounds, *advice)]
 
 
+def figures(records: "Sequence[json_types.Fact]", look: Look) -> str:
+    """Return facts with one figure each as a table; the id is below what the figure counts, or beside the statement."""
+    table = _table(look, "Figure", "What", "When", *(("Statement", "Id") if look.is_wide else ()))
+    if not look.is_wide:
+        table.columns[0].max_width, table.columns[2].max_width = 2 * NARROW_DATE, NARROW_DATE
+    for record in records:
+        (quantity,) = record["quantities"]
+        what, fact_id = _plain(quantity["of"]), _plain(record["id"], "dim")
+        cells = [what] if look.is_wide else [_lines(what, fact_id)]
+        beside = [_plain(wording.warned(record)), fact_id] if look.is_wide else []
+        when = _plain(wording.moment_of(record, wording.STAR))
+        table.add_row(_plain(wording.per_period(quantity), "figure"), *cells, when, *beside)
+    return _text(Group(table, *_starred(records)), look)
+
+
 def plotted(lines: "Sequence[Sequence[tuple[str, str]]]", notes: Sequence[str], look: Look) -> str:
     """Return the lines of a plot (see `tajsec.pictures.plot.Run`) unwrapped, and below them the notes, wrapped."""
     drawn = [Text.assemble(*((printable(text), _style(tone)) for text, tone in line)) for line in lines]

@@ -33,7 +33,11 @@ Run = Callable[..., Reply]
          "unknown option '--actor'; a command's own come after its name; `tajsec --help` lists the commands"),
         ("--json", "no command behind the options; name one, as in `tajsec --json list`; `tajsec` lists them"),
         ("--json completion bash", "unknown option '--json'; `tajsec completion --help` lists them"),
-        ("--format csv cite x", "--format csv: none of plain, json; name one"),
+        ("actors --format html", "--format html: html is for search, list, show, timeline, summary, differences; "
+         "here name one of table, plain, json, jsonl, csv, tsv, markdown"),
+        ("list --format atom", "--format atom: atom is for changes; "
+         "here name one of table, plain, json, jsonl, csv, tsv, markdown, html"),
+        ("list --format docx", "--format docx: did you mean --format html?"),
         ("show x --format bibtex", "--format bibtex: did you mean tajsec cite ID --style bibtex?"),
         ("list --format=xlsx", "--format xlsx: did you mean --format csv?"),
         ("list --from 2012", "unknown option '--from'; did you mean --since?"),
