@@ -24,7 +24,7 @@ _WHOLE = {"fact": "show", "source": "show", "topic": "summary"}
 
 
 def named(store: "Store", name: str, first: "TermKind" = "actor") -> tuple[str, str] | None:
-    """Return the kind and the id of what has this name; None if nothing has it. Of several it is of the kind `first`."""
+    """Return the kind and the id of what has this name, of several that of the kind `first`; None if nothing has."""
     for term_kind in (first, *_TERMS):
         if found := _term(store, term_kind, name):
             return term_kind, found
@@ -61,7 +61,7 @@ def unexpected(ctx: click.Context, store: "Store", words: Sequence[str], rest: S
 
 def _lines(ctx: click.Context, store: "Store", words: Sequence[str], rest: Sequence[str]) -> str:
     phrase, command = " ".join(words), ctx.info_name or ""
-    if format := _format_line(command, phrase):
+    if format := _format_line(ctx, phrase):
         return format
     if whole := named(store, phrase, _OWN.get(command, "actor")):
         return _line(ctx, [whole], rest)
@@ -70,12 +70,16 @@ def _lines(ctx: click.Context, store: "Store", words: Sequence[str], rest: Seque
     return _line(ctx, found, rest) if len(found) == len(words) else join(["tajsec", "search", *words])
 
 
-def _format_line(command: str, word: str) -> str:
+def _format_line(ctx: click.Context, word: str) -> str:
     """Return the line for a word that is a format; "" for another word."""
-    from tajsec.cli.options import LISTING
+    from tajsec.cli.usage import commands_with
 
-    advice = f"--format {word}" if word in LISTING else meant.FORMATS.get(word, "")
-    return f"tajsec {'list' if command == 'export' else command} {advice}" if advice.startswith("--") else advice
+    advice = meant.FORMATS.get(word, f"--format {word}")
+    if not advice.startswith("--format "):
+        return advice
+    commands = commands_with(advice.partition(" ")[2], ctx.find_root())
+    having = [each for each in (ctx.info_name, "list", *commands) if each in commands]
+    return f"tajsec {having[0]} {advice}" if having else ""
 
 
 def _line(ctx: click.Context, found: Sequence[tuple[str, str]], rest: Sequence[str]) -> str:

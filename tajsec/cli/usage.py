@@ -94,12 +94,12 @@ def _format_advice(given: str, known: Sequence[str], context: click.Context | No
 
     meant = f"tajsec cite ID --style {given}" if given in STYLES else meant_here.FORMATS.get(given, "")
     format = meant.removeprefix("--format ") if meant else given
-    if context and format not in known and (commands := _commands_with(format, context.find_root())):
+    if context and format not in known and (commands := commands_with(format, context.find_root())):
         return f"{format} is for {', '.join(commands)}; here name one of {', '.join(known)}"
     return f"did you mean {meant}?" if meant else ""
 
 
-def _commands_with(format: str, root: click.Context) -> list[str]:
+def commands_with(format: str, root: click.Context) -> list[str]:
     """Return the commands that have a format."""
     group = root.command
     if not isinstance(group, click.Group):
