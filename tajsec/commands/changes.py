@@ -8,6 +8,7 @@ import click
 from tajsec.cli.options import LISTING, store_command
 from tajsec.cli.replies import Answer
 from tajsec.cli.request import Request, rich_tables
+from tajsec.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,7 @@ def command(request: Request, old: Path, new: Path) -> Answer:
     from tajsec.data.read import read
     from tajsec.output.to_json import change_object, envelope
 
+    _refuse_sources(request, old, new)
     records = list(map(change_object, changes(read(_folders(old)), read(_folders(new)))))
     payload = envelope("changes", "changes", records, old=str(old), new=str(new))
 
@@ -43,6 +45,21 @@ def command(request: Request, old: Path, new: Path) -> Answer:
     return Answer(
         payload, "changes", lambda rows: rich_tables.changes(rows, request.look), feed=feed, nothing="no difference"
     )
+
+
+def _refuse_sources(request: Request, *paths: Path) -> None:
+    """Raise UsageError for ids of sources in place of files: what compares documents."""
+    if any(path.exists() for path in paths):
+        return
+    sources = [each for each in request.store.sources() if each.id in map(str, paths)]
+    if not sources:
+        return
+    name = request.store.origin(sources[0].id)
+    differing = f"`tajsec differences --source {name}`"
+    is_copied = any(each.derived_from == name for each in request.store.sources())
+    shown = f"`tajsec show {name}` lists what only its copy has, {differing} what differs"
+    advice = shown if is_copied else f"{differing} lists what differs"
+    raise UsageError(f"{name} is a document, and this compares stores; {advice}")
 
 
 def _folders(path: Path) -> "list[Folders]":

@@ -37,5 +37,14 @@ def command(request: Request, ids: tuple[str, ...], kinds: tuple[str, ...], limi
         lambda rows: rich_tables.differences(rows, request.look),
         sheet=sheet(request, "Differences"),
         nothing=nothing,
+        lines=[] if request.format == "json" else _copied(request),
         long=True,
     )
+
+
+def _copied(request: Request) -> list[str]:
+    """Return a line for each document named by `--source` that has a copy or is one: where to see what only one has."""
+    named = request.selection.sources
+    copies = [each for each in request.store.sources() if each.derived_from] if named else []
+    origins = dict.fromkeys(each.derived_from for each in copies if not named.isdisjoint((each.id, each.derived_from)))
+    return [f"what only one version has: `tajsec show {each}`" for each in origins]

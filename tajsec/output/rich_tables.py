@@ -269,7 +269,7 @@ def whole_sources(records: "Sequence[json_types.WholeSource]", look: Look) -> st
 
 
 def _only_in_copies(record: "json_types.WholeSource") -> Iterator[RenderableType]:
-    for title, found in itertools.groupby(record["only_in_copy"], wording.only_in_copy):
+    for title, found in itertools.groupby(record["only_in_copy"], lambda each: wording.only_in_copy(each, record)):
         yield from (Text(), _plain(title, "bold"))
         for each in found:
             yield from (_Paragraph(each["statement"], "", 2), _Paragraph(each["id"], "dim", 2))

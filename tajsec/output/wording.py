@@ -266,8 +266,10 @@ def short_documents(fact: "json_types.Fact") -> list[str]:
     return list(dict.fromkeys(map(short_document, fact["cites"])))
 
 
-def only_in_copy(fact: "json_types.OnlyInCopy") -> str:
-    """Return the heading of the facts that a copy of a source has and the source has not."""
+def only_in_copy(fact: "json_types.OnlyInCopy", source: "json_types.Source") -> str:
+    """Return the heading of the facts that a copy of a source, or a source that is a copy, has and the original not."""
+    if fact["copy"] == source["id"]:
+        return f"Only in this copy, and not in {source['derived_from']}"
     return f"Only in its copy “{fact['title']}” ({fact['copy']})"
 
 

@@ -26,7 +26,7 @@ Run = Callable[..., Reply]
          "unknown command 'night'; did you mean tajsec --json search night vision --limit 3?"),
         ("it's", """unknown command "it's"; did you mean tajsec search 'it'"'"'s'?"""),
         ("find radios", "unknown command 'find'; did you mean tajsec search radios?"),
-        ("diff a b", "unknown command 'diff'; did you mean tajsec changes a b?"),
+        ("diff a b", "unknown command 'diff'; did you mean tajsec differences a b or tajsec changes a b?"),
         ("bibtex an-id", "unknown command 'bibtex'; did you mean tajsec cite --style bibtex an-id?"),
         ("--jsn list", "unknown option '--jsn'; did you mean --json?"),
         ("--actor nato list",
@@ -41,6 +41,11 @@ Run = Callable[..., Reply]
         ("show x --format bibtex", "--format bibtex: did you mean tajsec cite ID --style bibtex?"),
         ("list --format=xlsx", "--format xlsx: did you mean --format csv?"),
         ("list --from 2012", "unknown option '--from'; did you mean --since?"),
+        ("list --year 2021", "unknown option '--year'; did you mean --since 2021 --until 2021?"),
+        ("list --year=2021", "unknown option '--year'; did you mean --since 2021 --until 2021?"),
+        ("search radios -o out.csv", "unknown option '-o'; did you mean > out.csv?"),
+        ("list --out", "unknown option '--out'; did you mean > VALUE?"),
+        ("list --sort date", "--sort date: did you mean when?"),
         ("list --csv", "unknown option '--csv'; did you mean --format csv?"),
         ("list --limit 1 --offset 0 --limit 1", "--limit: given twice; keep one"),
         ("--color never list --color=always", "--color: given twice; keep one"),
@@ -73,6 +78,10 @@ Run = Callable[..., Reply]
          "`tajsec list --source rferl-2012` lists its facts"),
         ("show us-embassy", "us-embassy is an actor, and no fact; `tajsec list --actor us-embassy` lists its facts"),
         ("cite equipment", "equipment is a topic, and no fact; `tajsec list --topic equipment` lists its facts"),
+        ("changes nato-2017 tajik-embassy-2012", "nato-2017 is a document, and this compares stores; "
+         "`tajsec show nato-2017` lists what only its copy has, `tajsec differences --source nato-2017` what differs"),
+        ("changes rferl-2012 us-embassy-2021", "rferl-2012 is a document, and this compares stores; "
+         "`tajsec differences --source rferl-2012` lists what differs"),
         ("open a b", "got unexpected extra argument (b); `tajsec open --help` shows how"),
     ],
 )  # fmt: skip
