@@ -101,8 +101,9 @@ def _answer(request: Request, query: str, found: "Found", explain: bool) -> Answ
     nothing = _nothing(query, found)
     if nearest and request.format == "table" and not request.fields:
         told = map(bounded_line, [nothing, *_told(found)])
-        return Reply(rich_tables.found(list(told), _near(nearest), request.look), status=1, styled=True)
-    lines = [*_told(found), *_near_lines(found, nearest)]
+        parts = [*_near(nearest), *(rich_tables.Part(line, ()) for line in _differing(nearest))]
+        return Reply(rich_tables.found(list(told), parts, request.look), status=1, styled=True)
+    lines = [*_told(found), *_near_lines(found, nearest), *_differing(nearest)]
     return Answer(payload, "facts", sheet=_sheet(request, query), texts=scored, nothing=nothing, lines=lines)
 
 
@@ -127,6 +128,13 @@ def _near_lines(found: "Found", nearest: "Sequence[NearFact]") -> list[str]:
     from tajsec.search.as_you_type import nearest_lines
 
     return nearest_lines(found, [each["statement"] for each in nearest])
+
+
+def _differing(nearest: "Sequence[NearFact]") -> list[str]:
+    """Return the line that names the command which compares two of these facts, if two differ."""
+    ids = {each["id"] for each in nearest}
+    differing = [each["id"] for each in nearest if not ids.isdisjoint((*each["differs_from"], *each["superseded_by"]))]
+    return [f"these differ: `tajsec differences {differing[0]}` says how, and which to cite"] if differing else []
 
 
 def _told(found: "Found") -> list[str]:
