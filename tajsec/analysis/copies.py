@@ -1,4 +1,4 @@
-"""What the copies of a source have and it has not: found by the facts that cite them, not by the texts."""
+"""What the copies of a source have and their original has not: found by the facts that cite them, not by the texts."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -19,18 +19,18 @@ class OnlyInCopy(NamedTuple):
 def only_in_copies(store: Store, source_id: str) -> list[OnlyInCopy]:
     """Return the facts that cite a copy of a source (one derived from it), and of which the source has no other form.
 
-    That is: they do not cite the source, and neither differ from a fact that cites it nor repeat one.
+    That is: they do not cite the source, and neither differ from a fact that cites it nor repeat one. For a source that
+    is a copy itself they are those that its original lacks.
     """
-    copies = [each for each in store.sources() if each.derived_from == source_id]
-    if not copies:
-        return []
-    own = {fact.id for fact in store.facts(_citing(source_id))}
-    return [
-        OnlyInCopy(copy, fact)
-        for copy in copies
-        for fact in store.facts(_citing(copy.id))
-        if fact.id not in own and not own.intersection(_other_forms(store, fact))
-    ]
+    copies = [each for each in store.sources() if each.derived_from and source_id in (each.id, each.derived_from)]
+    return [found for copy in copies for found in _only_in(store, copy)]
+
+
+def _only_in(store: Store, copy: Source) -> Iterator[OnlyInCopy]:
+    original = {fact.id for fact in store.facts(_citing(copy.derived_from or ""))}
+    for fact in store.facts(_citing(copy.id)):
+        if fact.id not in original and not original.intersection(_other_forms(store, fact)):
+            yield OnlyInCopy(copy, fact)
 
 
 def _citing(source_id: str) -> Selection:

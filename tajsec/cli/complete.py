@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import click
     from click.shell_completion import CompletionItem, ShellComplete
 
+    from tajsec.model.protocol import SearchableStore
+
     Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 
@@ -127,13 +129,18 @@ def ids_of(*kinds: str) -> "Completer":
     def found(context: "click.Context", _parameter: "click.Parameter", start: str) -> "list[CompletionItem]":
         from click.shell_completion import CompletionItem
 
-        from tajsec.store.open import open_store
-
-        store = open_store(_packs(context), cache=context.obj.cache, progress=bounded)
+        store = store_of(context, bounded)
         rows = dict.fromkeys(row for kind in kinds for row in store.starting(kind, start, LIMIT))
         return [CompletionItem(each, help=_short(about)) for each, about in rows if _is_id(each)]
 
     return found
+
+
+def store_of(context: "click.Context", progress: Callable[[int], None] = lambda _count: None) -> "SearchableStore":
+    """Return the store that a command line names."""
+    from tajsec.store.open import open_store
+
+    return open_store(_packs(context), cache=context.obj.cache, progress=progress)
 
 
 def _packs(context: "click.Context") -> "Sequence[Path]":

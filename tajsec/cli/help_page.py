@@ -14,6 +14,9 @@ _TOPICS = {"Filters": "filters", "Output": "formats"}
 class Page(click.Command):
     """A command with a one-screen help page; `sections` are its parameters by heading: Options, Filters, Output."""
 
+    allow_extra_args = True
+    """`parse_args` refuses them, with the line to type instead."""
+
     def __init__(self, name: str, *, sections: dict[str, list[click.Parameter]], **given: Any) -> None:  # noqa: ANN401
         """`sections` replaces `params`; the other arguments are those of `click.Command`."""
         super().__init__(name, params=[each for params in sections.values() for each in params], **given)
@@ -33,7 +36,25 @@ class Page(click.Command):
                     raise click.BadParameter("empty; give a value, or leave it out", ctx, param)
                 if _takes_one(param) and order.count(param) > 1:
                     raise UsageError(f"{max(param.opts, key=len)}: given twice; keep one")
-        return super().parse_args(ctx, args)
+        typed = list(args)
+        extra = super().parse_args(ctx, args)
+        if extra and not ctx.resilient_parsing:
+            raise self._unexpected(ctx, typed, extra)
+        return extra
+
+    def _unexpected(self, ctx: click.Context, typed: Sequence[str], extra: Sequence[str]) -> Exception:
+        """Return the error for arguments that are too many."""
+        taken = [param for param in self.params if isinstance(param, click.Argument)]
+        from tajsec.cli.other_words import LISTS, unexpected
+
+        has_words = self.name in LISTS or bool(self.sections.get("Filters"))
+        if not has_words or any(param.required for param in taken):
+            listed = " ".join(extra)
+            return click.UsageError(f"got unexpected extra argument{'s' * (len(extra) > 1)} ({listed})", ctx)
+        from tajsec.cli.complete import store_of
+
+        words = [*(str(ctx.params[param.name]) for param in taken if param.name), *extra]
+        return unexpected(ctx, store_of(ctx), words, _without(typed, words))
 
     def options(self, ctx: click.Context) -> dict[str, list[click.Option]]:
         """Return the options under the headings of the page; `--help` is the last one."""
@@ -63,6 +84,16 @@ class Page(click.Command):
             formatter.write_heading(f"{heading} (tajsec help {_TOPICS[heading]})")
             for line in _lines([_brief(ctx, each) for each in options], formatter.width - 2):
                 formatter.write(f"  {line}\n")
+
+
+def _without(typed: Sequence[str], words: Sequence[str]) -> list[str]:
+    """Return arguments without these words; one behind an option is taken for its value, if the word is there twice."""
+    left = list(typed)
+    for word in words:
+        places = [n for n, each in enumerate(left) if each == word]
+        free = [n for n in places if not (n and left[n - 1].startswith("-"))]
+        del left[(free or places)[0]]
+    return left
 
 
 def _takes_one(param: click.Parameter) -> bool:

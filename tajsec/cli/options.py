@@ -16,7 +16,7 @@ from tajsec.cli.help_page import Page
 from tajsec.cli.replies import Answer, reply, stderr_line
 from tajsec.cli.request import Request
 from tajsec.cli.terminal import NARROW, Environment, Reply
-from tajsec.errors import UsageError
+from tajsec.errors import UnknownName, UsageError
 from tajsec.model.kinds import MAX_INTEGER, SORTS, STATUSES
 
 if TYPE_CHECKING:
@@ -92,7 +92,14 @@ def store_command(*, examples: Sequence[str], formats: Sequence[str] = LISTING, 
     def make(function: Callable[..., Answer | Reply]) -> click.Command:
         def run(**given: Any) -> Reply:  # noqa: ANN401
             request, unpaged = _request(given, formats), given.pop("no_pager")
-            answer = function(request, **given)
+            try:
+                answer = function(request, **given)
+            except UnknownName as error:
+                if error.kind != "fact":
+                    raise
+                from tajsec.cli.other_words import no_fact
+
+                raise no_fact(request.store, error) from error
             made = reply(request, answer) if isinstance(answer, Answer) else answer
             if unpaged:
                 made = made._replace(paging="never")

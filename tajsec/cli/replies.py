@@ -40,6 +40,8 @@ class Answer(NamedTuple):
     """Returns the records as an Atom feed; for a command whose formats include atom."""
     page: "Callable[[str, Any], str] | None" = None
     """Returns the records as a page in a format of `PAGES`; for a command whose formats include html."""
+    sheet: "Callable[[Sequence[str], Sequence[Sequence[str]]], str] | None" = None
+    """Returns headings and rows as a page in HTML; for a listing whose formats include html."""
     texts: Sequence[str] | None = None
     """The records as JSON texts, where the store has them ready."""
     nothing: str = ""
@@ -108,9 +110,13 @@ def _text(request: Request, answer: Answer) -> str:
         return answer.plain(answer.records)
     if format == "jsonl" and answer.texts is not None:
         return "".join(f"{text}\n" for text in answer.texts)
+    columns = _columns(request, answer, in_words=format in ("markdown", "html"))
+    if answer.sheet and format == "html":
+        rows = [[column.words(record) for column in columns] for record in answer.records]
+        return answer.sheet([column.name for column in columns], rows)
     from tajsec.output.writers import WRITERS
 
-    return WRITERS[format](answer.records, _columns(request, answer))
+    return WRITERS[format](answer.records, columns)
 
 
 def _json_text(answer: Answer) -> str:
@@ -121,20 +127,20 @@ def _json_text(answer: Answer) -> str:
     return envelope_text(answer.payload, answer.key, answer.texts)
 
 
-def _columns(request: Request, answer: Answer) -> "Sequence[Column]":
-    """Return the columns of the records: those of `--fields`, else those of the schema; for people with ages."""
-    from tajsec.output.columns import columns_of, finished, with_ages
+def _columns(request: Request, answer: Answer, *, in_words: bool = False) -> "Sequence[Column]":
+    """Return the columns of the records: those of `--fields`, else those of the schema, or for people; with ages."""
+    from tajsec.output.columns import columns_in_words, columns_of, finished, with_ages
 
     schema = answer.payload["schema"].split("/")[1]
     if schema == "fields":
         return list(map(finished, answer.payload["fields"]))
-    columns = columns_of(answer.columns or schema)
-    return with_ages(columns, request.environment.today) if request.format in ("table", "markdown") else columns
+    columns = (columns_in_words if in_words else columns_of)(answer.columns or schema)
+    return with_ages(columns, request.environment.today) if request.format in ("table", "markdown", "html") else columns
 
 
 def _with_figures(request: Request, answer: Answer) -> Answer:
     """Return an answer with a row for each figure of its facts. Raises UsageError for JSON, which has them as lists."""
-    from tajsec.output.columns import FIGURE_FIELDS, figure_rows
+    from tajsec.output.columns import figure_rows
 
     if request.format in ("json", "jsonl"):
         raise UsageError(f"--rows figures and {request.format} exclude each other; JSON has them under quantities")
@@ -143,16 +149,16 @@ def _with_figures(request: Request, answer: Answer) -> Answer:
     facts = answer.records
     rows = figure_rows(facts)
     without = sum(not each["quantities"] for each in facts)
+    left_out = [f"left out, for want of a figure: {counted(without, 'fact')}"] if without else []
     return answer._replace(
         nothing="none of these facts has a figure" if facts and not rows else answer.nothing,
         payload={**answer.payload, answer.key: rows},
         texts=None,
         plain=None,
         columns="figures",
-        fields=FIGURE_FIELDS if request.format == "table" else (),
-        notes=[*answer.notes, f"left out, for want of a figure: {counted(without, 'fact')}"]
-        if without
-        else answer.notes,
+        table=lambda records: rich_tables.figures(records, request.look) if records else "",
+        lines=[*answer.lines, *answer.notes, *left_out],
+        notes=(),
     )
 
 
@@ -160,12 +166,12 @@ def _with_fields(request: Request, answer: Answer, names: Sequence[str]) -> Answ
     """Return an answer with only some fields of its records: as JSON values, or as text for the other formats."""
     from tajsec.output.columns import Column, chosen_columns
 
-    if request.format == "html":
+    if request.format == "html" and not answer.sheet:
         raise UsageError("--fields is for listings, and --format html is a page; leave one of them out")
     schema, fields, records = answer.payload["schema"], list(names), answer.records
     has_values = request.format in ("json", "jsonl")
     chosen = chosen_columns(fields, schema.split("/")[1], answer.key, _columns(request, answer), nested=has_values)
-    cell = Column.words if request.format in ("table", "markdown") else Column.cell
+    cell = Column.words if request.format in ("table", "markdown", "html") else Column.cell
     picked = [
         {each.name: each.value_of(record) if has_values else cell(each, record) for each in chosen}
         for record in records

@@ -14,7 +14,7 @@ def usage_error(error: click.ClickException, args: Sequence[str]) -> UsageError:
     command = context.command_path if context else " ".join(["tajsec", *args[:1]])
     page = f"{command} --help"
     if isinstance(error, click.NoSuchOption):
-        return _unknown_option(_as_typed(error.option_name, args), context, page)
+        return _unknown_option(_as_typed(error.option_name, args), context, page, args)
     if isinstance(error, click.BadParameter) and error.param is not None:
         param = error.param
         name = max(param.opts, key=len) if isinstance(param, click.Option) else param.human_readable_name
@@ -36,7 +36,7 @@ def unknown_command(known: Collection[str], before: Sequence[str], args: Sequenc
     from tajsec.text.spelling import near_names
 
     word, *rest = args
-    meant = [meant_here.COMMANDS[word]] if word in meant_here.COMMANDS else near_names(word, known)
+    meant = meant_here.COMMANDS[word].split(" or ") if word in meant_here.COMMANDS else near_names(word, known)
     lines = [["tajsec", *before, *each.split(), *rest] for each in meant] or [["tajsec", *before, "search", *args]]
     return UnknownName("command", word, list(map(join, lines)), "tajsec --help")
 
@@ -53,14 +53,23 @@ def _as_typed(name: str, args: Sequence[str]) -> str:
     return next((each for each in args if each[:1] == "-" != each[1:2] and name[1:] in each[1:]), name)
 
 
-def _unknown_option(name: str, context: click.Context | None, page: str) -> UsageError:
+def _value_behind(name: str, args: Sequence[str]) -> str:
+    """Return the value that was typed for an option, VALUE if there is none."""
+    from itertools import pairwise
+
+    joined = next((each.partition("=")[2] for each in args if each.startswith(f"{name}=")), "")
+    return joined or next((after for each, after in pairwise(args) if each == name), "VALUE")
+
+
+def _unknown_option(name: str, context: click.Context | None, page: str, args: Sequence[str]) -> UsageError:
     from tajsec.text.spelling import near_names
 
     if context is None:
         return UnknownName("option", name, [], page)
     known = [each for param in context.command.get_params(context) for each in param.opts if each.startswith("--")]
-    if meant_here.OPTIONS.get(name, "").partition(" ")[0] in known:
-        return UnknownName("option", name, [meant_here.OPTIONS[name]], page)
+    meant = meant_here.OPTIONS.get(name, "")
+    if meant.partition(" ")[0] in (*known, ">"):
+        return UnknownName("option", name, [meant.format(_value_behind(name, args))], page)
     if isinstance(context.command, click.Group) and not near_names(name, known):
         return UsageError(f"unknown option {name!r}; a command's own come after its name; `{page}` lists the commands")
     if context.info_name in ("search", "pick") and len(name) > 2 and name[1] != "-":
@@ -81,15 +90,35 @@ def _unknown_value(
 
     words = [word for arg in args for word in (arg, arg.partition("=")[2])]
     given = next((each for each in words if choice.get_invalid_choice_message(each, error.ctx) == error.message), None)
-    if name == "--format" and given and (meant := _format_meant(given)):
+    if name == "--format" and given and (advice := _format_advice(given, choice.choices, error.ctx)):
+        return UsageError(f"{name} {given}: {advice}")
+    if meant := meant_here.VALUES.get(name, {}).get(given or ""):
         return UsageError(f"{name} {given}: did you mean {meant}?")
     if given and (near := near_names(given, choice.choices)):
         return UsageError(f"{name} {given}: did you mean {' or '.join(near)}?")
     return UsageError(f"{name}{f' {given}' if given else ''}: none of {', '.join(choice.choices)}; name one")
 
 
-def _format_meant(given: str) -> str:
-    """Return what to type instead of a format that there is not; "" if that is not known."""
+def _format_advice(given: str, known: Sequence[str], context: click.Context | None) -> str:
+    """Return what to type instead of a format that a command does not have; "" if that is not known."""
     from tajsec.cite.styles import STYLES
 
-    return f"tajsec cite ID --style {given}" if given in STYLES else meant_here.FORMATS.get(given, "")
+    meant = f"tajsec cite ID --style {given}" if given in STYLES else meant_here.FORMATS.get(given, "")
+    format = meant.removeprefix("--format ") if meant else given
+    if context and format not in known and (commands := commands_with(format, context.find_root())):
+        return f"{format} is for {', '.join(commands)}; here name one of {', '.join(known)}"
+    return f"did you mean {meant}?" if meant else ""
+
+
+def commands_with(format: str, root: click.Context) -> list[str]:
+    """Return the commands that have a format."""
+    group = root.command
+    if not isinstance(group, click.Group):
+        return []
+    found = ((name, group.get_command(root, name)) for name in group.list_commands(root))
+    return [
+        name
+        for name, command in found
+        for param in (command.params if command else ())
+        if "--format" in param.opts and isinstance(param.type, click.Choice) and format in param.type.choices
+    ]

@@ -9,6 +9,7 @@ from tajsec.cli.complete import ids_of
 from tajsec.cli.options import LISTING, store_command
 from tajsec.cli.replies import Answer
 from tajsec.cli.request import Request, rich_tables
+from tajsec.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,7 @@ def command(request: Request, old: Path, new: Path, topics: tuple[str, ...]) -> 
     from tajsec.data.read import read
     from tajsec.output.to_json import change_object, envelope
 
+    _refuse_sources(request, old, new)
     older, newer = read(_folders(old)), read(_folders(new))
     chosen = topic_ids(topics, older, newer)
     records = list(map(change_object, changes(older, newer, chosen)))
@@ -53,6 +55,21 @@ def command(request: Request, old: Path, new: Path, topics: tuple[str, ...]) -> 
     return Answer(
         payload, "changes", lambda rows: rich_tables.changes(rows, request.look), feed=feed, nothing="no difference"
     )
+
+
+def _refuse_sources(request: Request, *paths: Path) -> None:
+    """Raise UsageError for ids of sources in place of files: what compares documents."""
+    if any(path.exists() for path in paths):
+        return
+    sources = [each for each in request.store.sources() if each.id in map(str, paths)]
+    if not sources:
+        return
+    name = request.store.origin(sources[0].id)
+    differing = f"`tajsec differences --source {name}`"
+    is_copied = any(each.derived_from == name for each in request.store.sources())
+    shown = f"`tajsec show {name}` lists what only its copy has, {differing} what differs"
+    advice = shown if is_copied else f"{differing} lists what differs"
+    raise UsageError(f"{name} is a document, and this compares stores; {advice}")
 
 
 def _folders(path: Path) -> "list[Folders]":

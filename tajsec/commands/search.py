@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from tajsec.cli.options import limit_options, rows_option, sort_option, store_command
+from tajsec.cli.options import WITH_PAGES, limit_options, rows_option, sort_option, store_command
 from tajsec.cli.replies import Answer, beyond, bounded_line
 from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tajsec.model.kinds import Sort
     from tajsec.output.json_types import Fact, NearFact
@@ -23,7 +23,10 @@ LIMIT = 10
 """The default of `--limit`: ten facts with their details fit a terminal of some 40 lines."""
 
 
-@store_command(examples=("tajsec search radios", "tajsec search night vision --source us-embassy-2021 --json"))
+@store_command(
+    formats=WITH_PAGES,
+    examples=("tajsec search radios", "tajsec search night vision --source us-embassy-2021 --json"),
+)
 @click.argument("words", nargs=-1)
 @sort_option()
 @limit_options("Facts", limit=LIMIT)
@@ -94,12 +97,20 @@ def _answer(request: Request, query: str, found: "Found", explain: bool) -> Answ
     scored = [_scored(text, match, explain) for text, match in zip(texts, found.matches, strict=True)]
     if scored:
         notes = () if request.format == "json" else _told(found)
-        return Answer(payload, "facts", table, texts=scored, notes=notes)
+        return Answer(payload, "facts", table, sheet=_sheet(request, query), texts=scored, notes=notes)
     nothing = _nothing(query, found)
     if nearest and request.format == "table" and not request.fields:
         told = map(bounded_line, [nothing, *_told(found)])
-        return Reply(rich_tables.found(list(told), _near(nearest), request.look), status=1, styled=True)
-    return Answer(payload, "facts", texts=scored, nothing=nothing, lines=[*_told(found), *_near_lines(found, nearest)])
+        parts = [*_near(nearest), *(rich_tables.Part(line, ()) for line in _differing(nearest))]
+        return Reply(rich_tables.found(list(told), parts, request.look), status=1, styled=True)
+    lines = [*_told(found), *_near_lines(found, nearest), *_differing(nearest)]
+    return Answer(payload, "facts", sheet=_sheet(request, query), texts=scored, nothing=nothing, lines=lines)
+
+
+def _sheet(request: Request, query: str) -> "Callable[[Sequence[str], Sequence[Sequence[str]]], str]":
+    from tajsec.commands.list import sheet  # no other format needs it
+
+    return sheet(request, f"Facts for {query}")
 
 
 def _near(nearest: "Sequence[NearFact]") -> "list[rich_tables.Part]":
@@ -117,6 +128,13 @@ def _near_lines(found: "Found", nearest: "Sequence[NearFact]") -> list[str]:
     from tajsec.search.as_you_type import nearest_lines
 
     return nearest_lines(found, [each["statement"] for each in nearest])
+
+
+def _differing(nearest: "Sequence[NearFact]") -> list[str]:
+    """Return the line that names the command which compares two of these facts, if two differ."""
+    ids = {each["id"] for each in nearest}
+    differing = [each["id"] for each in nearest if not ids.isdisjoint((*each["differs_from"], *each["superseded_by"]))]
+    return [f"these differ: `tajsec differences {differing[0]}` says how, and which to cite"] if differing else []
 
 
 def _told(found: "Found") -> list[str]:

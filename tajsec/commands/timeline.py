@@ -6,20 +6,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tajsec.cli.options import file_options, limit_options, rows_option, store_command
+from tajsec.cli.options import WITH_PAGES, file_options, limit_options, rows_option, store_command
 from tajsec.cli.replies import NO_FACT, Answer, beyond, file_reply, refuse_format_beside
 from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply
+from tajsec.commands.list import sheet, title
 from tajsec.errors import UsageError
 from tajsec.text.forms import counted
 
 if TYPE_CHECKING:
-    from tajsec.model.kinds import TermKind
     from tajsec.output.json_types import Fact
     from tajsec.pictures.chart import Chart
 
 
-@store_command(examples=("tajsec timeline --actor nato", "tajsec timeline --plot --topic russian-base"))
+@store_command(
+    formats=WITH_PAGES,
+    examples=("tajsec timeline --actor nato", "tajsec timeline --plot --topic russian-base"),
+)
 @limit_options("Facts")
 @rows_option()
 @click.option("--plot", "plotted", is_flag=True, help="Draw the facts on an axis of time, in lanes by actor.")
@@ -29,7 +32,7 @@ def command(
 ) -> Answer | Reply:
     """Show facts in order of time.
 
-    Each date is shown as precisely as it is known; facts without a date of their own are left out.
+    Those without a date of their own are left out.
     """
     total = request.store.count_in_time(request.selection)
     undated = request.store.count(request.selection) - total
@@ -37,6 +40,7 @@ def command(
         {"schema": "tajsec/timeline/1", "filters": request.selection.asked(), "total": total, "undated": undated},
         "facts",
         lambda records: rich_tables.timeline(records, request.look),
+        sheet=sheet(request, "Timeline"),
         texts=request.objects(request.store.in_time(request.selection, offset=offset, limit=limit)),
         nothing=beyond(offset, total, "dated facts") if offset and total else NO_FACT,
     )
@@ -62,7 +66,12 @@ def _drawn(request: Request, answer: Answer, plotted: bool, files: Mapping[str, 
     drawing = chart(records, request.selection.actors)
     names = {lane.actor: request.store.vocabulary.name("actor", lane.actor) for lane in drawing.lanes}
     below = notes(drawing.size, answer.payload["total"], answer.payload["undated"])
-    written = file_reply(request, _pictures(_title(request), drawing, names, records, below, files), force=force)
+    headline = title(request, "Timeline", "Timeline of every dated fact")
+    written = file_reply(
+        request,
+        _pictures(headline, drawing, names, records, below, files),
+        force=force,
+    )
     if not plotted:
         return written
     environment = request.environment
@@ -98,16 +107,3 @@ def _pictures(
         drawn = timeline_picture(drawing, names, title, ())
         texts[files["html"]] = timeline_page(drawing, drawn, records, title, [*notes, LEGEND])
     return texts
-
-
-def _title(request: Request) -> str:
-    """Return the title of a timeline: the filters, with the names of actors, topics and places."""
-    vocabulary = request.store.vocabulary
-    kinds: tuple[TermKind, ...] = ("actor", "topic", "place")
-    named = [
-        " or ".join(vocabulary.name(kind, vocabulary.resolve(kind, each)) for each in request.filters[kind])
-        for kind in kinds
-        if request.filters[kind]
-    ]
-    texts = [*named, *(text for text in request.filter_texts(" or ") if text.partition(" ")[0] not in kinds)]
-    return f"Timeline: {', '.join(texts)}" if texts else "Timeline of every dated fact"

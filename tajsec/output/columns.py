@@ -51,6 +51,9 @@ def finished(name: str) -> Column:
 
 _HELD = ("when", "as_of", "other_when", "other_as_of")
 """The columns of when a fact happened and of when it is known."""
+_AGED = frozenset({*_HELD, "When"})
+"""The columns whose words have an age behind them; `When` is that of listings for people."""
+
 _DATES = frozenset({*_HELD, "issued", "updated", "accessed", "first", "last", "quoted_on"})
 """The keys of dates, which are EDTF."""
 
@@ -140,6 +143,27 @@ def _at(path: str) -> Callable[["json_types.Record"], Any]:
     return partial(_cell_value, path.split("."))
 
 
+def _words(name: str) -> "Callable[[Any], Any]":
+    """Return the function of `wording` with this name, which is imported when it is called."""
+
+    def call(record: Any) -> Any:  # noqa: ANN401
+        from tajsec.output import wording
+
+        return getattr(wording, name)(record)
+
+    return call
+
+
+def _joined_dates(fact: "json_types.Fact") -> str:
+    from tajsec.output import wording
+
+    return ", ".join(wording.own_dates(fact))
+
+
+def _of_side(number: int, value: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda difference: value(difference["facts"][number])
+
+
 # ---------------------------------------------------------------- the columns of each listing
 
 
@@ -159,8 +183,6 @@ _FACT_COLUMNS = tuple(
     )
 )
 _FIGURE = ("qualifier", "value", "unit", "period", "of")
-FIGURE_FIELDS = ("id", "when", *_FIGURE)
-"""The columns of a figure that a table has room for."""
 _TERM_COLUMNS = _columns("id name facts part_of about aliases")
 _SOURCE_COLUMNS = _columns("id title author publisher issued updated url derived_from rights extent passages claims")
 FINDING_COLUMNS = _columns("fact code source passage found expected")
@@ -196,19 +218,40 @@ _COLUMNS = {
 }
 """The columns of each listing by the name of its schema; other listings have `_FACT_COLUMNS`."""
 
+_STATEMENT = Column("Statement", _words("warned"))
+_BEHIND = (
+    Column("When", _joined_dates), Column("Source", _words("short_documents")), Column("Id", itemgetter("id")),
+)  # fmt: skip
+_FACT_IN_WORDS = (_STATEMENT, Column("Figures", _figures_in_words), *_BEHIND)
+_IN_WORDS = {
+    **_COLUMNS,
+    "timeline": _FACT_IN_WORDS,
+    "figures": (Column("Figure", _figures_in_words), _of_figure("of")._replace(name="What"), _STATEMENT, *_BEHIND),
+    "differences": (
+        Column("Statement", _of_side(0, _words("warned"))),
+        Column("Source", _of_side(0, _words("short_documents"))),
+        Column("Differs from", _of_side(1, _words("warned"))),
+        Column("Its source", _of_side(1, _words("short_documents"))),
+        Column("Why", itemgetter("note")),
+        Column("Cite", itemgetter("prefer")),
+        Column("Ids", lambda difference: [fact["id"] for fact in difference["facts"]]),
+    ),
+}
+"""The columns for people of each listing by the name of its schema; other listings have `_FACT_IN_WORDS`."""
+
 
 def with_ages(columns: Sequence[Column], today: str) -> list[Column]:
     """Return columns whose words for the dates of a fact have its age on a day, `2026-11-28`, if it may have changed.
 
     The age is behind the as-of date, or behind the date of a fact that has none.
     """
-    return [each._replace(words_of=partial(_aged, each, today)) if each.name in _HELD else each for each in columns]
+    return [each._replace(words_of=partial(_aged, each, today)) if each.name in _AGED else each for each in columns]
 
 
 def _aged(column: Column, today: str, record: "json_types.Record") -> str:
     words, name = column.words(record), column.name.removeprefix("other_")
     fact: Any = record["facts"][name != column.name] if "facts" in record else record
-    if not words or "status" not in fact or name != ("as_of" if fact["as_of"] else "when"):
+    if not words or "status" not in fact or name not in ("When", "as_of" if fact["as_of"] else "when"):
         return words  # sources have dates, too
     from tajsec.output import wording
 
@@ -218,6 +261,11 @@ def _aged(column: Column, today: str, record: "json_types.Record") -> str:
 def columns_of(schema: str) -> Sequence[Column]:
     """Return the columns of the records of a listing, by the name of its schema."""
     return _COLUMNS.get(schema, _FACT_COLUMNS)
+
+
+def columns_in_words(schema: str) -> Sequence[Column]:
+    """Return the columns of a listing for people to read, by the name of its schema; without such, `columns_of`."""
+    return _IN_WORDS.get(schema, _FACT_IN_WORDS)
 
 
 def figure_rows(facts: "Sequence[json_types.Fact]") -> "list[json_types.Fact]":

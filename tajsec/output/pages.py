@@ -80,7 +80,7 @@ def fact_page(fact: "Fact", today: str) -> Page:
 
 def source_page(source: "WholeSource") -> Page:
     """Return everything that is known of a source as a page: its passages, and the facts that only its copies have."""
-    copies = groupby(source["only_in_copy"], wording.only_in_copy)
+    copies = groupby(source["only_in_copy"], lambda each: wording.only_in_copy(each, source))
     found = [
         Section(title, items=[Item(each["statement"], (each["id"],)) for each in facts]) for title, facts in copies
     ]

@@ -36,6 +36,9 @@ Spans = Sequence[tuple[int, int]]
 WIDE = 140
 """Terminal width from which ids and sources have columns of their own; statements then keep half of the width."""
 
+NARROW_FIGURE = 16
+"""Width of a figure in a narrow table: on 80 columns an id of 45 characters is beside it and the date."""
+
 DATE, NARROW_DATE = 24, 13
 """Width of a date in a wide and in a narrow table: `about 12 September 2001` takes one line, or two."""
 
@@ -134,6 +137,21 @@ def _side(fact: "json_types.Fact", preferred: str | None, look: Look) -> list[Te
     meta = [_plain(each, "dim") for each in (fact["id"], *wording.passages(fact), moment)]
     bounds = [_plain(*each) for each in (*as_of, *wording.status(fact), *wording.wrong(fact))]
     return [_plain(fact["statement"], "bold"), _dotted(*meta, *bounds, *advice)]
+
+
+def figures(records: "Sequence[json_types.Fact]", look: Look) -> str:
+    """Return facts with one figure each as a table; the id is below what the figure counts, or beside the statement."""
+    table = _table(look, "Figure", "What", "When", *(("Statement", "Id") if look.is_wide else ()))
+    if not look.is_wide:
+        table.columns[0].max_width, table.columns[2].max_width = NARROW_FIGURE, NARROW_DATE
+    for record in records:
+        (quantity,) = record["quantities"]
+        what, fact_id = _plain(quantity["of"]), _plain(record["id"], "dim")
+        cells = [what] if look.is_wide else [_lines(what, fact_id)]
+        beside = [_plain(wording.warned(record)), fact_id] if look.is_wide else []
+        when = _plain(wording.moment_of(record, wording.STAR))
+        table.add_row(_plain(wording.per_period(quantity), "figure"), *cells, when, *beside)
+    return _text(Group(table, *_starred(records)), look)
 
 
 def plotted(lines: "Sequence[Sequence[tuple[str, str]]]", notes: Sequence[str], look: Look) -> str:
@@ -254,7 +272,7 @@ def whole_sources(records: "Sequence[json_types.WholeSource]", look: Look) -> st
 
 
 def _only_in_copies(record: "json_types.WholeSource") -> Iterator[RenderableType]:
-    for title, found in itertools.groupby(record["only_in_copy"], wording.only_in_copy):
+    for title, found in itertools.groupby(record["only_in_copy"], lambda each: wording.only_in_copy(each, record)):
         yield from (Text(), _plain(title, "bold"))
         for each in found:
             yield from (_Paragraph(each["statement"], "", 2), _Paragraph(each["id"], "dim", 2))

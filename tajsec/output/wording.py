@@ -210,6 +210,12 @@ def short_marks(fact: "json_types.Fact") -> list[Toned]:
     return [*deprecated, *((text.partition(" ")[0], tone) for text, tone in marks(fact))]
 
 
+def warned(fact: "json_types.Fact") -> str:
+    """Return a statement with its warnings, without ids: `NATO was to open a post. (planned; differs)`."""
+    found = [*(text.partition(" ")[0] for text, _ in marks(fact)), *(text for text, _ in wrong(fact))]
+    return f"{fact['statement']} ({'; '.join(found)})" if found else fact["statement"]
+
+
 def bounds(fact: "json_types.Fact") -> list[Toned]:
     """Return the qualifications of a claim besides `moment_of`: as of when, status, warnings, error, withdrawal."""
     other_status = [] if status(fact) else [(fact["status"], "soft")]
@@ -284,8 +290,22 @@ def dating(cite: "json_types.Cite | json_types.SummarySource", mark: str = INFER
     return date(cite["issued"], mark) or updated
 
 
-def only_in_copy(fact: "json_types.OnlyInCopy") -> str:
-    """Return the heading of the facts that a copy of a source has and the source has not."""
+def short_document(cite: "json_types.Cite") -> str:
+    """Return the cited document in short: publisher and year, or its title if it has no date."""
+    held = cite["issued"] or cite["updated"]
+    known_by = str(dates.parse(held).anchor.year) if held else f"“{cite['title']}”"
+    return f"{cite['publisher']}, {known_by}"
+
+
+def short_documents(fact: "json_types.Fact") -> list[str]:
+    """Return each document that a fact cites, in short."""
+    return list(dict.fromkeys(map(short_document, fact["cites"])))
+
+
+def only_in_copy(fact: "json_types.OnlyInCopy", source: "json_types.Source") -> str:
+    """Return the heading of the facts that a copy of a source, or a source that is a copy, has and the original not."""
+    if fact["copy"] == source["id"]:
+        return f"Only in this copy, and not in {source['derived_from']}"
     return f"Only in its copy “{fact['title']}” ({fact['copy']})"
 
 

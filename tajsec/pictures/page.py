@@ -71,6 +71,12 @@ footer { margin-top: 2rem }
   li, tr { break-inside: avoid } footer { margin-top: 1rem } }
 """
 """The style of a page that is printed or pasted; on paper it is black on white whatever the screen has."""
+LISTING = """
+body { max-width: 76rem }
+.listing :is(th, td) { padding: .3rem .75rem .3rem 0; overflow-wrap: normal }
+.listing :is(th, td):is(:first-child, :last-child) { width: auto }
+"""
+"""The style of a page with one table, besides `SHEET`: the browser divides the width."""
 
 
 def timeline_page(chart: Chart, picture: Element, facts: Sequence[Fact], title: str, notes: Sequence[str]) -> str:
@@ -98,6 +104,14 @@ def printed_page(found: Sequence[Page]) -> str:
     """Return pages (`tajsec.output.pages`) as one in HTML, to be printed or pasted into a document."""
     content = [part for page in found for part in _content(page)]
     return _page(found[0].title, *content, css=SHEET)
+
+
+def table_page(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a listing as a page with one table, to be printed or pasted into a document."""
+    heads = tag("tr", *(tag("th", text, scope="col") for text in headings))
+    body = (tag("tr", *(tag("td", _address(cell, cell)) for cell in row)) for row in rows)
+    table = tag("table", tag("thead", heads), tag("tbody", *body), class_="listing")
+    return _page(title, tag("h1", title), table, css=SHEET + LISTING)
 
 
 def _page(title: str, *content: Element, css: str = "") -> str:

@@ -94,6 +94,15 @@ def test_search_and_show_mark_what_differs_or_is_superseded_in_one_line(run: Run
     assert "radios-provided-rounded" in fact["differs_from"]
 
 
+@pytest.mark.parametrize("source", ["nato-2017", "tajik-embassy-2012"])
+def test_what_only_one_version_of_a_document_has_is_named(run: Run, source: str) -> None:
+    assert run("differences", "--source", source).stderr == (
+        "tajsec: what only one version has: `tajsec show nato-2017`\n"
+    )
+    assert run("differences", "--source", source, "--json").stderr == ""
+    assert run("differences", "--source", "us-embassy-2021").stderr == ""
+
+
 def test_a_copy_is_no_second_source(run: Run, run_json: RunJson, store: Store) -> None:
     both = next(fact for fact in store.facts() if len(fact.sources) == len(fact.cites) == 2)
     assert set(both.sources) == {"nato-2017", "tajik-embassy-2012"}

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -113,3 +114,49 @@ def test_values_of_one_filter_widen_and_filters_narrow(run_json: RunJson) -> Non
     either = count("--topic", "equipment", "--topic", "science")
     assert either == count("--topic", "equipment") + count("--topic", "science")
     assert count("--topic", "equipment", "--status", "planned") < count("--topic", "equipment")
+
+
+def test_a_table_of_figures_is_read_on_80_columns_and_breaks_no_id(run: Run, run_json: RunJson) -> None:
+    lines = run("list", "--rows", "figures", tty=80).text.splitlines()
+    assert lines[0].split() == ["Figure", "What", "When"]
+    assert max(map(len, lines)) <= 80
+    assert len(lines) < 5 * sum(len(fact["quantities"]) for fact in run_json("list")["facts"])
+    whole = " ".join(lines).split()
+    ids = [fact["id"] for fact in run_json("list")["facts"] if fact["quantities"]]
+    assert [each for each in ids if each not in whole] == []
+    assert "Statement" in run("list", "--rows", "figures", tty=180).text.splitlines()[0]
+
+
+LISTINGS = ("list --topic equipment", "timeline --topic equipment", "search radios", "differences --topic equipment")
+
+
+@pytest.mark.parametrize("line", LISTINGS)
+def test_a_page_has_one_table_with_columns_for_people(run: Run, run_json: RunJson, line: str) -> None:
+    page = run(*line.split(), "--format", "html").text
+    heads = re.findall(r'<th scope="col">([^<]+)</th>', page)
+    assert heads[0] == "Statement"
+    assert heads[-1] in ("Id", "Ids")
+    assert page.count("<table") == 1
+    assert "@media print" in page
+    assert not re.search(r"<script|<link|<img|src=", page)
+    assert page.count("<tr>") == run_json(*line.split())["count"] + 1
+    table = run(*line.split(), "--format", "markdown").text.splitlines()
+    assert table[0] == f"| {' | '.join(heads)} |"
+    assert len(table) == page.count("<tr>") + 1
+
+
+def test_a_row_of_a_page_is_a_sentence_figures_dates_and_document_in_words(run: Run) -> None:
+    row = run("list", "--topic", "equipment", "--limit", "1", "--format", "html").text.split("<tbody>")[1]
+    assert re.findall(r"<td>([^<]*)</td>", row) == [
+        "Between 2001 and 2021 the United States delivered 4,862 short- and long-range radios to Tajikistan. (differs)",
+        "4,862 radios",
+        "2001 to November 2021 (date inferred), as of 19 November 2021 (date inferred)",
+        "U.S. Department of State, 2021",
+        "radios-delivered",
+    ]
+
+
+def test_fields_choose_the_columns_of_a_page_too(run: Run) -> None:
+    page = run("list", "--limit", "2", "--fields", "id,cites.url", "--format", "html").text
+    assert re.findall(r"<th [^>]+>([^<]+)</th>", page) == ["id", "cites.url"]
+    assert run("show", "radios-delivered", "--fields", "id", "--format", "html").status == 2

@@ -202,3 +202,15 @@ def test_in_a_pipe_the_messages_are_on_stderr_and_nothing_else_changes(run: Run)
     assert found.stderr == "tajsec: showing radios; nothing here is called raidos\n"
     assert (nothing.text, nothing.status) == ("", 1)
     assert "answers part of it:" in nothing.stderr
+
+
+@pytest.mark.parametrize("tty", [None, 80])
+def test_where_the_nearest_facts_differ_from_each_other_the_command_that_compares_them_is_named(
+    run: Run, tty: int | None
+) -> None:
+    hint = "these differ: `tajsec differences vehicles-provided-400` says how, and which to cite"
+    reply = run("search", "400", "or", "358", "vehicles", **({"tty": tty} if tty else {}))
+    assert reply.status == 1
+    assert hint in " ".join((reply.text + reply.stderr).split())
+    others = run("search", "Kyrgyzstan", "Manas", "submarine", **({"tty": tty} if tty else {}))
+    assert "these differ" not in others.text + others.stderr

@@ -191,8 +191,9 @@ def test_a_source_is_shown_whole_with_what_its_copy_has_and_it_has_not(
     text = run("show", "paper", *store, tty=80).text
     assert "Only in its copy “A copy” (copy)" in text
     assert "own-two" in text
-    assert run_json("show", "copy", *store)["sources"][0]["only_in_copy"] == []
-    assert "Only in" not in run("show", "copy", *store, tty=80).text
+    assert run_json("show", "copy", *store)["sources"][0]["only_in_copy"] == whole["only_in_copy"]
+    for form in ("table", "plain", "markdown", "html"):
+        assert "Only in this copy, and not in paper" in run("show", "copy", *store, "--format", form, tty=80).text
 
 
 def test_a_source_is_shown_with_its_passages_and_the_facts_that_cite_each(

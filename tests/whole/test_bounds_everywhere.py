@@ -9,7 +9,7 @@ import pytest
 
 import tajsec
 from tajsec.cite.styles import STYLES
-from tajsec.cli.options import LISTING
+from tajsec.cli.options import WITH_PAGES
 from tajsec.cli.terminal import Reply
 
 Run = Callable[..., Reply]
@@ -27,7 +27,7 @@ COMMANDS = ("search radios", "list", f"show {' '.join(FACTS)}", "timeline")
 BRIEF = "summary gear"
 """It tells no fact that is known to be wrong while there are others."""
 FORMS = [
-    *((command, form) for command in (*COMMANDS, BRIEF) for form in LISTING), (COMMANDS[2], "html"), (BRIEF, "html")
+    *((command, form) for command in (*COMMANDS, BRIEF) for form in WITH_PAGES)
 ]  # fmt: skip
 PAGES = (
     "timeline --html -",

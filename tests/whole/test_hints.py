@@ -89,7 +89,7 @@ def test_a_line_that_the_parser_does_not_take_is_found(line: str) -> None:
         parse(line)
 
 
-@pytest.mark.parametrize("meant", [*MEANT.values(), *MEANT_FORMATS.values()])
+@pytest.mark.parametrize("meant", [*" or ".join(MEANT.values()).split(" or "), *MEANT_FORMATS.values()])
 def test_what_is_meant_by_another_word_is_a_line_that_the_parser_takes(meant: str) -> None:
     line = f"list {meant}" if meant.startswith("--format") else meant.removeprefix("tajsec ")
     parse(f"tajsec {line}")
@@ -105,7 +105,11 @@ def test_what_is_meant_by_another_option_is_an_option_of_some_command(option: st
     known = {each: param for name in COMMANDS for param in commands[name].params for each in param.opts}
     name, _, value = MEANT_OPTIONS[option].partition(" ")
     assert option not in known
-    if value:
+    if name == ">":
+        assert value == "{}"
+    elif "{" in value:
+        parse(f"tajsec list {MEANT_OPTIONS[option].format(2021)}")
+    elif value:
         assert value in known[name].type.choices
     else:
         assert name in known

@@ -26,7 +26,8 @@ FORMATS = ("plain", "tsv", "csv", "markdown", "json", "jsonl")
 PAGES = (
     *(f"cite seven-radios --style {style}" for style in STYLES), "cite seven-radios --json", "summary gear",
     *(f"cite seven-radios --by source --style {style}" for style in ("plain", "wikipedia", "apa")),
-    "summary gear --format markdown", "summary gear --format html", "show seven-radios --format html",
+    "summary gear --format markdown", "summary gear --format html",
+    "list --format html", "differences --format html", "show seven-radios --format html",
     "open seven-radios --print", "timeline --svg -", "timeline --html -", "show seven-radios --svg -",
     "export --json", "schema", "search nothingofthekind", "list --topic gaer",
 )  # fmt: skip
