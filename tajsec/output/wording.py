@@ -179,6 +179,18 @@ def short_marks(fact: "json_types.Fact") -> list[Toned]:
     return [*deprecated, *((text.partition(" ")[0], tone) for text, tone in marks(fact))]
 
 
+def advising_marks(fact: "json_types.Fact") -> list[Toned]:
+    """Return the words of `short_marks`; of a fact that differs, whether it or the other one is to be cited."""
+    return [(_which_to_cite(fact) if text == "differs" else text, tone) for text, tone in short_marks(fact)]
+
+
+def _which_to_cite(fact: "json_types.Fact") -> str:
+    preferred = {each["prefer"] for each in (*fact["relations"], *fact["related"]) if each["kind"] in DIFFERENCES}
+    if None in preferred or (fact["id"] in preferred and len(preferred) > 1):
+        return "differs"
+    return f"differs: cite {'this one' if fact['id'] in preferred else 'the other'}"
+
+
 def bounds(fact: "json_types.Fact") -> list[Toned]:
     """Return the qualifications of a claim besides `moment_of`: as of when, status, warnings, error, withdrawal."""
     other_status = [] if status(fact) else [(fact["status"], "soft")]
@@ -282,4 +294,4 @@ def receipt(cite: "json_types.Cite") -> str:
 def whole(fact: "json_types.Fact") -> str:
     """Return a fact in one paragraph: the claim, its bounds, its receipts."""
     bounding = ", ".join([moment_of(fact), *(text for text, _ in bounds(fact))])
-    return f"{fact['statement']} ({bounding}.) {'; '.join(map(receipt, fact['cites']))}."
+    return f"{fact['statement']} ({bounding}.) {'; '.join(map(receipt, fact['cites'])).removesuffix('.')}."
