@@ -54,7 +54,7 @@ def command(request: Request, ids: tuple[str, ...], style: str, by: By | None, c
 
     The claim with its qualifier and as-of, the reference, the passage and the words. The styles from apa on cite each
     fact in the text and list every source once; they need tajsec[csl]. In place of ids, - reads them from standard
-    input, such as a listing.
+    input, such as a listing. `tajsec pandoc` cites in drafts for Pandoc and Quarto.
     """
     from tajsec.cite.citation import citations
 
