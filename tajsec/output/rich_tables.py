@@ -134,6 +134,13 @@ def _side(fact: "json_types.Fact", preferred: str | None, look: Look) -> list[Te
     return [_plain(fact["statement"], "bold"), _dotted(*meta, *bounds, *advice)]
 
 
+def flowing(text: str, look: Look) -> str:
+    """Return the lines of a text wrapped, each with its own indent, and the rest of it indented further."""
+    indents = ((line, len(line) - len(line.lstrip(" "))) for line in text.splitlines())
+    lines = (_Flowing(_plain(line.lstrip(" ")), indent) for line, indent in indents)
+    return _text(Group(*lines), look._replace(width=min(look.width, PROSE)))
+
+
 def plotted(lines: "Sequence[Sequence[tuple[str, str]]]", notes: Sequence[str], look: Look) -> str:
     """Return the lines of a plot (see `tajsec.pictures.plot.Run`) unwrapped, and below them the notes, wrapped."""
     drawn = [Text.assemble(*((printable(text), _style(tone)) for text, tone in line)) for line in lines]
@@ -533,10 +540,12 @@ class _Flowing(NamedTuple):
     """A text whose later lines are indented further than its first one, for Rich to print."""
 
     text: Text
+    indent: int = INDENT
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
-        for number, line in enumerate(_wrapped(self.text, console, options.max_width - 4)):
-            yield Segment("    " if number else "  ")
+        later = self.indent + INDENT
+        for number, line in enumerate(_wrapped(self.text, console, options.max_width - later)):
+            yield Segment(" " * (later if number else self.indent))
             yield from line.render(console, end="\n")
 
 
