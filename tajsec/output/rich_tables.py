@@ -39,6 +39,12 @@ WIDE = 140
 DATE, NARROW_DATE = 24, 13
 """Width of a date in a wide and in a narrow table: `about 12 September 2001` takes one line, or two."""
 
+KIND = 11
+"""Width of the longest kind of difference, `contradicts`."""
+
+BETWEEN = 3
+"""Columns between two columns of a table."""
+
 PROSE = 100
 """The most columns of a statement in an answer: from the end of a longer line the eye loses the start of the next."""
 
@@ -128,10 +134,10 @@ def differences(records: "Sequence[json_types.Difference]", look: Look) -> str:
 
 def _side(fact: "json_types.Fact", preferred: str | None, look: Look) -> list[Text]:
     advice = [_plain("cite this one", "green")] if fact["id"] == preferred else []
-    moment, as_of = wording.moment_of(fact, wording.STAR), wording.as_of(fact, look.today, wording.STAR)
-    meta = [_plain(each, "dim") for each in (fact["id"], *wording.passages(fact), moment)]
-    bounds = [_plain(*each) for each in (*as_of, *wording.status(fact), *wording.wrong(fact))]
-    return [_plain(fact["statement"], "bold"), _dotted(*meta, *bounds, *advice)]
+    held = filter(None, (wording.date(fact["when"], wording.STAR), wording.held_when(fact, look.today, wording.STAR)))
+    meta = [_plain(each, "dim") for each in (fact["id"], *wording.passages(fact), *held)]
+    bounds = [_plain(*each) for each in (*wording.status(fact), *wording.wrong(fact))]
+    return [_plain(fact["statement"], "bold"), _packed([*meta, *bounds, *advice], look.width - KIND - BETWEEN)]
 
 
 def flowing(text: str, look: Look) -> str:
@@ -448,14 +454,16 @@ def _facts_table(records: "Sequence[json_types.Fact]", look: Look, highlights: S
 
 
 def _fact_row(record: "json_types.Fact", look: Look, highlights: Spans = ()) -> list[Text]:
-    when = _plain(wording.moment_of(record, wording.STAR), "" if record["when"] else "dim")
+    has_date, held = record["when"], wording.held_when(record, look.today, wording.STAR)
+    when = _plain(wording.date(has_date, wording.STAR) or held, "" if has_date else "dim")
     statement = _statement(record, highlights)
-    as_of = [_plain(*each) for each in wording.as_of(record, look.today, wording.STAR)]
+    as_of = [_plain(held, "soft")] if has_date and held else []
     marks, wrong = ([_plain(*each) for each in of(record)] for of in (wording.marks, wording.wrong))
     fact_id, *receipts = [_plain(each, "dim") for each in (record["id"], *wording.passages(record))]
     if look.is_wide:
         return [when, _lines(statement, *wrong, *as_of, *marks, *_explained(record)), fact_id, _lines(*receipts)]
-    return [when, _lines(statement, *wrong, _dotted(*as_of, fact_id, *receipts, *marks), *_explained(record))]
+    rest = _packed([*as_of, fact_id, *receipts, *marks], look.width - NARROW_DATE - BETWEEN)
+    return [when, _lines(statement, *wrong, rest, *_explained(record))]
 
 
 def _statement(record: "json_types.Fact", highlights: Spans, style: str = "") -> Text:
