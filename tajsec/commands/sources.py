@@ -9,9 +9,14 @@ from tajsec.cli.request import Request, rich_tables
 def command(request: Request) -> Answer:
     """List the documents.
 
-    Each with what is known of it, what is inferred, and what could not be established.
+    On a terminal with the number of facts that cite each; elsewhere with what is known of it. `tajsec show ID` has
+    also what is inferred, and what could not be established.
     """
+    from tajsec.model.selection import EVERYTHING
     from tajsec.output.to_json import envelope, source_object
 
     payload = envelope("sources", "sources", [source_object(request.store, each) for each in request.store.sources()])
-    return Answer(payload, "sources", lambda records: rich_tables.sources(records, request.look), nothing="no source")
+    counts = dict(request.store.profile(EVERYTHING).sources)
+    return Answer(
+        payload, "sources", lambda records: rich_tables.sources(records, counts, request.look), nothing="no source"
+    )

@@ -8,7 +8,7 @@ import io
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -242,9 +242,16 @@ def _packed(parts: Sequence[Text], width: int) -> Text:
 # ---------------------------------------------------------------- sources and topics
 
 
-def sources(records: "Sequence[json_types.Source]", look: Look) -> str:
-    """Return each source as a card."""
-    return "\n".join(_text(_card(each["title"], labels.source_lines(each)), look) for each in records)
+def sources(records: "Sequence[json_types.Source]", counts: Mapping[str, int], look: Look) -> str:
+    """Return sources as a table, with the number of facts that cite each, by its id."""
+    rows = [
+        {**each, "date": wording.document_date(each, wording.STAR), "facts": counts.get(each["id"], 0)}
+        for each in records
+    ]
+    columns = [("Id", "id"), ("Title", "title"), ("Publisher", "publisher"), ("Date", "date"), ("Facts", "facts")]
+    is_starred = any(map(wording.is_inferred, (each["issued"] or each["updated"] for each in records)))
+    notes = [*([wording.STARRED] if is_starred else []), "tajsec show ID has all that is known of a document."]
+    return listing(rows, columns, look) + _text(Group(*(_plain(note, "dim") for note in notes)), look)
 
 
 def whole_sources(records: "Sequence[json_types.WholeSource]", look: Look) -> str:

@@ -256,8 +256,15 @@ def passage(cite: "json_types.Cite") -> str:
 
 def document(cite: "json_types.Cite | json_types.SummarySource", mark: str = INFERRED) -> str:
     """Return the cited document: title, publisher, date, which is that of the last update if no other is known."""
-    updated = f"updated {date(cite['updated'], mark)}" if cite["updated"] else "n.d."
-    return f"“{cite['title']}”, {cite['publisher']}, {date(cite['issued'], mark) or updated}"
+    return f"“{cite['title']}”, {cite['publisher']}, {document_date(cite, mark)}"
+
+
+def document_date(
+    source: "json_types.Cite | json_types.SummarySource | json_types.Source", mark: str = INFERRED
+) -> str:
+    """Return the date of a document, which is that of the last update if no other is known: `updated 2017`, `n.d.`."""
+    updated = f"updated {date(source['updated'], mark)}" if source["updated"] else "n.d."
+    return date(source["issued"], mark) or updated
 
 
 def only_in_copy(fact: "json_types.OnlyInCopy") -> str:

@@ -29,7 +29,7 @@ ADDRESS = re.compile(r"https?://[^\s\x1b;,]+")
 @pytest.mark.parametrize(
     "command",
     [
-        "show radios-delivered base-agreement-signed", "sources", "list --fields id,cites.url,statement --limit 3",
+        "show radios-delivered base-agreement-signed", "show nato-2017 us-embassy-2021", "list --fields id,cites.url,statement --limit 3",
         "cite radios-delivered", "cite base-agreement-signed --style bibtex", "open radios-delivered --print",
     ],
 )  # fmt: skip
@@ -41,7 +41,7 @@ def test_no_address_is_broken(run: Run, command: str, width: int, color: bool) -
 
 @pytest.mark.parametrize("width", [40, 80])
 def test_an_address_that_has_no_room_beside_its_label_has_a_line_of_its_own(run: Run, width: int) -> None:
-    lines = run("sources", tty=width).text.splitlines()
+    lines = run("show", "tajik-embassy-2012", "nato-2017", tty=width).text.splitlines()
     address = "https://web.archive.org/web/20181106020236/https://www.nato.int/cps/en/natohq/topics_50312.htm"
     assert lines[lines.index(f"  {address}") - 1] == "  Archived"
 
