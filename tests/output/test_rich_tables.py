@@ -29,7 +29,8 @@ ADDRESS = re.compile(r"https?://[^\s\x1b;,]+")
 @pytest.mark.parametrize(
     "command",
     [
-        "show radios-delivered base-agreement-signed", "show nato-2017 us-embassy-2021", "list --fields id,cites.url,statement --limit 3",
+        "show radios-delivered base-agreement-signed", "show nato-2017 us-embassy-2021",
+        "list --fields id,cites.url,statement --limit 3",
         "cite radios-delivered", "cite base-agreement-signed --style bibtex", "open radios-delivered --print",
     ],
 )  # fmt: skip
