@@ -423,7 +423,7 @@ def _documents(facts: "Iterable[json_types.Fact]") -> dict[str, Document]:
         cite["source"]: {
             "title": cite["title"],
             "publisher": cite["publisher"],
-            "date": wording.dating(cite),
+            "date": wording.document_date(cite),
             "url": cite["url"],
         }
         for fact in facts

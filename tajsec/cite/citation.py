@@ -178,9 +178,11 @@ def own_publisher(source: Source) -> str:
 
 
 def quoted_words(citation: Citation) -> str:
-    """Return each passage with its quote: `passage 8 (Highlights): “4,862 radios”; ...`."""
-    source = citation.source
-    return "; ".join(f"{_passage(source, cite)}: “{cite.quote}”{correction(source, cite)}" for cite in citation.cites)
+    """Return each passage with its quotes: `passage 8 (Highlights): “4,862 radios”, “over 350 vehicles”; ...`."""
+    source, quotes = citation.source, dict[str, list[str]]()
+    for cite in citation.cites:
+        quotes.setdefault(_passage(source, cite), []).append(f"“{cite.quote}”{correction(source, cite)}")
+    return "; ".join(f"{passage}: {', '.join(quoted)}" for passage, quoted in quotes.items())
 
 
 def _passage(source: Source, cite: Cite) -> str:

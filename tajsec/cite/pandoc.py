@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tajsec.cite.bibliography import csl_source
-from tajsec.cite.citation import citations, is_sure, sections, version_date
+from tajsec.cite.citation import INFERRED, citations, is_sure, sections, version_date
 from tajsec.data.files import read_text
 from tajsec.errors import UnknownName, UsageError
 from tajsec.model.protocol import Store
@@ -171,12 +171,24 @@ def _inlines(text: str) -> list[Json]:
 def _reference(key: str, source: Source, meta: Json) -> Json:
     """Return a source as an item of the references.
 
-    A date that is not sure is text, unless the style of the document has a form for such dates.
+    If the style of the document has no form for a date that is not sure, such a date is text. Pandoc's own style would
+    print that twice, without month and day; but it prints the genre, which there says of a date that it is inferred.
     """
     item, date = {"id": key, **csl_source(source)}, version_date(source)
-    if date and not is_sure(date) and not (date.start and date.end and _style_has_circa(meta)):
+    styles = [_text(meta[name]) for name in ("csl", "citation-style") if name in meta]
+    if not date or is_sure(date) or (date.start and date.end and _have_circa(styles)):
+        return item
+    if styles or not _is_inferred_month(date):
         item["issued"] = {"literal": _about(date)}
+    else:
+        del item["issued"]["circa"]
+        item["genre"] = ", ".join(filter(None, (source.genre, INFERRED)))
     return item
+
+
+def _is_inferred_month(date: Edtf) -> bool:
+    """True for one month or day that is inferred, and not approximate."""
+    return date.start == date.end and bool(date.anchor.month) and not date.anchor.approximate
 
 
 def _about(date: Edtf) -> str:
@@ -184,10 +196,9 @@ def _about(date: Edtf) -> str:
     return f"ca. {years}" if date.start and date.end else f"since {years}" if date.start else f"until {years}"
 
 
-def _style_has_circa(meta: Json) -> bool:
-    names = [_text(meta[name]) for name in ("csl", "citation-style") if name in meta]
+def _have_circa(styles: Iterable[str]) -> bool:
     try:
-        return any("is-uncertain-date" in read_text(Path(name), MAX_FILE) for name in names)
+        return any("is-uncertain-date" in read_text(Path(name), MAX_FILE) for name in styles)
     except UsageError:
         return False
 

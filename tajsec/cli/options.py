@@ -177,11 +177,22 @@ def leading_options() -> list[click.Parameter]:
     return options
 
 
+def _with_ending(_: click.Context, option: click.Parameter, name: str | None) -> str | None:
+    """Return the name of a file. Raises UsageError for the ending of another kind of file, such as `.png`."""
+    stem, ending = os.path.splitext(name or "")  # noqa: PTH122 - pathlib costs a start
+    if ending.lower() not in ("", f".{option.name}"):
+        raise UsageError(f"{name}: --{option.name} writes no {ending} file; type --{option.name} {stem}.{option.name}")
+    return name
+
+
 def file_options(**kinds: str) -> _Decorator:
     """Return the decorator for an option of each kind of file (`svg="..."`, its help), and `--force`."""
     replaced = " and ".join(f"--{kind}" for kind in kinds)
     options = [
-        *(click.option(f"--{kind}", type=_FILE, metavar="FILE", help=text) for kind, text in kinds.items()),
+        *(
+            click.option(f"--{kind}", type=_FILE, metavar="FILE", help=text, callback=_with_ending)
+            for kind, text in kinds.items()
+        ),
         click.option("--force", is_flag=True, help=f"Let {replaced} replace a file."),
     ]
     return lambda function: functools.reduce(lambda wrapped, option: option(wrapped), reversed(options), function)

@@ -10,7 +10,7 @@ from tajsec.cli.complete import ids_of
 from tajsec.cli.options import store_command
 from tajsec.cli.piped import with_piped
 from tajsec.cli.replies import NO_FACT, page_reply, stderr_line
-from tajsec.cli.request import Request
+from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
 
@@ -54,7 +54,7 @@ def command(request: Request, ids: tuple[str, ...], style: str, by: By | None, c
 
     The claim with its qualifier and as-of, the reference, the passage and the words. The styles from apa on cite each
     fact in the text and list every source once; they need tajsec[csl]. In place of ids, - reads them from standard
-    input, such as a listing.
+    input, such as a listing. `tajsec pandoc` cites in drafts for Pandoc and Quarto.
     """
     from tajsec.cite.citation import citations
 
@@ -68,6 +68,8 @@ def command(request: Request, ids: tuple[str, ...], style: str, by: By | None, c
         from tajsec.cli.desktop import copy
 
         copy(reply.text)
+    if request.environment.interactive and not reply.machine:
+        reply = reply._replace(text=rich_tables.flowing(reply.text, request.look))
     advice = _advice(found) if by is None and style in BIBLIOGRAPHIES else ""
     return reply._replace(stderr=reply.stderr + advice)
 

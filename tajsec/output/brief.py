@@ -46,15 +46,20 @@ def brief(summary: "Summary", today: str) -> Page:
         _differences(summary, differing, names),
         _sources([known[each] for each in names], names, summary["facts"]),
     ]
-    return Page(summary["name"], _lead(summary, today), [each for each in sections if any(each[1:])])
+    return Page(summary["name"], _lead(summary, len(names), today), [each for each in sections if any(each[1:])])
 
 
-def _lead(summary: "Summary", today: str) -> str:
-    """Return when the page was made, of how many facts and documents, and how old the newest document is."""
+def _lead(summary: "Summary", listed: int, today: str) -> str:
+    """Return when the page was made, of how many facts and documents, and how old the newest document is.
+
+    `listed` documents are below; those that are copies of another one are no second witness.
+    """
     cited = [source for source in summary["sources"] if source["facts"]]
     documents = counted(len(cited), "document")
-    if summary["origins"] < len(cited):
-        documents += f" ({summary['origins']} independent)"
+    copies, are = len(cited) - summary["origins"], "is" if listed == 1 else "are"
+    notes = [f"{copies} of them {'a copy' if copies == 1 else 'copies'} of another"] if copies else []
+    notes += [f"{listed} {are} cited here"] if listed < len(cited) else []
+    documents += f" ({'; '.join(notes)})" if notes else ""
     newest = wording.newest((each["issued"], each["updated"]) for each in cited)
     of = f"{', the newest' if len(cited) > 1 else ''} of {wording.date(newest, wording.STAR)}" if newest else ""
     made = f"Made on {wording.date(today)} from " if today else ""
@@ -141,7 +146,8 @@ def _key_figures(summary: "Summary", facts: "Sequence[Fact]", references: _Refer
     if not notes and _have_one_unit(facts):
         notes = [Item(NO_SUM)]
     if more := summary["more_figures"]:
-        notes.append(Item(f"{counted(more, 'more fact')} on the topic {'has' if more == 1 else 'have'} figures."))
+        has, command = "has" if more == 1 else "have", f"tajsec list --topic {summary['topic']} --rows figures"
+        notes.append(Item(f"{counted(more, 'more fact')} on the topic {has} figures; {command} lists all."))
     return Section("Key figures", rows=list(rows.values()), notes=notes)
 
 
@@ -190,7 +196,8 @@ def _differences(summary: "Summary", differing: "Sequence[DifferingPair]", names
         for each in differing
     ]
     more = len(summary["differences"]) - len(differing)
-    notes = [Item(f"{counted(more, 'more difference')} {'is' if more == 1 else 'are'} not told here.")] if more else []
+    count, command = counted(more, "more difference"), f"tajsec differences --topic {summary['topic']}"
+    notes = [Item(f"{count} {'is' if more == 1 else 'are'} not told here; {command} lists all.")] if more else []
     return Section("Where the sources differ", items=items, notes=notes)
 
 

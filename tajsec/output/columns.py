@@ -66,6 +66,8 @@ def _in_words(name: str, value: Any) -> Any:  # noqa: ANN401
     if last in _DATES or last == "quantities":
         from tajsec.output import wording  # few listings need it
 
+        if last == "as_of":
+            return wording.as_of_date(value).removeprefix("as of ")
         return wording.figure(value) if last == "quantities" else wording.date(value)
     return f"{value:,}" if last == "value" else value
 

@@ -1,7 +1,8 @@
 """Pages for people, such as a brief, a fact, a source: written as plain text and as Markdown.
 
 `tajsec.pictures.page` writes the same pages as HTML, `tajsec.output.rich_tables` shows them on a terminal. A paragraph
-is one line, so that it can be pasted anywhere; ids are at the ends of lines.
+is one line, so that it can be pasted anywhere. Ids are at the ends of lines; in Markdown and HTML, which people paste,
+they are in the last column of a table, and those of all items are the last line.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,6 +42,9 @@ class Row(NamedTuple):
         return f"{self.figure} {self.what}" if self.figure[-1].isdigit() else f"{self.figure}: {self.what}"
 
 
+IDS = "Facts and sources, in this order: "
+"""What precedes the ids of a page in one line."""
+
 HEADINGS = ("Figure", "What", "When", "Source")
 """The headings of a table of figures; the id is behind the source."""
 
@@ -61,6 +65,12 @@ class Page(NamedTuple):
     title: str
     lead: str
     sections: Sequence[Section]
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of all items and notes, each once."""
+        items = (item for section in self.sections for item in (*section.items, *section.notes))
+        return list(dict.fromkeys(each for item in items for each in item.ids))
 
 
 def as_items(rows: Sequence[Row]) -> list[Item]:
@@ -136,6 +146,8 @@ def _markdown_blocks(page: Page) -> Iterator[str]:
                 _markdown_row(each) for each in (HEADINGS, ["---"] * len(HEADINGS), *map(_cells, section.rows))
             )
         yield from map(_markdown_item, section.notes)
+    if page.ids:
+        yield IDS + ", ".join(f"`{each}`" for each in page.ids)
 
 
 def _labelled(line: Line) -> str:
@@ -145,7 +157,7 @@ def _labelled(line: Line) -> str:
 
 def _markdown_item(item: Item) -> str:
     address = f"<{item.address}>" if is_web_address(item.address) else escaped(item.address)
-    return " ".join(filter(None, (escaped_line(item.text), address, " ".join(f"`{each}`" for each in item.ids))))
+    return " ".join(filter(None, (escaped_line(item.text), address)))
 
 
 def _cells(row: Row) -> list[str]:

@@ -8,7 +8,7 @@ import io
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -41,6 +41,12 @@ NARROW_FIGURE = 16
 
 DATE, NARROW_DATE = 24, 13
 """Width of a date in a wide and in a narrow table: `about 12 September 2001` takes one line, or two."""
+
+KIND = 11
+"""Width of the longest kind of difference, `contradicts`."""
+
+BETWEEN = 3
+"""Columns between two columns of a table."""
 
 PROSE = 100
 """The most columns of a statement in an answer: from the end of a longer line the eye loses the start of the next."""
@@ -133,10 +139,17 @@ def differences(records: "Sequence[json_types.Difference]", look: Look) -> str:
 
 def _side(fact: "json_types.Fact", preferred: str | None, look: Look) -> list[Text]:
     advice = [_plain("cite this one", "green")] if fact["id"] == preferred else []
-    moment, as_of = wording.moment_of(fact, wording.STAR), wording.as_of(fact, look.today, wording.STAR)
-    meta = [_plain(each, "dim") for each in (fact["id"], *wording.passages(fact), moment)]
-    bounds = [_plain(*each) for each in (*as_of, *wording.status(fact), *wording.wrong(fact))]
-    return [_plain(fact["statement"], "bold"), _dotted(*meta, *bounds, *advice)]
+    held = filter(None, (wording.date(fact["when"], wording.STAR), wording.held_when(fact, look.today, wording.STAR)))
+    meta = [_plain(each, "dim") for each in (fact["id"], *wording.passages(fact), *held)]
+    bounds = [_plain(*each) for each in (*wording.status(fact), *wording.wrong(fact))]
+    return [_plain(fact["statement"], "bold"), _packed([*meta, *bounds, *advice], look.width - KIND - BETWEEN)]
+
+
+def flowing(text: str, look: Look) -> str:
+    """Return the lines of a text wrapped, each with its own indent, and the rest of it indented further."""
+    indents = ((line, len(line) - len(line.lstrip(" "))) for line in text.splitlines())
+    lines = (_Flowing(_plain(line.lstrip(" ")), indent) for line, indent in indents)
+    return _text(Group(*lines), look._replace(width=min(look.width, PROSE)))
 
 
 def figures(records: "Sequence[json_types.Fact]", look: Look) -> str:
@@ -249,10 +262,17 @@ def _packed(parts: Sequence[Text], width: int) -> Text:
 # ---------------------------------------------------------------- sources and topics
 
 
-def sources(records: "Sequence[json_types.Source]", holdings: str, look: Look) -> str:
-    """Return each source as a card, and below them what the store holds."""
-    cards = [_card(each["title"], labels.source_lines(each)) for each in records]
-    return "\n".join(_text(each, look) for each in (*cards, _prose(_plain(holdings), look)))
+def sources(records: "Sequence[json_types.Source]", counts: Mapping[str, int], holdings: str, look: Look) -> str:
+    """Return sources as a table, with the number of facts that cite each, by its id; below, what the store holds."""
+    rows = [
+        {**each, "date": wording.document_date(each, wording.STAR), "facts": counts.get(each["id"], 0)}
+        for each in records
+    ]
+    columns = [("Id", "id"), ("Title", "title"), ("Publisher", "publisher"), ("Date", "date"), ("Facts", "facts")]
+    is_starred = any(map(wording.is_inferred, (each["issued"] or each["updated"] for each in records)))
+    notes = [*([wording.STARRED] if is_starred else []), "tajsec show ID has all that is known of a document."]
+    below = Group(*(_plain(note, "dim") for note in notes), Text(), _prose(_plain(holdings), look))
+    return listing(rows, columns, look) + _text(below, look)
 
 
 def whole_sources(records: "Sequence[json_types.WholeSource]", look: Look) -> str:
@@ -346,7 +366,7 @@ def _section(section: "Section", look: Look) -> Iterator[RenderableType]:
 
     yield _plain(section.heading, "bold")
     for each in (*section.items, *as_items(section.rows)):
-        yield _Flowing(_item(each), "- ", "  ", PROSE)
+        yield _Flowing(Text.assemble("- ", _item(each)), 0, PROSE)
     yield from (_prose(_item(each, "dim"), look, INDENT) for each in section.notes)
 
 
@@ -459,14 +479,16 @@ def _facts_table(records: "Sequence[json_types.Fact]", look: Look, highlights: S
 
 
 def _fact_row(record: "json_types.Fact", look: Look, highlights: Spans = ()) -> list[Text]:
-    when = _plain(wording.moment_of(record, wording.STAR), "" if record["when"] else "dim")
+    has_date, held = record["when"], wording.held_when(record, look.today, wording.STAR)
+    when = _plain(wording.date(has_date, wording.STAR) or held, "" if has_date else "dim")
     statement = _statement(record, highlights)
-    as_of = [_plain(*each) for each in wording.as_of(record, look.today, wording.STAR)]
+    as_of = [_plain(held, "soft")] if has_date and held else []
     marks, wrong = ([_plain(*each) for each in of(record)] for of in (wording.marks, wording.wrong))
     fact_id, *receipts = [_plain(each, "dim") for each in (record["id"], *wording.passages(record))]
     if look.is_wide:
         return [when, _lines(statement, *wrong, *as_of, *marks, *_explained(record)), fact_id, _lines(*receipts)]
-    return [when, _lines(statement, *wrong, _dotted(*as_of, fact_id, *receipts, *marks), *_explained(record))]
+    rest = _packed([*as_of, fact_id, *receipts, *marks], look.width - NARROW_DATE - BETWEEN)
+    return [when, _lines(statement, *wrong, rest, *_explained(record))]
 
 
 def _statement(record: "json_types.Fact", highlights: Spans, style: str = "") -> Text:
@@ -548,18 +570,17 @@ class _Paragraph(NamedTuple):
 
 
 class _Flowing(NamedTuple):
-    """A text with a margin before its first line and another one before the later ones, for Rich to print."""
+    """A text whose later lines are indented further than its first one, for Rich to print."""
 
     text: Text
-    first: str = "  "
-    later: str = "    "
+    indent: int = INDENT
     most: int = UNBOUNDED
     """The most columns of a line, with its margin."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
-        width = min(options.max_width, self.most) - len(self.later)
-        for number, line in enumerate(_wrapped(self.text, console, width)):
-            yield Segment(self.later if number else self.first)
+        later = self.indent + INDENT
+        for number, line in enumerate(_wrapped(self.text, console, min(options.max_width, self.most) - later)):
+            yield Segment(" " * (later if number else self.indent))
             yield from line.render(console, end="\n")
 
 

@@ -216,6 +216,18 @@ def warned(fact: "json_types.Fact") -> str:
     return f"{fact['statement']} ({'; '.join(found)})" if found else fact["statement"]
 
 
+def advising_marks(fact: "json_types.Fact") -> list[Toned]:
+    """Return the words of `short_marks`; of a fact that differs, whether it or the other one is to be cited."""
+    return [(_which_to_cite(fact) if text == "differs" else text, tone) for text, tone in short_marks(fact)]
+
+
+def _which_to_cite(fact: "json_types.Fact") -> str:
+    preferred = {each["prefer"] for each in (*fact["relations"], *fact["related"]) if each["kind"] in DIFFERENCES}
+    if None in preferred or (fact["id"] in preferred and len(preferred) > 1):
+        return "differs"
+    return f"differs: cite {'this one' if fact['id'] in preferred else 'the other'}"
+
+
 def bounds(fact: "json_types.Fact") -> list[Toned]:
     """Return the qualifications of a claim besides `moment_of`: as of when, status, warnings, error, withdrawal."""
     other_status = [] if status(fact) else [(fact["status"], "soft")]
@@ -281,13 +293,15 @@ def passage(cite: "json_types.Cite") -> str:
 
 def document(cite: "json_types.Cite | json_types.SummarySource", mark: str = INFERRED) -> str:
     """Return the cited document: title, publisher, date."""
-    return f"“{cite['title']}”, {cite['publisher']}, {dating(cite, mark)}"
+    return f"“{cite['title']}”, {cite['publisher']}, {document_date(cite, mark)}"
 
 
-def dating(cite: "json_types.Cite | json_types.SummarySource", mark: str = INFERRED) -> str:
-    """Return the date of a document, which is that of the last update if no other is known."""
-    updated = f"updated {date(cite['updated'], mark)}" if cite["updated"] else "n.d."
-    return date(cite["issued"], mark) or updated
+def document_date(
+    source: "json_types.Cite | json_types.SummarySource | json_types.Source", mark: str = INFERRED
+) -> str:
+    """Return the date of a document, which is that of the last update if no other is known: `updated 2017`, `n.d.`."""
+    updated = f"updated {date(source['updated'], mark)}" if source["updated"] else "n.d."
+    return date(source["issued"], mark) or updated
 
 
 def short_document(cite: "json_types.Cite") -> str:
@@ -338,4 +352,4 @@ def receipt(cite: "json_types.Cite") -> str:
 def whole(fact: "json_types.Fact") -> str:
     """Return a fact in one paragraph: the claim, its bounds, its receipts."""
     bounding = ", ".join([moment_of(fact), *(text for text, _ in bounds(fact))])
-    return f"{fact['statement']} ({bounding}.) {'; '.join(map(receipt, fact['cites']))}."
+    return f"{fact['statement']} ({bounding}.) {'; '.join(map(receipt, fact['cites'])).removesuffix('.')}."

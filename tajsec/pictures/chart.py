@@ -142,7 +142,7 @@ def notes(shown: int, total: int, undated: int) -> list[str]:
 def sources(facts: Sequence[Fact]) -> str:
     """Return the documents that the facts cite, each once, as a sentence."""
     documents = dict.fromkeys(document(cite) for fact in facts for cite in fact["cites"])
-    return f"Sources: {'; '.join(documents)}."
+    return f"Sources: {'; '.join(documents).removesuffix('.')}."
 
 
 def _lane_of(fact: Fact, actors: AbstractSet[str]) -> str:

@@ -6,7 +6,7 @@ from tajsec import __version__
 from tajsec.output import wording
 from tajsec.output.json_types import Cite, Fact
 from tajsec.output.labels import Line
-from tajsec.output.pages import HEADINGS, Item, Page, Row, Section
+from tajsec.output.pages import HEADINGS, IDS, Item, Page, Row, Section
 from tajsec.pictures.chart import Chart
 from tajsec.pictures.markup import Content, Element, for_light_and_dark, html_text, style, tag
 from tajsec.text.forms import counted
@@ -143,6 +143,8 @@ def _content(page: Page) -> Iterator[Element]:
         yield tag("p", page.lead)
     for section in page.sections:
         yield from _section(section)
+    if page.ids:
+        yield tag("p", tag("small", IDS, ", ".join(page.ids)))
 
 
 def _section(section: Section) -> Iterator[Element]:
@@ -168,8 +170,6 @@ def _item(item: Item) -> Iterator[Content]:
     yield item.text
     if item.address:
         yield from (" ", _address(item.address, item.address))
-    if item.ids:
-        yield from (" ", tag("small", ", ".join(item.ids)))
 
 
 def _figure(row: Row) -> Element:

@@ -49,6 +49,12 @@ ARROW = 9.0
 LOZENGE = 6.0
 """Half the width of a day."""
 
+SLIDE = 16 / 9
+"""Width of a slide by its height."""
+
+SHRUNK = 0.75
+"""The least scale at which a timeline is made to fit on a slide: its labels of 15 pixels are then 11 high."""
+
 GAP = 8.0
 """Space between a bar and its label."""
 
@@ -131,9 +137,8 @@ def timeline_picture(
     head = [_heading(title)] if headed else []
     foot = [line for note in notes for line in _paragraph(Row("text", note, tone="soft"), MARGIN, AXIS)]
     description = f"{title}: {counted(chart.size, 'fact')} from {chart.first} to {chart.last - 1}"
-    return _picture(
-        AXIS + 2 * MARGIN, _stacked([*head, body, *foot]), title, description, role="graphics-document document"
-    )
+    whole, role = _stacked([*head, body, *foot]), "graphics-document document"
+    return _picture(AXIS + 2 * MARGIN, whole, title, description, role, for_slide=headed)
 
 
 def card_picture(records: Sequence[Fact]) -> Element:
@@ -200,7 +205,7 @@ def _group(group: Sequence[Bar], chart: Chart, numbers: Iterator[int]) -> Iterat
 
 def _label(fact: Fact, dates: Sequence[str]) -> list[wording.Toned]:
     """Return the parts of a label: the title of a fact, its dates, its warnings."""
-    more = [*((text, "soft") for text in dates), *wording.short_marks(fact)]
+    more = [*((text, "soft") for text in dates), *wording.advising_marks(fact)]
     return [(title_of(fact), ""), *((f" · {text}", tone) for text, tone in more)]
 
 
@@ -352,12 +357,24 @@ def _stacked(blocks: Iterable[_Block], **attributes: str) -> _Block:
     return _Block(group, y)
 
 
-def _picture(width: float, body: _Block, title: str, description: str, role: str) -> Element:
+def _picture(
+    width: float, body: _Block, title: str, description: str, role: str, *, for_slide: bool = False
+) -> Element:
+    """Return a picture. One for a slide has that shape, with the body in the middle, unless it would be too small.
+
+    A browser then shrinks it into the window; other programs read its size in pixels.
+    """
     height = body.height + MARGIN
-    size = {"width": _number(width), "height": _number(height), "viewBox": f"0 0 {_number(width)} {_number(height)}"}
+    is_slide = for_slide and height * SHRUNK <= width / SLIDE
+    high = max(height, width / SLIDE) if is_slide else height
+    wide = high * SLIDE if is_slide else width
+    left = (width - wide) / 2
+    size = {"width": _number(width), "height": _number(width * high / wide)}
+    size["viewBox"] = " ".join(map(_number, (left, 0, wide, high)))
     named = {"aria_labelledby": "title", "aria_describedby": "desc"}
-    head = tag("title", title, id="title"), tag("desc", description, id="desc"), style(_css())
-    paper = _rect(0, 0, width, height, "ground paper")
+    css = _css() + ("svg:root { max-width: 100%; max-height: 100% }\n" if is_slide else "")
+    head = tag("title", title, id="title"), tag("desc", description, id="desc"), style(css)
+    paper = _rect(left, 0, wide, high, "ground paper")
     return tag("svg", *head, paper, body.element, role=role, **size, **named)
 
 

@@ -18,10 +18,19 @@ SHORTEST = 45
 """Characters before which no title is cut at a clause: less hardly says who does what."""
 
 _CLAUSE = re.compile(
-    r"(?=[,;:]? (?:after|around|as|at|between|by|for|from|if|in|near|of|on|once|since|that|to|under|until|when|where|"
+    r"(?=[,;:]? (?:after|around|as|at|between|by|for|from|if|in|near|on|once|since|that|under|until|when|where|"
     r"which|while|who|with)\b|[,;:] )"
 )
 """Where a clause or a phrase may end: at punctuation, or before a word that begins the next one."""
+
+_PHRASE = re.compile(r"(?= (?:of|to)\b)")
+"""Where a text is cut that has no such end: what stands before it ("in support") hardly says anything without it."""
+
+_LOOSE_END = re.compile(
+    r"(?:,? (?:and|or|the|an?|its|their|soon|especially|apparently|due|(?:was|were) \w+|"
+    r"(?:(?:more than|over|about) )?\$[\d.,]+))+$"
+)
+"""Words that say nothing at an end, or something else: `$1.5` without its million."""
 
 _ASIDES = re.compile(r" \([A-Z]+\)"), re.compile(r", wh(?:ich|o)\b[^,;:]*,")
 """What a title can do without: an acronym behind its name, a relative clause between commas."""
@@ -34,9 +43,12 @@ def title_of(fact: Fact) -> str:
         text = text if len(text) <= LONGEST else aside.sub("", text)
     if len(text) <= LONGEST:
         return text
-    ends = [found.start() for found in _CLAUSE.finditer(text, SHORTEST) if found.start() < LONGEST]
-    end = ends[-1] if ends else text.rfind(" ", 0, LONGEST)
-    return f"{text[: end if end > 0 else LONGEST - 1].rstrip(',;:')}…"
+    end = max(_ends(_CLAUSE, text) or _ends(_PHRASE, text), default=text.rfind(" ", 0, LONGEST))
+    return f"{_LOOSE_END.sub('', text[: end if end > 0 else LONGEST - 1]).rstrip(',;:')}…"
+
+
+def _ends(pattern: re.Pattern[str], text: str) -> list[int]:
+    return [found.start() for found in pattern.finditer(text, SHORTEST) if found.start() < LONGEST]
 
 
 def _without_own_date(text: str, when: Edtf) -> str:

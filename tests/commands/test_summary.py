@@ -116,7 +116,7 @@ def test_a_brief_in_markdown_has_headings_a_list_and_a_table_of_figures(run: Run
     assert [line for line in lines if line.startswith("#")] == [
         "# Gear", "## Key points", "## Key figures", "## Where the sources differ", "## Sources"
     ]  # fmt: skip
-    assert "- The United States gave over 7 radios in 2019 (A publisher, 2020). `seven-radios`" in lines
+    assert "- The United States gave over 7 radios in 2019 (A publisher, 2020)." in lines
     assert lines[lines.index("## Key figures") + 2 :][:5] == [
         "| Figure | What | When | Source |",
         "| --- | --- | --- | --- |",
@@ -124,7 +124,33 @@ def test_a_brief_in_markdown_has_headings_a_list_and_a_table_of_figures(run: Run
         "| 3 | radios kept | as of March 2020*, 6 years ago | A publisher, 2020 `kept` |",
         "| $1.5 million a year | cost of these | as of March 2020*, 6 years ago | A publisher, 2020 `kept` |",
     ]
-    assert "- A publisher, 2020: “A paper”, A publisher, 2020 <https://example.org/paper> `paper`" in lines
+    assert "- A publisher, 2020: “A paper”, A publisher, 2020 <https://example.org/paper>" in lines
+    assert lines[-1] == "Facts and sources, in this order: `seven-radios`, `kept`, `post`, `paper`"
+
+
+def test_a_brief_says_how_many_of_the_documents_it_cites_and_which_commands_list_the_rest(
+    run: Run, run_json: RunJson
+) -> None:
+    text = run("summary", "border-security", today=TODAY).text
+    listed = text.split("\nSources\n")[1].count("\n- ") + 1
+    assert f" facts in 4 documents (1 of them a copy of another; {listed} are cited here), the newest of " in text
+    more = run_json("summary", "border-security")["more_figures"]
+    assert f"\n{more} more facts on the topic have figures; tajsec list --topic border-security --rows figures " in text
+    assert "(1 of them a copy of another)" in run("summary", "nato-partnership", today=TODAY).text
+
+
+@pytest.mark.parametrize("format", ["markdown", "html"])
+@pytest.mark.parametrize("topic", TOPICS)
+def test_what_is_pasted_has_ids_in_the_table_and_in_the_last_line_alone(
+    run: Run, store: Store, topic: str, format: str
+) -> None:
+    text = run("summary", topic, "--format", format, today=TODAY).text.partition("<main>")[2 if format == "html" else 0]
+    prose, _, last = text.partition("Facts and sources, in this order: ")
+    ids = {fact.id for fact in store.facts()} | {source.id for source in store.sources()}
+    assert ids & set(re.findall(r"[\w.-]+", last))
+    lines = [line for line in re.split(r"\n|(?=<tr>)|(?<=</tr>)", prose) if not line.startswith(("| ", "<tr>"))]
+    prose = re.sub(r"https?://[^\s\"<>]+", "", "\n".join(lines))
+    assert not [name for name in ids if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", prose)]
 
 
 def test_on_a_terminal_ids_are_dim_and_a_hint_lists_every_fact(run: Run, gear: Path) -> None:

@@ -128,7 +128,11 @@ def test_a_source_without_a_date_says_as_of_when_it_speaks(summary: dict) -> Non
 
 def test_three_differences_are_told_and_the_others_counted(summary: dict) -> None:
     pair = {"fact": "one", "to": "two", "kind": "differs", "note": "One says 7.", "prefer": None, "sources": ["paper"]}
-    for count, notes in ((3, []), (4, ["1 more difference is not told here."]), (5, ["2 more differences are not"])):
+    for count, notes in (
+        (3, []),
+        (4, ["1 more difference is not told here; tajsec differences --topic gear lists all."]),
+        (5, ["2 more differences are not"]),
+    ):
         page = brief({**summary, "differences": [pair] * count}, TODAY)
         (section,) = [each for each in page.sections if each.heading == "Where the sources differ"]
         assert [item.text for item in section.items] == ["One says 7 (A publisher, 2020)."] * 3

@@ -74,3 +74,11 @@ def test_an_unknown_field_is_told_where_nothing_is_found_too(run: Run) -> None:
     reply = run("search", "submarines", "--fields", "statemnt")
     assert (reply.status, "did you mean statement?" in reply.stderr) == (2, True)
     assert run("list", "--fields", "id,,when").status == 2
+
+
+def test_an_as_of_date_has_the_words_of_the_tables_on_a_terminal(run: Run) -> None:
+    command = ("list", "--topic", "equipment", "--fields", "id,as_of")
+    markdown, table = run(*command, "--format", "markdown").text, run(*command, tty=140).text
+    assert "| 4 October 2021 or before |" in markdown
+    assert " 4 October 2021 or before\n" in table
+    assert "../2021-10-04" in run(*command, "--format", "csv").text

@@ -11,6 +11,7 @@ from tajsec.cli.terminal import Reply
 from tajsec.model.protocol import Store
 
 Run = Callable[..., Reply]
+RunJson = Callable[..., dict]
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 139, 140, 200])
@@ -28,7 +29,8 @@ ADDRESS = re.compile(r"https?://[^\s\x1b;,]+")
 @pytest.mark.parametrize(
     "command",
     [
-        "show radios-delivered base-agreement-signed", "sources", "list --fields id,cites.url,statement --limit 3",
+        "show radios-delivered base-agreement-signed", "show nato-2017 us-embassy-2021",
+        "list --fields id,cites.url,statement --limit 3",
         "cite radios-delivered", "cite base-agreement-signed --style bibtex", "open radios-delivered --print",
         "summary russian-base",
     ],
@@ -41,7 +43,7 @@ def test_no_address_is_broken(run: Run, command: str, width: int, color: bool) -
 
 @pytest.mark.parametrize("width", [40, 80])
 def test_an_address_that_has_no_room_beside_its_label_has_a_line_of_its_own(run: Run, width: int) -> None:
-    lines = run("sources", tty=width).text.splitlines()
+    lines = run("show", "tajik-embassy-2012", "nato-2017", tty=width).text.splitlines()
     address = "https://web.archive.org/web/20181106020236/https://www.nato.int/cps/en/natohq/topics_50312.htm"
     assert lines[lines.index(f"  {address}") - 1] == "  Archived"
 
@@ -79,3 +81,20 @@ def test_the_bars_of_long_tasks_are_drawn_on_stderr_alone(capsys: pytest.Capture
     with progress(2) as of_source:
         of_source("nato-2017")(10, 100)
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_lines_of_tables_end_between_two_items_without_a_dot(run: Run, run_json: RunJson, width: int) -> None:
+    for command in ("list", "differences"):
+        lines = [line.strip() for line in run(command, tty=width, today="2026-11-28").text.splitlines()]
+        assert not [line for line in lines if line.startswith("·") or line.endswith("·")]
+    facts = {each["id"] for each in run_json("list")["facts"]}
+    items = {item for line in lines for item in line.split(" · ")}
+    assert {each["id"] for pair in run_json("differences")["differences"] for each in pair["facts"]} <= items & facts
+
+
+@pytest.mark.parametrize("width", [80, 160])
+def test_an_age_stands_behind_its_as_of_date(run: Run, width: int) -> None:
+    text = run("list", "--topic", "equipment", "--status", "planned", tty=width, today="2026-11-28").text
+    when = " ".join(line[: 13 if width == 80 else 24].strip() for line in text.splitlines())
+    assert "as of 19 November 2021*, 5 years ago" in when

@@ -12,7 +12,7 @@ from processes import output_and_modules
 
 from tajsec.cli.terminal import Reply
 from tajsec.pictures.chart import chart
-from tajsec.pictures.svg import AXIS, timeline_picture
+from tajsec.pictures.svg import AXIS, SHRUNK, timeline_picture
 from tajsec.pictures.titles import title_of
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -260,3 +260,48 @@ def test_in_a_browser_no_text_leaves_a_picture_and_no_label_touches_a_bar_or_ano
     found = json.loads(re.search("<title>({.*?})</title>", browser(page))[1])
     assert (found["pictures"], found["out"], found["touching"]) == (4, [], [])
     assert found["facts"] > len(commands)
+
+
+# ---------------------------------------------------------------- on a slide
+
+
+def size(picture: ElementTree.Element) -> tuple[str, str]:
+    return picture.get("width"), picture.get("height")
+
+
+def test_a_timeline_has_the_shape_of_a_slide_unless_it_would_be_too_small_there(run: Run) -> None:
+    for filters in (("--actor", "nato"), ("--topic", "nato-partnership", "--source", "nato-2017")):
+        picture = ElementTree.fromstring(run("timeline", *filters, "--svg", "-").text)
+        left, top, wide, high = map(float, picture.get("viewBox").split())
+        assert (size(picture), top, left <= 0) == (("1920", "1080"), 0, True)
+        assert wide / high == pytest.approx(16 / 9, abs=0.001)
+        paper = picture.find(f"{SVG}rect")
+        assert [paper.get(key) for key in ("x", "y", "width", "height")] == picture.get("viewBox").split()
+    tall = ElementTree.fromstring(run("timeline", "--svg", "-").text)
+    assert float(tall.get("height")) > 1080 / SHRUNK
+
+
+@pytest.mark.parametrize(
+    ("fact", "words"),
+    [("landmines-destroyed-over-1200", "differs: cite this one"),
+     ("landmines-destroyed-over-1000", "differs: cite the other")],
+)  # fmt: skip
+def test_a_fact_that_differs_says_in_a_picture_which_is_to_be_cited(run: Run, fact: str, words: str) -> None:
+    group = drawn(run("timeline", "--actor", "nato", "--svg", "-").text)[fact]
+    assert "".join(group.find(f"{SVG}text").itertext()).endswith(f" · {words}")
+
+
+def test_a_line_that_ends_with_a_document_without_a_date_has_one_full_stop(run: Run) -> None:
+    text = run("timeline", "--topic", "nato-partnership", "--source", "nato-2017", "--svg", "-").text
+    assert "n.d." in text
+    assert "n.d.." not in text
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "message"),
+    [("--svg", "nato.png", "nato.png: --svg writes no .png file; type --svg nato.svg"),
+     ("--html", "a.b/nato.SVG", "a.b/nato.SVG: --html writes no .SVG file; type --html a.b/nato.html")],
+)  # fmt: skip
+def test_a_name_of_another_kind_of_file_is_an_error(run: Run, option: str, name: str, message: str) -> None:
+    reply = run("timeline", option, name)
+    assert (reply.status, reply.text, reply.stderr) == (2, "", f"tajsec: error: {message}\n")
