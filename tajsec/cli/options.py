@@ -29,6 +29,9 @@ WITH_PAGES = (*LISTING, "html")
 """The formats of a command whose answer is a page, too."""
 FILTERS = ("actor", "topic", "source", "place", "status", "since", "until")
 
+_PICTURES = (".svg", ".html", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf", ".docx", ".pptx")
+"""The endings of pictures and pages, of which an option writes one kind."""
+
 _FILE = click.Path(readable=False)
 """The type of a file to write: Click lets the shell complete its name."""
 
@@ -180,7 +183,7 @@ def leading_options() -> list[click.Parameter]:
 def _with_ending(_: click.Context, option: click.Parameter, name: str | None) -> str | None:
     """Return the name of a file. Raises UsageError for the ending of another kind of file, such as `.png`."""
     stem, ending = os.path.splitext(name or "")  # noqa: PTH122 - pathlib costs a start
-    if ending.lower() not in ("", f".{option.name}"):
+    if ending.lower() in _PICTURES and ending.lower() != f".{option.name}":
         raise UsageError(f"{name}: --{option.name} writes no {ending} file; type --{option.name} {stem}.{option.name}")
     return name
 
