@@ -18,7 +18,8 @@ def test_on_a_terminal_a_document_is_a_row_with_the_number_of_its_facts(run: Run
     for source in store.sources():
         (row,) = [line for line in lines if line.startswith(f"{source.id} ")]
         assert row.endswith(f" {sum(source.id in fact.sources for fact in store.facts())}")
-    assert lines[-2:] == ["* date inferred", "tajsec show ID has all that is known of a document."]
+    assert lines[-4:-1] == ["* date inferred", "tajsec show ID has all that is known of a document.", ""]
+    assert lines[-1].startswith(f"{store.count()} facts from 5 documents")
 
 
 def test_a_document_without_facts_is_listed_with_none(run: Run, small: Path) -> None:
