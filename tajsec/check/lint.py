@@ -118,9 +118,7 @@ def _unstated(key: Key, stated: Sequence[Key]) -> str:
         if number == value and other not in TIME_UNITS:
             if other:
                 return f'the statement has {described((value, other))}; write unit = "{unit_id(other)}"'
-            return (
-                f"the statement has {described((value, ''))} without {unit}; write that, or mend the unit"
-            )
+            return f"the statement has {described((value, ''))} without {unit}; write that, or mend the unit"
     return f"{described(key)} is not in the statement; write it there, or take the quantity out"
 
 

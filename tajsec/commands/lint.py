@@ -10,7 +10,7 @@ from tajsec.cli.options import LISTING, store_command
 from tajsec.cli.replies import Answer, bounded_line
 from tajsec.cli.request import Request
 from tajsec.cli.terminal import Reply
-from tajsec.errors import Problem, UsageError
+from tajsec.errors import DataError, Problem, UsageError
 from tajsec.text.forms import counted
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 @click.option("--ignore", multiple=True, metavar="CODES", shell_complete=code_names, help="Leave these codes out.")
 @click.option("--fix", is_flag=True, help="Correct in PACK what changes neither meaning nor receipt.")
 @click.option("--codes", is_flag=True, help="List every code of lint and verify with its meaning; check nothing.")
-@click.option("--explain", metavar="CODE", shell_complete=code_names, help="Explain a code, with examples; check nothing.")
+@click.option(
+    "--explain", metavar="CODE", shell_complete=code_names, help="Explain a code; check nothing."
+)
 def command(
     request: Request, pack: Path | None, select: tuple[str, ...], ignore: tuple[str, ...], fix: bool, codes: bool,
     explain: str | None,
@@ -49,15 +51,18 @@ def command(
     from tajsec.data.folders import folders_of
 
     choice = chosen(select, ignore, lint_codes())
-    sets = folders_of([*request.packs, *([pack] if pack else [])])
+    if fix and pack is None:
+        raise UsageError("--fix changes the files of a pack; name its folder, as in `tajsec lint my-facts --fix`")
     fixed = list[Problem]()
-    if fix:
-        from tajsec.check.fix import fix as fix_files
+    try:
+        sets = folders_of([*request.packs, *([pack] if pack else [])])
+        if fix and pack:
+            from tajsec.check.fix import fix as fix_files
 
-        if pack is None:
-            raise UsageError("--fix changes the files of a pack; name its folder, as in `tajsec lint my-facts --fix`")
-        fixed = fix_files(sets, pack, choice)
-    found = lint(sets, choice)
+            fixed = fix_files(sets, pack, choice)
+        found = lint(sets, choice)
+    except DataError as error:  # what a pack.toml says
+        found = list(error.problems)
     wanted = [each for each in found if choice.takes(each.code)]
     return _answer(fixed, wanted, unwanted=len(found) - len(wanted))
 
