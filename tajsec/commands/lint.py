@@ -7,6 +7,7 @@ import click
 from tajsec.cli.options import LISTING, store_command
 from tajsec.cli.replies import Answer, bounded_line
 from tajsec.cli.request import Request
+from tajsec.errors import DataError
 from tajsec.text.forms import counted
 
 
@@ -24,7 +25,11 @@ def command(request: Request, pack: Path | None, codes: bool) -> Answer:
     from tajsec.data.folders import folders_of
     from tajsec.output.to_json import envelope, problem_object
 
-    problems = lint(folders_of([*request.packs, *([pack] if pack else [])]))
+    named = [*request.packs.named, *([pack] if pack else [])]
+    try:
+        problems = lint(folders_of(named, request.packs.found, add_found=pack is None))
+    except DataError as error:  # of a pack.toml
+        problems = list(error.problems)
     return Answer(
         envelope("lint", "problems", list(map(problem_object, problems))),
         "problems",
