@@ -237,7 +237,7 @@ class _Reader:
                 near = [] if term else near_names(each.id, ids)
                 advice = f"did you mean {' or '.join(near)}?" if near else "leave extends out for a name of your own"
                 what = f"pack {each.extends!r} has no {each.kind} {each.id!r}; {advice}"
-                self._files[each.place.file].report((*root(each.kind, each.place), "extends"), "T303", what)
+                self.files[each.place.file].report((*root(each.kind, each.place), "extends"), "T303", what)
         return found.values()
 
 
