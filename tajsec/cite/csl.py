@@ -238,7 +238,8 @@ class _Document:
 def _with_locator(entry: str, source: Source) -> str:
     """Return an entry that ends with where its source is kept, if the style has no place for that."""
     locator = _line(source.locator or "")
-    return entry if locator in entry else f"{entry.rstrip('. ')}. {locator.rstrip('.')}."
+    stop = "" if locator.endswith((".", "?", "!")) else "."
+    return entry if locator in entry else f"{entry.rstrip('. ')}. {locator}{stop}"
 
 
 def _single(text: str) -> str:
