@@ -132,8 +132,8 @@ def _unmet_needs(packs: Iterable[Pack]) -> Iterator[Problem]:
         for need in pack.needed:
             other = by_id.get(need.id)
             if other is None or not need.is_met_by(other.version):
-                there = f"there is {other.version}" if other else "it is not there"
-                yield problem_of(pack, "needs", "T306", f"needs {need}, and {there}; {_how_to_get(need)}")
+                there = f"is needed, and there is {other.version}" if other else "is not there"
+                yield problem_of(pack, "needs", "T306", f"{need} {there}; {_how_to_get(need)}")
 
 
 def _how_to_get(need: Need) -> str:

@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (28, "90bc3246c3e7b927")
+MADE_BY = (28, "66e60a6277b7a76c")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
