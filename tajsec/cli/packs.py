@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tajsec.cli.terminal import Environment
 from tajsec.errors import UsageError
-from tajsec.model.place import SHIPPED
+from tajsec.model.kinds import SHIPPED
 
 if TYPE_CHECKING:
     from pathlib import Path

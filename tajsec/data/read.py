@@ -129,12 +129,13 @@ class _Reader:
         return [problem for file in self._files.values() for problem in file.problems]
 
     def add(self, folders: Folders, progress: Callable[[int], None]) -> None:
-        pack = folders.pack.name if folders.pack else None
-        self._packs += [folders.pack] if folders.pack else []
+        pack = folders.pack_of_facts
+        name = pack.name if pack else None
+        self._packs += [pack] if pack else []
         for (folder, label), kinds in zip(folders.in_order, _KINDS_IN_ORDER, strict=False):
             for file in self._parsed(folder, label, kinds, folders):
                 for kind in kinds:
-                    self._found[kind] += _records(file, kind, pack)
+                    self._found[kind] += _records(file, kind, name)
                 if kinds == ("fact",):
                     progress(len(self._found["fact"]))
                 file.data = {}  # frees the memory of the parsed tables; line numbers are found in the text

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from tajsec.errors import UsageError
-from tajsec.model.place import SHIPPED
+from tajsec.model.kinds import SHIPPED
 from tajsec.store.cache import own_folder, recall, remember
 from tajsec.text.forms import is_utf8, short_digest
 

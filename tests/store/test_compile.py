@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (28, "66e60a6277b7a76c")
+MADE_BY = (28, "d1e7ee81a4ea335d")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
