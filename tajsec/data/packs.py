@@ -35,7 +35,7 @@ def shipped_pack() -> Pack:
         version=__version__,
         title="Tajikistan's security cooperation",
         licence="CC0-1.0",
-        maintainers=("tajsec contributors",),
+        maintainers=("the contributors of tajsec",),
     )
 
 
