@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -165,6 +166,11 @@ def test_a_process_finds_packs_by_its_environment_alone(desk: Path, environ: dic
     assert packs(XDG_DATA_HOME=str(desk / "data")) == ["tajsec", "customs-desk", "river-desk"]
     assert packs(XDG_DATA_HOME=str(desk / "data"), TAJSEC_FACTS="tajsec") == ["tajsec"]
     assert packs(TAJSEC_FACTS="~/own", HOME=str(desk)) == ["tajsec", "border-observatory"]
+    site = desk / "site"
+    shutil.copytree(info, site / info.name)
+    shutil.copytree(desk / "one", site / "one")
+    installed = packs(PYTHONPATH=os.pathsep.join([environ["PYTHONPATH"], str(site)]))
+    assert installed == ["tajsec", "border-observatory"]
 
 
 # ---------------------------------------------------------------- a broken pack
@@ -207,6 +213,32 @@ def test_two_found_packs_with_an_id_are_named_both_and_one_is_left_out(found: Ru
     assert line in found("list").stderr
     assert found("packs").stderr == f"tajsec: left out: {line}\n"
     assert found("list", "--facts", "packs/c").status == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_the_name_of_a_folder_drives_no_terminal(found: Run, desk: Path) -> None:
+    for number, name in enumerate((b"a\x1b[31mb", "bidi\u202etxt".encode(), b"new\nline", b"bad\xff")):
+        write_pack(desk / "packs" / os.fsdecode(name), f"hostile-{number}")
+    plain, table = found("packs"), found("packs", "--format", "table", tty=200)
+    assert (plain.status, table.status) == (0, 0)
+    assert not {"\x1b", "\u202e", "\udcff"}.intersection(plain.text + table.text)
+    assert all(each in plain.text for each in ("a<U+001B>[31mb", "bidi<U+202E>txt", "new line", "bad<U+DCFF>"))
+    assert len(plain.text.splitlines()) == 7
+    paths = [each["path"] for each in json.loads(found("packs", "--json").text)["packs"] if each["path"]]
+    assert paths[2] == str(desk / "packs" / os.fsdecode(b"a\x1b[31mb"))
+    (desk / "packs" / os.fsdecode(b"new\nline") / "pack.toml").write_text("=", encoding="utf-8")
+    assert len(found("list").stderr.splitlines()) == 1
+
+
+def test_equal_ids_of_a_found_and_a_named_pack_name_both_and_the_way_out(found: Run, desk: Path) -> None:
+    facts = desk / "one" / "facts" / "border-security.toml"
+    facts.write_text(facts.read_text("utf-8").replace("lorries-border-observatory", "lorries-river-desk"), "utf-8")
+    assert found("list", "--facts", "one").stderr == (
+        "tajsec: error: one/facts/border-security.toml:2: fact[0].id: 'lorries-river-desk' of pack border-observatory stands in"
+        f" {desk}/packs/b/facts/border-security.toml:1 of pack river-desk already; give it an id of its own;"
+        " --facts tajsec leaves out the packs that nobody named\n"
+    )
+    assert found("list", "--facts", "one", "--facts", "tajsec").status == 0
 
 
 # ---------------------------------------------------------------- what is said of a pack

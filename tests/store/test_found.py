@@ -54,7 +54,9 @@ def test_ten_thousand_packs_are_too_many(tmp_path: Path) -> None:
     assert len(found_packs(str(tmp_path), ())) == MAX_FOUND
     for number in range(MAX_FOUND, 10_000):
         (tmp_path / f"pack-{number}").mkdir()
-    with pytest.raises(UsageError, match=r": over 100 packs; take some out, or leave all out with --facts tajsec$"):
+    with pytest.raises(
+        UsageError, match=r": over 100 packs; take some out, or leave all packs out with --facts tajsec$"
+    ):
         found_packs(str(tmp_path), ())
 
 
