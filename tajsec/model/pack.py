@@ -16,7 +16,7 @@ PackFacts = Literal["added", "own"]
 PACK_FACTS: tuple[PackFacts, ...] = get_args(PackFacts)
 
 _BOUND = r"(?:0|[1-9][0-9]{0,8})(?:\.(?:0|[1-9][0-9]{0,8})){0,2}"
-_NEED = re.compile(rf"([a-z0-9]+(?:[-._][a-z0-9]+)*)(?: *>= *({_BOUND}))?(?: *,? *< *({_BOUND}))?")
+_NEED = rf"([a-z0-9]+(?:[-._][a-z0-9]+)*)(?: *>= *({_BOUND}))?(?: *,? *< *({_BOUND}))?"
 
 _Key = tuple[int, int, int, bool]
 """A version as it is compared: its numbers, and whether it is a release, which follows its pre-releases."""
@@ -41,7 +41,7 @@ class Need(NamedTuple):
 
 def need_of(text: str) -> Need | None:
     """Return the need that a text such as `other-pack>=2,<3` says, or None if it says none."""
-    match = _NEED.fullmatch(text)
+    match = re.fullmatch(_NEED, text)
     return Need(*(part or "" for part in match.groups())) if match else None
 
 
@@ -71,9 +71,14 @@ class Pack:
         return PackName(self.id, self.version)
 
     @property
+    def file(self) -> "Path | None":
+        """Its `pack.toml`; None for the shipped facts."""
+        return self.path / PACK_FILE if self.path else None
+
+    @property
     def label(self) -> str:
         """The name of `pack.toml` in messages."""
-        return str(self.path / PACK_FILE) if self.path else self.id
+        return str(self.file or self.id)
 
 
 def _key(version: str) -> _Key:

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from tajsec.errors import UsageError
-from tajsec.model.place import SHIPPED
+from tajsec.model.kinds import SHIPPED
 from tajsec.store.cache import own_folder, recall, remember
 from tajsec.text.forms import is_utf8, short_digest
 
@@ -21,6 +21,8 @@ MAX_FOUND = 100
 MAX_ENTRY_POINTS = 2**20
 """Bytes of `entry_points.txt` that are read."""
 
+_WAY_OUT = f"leave all packs out with --facts {SHIPPED}"
+
 _NONE = "no pack is installed"
 """What the cache notes of folders of packages that have no pack."""
 
@@ -29,7 +31,8 @@ def found_packs(folder: str | None, search_path: Sequence[str], cache: str | Non
     """Return the folders of the packs in `folder` and of the packages in `search_path`, each as it is named there.
 
     What is no pack is among them if it stands in the place of one; who reads it reports it. `cache` is the folder in
-    which it is noted that no package has a pack. Raises UsageError for more than `MAX_FOUND` packs.
+    which it is noted that no package has a pack. Raises UsageError for more than `MAX_FOUND` packs
+    and for a folder that cannot be read.
     """
     return [*(_in_folder(folder) if folder else ()), *_installed(search_path, cache)]
 
@@ -41,8 +44,10 @@ def _in_folder(folder: str) -> list[str]:
             found = sorted(name for name, _ in zip(names, range(MAX_FOUND + 1), strict=False))
     except (FileNotFoundError, NotADirectoryError):
         return []
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be read: {error.strerror}; mend its permissions, or {_WAY_OUT}") from error
     if len(found) > MAX_FOUND:
-        raise UsageError(f"{folder}: over {MAX_FOUND} packs; take some out, or leave all out with --facts {SHIPPED}")
+        raise UsageError(f"{folder}: over {MAX_FOUND} packs; take some out, or {_WAY_OUT}")
     return [os.path.join(folder, name) for name in found]
 
 
