@@ -25,8 +25,11 @@ _INSTALLED = frozenset({"site-packages", "dist-packages"})
 def fix(sets: Sequence[Folders], pack: Path, chosen: Chosen) -> list[Problem]:
     """Correct the files in the folder `pack`, and return what was corrected; none if the data cannot be read.
 
-    Raises UsageError for an installed pack, or if a correction cannot be read; nothing is then written.
+    Raises UsageError for what is no folder, such as the id of a pack, for an installed pack, or if a correction cannot
+    be read; nothing is then written.
     """
+    if not pack.is_dir():
+        raise UsageError(f"{pack}: no folder; --fix changes the files of a folder: name that")
     if _INSTALLED & {*pack.resolve().parts}:
         raise UsageError(f"{pack}: is installed, and is not changed; fix the data that it was made of")
     try:

@@ -97,6 +97,11 @@ def test_only_the_named_pack_is_changed(
     assert "aliases" not in (other / "more.toml").read_text()
 
 
+def test_a_pack_is_named_by_its_folder(small: Path) -> None:
+    with pytest.raises(UsageError, match="a-pack: no folder; --fix changes the files of a folder: name that"):
+        fix(folders_of([small]), Path("a-pack"), EVERY)
+
+
 def test_an_installed_pack_is_not_changed(tmp_path: Path, write_small: Callable[[Path], Path]) -> None:
     pack = write_small(tmp_path / "lib" / "site-packages" / "a_pack")
     path = pack / FACT
