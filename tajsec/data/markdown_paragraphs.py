@@ -25,12 +25,12 @@ _MOST_HEAD = 200
 """Lines of YAML at the start of a text that are looked through."""
 
 _INLINE = (
-    (re.compile(r"!?\[([^\[\]\n]{0,2000})\]\((?:[^()\s]|\([^()\s]*\)){0,2000}(?:\s+\"[^\"\n]{0,500}\")?\)"), r"\1"),
-    (re.compile(r"<(https?://[^<>\s]{1,2000})>"), r"\1"),
-    (re.compile(r"(\*\*|__|~~)(?=\S)([^\n]{1,2000}?\S|\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,2000}?)(?<=\S)\*(?![\w*])"), r"\1"),
-    (re.compile(r"(?<![\w_])_(?=\S)([^_\n]{1,2000}?)(?<=\S)_(?![\w_])"), r"\1"),
-    (re.compile(r"(`+)(?!`)([^`\n]{1,2000})\1"), r"\2"),
+    (re.compile(r"!?\[([^\[\]\n]{0,300})\]\((?:[^()\s]|\([^()\s]{0,100}\)){0,300}(?:\s+\"[^\"\n]{0,100}\")?\)"), r"\1"),
+    (re.compile(r"<(https?://[^<>\s]{1,300})>"), r"\1"),
+    (re.compile(r"(\*\*|__|~~)(?=\S)([^\n]{1,300}?\S|\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,300}?)(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<![\w_])_(?=\S)([^_\n]{1,300}?)(?<=\S)_(?![\w_])"), r"\1"),
+    (re.compile(r"(?<!`)(`{1,10})(?!`)([^`\n]{1,300})\1"), r"\2"),
     (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
 """Marks around words, and what stays of them. All are bounded: a text of nothing but marks takes no longer."""

@@ -136,35 +136,35 @@ def _key(run: Run) -> str:
 # ---------------------------------------------------------------- columns
 
 
-def _in_reading_order(runs: Sequence[Run]) -> Iterator[Sequence[Run]]:
-    """Yield groups of runs, column by column: a region is cut between columns if it can be, else at its widest gap."""
-    waiting = [runs]
-    while waiting:
-        region = waiting.pop()
-        parts = _columns(region) or _bands(region)
-        if parts is None:
-            if region:
-                yield region
-        else:
-            waiting += reversed(parts)
+def _in_reading_order(runs: Sequence[Run]) -> list[Sequence[Run]]:
+    """Return groups of runs, column by column: a region is cut between columns if it can be, else at its widest gap.
+
+    A cut at a gap counts if it leads to columns; else the region is one group.
+    """
+    if parts := _columns(runs):
+        return [group for part in parts for group in _in_reading_order(part)]
+    if parts := _bands(runs):
+        groups = [_in_reading_order(part) for part in parts]
+        if any(len(each) > 1 for each in groups):
+            return [group for each in groups for group in each]
+    return [runs] if runs else []
 
 
-def _columns(runs: Sequence[Run]) -> list[list[Run]] | None:
-    """Return the runs left and right of the widest gutter, if both sides are running text."""
+def _columns(runs: Sequence[Run]) -> list[list[Run]]:
+    """Return the runs left and right of the widest gutter, if both sides are running text; else nothing."""
     if cut := _widest_gap([(run.left, run.right) for run in runs]):
-        sides = [run for run in runs if run.right <= cut], [run for run in runs if run.left >= cut]
+        sides = [[run for run in runs if run.right <= cut], [run for run in runs if run.left >= cut]]
         if all(len(side) >= _COLUMN_RUNS and _mean_length(side) >= _COLUMN_CHARACTERS for side in sides):
-            return list(sides)
-    return None
+            return sides
+    return []
 
 
-def _bands(runs: Sequence[Run]) -> list[list[Run]] | None:
-    """Return the runs above and below the widest horizontal gap, if one of the parts has columns further down."""
-    if not _may_have_columns(runs):
-        return None
-    if cut := _widest_gap([(run.bottom, run.top) for run in runs]):
-        return [run for run in runs if run.bottom >= cut], [run for run in runs if run.top <= cut]  # type: ignore[return-value]
-    return None
+def _bands(runs: Sequence[Run]) -> list[list[Run]]:
+    """Return the runs above and below the widest horizontal gap, if there may be columns; else nothing."""
+    cut = _widest_gap([(run.bottom, run.top) for run in runs]) if _may_have_columns(runs) else None
+    if cut is None:
+        return []
+    return [[run for run in runs if run.bottom >= cut], [run for run in runs if run.top <= cut]]
 
 
 def _may_have_columns(runs: Sequence[Run]) -> bool:
@@ -246,6 +246,8 @@ def _begins(row: _Row, paragraph: _Paragraph, pitch: float, size: float) -> bool
     if row.cells > 1 or before.cells > 1 or _BULLET.match(row.run.text) or _differs(row.run, before.run):
         return True
     if not _is_below(row, before):
+        if row.page == before.page and row.run.top <= before.run.bottom:
+            return True  # below the columns, or above them
         return _is_ended(before.run.text) or _is_short(row, before)
     if (before.run.bottom - row.run.bottom) / before.run.size > _SPACED * pitch:
         return True
