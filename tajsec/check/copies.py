@@ -23,6 +23,11 @@ MAX_OTHER_TEXT, MAX_OTHER_PASSAGES = 2 * 2**20, 10_000
 LEAST_COMMON = 2
 """Passages that a text must share with a source to be recognised as its version: one could be a common phrase."""
 
+PLAIN = (".txt", ".text")
+"""The suffixes of texts whose lines are compared as they are."""
+_LIST_MARKS = ("", "• ", "- ", "* ", "– ")
+"""How an item of a list may begin in a sealed text; in HTML the marks are missing, because the browser draws them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
@@ -66,13 +71,28 @@ def document(name: str, text: str, source: Source) -> Document:
     return Document(source=source.id, name=name, lines=tuple(lines), sha256=sha256, sealed=sealed)
 
 
+def as_sealed(lines: Iterable[str], source: Source) -> Iterator[str]:
+    """Yield lines, each with the list mark of the sealed text if a sealed passage differs from it only in that mark."""
+    sealed = {passage.sha256 for passage in source.passages}
+    for line in lines:
+        bare = next((line.removeprefix(mark) for mark in _LIST_MARKS[1:] if line.startswith(mark)), line)
+        yield next((each for mark in _LIST_MARKS if digest(each := mark + bare) in sealed), line)
+
+
 def _file(path: Path, sources: Sequence[Source]) -> list[Document]:
     text = read_document(path).text
     only = sources[0] if len(sources) == 1 else None
     source = _known(path, text, sources) or only or _most_like(text, sources)
     if source is None:
         raise UsageError(f"{path}: shares too little with any source; --source ID says of which one it is a version")
-    return [document(str(path), text, source)]
+    return [_version(path, text, source)]
+
+
+def _version(path: Path, text: str, source: Source) -> Document:
+    """Return a text as one of a source; the other formats have no list marks, which are in no way a change."""
+    if path.suffix not in PLAIN and digest(normalise(text)) != source.text_sha256:
+        text = "\n".join(as_sealed(text.split("\n"), source))
+    return document(str(path), text, source)
 
 
 def _in_folder(folder: Path, sources: Sequence[Source]) -> list[Document]:
@@ -83,7 +103,7 @@ def _in_folder(folder: Path, sources: Sequence[Source]) -> list[Document]:
     if len(paths) > MAX_TEXTS:
         raise UsageError(f"{folder}: over {MAX_TEXTS:,} texts; name the files")
     texts = ((path, read_document(path).text) for path in paths)
-    found = [document(str(path), text, source) for path, text in texts if (source := _known(path, text, sources))]
+    found = [_version(path, text, source) for path, text in texts if (source := _known(path, text, sources))]
     if not found:
         names = ", ".join(source.file for source in sources[:3])
         raise UsageError(f"{folder}: holds no text of the sources, by name or digest; they are called {names}…")

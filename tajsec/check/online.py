@@ -7,10 +7,10 @@ cannot be fetched or read; that does not show that the page is gone.
 
 from dataclasses import asdict, dataclass
 
+from tajsec.check.copies import as_sealed
 from tajsec.data.limited import MAX_MEMORY, MAX_SECONDS, Progress, Unreadable, answer_of
 from tajsec.errors import FailingEnvironment
 from tajsec.model.records import Source
-from tajsec.text.forms import digest
 
 MAX_PAGE = 8 * 2**20
 """Most bytes of a page, both compressed and decompressed."""
@@ -19,8 +19,6 @@ LIBRARIES = ("certifi", "lxml", "lxml_html_clean", "trafilatura")
 """The modules of the extra `tajsec[online]`."""
 
 _PROCESS = f"{__package__}.online_page"
-_LIST_MARKS = ("", "• ", "- ", "* ", "– ")
-"""How an item of a list may begin in a sealed text; in HTML the marks are missing, because the browser draws them."""
 _REASON_CHARACTERS = 200
 """Most characters of a reason that are shown: it may quote a message of the server, of any length."""
 
@@ -67,11 +65,4 @@ def fetch_text(address: str, source: Source, limits: Limits, progress: Progress 
         answer = answer_of(_PROCESS, request, seconds=limits.total, memory=limits.memory, progress=progress)
     except Unreadable as error:
         raise NotReached(str(error)) from error
-    sealed = {passage.sha256 for passage in source.passages}
-    return "\n".join(_as_sealed(line, sealed) for line in answer["text"].split("\n"))
-
-
-def _as_sealed(line: str, sealed: set[str]) -> str:
-    """Return a line with the list mark of the sealed text, if a sealed passage differs from it only in that mark."""
-    bare = next((line.removeprefix(mark) for mark in _LIST_MARKS[1:] if line.startswith(mark)), line)
-    return next((each for mark in _LIST_MARKS if digest(each := mark + bare) in sealed), line)
+    return "\n".join(as_sealed(answer["text"].split("\n"), source))
