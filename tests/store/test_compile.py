@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (28, "d1e7ee81a4ea335d")
+MADE_BY = (28, "6812c188b3ed61a4")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
