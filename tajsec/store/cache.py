@@ -196,6 +196,7 @@ def remember(folder: str | None, signature: str | None, name: str | None) -> Non
     if folder is not None and signature is not None and name is not None:
         with contextlib.suppress(OSError):
             _write(os.path.join(folder, f"{signature}{LINK}"), name.encode())
+            _prune(folder)
 
 
 def forget(path: str) -> None:

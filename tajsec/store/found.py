@@ -4,6 +4,7 @@ The working directory is never searched. A start without any pack reads one fold
 the folders of installed packages: what is found in these is looked up again only when one of the times changed.
 """
 
+import contextlib
 import os
 from collections.abc import Iterator, Sequence
 
@@ -113,6 +114,8 @@ def _folder_of(package: str, folders: Sequence[str]) -> str:
         return found
     from importlib.util import find_spec  # the package is installed to be edited, and an import hook leads to it
 
-    spec = find_spec(parts[0])
+    spec = None
+    with contextlib.suppress(ImportError, ValueError):
+        spec = find_spec(parts[0])
     roots = list(spec.submodule_search_locations or ()) if spec else []
     return os.path.join(roots[0], *parts[1:]) if roots else places[0]

@@ -8,6 +8,7 @@ from made_packs import write_pack
 
 from tajsec.errors import UsageError
 from tajsec.store import found
+from tajsec.store.cache import KEPT
 from tajsec.store.folder import packs_folder
 from tajsec.store.found import MAX_FOUND, found_packs
 
@@ -88,10 +89,21 @@ def test_installed_packs_are_the_packages_that_entry_points_name(
 
 def test_an_installed_pack_may_be_in_another_folder_of_the_path_and_is_not_imported(tmp_path: Path) -> None:
     site, editable = tmp_path / "site", tmp_path / "editable"
-    install(site, "[tajsec.packs]\ndesk = desk_facts\nlost = lost_facts\n")
+    install(site, "[tajsec.packs]\ndesk = desk_facts\nlost = lost_facts\nmain = __main__\n")
     write_pack(editable / "desk_facts")
     (editable / "desk_facts" / "__init__.py").write_text("raise SystemExit(9)", encoding="utf-8")
-    assert found_packs(None, [str(site), str(editable)]) == [str(editable / "desk_facts"), str(site / "lost_facts")]
+    assert found_packs(None, [str(site), str(editable)]) == [
+        str(editable / "desk_facts"), str(site / "lost_facts"), str(site / "__main__"),
+    ]  # fmt: skip
+
+
+def test_notes_on_installed_packages_do_not_pile_up(tmp_path: Path) -> None:
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    site.mkdir()
+    for second in range(3 * KEPT):
+        os.utime(site, ns=(10**18, 10**18 + second))
+        assert found_packs(None, [str(site)], str(cache)) == []
+    assert len(list(cache.glob("*.link"))) <= 2 * KEPT
 
 
 def test_that_no_package_has_a_pack_is_noted_until_one_is_installed(
