@@ -44,6 +44,11 @@ KeyPath = tuple[str | int, ...]
 """The path of a value in a file: `("fact", 2, "cites", 0, "quote")`."""
 
 
+def shown_path(path: KeyPath) -> str:
+    """Return a path as it is shown: `fact[2].cites[0].quote`."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
+
+
 class TomlFile:
     """One TOML file: its text, its parsed data, and the problems found in it."""
 
@@ -82,7 +87,7 @@ class TomlFile:
 
     def report(self, path: KeyPath, code: str, what: str) -> None:
         """Add a problem with the line of the key that `path` names; a second problem of the same key is left out."""
-        shown = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
+        shown = shown_path(path)
         if not shown or shown not in (problem.path for problem in self.problems):
             self._add(code, what, line=self._line(path), path=shown)
 
