@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from tajsec.data.json_values import Unreadable, json_values
 from tajsec.data.table import MAX_STRING
-from tajsec.data.toml import KeyPath, shown_path
+from tajsec.data.toml import KeyPath, shown
 from tajsec.model.as_json import FACT_KEYS, PRINTED_WITH_FACTS
 from tajsec.model.kinds import PERIOD_WORDS, PERIODS, QUALIFIERS
 from tajsec.text.forms import is_formula
@@ -55,7 +55,7 @@ class Row(NamedTuple):
     def column_of(self, path: KeyPath) -> str:
         """Return the column that a key path of the fact was read from; for JSON the path itself."""
         if self.header is None or not path:
-            return shown_path(path)
+            return shown(path)
         own = {"quantities": "figures", "cites": ""}
         first, last = str(path[0]), str(path[-1])
         return next((name for name in (first, own.get(first, ""), last) if name in self.header), first)

@@ -8,10 +8,11 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tajsec.data.folders import Folders
-from tajsec.data.references import broken_references, root
+from tajsec.data.references import broken_references, home, root
 from tajsec.data.table import Reporter, Table
 from tajsec.data.toml import MAX_TABLES, TomlFile, raw_bytes, toml_files
 from tajsec.errors import DataError, Problem
@@ -24,14 +25,28 @@ from tajsec.model.kinds import (
     RELATION_KINDS,
     REVIEW_KINDS,
     ROLES,
+    SOURCE_TYPES,
     STATUSES,
     TERM_KINDS,
     TermKind,
 )
 from tajsec.model.place import Place
-from tajsec.model.records import Cite, Contents, Erratum, Fact, Passage, Quantity, Relation, Review, Source
+from tajsec.model.records import (
+    WHEREABOUTS,
+    Cite,
+    Contents,
+    Erratum,
+    Fact,
+    Passage,
+    Quantity,
+    Relation,
+    Review,
+    Source,
+)
 from tajsec.model.vocabulary import Term, Vocabulary
 from tajsec.text.dates import Edtf
+from tajsec.text.identifiers import is_doi, is_isbn, is_urn
+from tajsec.text.spelling import near_names
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -61,13 +76,25 @@ def read(sets: Sequence[Folders], progress: Callable[[int], None] = lambda _coun
     `progress` is called with the number of facts read so far. Raises DataError with every problem found, or
     FailingEnvironment for a folder that cannot be read.
     """
-    reader = _Reader()
+    return read_files(sets, progress)[0]
+
+
+def read_files(
+    sets: Sequence[Folders],
+    progress: Callable[[int], None] = lambda _count: None,
+    changed: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[Contents, Mapping[str, TomlFile]]:
+    """Return what `read` does, and the files by their labels; `changed` are texts to read in place of some files.
+
+    Raises what `read` raises.
+    """
+    reader = _Reader(changed)
     for folders in sets:
         reader.add(folders, progress)
     contents = reader.contents()
     if reader.problems:
         raise DataError(reader.problems)
-    return contents
+    return contents, reader.files
 
 
 def fingerprint(sets: Sequence[Folders], salt: str) -> str | None:
@@ -116,8 +143,11 @@ def read_fact(keys: Mapping[str, Any], reporter: Reporter, place: Place) -> Fact
 class _Reader:
     """Collects the records of several sets of folders, and all their problems."""
 
-    def __init__(self) -> None:
-        self._files: dict[str, TomlFile] = {}
+    def __init__(self, changed: Mapping[str, str]) -> None:
+        self._changed = changed
+        self.files: dict[str, TomlFile] = {}
+        self._folders: dict[str, Folders] = {}
+        """The set of data that each file belongs to."""
         self._found: dict[str, list[Any]] = {kind: [] for kind in _MAKERS}
         self._unread: set[str] = set()
         """The kinds of records of the files that could not be parsed."""
@@ -125,7 +155,7 @@ class _Reader:
 
     @property
     def problems(self) -> list[Problem]:
-        return [problem for file in self._files.values() for problem in file.problems]
+        return [problem for file in self.files.values() for problem in file.problems]
 
     def add(self, folders: Folders, progress: Callable[[int], None]) -> None:
         for (folder, label), kinds in zip(folders.in_order, _KINDS_IN_ORDER, strict=True):
@@ -138,10 +168,10 @@ class _Reader:
 
     def _parsed(self, folder: "Traversable", label: str, kinds: Sequence[str], folders: Folders) -> Iterator[TomlFile]:
         for entry in toml_files(folder):
-            file = TomlFile.load(entry, f"{label}/{entry.name}", trusted=folders.trusted)
-            self._files[file.label] = file
+            file = self._file(entry, f"{label}/{entry.name}", trusted=folders.trusted)
+            self.files[file.label], self._folders[file.label] = file, folders
             self._size += len(file.text)
-            if len(self._files) > MAX_FILES or self._size > MAX_PACK:
+            if len(self.files) > MAX_FILES or self._size > MAX_PACK:
                 file.report((), "T102", f"the packs hold over {MAX_FILES:,} files or 2 GiB; split them")
                 return
             if file.problems:
@@ -150,6 +180,11 @@ class _Reader:
             if kinds != ("source",):
                 file.no_other_keys(kinds)
             yield file
+
+    def _file(self, entry: "Traversable", label: str, *, trusted: bool) -> TomlFile:
+        if label in self._changed:
+            return TomlFile(label, self._changed[label], trusted=trusted)
+        return TomlFile.load(entry, label, trusted=trusted)
 
     def contents(self) -> Contents:
         """Return all records, and report broken references; those to records of unparsed files are not reported."""
@@ -161,10 +196,13 @@ class _Reader:
             vocabulary=Vocabulary(term for kind in TERM_KINDS for term in self._found[kind]),
             reviews=tuple(self._found["review"]),
         )
-        for kind, place, path, code, what in broken_references(contents):
+        for kind, place, path, code, what in broken_references(contents, self._home):
             if kind not in self._unread:
-                self._files[place.file].report(path, code, what)
+                self.files[place.file].report(path, code, what)
         return contents
+
+    def _home(self, kind: str, place: Place) -> str:
+        return home(kind, self._folders[place.file])
 
     def _report_duplicates(self, kind: str, records: Iterable[Fact | Source | Term]) -> None:
         first: dict[str, Place] = {}
@@ -172,7 +210,7 @@ class _Reader:
             place = first.setdefault(record.id, record.place)
             if place is not record.place:
                 what = f"{record.id!r} stands in {place.file}:{place.line} already; give it an id of its own"
-                self._files[record.place.file].report((*root(kind, record.place), "id"), "T305", what)
+                self.files[record.place.file].report((*root(kind, record.place), "id"), "T305", what)
 
 
 def _records(file: TomlFile, kind: str) -> Sequence[Any]:
@@ -205,9 +243,12 @@ def _term(kind: TermKind) -> Callable[[Table, Place], Term]:
 
 
 def _source(table: Table, place: Place) -> Source:
+    if not any(key in table.data for key in WHEREABOUTS):
+        others = f"{', '.join(WHEREABOUTS[1:-1])} and {WHEREABOUTS[-1]}"
+        table.bad("url", "T201", f"missing, and so are {others}; say by one of them where the document is found")
     return Source(
         id=table.id(),
-        type=table.id("type"),
+        type=_type(table),
         title=table.text("title"),
         genre=table.maybe_text("genre"),
         author=table.texts("author"),
@@ -217,8 +258,12 @@ def _source(table: Table, place: Place) -> Source:
         updated=table.date("updated"),
         accessed=table.date("accessed"),
         as_of=table.date("as_of"),
-        url=table.url("url", required=True) or "",
-        archive_url=table.url("archive_url", required=False),
+        url=table.url("url"),
+        doi=table.maybe_in_form("doi", is_doi, "a DOI by itself, such as 10.1000/182"),
+        isbn=table.maybe_in_form("isbn", is_isbn, "an ISBN: 10 or 13 digits, of which the last checks the others"),
+        urn=table.maybe_in_form("urn", is_urn, "a URN, such as urn:ietf:rfc:2648"),
+        locator=table.maybe_text("locator"),
+        archive_url=table.url("archive_url"),
         language=table.matching("language", _LANGUAGE, "a language tag, such as en"),
         file=table.text("file"),
         text_sha256=table.matching("text_sha256", _SHA256, _SHA256_NAME),
@@ -230,6 +275,16 @@ def _source(table: Table, place: Place) -> Source:
         passages=table.records("passage", _passage, required=True, most=MAX_TABLES),
         place=place,
     )
+
+
+def _type(table: Table) -> str:
+    value = table.text("type")
+    if value and value not in SOURCE_TYPES:
+        near = near_names(value, SOURCE_TYPES)
+        known = "such are webpage, report, book, interview, legal_case, document"
+        advice = f"did you mean {' or '.join(near)}?" if near else known
+        table.bad("type", "T204", f"{value[:80]!r} is not a type of CSL; {advice}")
+    return value
 
 
 def _passage(table: Table) -> Passage:

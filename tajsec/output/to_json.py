@@ -227,8 +227,10 @@ def _summary_sources(
     """Return the sources of a summary: those of its facts by the number of these, then others of its differences."""
     names = dict.fromkeys([*counts, *(source for pair in pairs for source in pair["sources"])])
     return [
-        _object(json_types.SummarySource, store.source(each), facts=counts.get(each, 0), origin=store.origin(each))
-        for each in names
+        _object(
+            json_types.SummarySource, source, url=source.address, facts=counts.get(each, 0), origin=store.origin(each)
+        )
+        for each, source in ((each, store.source(each)) for each in names)
     ]
 
 
@@ -259,8 +261,8 @@ def topic_row(store: Store, summary: "Summary") -> json_types.Topic:
 
 
 def problem_object(problem: Problem) -> json_types.Problem:
-    """Return a mistake in the data; `line` is None if no line is known."""
-    return _object(json_types.Problem, problem, line=problem.line or None)
+    """Return a mistake in the data; `line` is None if no line is known, `about` the command that explains the code."""
+    return _object(json_types.Problem, problem, line=problem.line or None, about=f"tajsec help {problem.code}")
 
 
 def change_object(change: "Change") -> json_types.Change:
