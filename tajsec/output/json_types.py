@@ -16,8 +16,8 @@ Record = Mapping[str, Any]
 
 Erratum = TypedDict("Erratum", {"passage": int, "says": str, "right": str, "evidence": str})
 Cite = TypedDict("Cite", {
-    "source": str, "title": str, "publisher": str, "issued": str | None, "updated": str | None, "url": str,
-    "section": str | None, "passage": int, "quote": str, "erratum": Erratum | None,
+    "source": str, "title": str, "publisher": str, "issued": str | None, "updated": str | None, "url": str | None,
+    "kept_at": str | None, "section": str | None, "passage": int, "quote": str, "erratum": Erratum | None,
 })  # fmt: skip
 Quantity = TypedDict("Quantity", {"value": float, "unit": str, "qualifier": Qualifier, "of": str, "period": Period})
 Relation = TypedDict("Relation", {"to": str, "kind": RelationKind, "note": str, "prefer": str | None})
@@ -58,10 +58,10 @@ Term = TypedDict("Term", {
 Source = TypedDict("Source", {
     "id": str, "type": str, "title": str, "genre": str | None, "author": list[str], "publisher": str,
     "container_title": str | None, "issued": str | None, "updated": str | None, "accessed": str | None,
-    "as_of": str | None, "url": str,
-    "archive_url": str | None, "language": str, "file": str, "text_sha256": str, "rights": str, "extent": Extent,
-    "derived_from": str | None, "origin": str, "notes": list[str], "errata": list[Erratum], "passages": int,
-    "claims": int,
+    "as_of": str | None, "url": str | None, "doi": str | None, "isbn": str | None, "urn": str | None,
+    "locator": str | None, "archive_url": str | None, "language": str, "file": str, "text_sha256": str, "rights": str,
+    "extent": Extent, "derived_from": str | None, "origin": str, "notes": list[str], "errata": list[Erratum],
+    "passages": int, "claims": int,
 })  # fmt: skip
 OnlyInCopy = TypedDict("OnlyInCopy", {"copy": str, "title": str, "id": str, "statement": str})
 
@@ -83,7 +83,7 @@ class WholeSource(Source):
 
 
 CitedPassage = TypedDict("CitedPassage", {
-    "fact": str, "passage": int, "section": str | None, "quote": str, "address": str,
+    "fact": str, "passage": int, "section": str | None, "quote": str, "address": str | None,
 })  # fmt: skip
 Citation = TypedDict("Citation", {
     "id": str, "facts": list[str], "source": str, "cites": list[CitedPassage], "text": str, "csl": dict[str, object],
@@ -110,8 +110,8 @@ DifferingPair = TypedDict("DifferingPair", {
 })  # fmt: skip
 SummarySource = TypedDict("SummarySource", {
     "id": str, "facts": int, "title": str, "author": list[str], "publisher": str,
-    "container_title": str | None, "issued": str | None, "updated": str | None, "as_of": str | None, "url": str,
-    "origin": str,
+    "container_title": str | None, "issued": str | None, "updated": str | None, "as_of": str | None, "url": str | None,
+    "kept_at": str | None, "origin": str,
 })  # fmt: skip
 Summary = TypedDict("Summary", {
     "schema": str, "topic": str, "name": str, "total": int, "first": str | None, "last": str | None,
@@ -131,6 +131,7 @@ Change = TypedDict("Change", {
 Tally = TypedDict("Tally", {"run": int, "passed": int, "not_run": int})
 LastChecked = TypedDict("LastChecked", {"source": str, "date": str, "text_sha256": str, "quotes": int})
 Unreached = TypedDict("Unreached", {"source": str, "address": str, "reason": str})
+Offline = TypedDict("Offline", {"source": str, "kept_at": str})
 Finding = TypedDict("Finding", {
     "code": str, "fact": str | None, "source": str | None, "passage": int | None, "found": str, "expected": str,
 })  # fmt: skip
@@ -149,8 +150,8 @@ QuotedText = TypedDict("QuotedText", {
 })  # fmt: skip
 Verification = TypedDict("Verification", {
     "schema": str, "filters": Mapping[str, object], "checks": dict[str, Tally], "last_checked": list[LastChecked],
-    "texts": list[SealedText | ChangedText], "quoted": list[QuotedText], "unreached": list[Unreached], "count": int,
-    "findings": list[Finding],
+    "texts": list[SealedText | ChangedText], "quoted": list[QuotedText], "unreached": list[Unreached],
+    "offline": list[Offline], "count": int, "findings": list[Finding],
 })  # fmt: skip
 
 # ---------------------------------------------------------------- files
