@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from tajsec.data.json_values import Unreadable, json_values
 from tajsec.data.table import MAX_STRING
 from tajsec.data.toml import KeyPath, shown
-from tajsec.model.as_json import FACT_KEYS, PRINTED_WITH_FACTS
+from tajsec.model.as_json import FACT_KEYS, PRINTED_IN_CITES, PRINTED_WITH_FACTS
 from tajsec.model.kinds import PERIOD_WORDS, PERIODS, QUALIFIERS
 from tajsec.text.forms import is_formula
 from tajsec.text.spelling import near_names
@@ -21,7 +21,7 @@ CITE = ("source", "passage", "quote")
 """The columns of the first cite, as `tajsec list` prints them."""
 _NUMBERS = ("value", "passage")
 COLUMNS = (*FACT_KEYS, "figures", *FIGURE, *CITE)
-LEFT_OUT = frozenset({*PRINTED_WITH_FACTS, "correction", "url"})
+LEFT_OUT = frozenset({*PRINTED_WITH_FACTS, *PRINTED_IN_CITES, "correction"})
 """Columns that `tajsec list` prints and that follow from others."""
 MAX_COLUMNS = 64
 """Columns of a row; there are 30 that mean something."""

@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 
 from tajsec.data.files import read_text
 from tajsec.data.flat_facts import Row, rows_of
+from tajsec.data.folders import Folders, shipped_folders
 from tajsec.data.json_values import Repeated, Unreadable, json_values
 from tajsec.data.read import read_fact
-from tajsec.data.references import broken_references
+from tajsec.data.references import Where, broken_references, home
 from tajsec.data.table import MAX_ID
 from tajsec.data.toml import MAX_NESTING, KeyPath
 from tajsec.errors import Problem
@@ -46,13 +47,13 @@ class Imported(NamedTuple):
     problems: Sequence[Problem]
 
 
-def drafts_from(path: Path, known: Contents | None = None) -> Imported:
+def drafts_from(path: Path, known: Contents | None = None, folders: Folders | None = None) -> Imported:
     """Return the facts of a CSV, JSON or JSON Lines file as drafts.
 
     `known` are the records beside which the drafts are to be: an id of one of its facts is refused, as ids are for
     ever, and so is the name of a source, passage, term or fact that is neither there nor in the file. Without it
-    names are not checked. A fact without an id gets one that is made of its statement. Raises UsageError for a file
-    that cannot be read.
+    names are not checked. New terms belong into the vocabulary of `folders`, which messages name. A fact without an
+    id gets one that is made of its statement. Raises UsageError for a file that cannot be read.
     """
     text = read_text(path, MAX_IMPORT)
     drafts = _Drafts(printable(path.name), known)
@@ -61,7 +62,7 @@ def drafts_from(path: Path, known: Contents | None = None) -> Imported:
             drafts.add(row)
     except Unreadable as error:
         drafts.problems.append(Problem(drafts.file, error.line, what=error.what))
-    drafts.finish()
+    drafts.finish(lambda kind, _place: home(kind, folders or shipped_folders()))
     facts = [] if drafts.problems else [_keys(fact) for fact in drafts.facts]
     return Imported(facts, drafts.problems)
 
@@ -113,14 +114,14 @@ class _Drafts:
         if (row.line, path) not in ((problem.line, problem.path) for problem in self.problems[-len(FACT_KEYS) :]):
             self.problems.append(Problem(self.file, row.line, path, code, what))
 
-    def finish(self) -> None:
+    def finish(self, where: Where) -> None:
         """Check the references of all facts, if there is no other problem."""
         if not self.facts and not self.problems:
             self.problems.append(Problem(self.file, what="holds no fact; name a file with rows, or with facts"))
         if self._known is None or self.problems:
             return
         both = replace(self._known, facts=(*self._known.facts, *self.facts), reviews=())
-        broken = (each for each in broken_references(both) if each[1].file == self.file)
+        broken = (each for each in broken_references(both, where) if each[1].file == self.file)
         for _, place, path, code, what in itertools.islice(broken, MAX_PROBLEMS):
             row = self._rows[place.index]
             self._report(row, row.column_of(path[2:]), code, what)

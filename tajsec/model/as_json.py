@@ -32,11 +32,12 @@ _PARTS: Mapping[str, type[_Part]] = {
 
 FACT_KEYS = tuple(name for name in Fact.__slots__ if name not in ("content_hash", "place"))
 """The keys of a fact in TOML, in the order in which they are written."""
-PRINTED_WITH_FACTS = frozenset(
-    {"related", "superseded_by", "differs_from", "origins", "content_hash", "score", "explain", "answers", "misses"}
-)
+PRINTED_WITH_FACTS = frozenset({
+    "related", "superseded_by", "differs_from", "origins", "content_hash", "pack", "pack_version", "score", "explain",
+    "answers", "misses",
+})  # fmt: skip
 """The keys of the JSON objects of facts that are no keys of a fact: they follow from other records, or from a query."""
-PRINTED_IN_CITES = frozenset({"title", "publisher", "issued", "updated", "url", "section", "erratum"})
+PRINTED_IN_CITES = frozenset({"title", "publisher", "issued", "updated", "url", "section", "erratum", "kept_at"})
 """The same for their cites."""
 
 

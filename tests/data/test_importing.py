@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tajsec.cli.terminal import Reply
+from tajsec.data.flat_facts import COLUMNS, LEFT_OUT
 from tajsec.data.folders import folders_of
 from tajsec.data.importing import MAX_FACTS, MAX_IMPORT, MAX_PROBLEMS, drafts_from, id_of
 from tajsec.data.json_values import MAX_JSON_PARTS
@@ -15,6 +16,7 @@ from tajsec.errors import UsageError
 from tajsec.model.as_json import FACT_KEYS, PRINTED_IN_CITES, PRINTED_WITH_FACTS
 from tajsec.model.place import COMPILED
 from tajsec.model.records import Cite, Contents
+from tajsec.output.columns import columns_of
 from tajsec.output.schemas import record_fields
 
 WHOLE = ",".join(key for key in FACT_KEYS if key != "draft")
@@ -101,6 +103,8 @@ def test_each_key_that_is_printed_is_read_or_left_out() -> None:
         assert {each for each in fields if "." not in each} - {*FACT_KEYS} <= PRINTED_WITH_FACTS
         cites = {each.removeprefix("cites.") for each in fields if each.startswith("cites.") and each.count(".") == 1}
         assert cites - {*Cite.__slots__} == PRINTED_IN_CITES
+    for shape in ("list", "figures"):
+        assert {column.name for column in columns_of(shape)} <= {*COLUMNS, *LEFT_OUT}
 
 
 @pytest.mark.parametrize(
