@@ -107,6 +107,7 @@ class Claim(TypedDict):
     differences: NotRequired[list[Differing]]
     known_error: NotRequired[str]
     withdrawn: NotRequired[str]
+    unreviewed: NotRequired[Annotated[str, Field(description="A draft that nobody has checked: where it comes from")]]
     receipts: list[Receipt]
     more_quotes: NotRequired[Annotated[int, Field(description="Quotes that only `fetch` returns")]]
 
@@ -391,6 +392,7 @@ def _claim(fact: "json_types.Fact", most: int | None) -> Claim:
         "differences": _differing(fact, reasons=most is None),
         "known_error": "; ".join(text for text, _ in wording.wrong(fact)),
         "withdrawn": fact["withdrawn"],
+        "unreviewed": fact["draft"],
         "receipts": _receipts(shown),
         "more_quotes": len(fact["cites"]) - len(shown),
     }

@@ -178,7 +178,7 @@ _FACT_COLUMNS = tuple(
     each._replace(words_of=_figures_in_words) if each.name == "figures" else each
     for each in _columns(
         "id statement when as_of status rank figures actors topics source passage quote correction url kept_at"
-        " superseded_by differs_from",
+        " superseded_by differs_from draft",
         figures=figures,
         correction=corrections,
         **{name: _first_cite(name) for name in ("source", "passage", "quote", "url", "kept_at")},

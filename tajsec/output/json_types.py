@@ -28,7 +28,7 @@ Fact = TypedDict("Fact", {
     "as_of": str | None, "status": Status, "quantities": list[Quantity], "places": list[str], "people": list[str],
     "cites": list[Cite], "relations": list[Relation], "related": list[Related], "superseded_by": list[str],
     "differs_from": list[str], "origins": list[str], "inferred": dict[str, str], "derived": dict[str, str],
-    "notes": str | None, "withdrawn": str | None, "content_hash": str, "aliases": NotRequired[list[str]],
+    "notes": str | None, "withdrawn": str | None, "draft": str | None, "content_hash": str, "aliases": NotRequired[list[str]],
 })  # fmt: skip
 Explanation = TypedDict("Explanation", {
     "word": str, "matched": str | None, "field": str, "how": str, "weight": float,
