@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tajsec.model.kinds import CITABLE_ROLES, Extent, Period, Qualifier, Rank, RelationKind, ReviewKind, Role, Status
+from tajsec.model.pack import Pack
 from tajsec.model.place import COMPILED, Place
 from tajsec.model.vocabulary import Vocabulary
 from tajsec.text.dates import Day, Edtf
@@ -81,6 +82,8 @@ class Source:
     notes: tuple[str, ...] = ()
     errata: tuple[Erratum, ...] = ()
     passages: tuple[Passage, ...]
+    pack: str | None = field(default=None, compare=False)
+    """The id of its pack; None for a folder without `pack.toml`."""
     place: Place = field(default=COMPILED, compare=False)
 
     @property
@@ -173,6 +176,9 @@ class Fact:
     """Where an unreviewed fact comes from: "imported from rows.csv". None for a fact that somebody stands behind."""
     content_hash: str = field(compare=False)
     """See `tajsec.model.as_json.content_hash`."""
+    pack: str | None = field(default=None, compare=False)
+    """The id of its pack; None for a folder without `pack.toml`."""
+    pack_version: str | None = field(default=None, compare=False)
     place: Place = field(default=COMPILED, compare=False)
 
     @property
@@ -234,3 +240,5 @@ class Contents:
     sources: Mapping[str, Source]
     vocabulary: Vocabulary
     reviews: Sequence[Review] = ()
+    packs: Sequence[Pack] = ()
+    """The packs that were read, the shipped one first; a folder without `pack.toml` is none."""

@@ -64,6 +64,7 @@ def fact_lines(fact: "Fact", today: str = "") -> list[Line]:
     terms = ((key.capitalize(), fact[key]) for key in ("actors", "people", "places", "topics"))
     return _filled(
         Line("Id", fact["id"]),
+        Line("Pack", wording.pack(fact)),
         *_rank_lines(fact),
         *claim_lines(fact, today, wording.STAR),
         *(Line(label, ", ".join(names)) for label, names in terms),

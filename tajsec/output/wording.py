@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tajsec.model.kinds import DIFFERENCES, PERIOD_WORDS
+from tajsec.model.place import SHIPPED
 from tajsec.model.records import known_error
 from tajsec.text import dates
 from tajsec.text.forms import counted
@@ -274,6 +275,25 @@ def lost(text: "json_types.ChangedText", change: "json_types.PassageChange") -> 
     """Return the ids of the facts whose quotes of a passage are gone from the other version of the text."""
     cited = (fact for fact in text["facts"] if fact["passage"] == change["passage"])
     return list(dict.fromkeys(fact["id"] for fact in cited if not fact["stands"]))
+
+
+# ---------------------------------------------------------------- packs
+
+
+def pack(fact: "json_types.Fact") -> str:
+    """Return the pack of a fact with its version, or "" for a folder without `pack.toml`."""
+    return f"{fact['pack']} {fact['pack_version']}" if fact["pack"] else ""
+
+
+def foreign_pack(fact: "json_types.Fact") -> str:
+    """Return the pack of a fact with its version, or "" for a shipped fact."""
+    return "" if fact["pack"] == SHIPPED else pack(fact)
+
+
+def named_id(fact: "json_types.Fact") -> str:
+    """Return the id of a fact; that of a fact which is not shipped has its pack behind it."""
+    behind = foreign_pack(fact)
+    return f"{fact['id']} ({behind})" if behind else fact["id"]
 
 
 # ---------------------------------------------------------------- receipts
