@@ -7,7 +7,6 @@ from tajsec.model.place import SHIPPED
 from tajsec.model.records import known_error
 from tajsec.text import dates
 from tajsec.text.forms import counted
-from tajsec.text.urls import at_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -361,6 +360,8 @@ def found_at(cite: "json_types.Cite") -> str:
 
 def words_at(cite: "json_types.Cite") -> str:
     """Return the address that leads to the quoted words, or "" for a document without an address."""
+    from tajsec.text.urls import at_words  # a terminal shows no links to words
+
     return at_words(cite["url"], cite["quote"]) if cite["url"] else ""
 
 
