@@ -158,7 +158,7 @@ class _Reader:
         self.files: dict[str, TomlFile] = {}
         self._folders: dict[str, Folders] = {}
         """The set of data that each file belongs to."""
-        self._found: dict[str, list[Any]] = {kind: [] for kind in _MAKERS}
+        self._found: dict[str, list[Any]] = {kind: [] for kind in MAKERS}
         self._unread: set[str] = set()
         """The kinds of records of the files that could not be parsed."""
         self._packs: list[Pack] = []
@@ -273,7 +273,7 @@ def _records(file: TomlFile, kind: str, pack: PackName | None = None) -> Sequenc
     def make(table: Table) -> object:
         index = int(table.path[-1])
         line = lines[index] if index < len(lines) else 1  # a table written inline has no header line
-        return _MAKERS[kind](table, Place(file=file.label, line=line, index=index, pack=pack))
+        return MAKERS[kind](table, Place(file=file.label, line=line, index=index, pack=pack))
 
     return whole.records(kind, make, most=MAX_TABLES)
 
@@ -433,11 +433,9 @@ def _relation(table: Table) -> Relation:
 
 
 def _review(table: Table, place: Place) -> Review:
-    if "date" not in table.data:
-        table.bad("date", "T201", "missing; add it")
     return Review(
         kind=table.choice("kind", REVIEW_KINDS),
-        date=table.date("date") or Edtf(start=None, end=None),
+        date=table.date("date", required=True) or Edtf(start=None, end=None),
         compared=table.text("compared"),
         texts=table.strings("texts", pattern=_SHA256, what=_SHA256_NAME),
         facts=table.strings("facts", pattern=_HASH, what=_HASH_NAME, most=MAX_TABLES),
@@ -446,7 +444,7 @@ def _review(table: Table, place: Place) -> Review:
     )
 
 
-_MAKERS: dict[str, Callable[[Table, Place], Any]] = {
+MAKERS: dict[str, Callable[[Table, Place], Any]] = {
     **{kind: _term(kind) for kind in TERM_KINDS},
     "source": _source,
     "fact": _fact,
