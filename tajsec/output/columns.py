@@ -204,6 +204,7 @@ _COLUMNS = {
         "id passages claims cited share words quoted_words quoted_share quoted_on facts uncited",
         uncited=_at("uncited.passage"),
     ),
+    "todo": _columns("source passage section role words figures dates opening"),
     "differences": _columns(
         "fact other kind prefer note statement when as_of other_statement other_when other_as_of pack pack_version"
         " other_pack other_pack_version",

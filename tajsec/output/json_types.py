@@ -99,6 +99,10 @@ Address = TypedDict("Address", {"fact": str, "source": str, "passage": int, "add
 # ---------------------------------------------------------------- coverage, topics
 
 Uncited = TypedDict("Uncited", {"passage": int, "section": str | None, "role": Role})
+UncitedPassage = TypedDict("UncitedPassage", {
+    "source": str, "passage": int, "section": str | None, "role": Role, "words": int, "opening": str | None,
+    "figures": list[str] | None, "dates": list[str] | None,
+})  # fmt: skip
 CoveredSource = TypedDict("CoveredSource", {
     "id": str, "title": str, "passages": int, "claims": int, "cited": int, "share": float, "uncited": list[Uncited],
     "facts": int, "words": int, "quoted_words": int | None, "quoted_share": float | None, "quoted_on": str | None,

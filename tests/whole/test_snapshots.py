@@ -65,6 +65,7 @@ LISTINGS = {
     "places": "places",
     "sources": "sources",
     "coverage": "coverage",
+    "todo": "coverage --todo --text small/paper.txt",
     "differences": "differences",
     "verify": "verify --text small/paper.txt",
     "changes": "changes old small",
