@@ -108,6 +108,7 @@ class Claim(TypedDict):
     differences: NotRequired[list[Differing]]
     known_error: NotRequired[str]
     withdrawn: NotRequired[str]
+    unreviewed: NotRequired[Annotated[str, Field(description="A draft that nobody has checked: where it comes from")]]
     pack: NotRequired[Annotated[str, Field(description="Its pack and version, if it is no shipped fact")]]
     receipts: list[Receipt]
     more_quotes: NotRequired[Annotated[int, Field(description="Quotes that only `fetch` returns")]]
@@ -393,6 +394,7 @@ def _claim(fact: "json_types.Fact", most: int | None) -> Claim:
         "differences": _differing(fact, reasons=most is None),
         "known_error": "; ".join(text for text, _ in wording.wrong(fact)),
         "withdrawn": fact["withdrawn"],
+        "unreviewed": fact["draft"],
         "pack": wording.foreign_pack(fact),
         "receipts": _receipts(shown),
         "more_quotes": len(fact["cites"]) - len(shown),

@@ -53,7 +53,17 @@ def read_pack(path: Path) -> Pack:
     if file.problems:
         raise DataError(file.problems)
     table = Table(file, file.data, ())
-    pack = Pack(
+    pack = pack_of(table, path)
+    table.finish()
+    problems = [*file.problems, *_linked_folders(path)]
+    if problems:
+        raise DataError(problems)
+    return pack
+
+
+def pack_of(table: "Table", path: Path) -> Pack:
+    """Return the pack that the table of its `pack.toml` describes; mistakes are reported to the table."""
+    return Pack(
         id=_id(table),
         version=table.matching("version", _VERSION, _VERSION_NAME),
         title=_short(table, "title", table.text("title")),
@@ -63,11 +73,6 @@ def read_pack(path: Path) -> Pack:
         facts=table.choice("facts", PACK_FACTS) if "facts" in table.data else "added",
         path=path,
     )
-    table.finish()
-    problems = [*file.problems, *_linked_folders(path)]
-    if problems:
-        raise DataError(problems)
-    return pack
 
 
 def named_folder(path: Path, found: Sequence[Path]) -> Path:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tajsec.data.folders import Folders
 from tajsec.data.references import broken_references, home, root
-from tajsec.data.table import Table
+from tajsec.data.table import Reporter, Table
 from tajsec.data.toml import MAX_TABLES, TomlFile, raw_bytes, toml_files
 from tajsec.errors import DataError, Problem
 from tajsec.model.as_json import HASH_DIGITS, content_hash
@@ -139,6 +139,17 @@ def read_source(text: str, label: str) -> Source:
     return source  # type: ignore[no-any-return]
 
 
+def read_fact(keys: Mapping[str, Any], reporter: Reporter, place: Place) -> Fact:
+    """Read the keys of one fact that is in no TOML file. Mistakes are reported to `reporter`, as those of a file are.
+
+    References are not checked.
+    """
+    table = Table(reporter, keys, ())
+    fact = _fact(table, place)
+    table.finish()
+    return fact
+
+
 class _Reader:
     """Collects the records of several sets of folders, and all their problems."""
 
@@ -147,7 +158,7 @@ class _Reader:
         self.files: dict[str, TomlFile] = {}
         self._folders: dict[str, Folders] = {}
         """The set of data that each file belongs to."""
-        self._found: dict[str, list[Any]] = {kind: [] for kind in _MAKERS}
+        self._found: dict[str, list[Any]] = {kind: [] for kind in MAKERS}
         self._unread: set[str] = set()
         """The kinds of records of the files that could not be parsed."""
         self._packs: list[Pack] = []
@@ -262,7 +273,7 @@ def _records(file: TomlFile, kind: str, pack: PackName | None = None) -> Sequenc
     def make(table: Table) -> object:
         index = int(table.path[-1])
         line = lines[index] if index < len(lines) else 1  # a table written inline has no header line
-        return _MAKERS[kind](table, Place(file=file.label, line=line, index=index, pack=pack))
+        return MAKERS[kind](table, Place(file=file.label, line=line, index=index, pack=pack))
 
     return whole.records(kind, make, most=MAX_TABLES)
 
@@ -371,6 +382,7 @@ def _fact(table: Table, place: Place) -> Fact:
         "derived": table.strings("derived"),
         "notes": table.maybe_text("notes"),
         "withdrawn": table.maybe_text("withdrawn"),
+        "draft": table.maybe_text("draft"),
     }
     if "when" not in table.data and "as_of" not in table.data:
         table.bad("when", "T201", "missing, and so is as_of; a fact needs a date: add one of them")
@@ -421,11 +433,9 @@ def _relation(table: Table) -> Relation:
 
 
 def _review(table: Table, place: Place) -> Review:
-    if "date" not in table.data:
-        table.bad("date", "T201", "missing; add it")
     return Review(
         kind=table.choice("kind", REVIEW_KINDS),
-        date=table.date("date") or Edtf(start=None, end=None),
+        date=table.date("date", required=True) or Edtf(start=None, end=None),
         compared=table.text("compared"),
         texts=table.strings("texts", pattern=_SHA256, what=_SHA256_NAME),
         facts=table.strings("facts", pattern=_HASH, what=_HASH_NAME, most=MAX_TABLES),
@@ -434,7 +444,7 @@ def _review(table: Table, place: Place) -> Review:
     )
 
 
-_MAKERS: dict[str, Callable[[Table, Place], Any]] = {
+MAKERS: dict[str, Callable[[Table, Place], Any]] = {
     **{kind: _term(kind) for kind in TERM_KINDS},
     "source": _source,
     "fact": _fact,

@@ -4,9 +4,10 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from tajsec.data.toml import KeyPath, TomlFile
+from tajsec.data.toml import KeyPath
+from tajsec.errors import Problem
 from tajsec.model.kinds import MAX_INTEGER
 from tajsec.text import dates
 from tajsec.text.forms import MAX_MARK_RUN, has_long_mark_run, refused
@@ -26,6 +27,15 @@ _ID_NAME = f"an id: lower-case letters and digits joined by - . or _, at most {M
 _T = TypeVar("_T")
 
 
+class Reporter(Protocol):
+    """What mistakes are reported to: a TOML file, or a file of another kind with the keys of a table."""
+
+    problems: list[Problem]
+
+    def report(self, path: KeyPath, code: str, what: str) -> None:
+        """Add a problem of the key that `path` names."""
+
+
 class Table:
     """A TOML table and its key path. `finish` reports the keys that no getter was called for.
 
@@ -33,7 +43,7 @@ class Table:
     file finds every mistake in it.
     """
 
-    def __init__(self, file: TomlFile, data: Mapping[str, Any], path: KeyPath) -> None:
+    def __init__(self, file: Reporter, data: Mapping[str, Any], path: KeyPath) -> None:
         self.file, self.data, self.path = file, data, path
         self._known: list[str] = []
 
@@ -115,9 +125,9 @@ class Table:
         """Return a required id. Its form keeps path separators, shell characters and look-alike letters out of ids."""
         return self.matching(key, _ID, _ID_NAME, most=MAX_ID)
 
-    def date(self, key: str, *, may_be_set: bool = False) -> dates.Edtf | None:
+    def date(self, key: str, *, may_be_set: bool = False, required: bool = False) -> dates.Edtf | None:
         """Return an EDTF date, or None if the key is absent or wrong."""
-        value = self.maybe_text(key)
+        value = self.maybe_text(key, required=required)
         try:
             date = dates.parse(value) if value else None
         except ValueError as error:

@@ -178,7 +178,7 @@ _FACT_COLUMNS = tuple(
     each._replace(words_of=_figures_in_words) if each.name == "figures" else each
     for each in _columns(
         "id statement when as_of status rank figures actors topics source passage quote correction url kept_at"
-        " superseded_by differs_from pack pack_version",
+        " superseded_by differs_from draft pack pack_version",
         figures=figures,
         correction=corrections,
         **{name: _first_cite(name) for name in ("source", "passage", "quote", "url", "kept_at")},
@@ -204,6 +204,7 @@ _COLUMNS = {
         "id passages claims cited share words quoted_words quoted_share quoted_on facts uncited",
         uncited=_at("uncited.passage"),
     ),
+    "todo": _columns("source passage section role words figures dates opening"),
     "differences": _columns(
         "fact other kind prefer note statement when as_of other_statement other_when other_as_of pack pack_version"
         " other_pack other_pack_version",

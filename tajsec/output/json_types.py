@@ -28,7 +28,7 @@ Fact = TypedDict("Fact", {
     "as_of": str | None, "status": Status, "quantities": list[Quantity], "places": list[str], "people": list[str],
     "cites": list[Cite], "relations": list[Relation], "related": list[Related], "superseded_by": list[str],
     "differs_from": list[str], "origins": list[str], "inferred": dict[str, str], "derived": dict[str, str],
-    "notes": str | None, "withdrawn": str | None, "content_hash": str, "pack": str | None,
+    "notes": str | None, "withdrawn": str | None, "draft": str | None, "content_hash": str, "pack": str | None,
     "pack_version": str | None, "aliases": NotRequired[list[str]],
 })  # fmt: skip
 Explanation = TypedDict("Explanation", {
@@ -99,6 +99,10 @@ Address = TypedDict("Address", {"fact": str, "source": str, "passage": int, "add
 # ---------------------------------------------------------------- coverage, topics
 
 Uncited = TypedDict("Uncited", {"passage": int, "section": str | None, "role": Role})
+UncitedPassage = TypedDict("UncitedPassage", {
+    "source": str, "passage": int, "section": str | None, "role": Role, "words": int, "opening": str | None,
+    "figures": list[str] | None, "dates": list[str] | None,
+})  # fmt: skip
 CoveredSource = TypedDict("CoveredSource", {
     "id": str, "title": str, "passages": int, "claims": int, "cited": int, "share": float, "uncited": list[Uncited],
     "facts": int, "words": int, "quoted_words": int | None, "quoted_share": float | None, "quoted_on": str | None,

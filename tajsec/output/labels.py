@@ -78,6 +78,7 @@ def fact_lines(fact: "Fact", today: str = "") -> list[Line]:
         *(Line("Derived", f"{figure}: {reason}") for figure, reason in fact["derived"].items()),
         Line("Note", fact["notes"] or ""),
         Line("Withdrawn", fact["withdrawn"] or "", "differs"),
+        Line("Draft", f"{wording.UNREVIEWED}: {fact['draft']}" if fact["draft"] else "", "differs"),
     )
 
 

@@ -342,6 +342,16 @@ def coverage(record: "json_types.Coverage", look: Look) -> str:
     return "".join(parts)
 
 
+def uncited(records: "Sequence[json_types.UncitedPassage]", look: Look) -> str:
+    """Return the passages that no fact cites, with what their words hold if that is known."""
+    if not records:
+        return ""
+    columns = [("Source", "source"), ("Passage", "passage"), ("Words", "words"), ("Section", "section")]
+    if any(record["opening"] for record in records):
+        columns += [("Figures", "figures"), ("Dates", "dates"), ("Opening words", "opening")]
+    return listing(records, columns, look)
+
+
 def _topic_rows(cells: "Iterable[json_types.Cell]", numbers: dict[str, str]) -> list[dict[str, str | int]]:
     """Return a row for each topic: its years, and for each source, under its number, the number of facts."""
     years: dict[str, list[int]] = {}

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tajsec.analysis.differences import Difference
     from tajsec.analysis.summary import Summary
     from tajsec.analysis.totals import Total
+    from tajsec.analysis.uncited import UncitedPassage
     from tajsec.check.changes import Change
     from tajsec.check.copies import Document
     from tajsec.check.quoted_share import Count, Share
@@ -185,6 +186,21 @@ def coverage_object(coverage: "Coverage", quoted: "Mapping[str, Count]") -> json
     rows = [_covered_source(each, quoted.get(each.source.id)) for each in coverage.sources]
     cells = _objects(json_types.Cell, coverage.cells)
     return {"schema": "tajsec/coverage/1", "count": len(rows), "sources": rows, "topics": cells}
+
+
+def uncited_object(uncited: "UncitedPassage") -> json_types.UncitedPassage:
+    """Return a passage that no fact cites; what its words hold is None if they are not at hand."""
+    found, passage = uncited.found, uncited.passage
+    return {
+        "source": uncited.source.id,
+        "passage": passage.n,
+        "section": passage.section,
+        "role": passage.role,
+        "words": passage.words,
+        "opening": found.opening if found else None,
+        "figures": list(found.figures) if found else None,
+        "dates": list(found.dates) if found else None,
+    }
 
 
 def _covered_source(coverage: "SourceCoverage", quoted: "Count | None") -> json_types.CoveredSource:

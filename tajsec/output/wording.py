@@ -189,13 +189,18 @@ def own_dates(fact: "json_types.Fact", today: str = "", mark: str = INFERRED) ->
     return [moment_of(fact, mark), *known]
 
 
+UNREVIEWED = "unreviewed"
+"""The mark of a draft: nobody has checked its receipt."""
+
+
 def status(fact: "json_types.Fact") -> list[Toned]:
-    """Return a status that is one of `BOUNDING`."""
-    return [(fact["status"], fact["status"])] if fact["status"] in BOUNDING else []
+    """Return that a fact is a draft, and a status that is one of `BOUNDING`."""
+    draft = [(UNREVIEWED, "differs")] if fact["draft"] else []
+    return [*draft, *([(fact["status"], fact["status"])] if fact["status"] in BOUNDING else [])]
 
 
 def marks(fact: "json_types.Fact") -> list[Toned]:
-    """Return the warnings about a fact, with their tones: a status of `BOUNDING`, superseded, or that others differ."""
+    """Return the warnings about a fact, with their tones: those of `status`, superseded, or that others differ."""
     found = status(fact)
     if fact["superseded_by"]:
         found.append((f"superseded by {', '.join(fact['superseded_by'])}", "differs"))
@@ -205,7 +210,7 @@ def marks(fact: "json_types.Fact") -> list[Toned]:
 
 
 def short_marks(fact: "json_types.Fact") -> list[Toned]:
-    """Return a word for each warning: `deprecated`, `planned`, `stated`, `superseded`, `differs`."""
+    """Return a word for each warning: `deprecated`, `planned`, `stated`, `unreviewed`, `superseded`, `differs`."""
     deprecated = [("deprecated", tone) for _, tone in wrong(fact)]
     return [*deprecated, *((text.partition(" ")[0], tone) for text, tone in marks(fact))]
 
@@ -230,7 +235,7 @@ def _which_to_cite(fact: "json_types.Fact") -> str:
 
 def bounds(fact: "json_types.Fact") -> list[Toned]:
     """Return the qualifications of a claim besides `moment_of`: as of when, status, warnings, error, withdrawal."""
-    other_status = [] if status(fact) else [(fact["status"], "soft")]
+    other_status = [] if fact["status"] in BOUNDING else [(fact["status"], "soft")]
     withdrawn = [(f"withdrawn: {fact['withdrawn']}", "differs")] if fact["withdrawn"] else []
     return [*as_of(fact), *other_status, *marks(fact), *wrong(fact), *withdrawn]
 

@@ -10,6 +10,7 @@ from tajsec.check.chosen import EVERY, chosen
 from tajsec.check.fix import fix
 from tajsec.check.lint import lint, lint_codes
 from tajsec.data.folders import folders_of
+from tajsec.data.read import read
 from tajsec.errors import UsageError
 
 FACT = "facts/gear.toml"
@@ -66,6 +67,20 @@ def test_the_statement_of_a_fact_that_was_read_is_left(small: Path) -> None:
     (small / "facts" / "reviews" / "read.toml").write_text(REVIEW)
     found, broken, text = fixed(small, "in 2019.", "in 2019")
     assert (found, text) == ([], broken)
+
+
+def test_a_draft_whose_quotes_were_found_is_none_any_longer(small: Path) -> None:
+    path = small / FACT
+    kept = path.read_text()
+    path.write_text(f'{kept}draft = "imported from rows.csv"\n')
+    assert fix(folders_of([small]), small, EVERY) == []
+    (fact,) = read(folders_of([small])).facts
+    (small / "facts" / "reviews").mkdir()
+    review = REVIEW.replace("reading", "quotes").replace("0123456789abcdef", fact.content_hash)
+    (small / "facts" / "reviews" / "quotes.toml").write_text(review)
+    (found,) = fix(folders_of([small]), small, EVERY)
+    assert (found.code, found.level, found.what) == ("T421", "to-do", "its quotes were found on 2026; take draft out")
+    assert path.read_text() == kept
 
 
 def test_codes_that_are_not_chosen_are_left(small: Path) -> None:

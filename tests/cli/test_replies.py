@@ -13,7 +13,7 @@ from tajsec.cli.terminal import Reply
 FACT_KEYS = [
     "id", "statement", "rank", "actors", "topics", "when", "as_of", "status", "quantities", "places", "people", "cites",
     "relations", "related", "superseded_by", "differs_from", "origins", "inferred", "derived", "notes", "withdrawn",
-    "content_hash", "pack", "pack_version",
+    "draft", "content_hash", "pack", "pack_version",
 ]  # fmt: skip
 CITE_KEYS = [
     "source",

@@ -21,7 +21,7 @@ RAW = "\u001b]52;c;ZXZpbA==\u0007\u009b31m\u202e\u2028\ue000\nmade: up"
 """What the reader refuses: as the name of a key or file it is in a message."""
 
 LISTINGS = ("search radios", "list", "show seven-radios", "timeline", "summary", "topics", "actors", "places",
-            "sources", "coverage", "differences", "verify")  # fmt: skip
+            "sources", "coverage", "coverage --todo", "differences", "verify")  # fmt: skip
 FORMATS = ("plain", "tsv", "csv", "markdown", "json", "jsonl")
 PAGES = (
     *(f"cite seven-radios --style {style}" for style in STYLES), "cite seven-radios --json", "summary gear",

@@ -30,6 +30,7 @@ OUTPUTS = {
     "source": (("show", "nato-2017", "voa-2013"),),
     "sources": (("sources",),),
     "coverage": (("coverage",),),
+    "todo": (("coverage", "--todo"),),
     "differences": (("differences",),),
     "lint": (("lint",),),
     "cache": (("cache",),),

@@ -25,6 +25,7 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 TEXT = """Two words
 The United States gave over 7 radios in 2019, about 12 in all since 2015, and plans a post in Khorog by 2030. \
 What else the page tells is of no use here: it stands for the greater part of a document, which no quote holds.
+On 5 October 2021 a bridge over the river was opened, which had taken about $3.5 million to build.
 """
 MORE_FACTS = """
 [[fact]]
@@ -68,6 +69,7 @@ LISTINGS = {
     "sources": "sources",
     "packs": "packs --facts desk",
     "coverage": "coverage",
+    "todo": "coverage --todo --text small/paper.txt",
     "differences": "differences",
     "verify": "verify --text small/paper.txt",
     "changes": "changes old small",
