@@ -227,7 +227,7 @@ _COLUMNS = {
 
 _STATEMENT = Column("Statement", _words("warned"))
 _BEHIND = (
-    Column("When", _joined_dates), Column("Source", _words("short_documents")), Column("Id", itemgetter("id")),
+    Column("When", _joined_dates), Column("Source", _words("short_documents")), Column("Id", _words("named_id")),
 )  # fmt: skip
 _FACT_IN_WORDS = (_STATEMENT, Column("Figures", _figures_in_words), *_BEHIND)
 _IN_WORDS = {
@@ -241,7 +241,7 @@ _IN_WORDS = {
         Column("Its source", _of_side(1, _words("short_documents"))),
         Column("Why", itemgetter("note")),
         Column("Cite", itemgetter("prefer")),
-        Column("Ids", lambda difference: [fact["id"] for fact in difference["facts"]]),
+        Column("Ids", lambda difference: list(map(_words("named_id"), difference["facts"]))),
     ),
 }
 """The columns for people of each listing by the name of its schema; other listings have `_FACT_IN_WORDS`."""

@@ -43,13 +43,17 @@ class Table(NamedTuple):
 
 
 def package(
-    tables: Sequence[Table], form: Form, title: str, licence: Mapping[str, str], sources: "Iterable[Source]"
+    tables: Sequence[Table],
+    form: Form,
+    title: str,
+    licences: Sequence[Mapping[str, str]],
+    sources: "Iterable[Source]",
 ) -> "Json":
     """Return the descriptor of a folder with a file of each table."""
     return {
         "name": "tajsec",
         "title": title,
-        "licenses": [licence],
+        "licenses": list(licences),
         "sources": [_source(each) for each in sources],
         "resources": [_resource(each, form) for each in tables],
     }

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from tajsec.data.files import whole_file, whole_folder
 from tajsec.errors import FailingEnvironment
+from tajsec.model.kinds import SHIPPED
 from tajsec.store.cache import lacking
 
 if TYPE_CHECKING:
@@ -196,8 +197,16 @@ def write_tables(store: "Store", selection: "Selection", folder: Path, form: "Fo
                 write(aside / f"{each.name}.{form}", each, _rows(database, each.name))
         path.unlink()
         licence = {"name": "CC0-1.0", "title": LICENSE["license"], "path": LICENSE["license_url"]}
-        told = package(tables, form, TITLE, licence, store.sources())
+        told = package(tables, form, TITLE, [licence, *_licences(store, selection)], store.sources())
         (aside / PACKAGE).write_text(dumps(told, indent=2) + "\n", encoding="utf-8", newline="\n")
+
+
+def _licences(store: "Store", selection: "Selection") -> "Iterator[Mapping[str, str]]":
+    """Yield the licence of each pack that facts may come from, besides the shipped one."""
+    for pack in store.packs():
+        if pack.id != SHIPPED and (not selection.packs or pack.id in selection.packs):
+            title = f"{pack.licence} (of the pack {pack.id} {pack.version})"
+            yield {"name": pack.licence.replace(" ", "-"), "title": title}
 
 
 _TableRows = Iterable[Sequence[Sequence[object]]]

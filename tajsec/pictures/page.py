@@ -123,8 +123,8 @@ def _page(title: str, *content: Element, css: str = "") -> str:
         tag("title", f"{title} - tajsec"),
         style(for_light_and_dark(variables) + CSS + css),
     )
-    foot = tag("p", f"Made by tajsec {__version__}. The facts are under CC0 1.0; the quotes remain their authors'.",
-               class_="soft")  # fmt: skip
+    licence = "The shipped facts are under CC0 1.0; the quotes remain their authors'."
+    foot = tag("p", f"Made by tajsec {__version__}. {licence}", class_="soft")
     main = tag("main", *content)
     return html_text(tag("html", head, tag("body", main, tag("footer", foot)), lang="en"))
 

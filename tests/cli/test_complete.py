@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
+from made_packs import write_pack
 from processes import on_terminal, output_and_modules
 
 from tajsec.cli.app import COMMANDS, app
@@ -235,6 +236,13 @@ def test_a_candidate_comes_with_what_it_is(asking: Asking, small: Path) -> None:
     assert asking("tajsec help for") == Reply(
         text="plain,formats\tThe forms of an answer, and who they are for.\n", machine=True
     )
+
+
+def test_packs_are_candidates_for_the_filter_by_pack(asking: Asking, tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "one")
+    line = "plain,border-observatory\tLorries at the border\n"
+    assert asking(f"tajsec list --facts {pack} --pack bor") == Reply(text=line, machine=True)
+    assert values(asking("tajsec list --pack ")) == ["tajsec"]
 
 
 def test_the_value_of_a_joined_option_replaces_the_whole_word(asking: Asking) -> None:

@@ -308,6 +308,20 @@ def test_an_export_says_the_pack_of_each_fact(found: Run, tmp_path: Path) -> Non
             ("lorries-river-desk", "river-desk", "1.0.0")
         ]
     database.close()
+    found("export", "--web-annotations", str(tmp_path / "quotes.jsonld"), "--pack", "river-desk", "--pack", "tajsec")
+    items = json.loads((tmp_path / "quotes.jsonld").read_text("utf-8"))["first"]["items"]
+    tags = [each["body"][1]["value"] for each in items if isinstance(each["body"], list)]
+    assert tags == ["river-desk 1.0.0"]
+    found("export", "--html", str(tmp_path / "facts.html"), "--pack", "river-desk")
+    assert "river-desk 1.0.0" in (tmp_path / "facts.html").read_text("utf-8")
+    brief = found("summary", "border-security", "--pack", "river-desk", "--format", "markdown").text
+    assert "river-desk 1.0.0" in brief.replace("\\", "")
+    for form in ("html", "markdown"):
+        assert "lorries-river-desk (river-desk 1.0.0)" in found("list", "--format", form).text.replace("\\", "")
+    found("export", "--tables", str(tmp_path / "tables"), "--pack", "river-desk")
+    package = json.loads((tmp_path / "tables" / "datapackage.json").read_text("utf-8"))
+    assert [each["name"] for each in package["licenses"]] == ["CC0-1.0", "CC-BY-4.0"]
+    assert package["licenses"][1]["title"] == "CC-BY-4.0 (of the pack river-desk 1.0.0)"
 
 
 def test_no_output_replaces_a_file_of_a_pack(found: Run, desk: Path) -> None:
