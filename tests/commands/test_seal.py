@@ -26,7 +26,7 @@ def test_sealing_a_text_makes_a_record_that_reads_once_it_is_filled_in(run: Run,
     record = f'publisher = "P"\nurl = "https://example.org"\n{reply.text}'
     (small / "seeds" / "page.toml").write_text(record)
     found = [line for line in run("lint", str(small)).text.splitlines() if "uncited" not in line]
-    assert [line.rpartition("[")[2] for line in found] == ["T401]"]
+    assert [line.rpartition("[")[2] for line in found] == ["T401, to-do]"]
 
 
 def test_sealing_again_keeps_what_a_person_decided(run: Run, small: Path, tmp_path: Path) -> None:
