@@ -57,5 +57,5 @@ def _shown(sealed: "Sealed", *, quiet: bool) -> str:
     lines = "".join(f"{bounded_line(line)}\n" for line in (*view[:_MOST_SHOWN], *more))
     passages = counted(len(sealed.passages), "passage")
     counts = stderr_line(f"{passages}: {sealed.kept} kept, {sealed.new} new, {sealed.gone} gone")
-    todo = stderr_line(f"to be filled in: {'; '.join(sealed.missing)}") if sealed.missing else ""
+    todo = stderr_line(f"to be filled in: {', and '.join(sealed.missing)}") if sealed.missing else ""
     return f"{lines}{counts}{todo}"
