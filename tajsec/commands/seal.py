@@ -46,7 +46,7 @@ def command(text: Path, record: Path | None, output: Path | None, force: bool, q
     stderr = _shown(sealed, quiet=quiet)
     if output is None:
         return Reply(text=sealed.record, stderr=stderr, machine=True)
-    write_file(output, sealed.record, force=force, inputs=[text])
+    write_file(output, sealed.record, force=force, inputs=[text], parents=True)
     return Reply(stderr=stderr)
 
 

@@ -67,7 +67,7 @@ def command(
 
         failed = {finding.fact for finding in done.findings if finding.code.startswith("V1")}
         review = review_of_quotes(facts, failed, done.sealed, quoted, request.environment.today)
-        write_file(record, review, force=force, inputs=inputs)
+        write_file(record, review, force=force, inputs=inputs, parents=True)
     return _answer(request, verification_object(done, filters=request.selection.asked()))
 
 

@@ -187,7 +187,7 @@ def _document(name: str, kind: Kind, lines: list[Line], told: Mapping[str, Any])
 
 
 def _shown(text: str | None) -> str | None:
-    """Return a text as one line; None if it is empty, too long, a program's, or has characters that no record may have."""
+    """Return a text as one line; None if it is empty, too long, a program's, or has characters that no record has."""
     line = " ".join(normalise(text).split()) if text and len(text) <= _MOST_TOLD else ""
     return line if line and not refused(line) and not _OF_PROGRAMS.fullmatch(line) else None
 

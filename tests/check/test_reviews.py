@@ -67,3 +67,10 @@ def test_no_review_is_written_without_a_text(run: Run, sealed: Path, tmp_path: P
     reply = run("verify", "--facts", str(sealed), "--record", str(tmp_path / "quotes.toml"))
     assert reply.stderr == "tajsec: error: no quote was found in a sealed text; give the texts with --text\n"
     assert not (tmp_path / "quotes.toml").exists()
+
+
+def test_the_folder_of_a_review_is_made(run: Callable[..., Reply], sealed: Path, tmp_path: Path) -> None:
+    record = tmp_path / "pack" / "facts" / "reviews" / "quotes.toml"
+    text = ("--facts", str(sealed), "--text", str(sealed / "paper.txt"))
+    run("verify", *text, "--record", str(record))
+    assert "[[review]]" in record.read_text(encoding="utf-8")
