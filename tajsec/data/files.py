@@ -112,7 +112,7 @@ def whole_file(path: Path, *, force: bool, inputs: Iterable[Path] = ()) -> Itera
 
 
 def write_file(path: Path, text: str, *, force: bool, inputs: Iterable[Path] = (), parents: bool = False) -> None:
-    """Write a text to a file, as `whole_file` does; with `parents`, the folders that are missing on the way to it too."""
+    """Write a text to a file, as `whole_file` does; with `parents`, make the missing folders on the way to it."""
     inputs = list(inputs)
     if parents:
         refuse_existing(path, force=force, inputs=inputs)
