@@ -46,7 +46,7 @@ def command(text: Path, record: Path | None, output: Path | None, force: bool, q
     stderr = _shown(sealed, quiet=quiet)
     if output is None:
         return Reply(text=sealed.record, stderr=stderr, machine=True)
-    write_file(output, sealed.record, force=force, inputs=[text])
+    write_file(output, sealed.record, force=force, inputs=[text], parents=True)
     return Reply(stderr=stderr)
 
 
@@ -57,5 +57,5 @@ def _shown(sealed: "Sealed", *, quiet: bool) -> str:
     lines = "".join(f"{bounded_line(line)}\n" for line in (*view[:_MOST_SHOWN], *more))
     passages = counted(len(sealed.passages), "passage")
     counts = stderr_line(f"{passages}: {sealed.kept} kept, {sealed.new} new, {sealed.gone} gone")
-    todo = stderr_line(f"to be filled in: {'; '.join(sealed.missing)}") if sealed.missing else ""
+    todo = stderr_line(f"to be filled in: {', and '.join(sealed.missing)}") if sealed.missing else ""
     return f"{lines}{counts}{todo}"

@@ -65,13 +65,11 @@ def command(
     answer = _answer(request, verification_object(done, filters=request.selection.asked()), is_recorded=bool(record))
     if record:
         from tajsec.check.reviews import facts_to_record, recorded, review_of_quotes
-        from tajsec.data.authoring import make_folder
 
         failed = {finding.fact for finding in done.findings if finding.code.startswith("V1")}
         proved = facts_to_record(facts, failed, done.sealed)
         review = review_of_quotes(proved, done.sealed, quoted, request.environment.today)
-        make_folder(record.parent)
-        write_file(record, review, force=force, inputs=inputs)
+        write_file(record, review, force=force, inputs=inputs, parents=True)
         answer = answer._replace(lines=[f"recorded in {record}: {recorded(proved)}"])
     return answer
 

@@ -47,6 +47,14 @@ _LIBRARIES: Mapping[Kind, tuple[str, ...]] = {
 """The modules of the extra `tajsec[documents]` that read a kind."""
 _PROCESS = "tajsec.data.document_process"
 
+OF_MACHINES: frozenset[Kind] = frozenset({"pdf", "docx"})
+"""The kinds that programs say something of, unasked: who owns the program, when the file was made."""
+_OF_PROGRAMS = re.compile(
+    r"\W*(?:anonymous|unspecified|unknown|untitled|user|admin|owner|author|python-docx|microsoft word\b.*|"
+    r".*\.(?:docx?|pdf|indd))\W*",
+    re.IGNORECASE,
+)
+"""What programs write for a title or an author that nobody gave."""
 _MOST_AUTHORS, _MOST_TOLD = 20, 500
 """Most authors, and characters of a title or a name, that are taken from a file; more are no names."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -171,7 +179,7 @@ def _document(name: str, kind: Kind, lines: list[Line], told: Mapping[str, Any])
         lines=tuple(lines),
         title=_shown(told.get("title")),
         author=tuple(filter(None, map(_shown, told.get("author") or ())))[:_MOST_AUTHORS],
-        issued=_date(told.get("issued"), is_sure=kind not in {"pdf", "docx"}),
+        issued=_date(told.get("issued"), is_sure=kind not in OF_MACHINES),
         language=language if language and _LANGUAGE.fullmatch(language) else None,
         publisher=_shown(told.get("publisher")),
         url=url if url and is_web_address(url) else None,
@@ -179,9 +187,9 @@ def _document(name: str, kind: Kind, lines: list[Line], told: Mapping[str, Any])
 
 
 def _shown(text: str | None) -> str | None:
-    """Return a text as one line, or None if it is empty, too long, or has characters that no record may have."""
+    """Return a text as one line; None if it is empty, too long, a program's, or has characters that no record has."""
     line = " ".join(normalise(text).split()) if text and len(text) <= _MOST_TOLD else ""
-    return line if line and not refused(line) else None
+    return line if line and not refused(line) and not _OF_PROGRAMS.fullmatch(line) else None
 
 
 def _date(text: str | None, *, is_sure: bool) -> Edtf | None:

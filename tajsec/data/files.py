@@ -111,12 +111,13 @@ def whole_file(path: Path, *, force: bool, inputs: Iterable[Path] = ()) -> Itera
                 aside.unlink(missing_ok=True)
 
 
-def write_file(path: Path, text: str, *, force: bool, inputs: Iterable[Path] = ()) -> None:
-    """Write a text to a file, as `whole_file` does; folders that are missing on the way to it are made."""
+def write_file(path: Path, text: str, *, force: bool, inputs: Iterable[Path] = (), parents: bool = False) -> None:
+    """Write a text to a file, as `whole_file` does; with `parents`, make the missing folders on the way to it."""
     inputs = list(inputs)
-    refuse_existing(path, force=force, inputs=inputs)
-    with _as_failing_environment(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+    if parents:
+        refuse_existing(path, force=force, inputs=inputs)
+        with _as_failing_environment(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
     with (
         whole_file(path, force=force, inputs=inputs) as aside,
         aside.open("x", encoding="utf-8", newline="\n") as stream,

@@ -54,7 +54,8 @@ def answer_of(
         raise Unreadable(f"the process that reads it failed: {error}") from error
     if not answer:
         late = time.monotonic() - began >= seconds
-        raise Unreadable(f"not read whole within {seconds:g} seconds" if late else "what reads it ended without answer")
+        lost = f"what reads it broke down: it is damaged, or takes over {memory / 2**20:,g} MiB of memory"
+        raise Unreadable(f"not read whole within {seconds:g} seconds" if late else lost)
     if "reason" in answer:
         raise Unreadable(answer["reason"])
     return answer

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tajsec.data.documents import Document
+from tajsec.data.documents import OF_MACHINES, Document
 from tajsec.data.lines import Line
 from tajsec.model.kinds import Role
 from tajsec.text.date_words import WORDS
@@ -31,7 +31,7 @@ _DATES = (
     re.compile(rf"\b(?P<day>\d\d?)\.(?P<number>\d\d?)\.{_YEAR}\b"),
     re.compile(rf"\b(?P<day>\d\d?)(?:st|nd|rd|th|\.)?\s+(?:de\s+)?{_MONTH}\s+{_YEAR}\b"),
     re.compile(rf"\b{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+{_YEAR}\b"),
-    re.compile(rf"\b{_MONTH}\s+{_YEAR}\b"),
+    re.compile(rf"(?<!\d\s)\b{_MONTH}\s+{_YEAR}\b"),
 )
 """Dates as they are printed above texts."""
 _UPDATED = re.compile(r"\W*(?:last\s+)?(?:updated|modified|revised|обновлено)\b", re.IGNORECASE)
@@ -96,7 +96,7 @@ def propose(document: Document) -> Proposals:
         roles=tuple(roles),
         title_line=title,
         title=lines[title].text if title is not None else document.title or _first_words(lines),
-        author=document.author or ((names,) if names else ()),
+        author=(names,) if names and (document.kind in OF_MACHINES or not document.author) else document.author,
         issued=issued or document.issued,
         updated=updated,
         language=document.language or _language(document.text),

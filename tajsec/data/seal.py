@@ -15,8 +15,8 @@ from tajsec.model.as_json import body_of
 from tajsec.model.records import WHEREABOUTS, Passage, Source
 from tajsec.text.forms import digest, fold, word_count
 
-_WHEREABOUTS = f"{', '.join(WHEREABOUTS[:-1])} or {WHEREABOUTS[-1]}"
-"""The keys of which one says where the document is found."""
+_WHEREABOUTS = f"where it is found: {', '.join(WHEREABOUTS[:-1])} or {WHEREABOUTS[-1]}"
+"""The keys of which one says where the document is found, in words."""
 _TOML_KEYS = {"passages": "passage", "errata": "erratum"}
 """The TOML key of each field of a source that is named differently there: lists of tables have a singular name."""
 _NO_KEYS: Mapping[str, object] = MappingProxyType({})
@@ -97,7 +97,7 @@ def id_of(name: str) -> str:
 
 
 def _comment(missing: Sequence[str]) -> str:
-    todo = f"To be filled in: {'; '.join(missing)}. " if missing else ""
+    todo = f"To be filled in: {', and '.join(missing)}. " if missing else ""
     return f"# {todo}Roles and sections are proposals.\n"
 
 

@@ -80,3 +80,10 @@ def test_of_a_record_the_facts_that_it_has_are_told_and_no_others(run: Run, seal
     assert reply.stderr.splitlines()[0] == f"tajsec: recorded in {output}: 1 fact: 1 quote of paper"
     assert "on record" not in reply.stderr
     assert "the-radios = " in output.read_text()
+
+
+def test_the_folder_of_a_review_is_made(run: Callable[..., Reply], sealed: Path, tmp_path: Path) -> None:
+    record = tmp_path / "pack" / "facts" / "reviews" / "quotes.toml"
+    text = ("--facts", str(sealed), "--text", str(sealed / "paper.txt"))
+    run("verify", *text, "--record", str(record))
+    assert "[[review]]" in record.read_text(encoding="utf-8")

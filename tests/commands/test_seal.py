@@ -21,7 +21,7 @@ def test_sealing_a_text_makes_a_record_that_reads_once_it_is_filled_in(run: Run,
         "   2  claim        5  The first claim is here.",
         "   3  furniture    0  -",
         "tajsec: 3 passages: 0 kept, 3 new, 0 gone",
-        "tajsec: to be filled in: publisher; url, doi, isbn, urn or locator",
+        "tajsec: to be filled in: publisher, and where it is found: url, doi, isbn, urn or locator",
     ]
     record = f'publisher = "P"\nurl = "https://example.org"\n{reply.text}'
     (small / "seeds" / "page.toml").write_text(record)
