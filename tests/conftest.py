@@ -106,6 +106,7 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on what the machine sets."""
     for name in ("TAJSEC_FACTS", "TAJSEC_DEBUG", "TAJSEC_PAGER", "PAGER", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", "/no-folder-of-packs")
 
 
 @pytest.fixture(scope="session")

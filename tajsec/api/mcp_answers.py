@@ -60,7 +60,7 @@ class Filters(TypedDict, total=False):
     status: Annotated[Name, Field(description="completed, ongoing, planned or stated")]
     since: Annotated[Name, Field(description="First date, such as 2012 or 2012-10-05")]
     until: Annotated[Name, Field(description="Last date")]
-    pack: Annotated[Name, Field(description="Id of a pack of facts; tajsec is the shipped one")]
+    pack: Annotated[Name, Field(description="Id of a pack of facts; the shipped one is tajsec")]
 
 
 def selected(store: "Store", filters: Filters | None) -> "Selection":

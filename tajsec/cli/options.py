@@ -266,7 +266,7 @@ def _filter_options() -> list[click.Parameter]:
         names("topic", "NAME", "Facts on this topic."),
         names("source", "ID", "Facts that cite this source."),
         names("place", "NAME", "Facts about this place or what lies in it."),
-        names("pack", "ID", "Facts of this pack; tajsec is the shipped one."),
+        names("pack", "ID", "Facts of this pack; the shipped one is tajsec."),
         click.Option(["--status"], multiple=True, type=click.Choice(STATUSES), help="Facts of this status."),
         click.Option(["--since"], metavar="DATE", help="Facts of this date or later: 2012, 2012-10, 2012-10-05."),
         click.Option(["--until"], metavar="DATE", help="Facts of this date or earlier."),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tajsec.cli.terminal import Environment
 from tajsec.errors import UsageError
-from tajsec.model.place import SHIPPED
+from tajsec.model.kinds import SHIPPED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,11 +21,11 @@ class Packs(NamedTuple):
     found: "Sequence[Path]" = ()
 
     def with_way_out(self, error: "DataError") -> "DataError":
-        """Return an error in the data, with the option that leaves found packs out if it is in one of these."""
+        """Return an error in the data, with the option that leaves found packs out if one of these has a part in it."""
         from tajsec.errors import DataError
 
-        places = tuple(f"{path}{os.sep}" for path in self.found)
-        if not any(problem.file.startswith(places) for problem in error.problems):
+        places = [f"{path}{os.sep}" for path in self.found]
+        if not any(place in f"{problem.file} {problem.what}" for problem in error.problems for place in places):
             return error
         return DataError(error.problems, advice=f"--facts {SHIPPED} leaves out the packs that nobody named")
 

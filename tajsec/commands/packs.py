@@ -76,7 +76,7 @@ def _places(request: Request) -> "dict[str, tuple[str, str | None]]":
 
     folder = f"{request.environment.packs}{os.sep}"
     places = dict[str, tuple[str, str | None]]()
-    for pack in (each.pack for each in folders_of(*request.packs) if each.pack):
+    for pack in filter(None, (each.pack_of_facts for each in folders_of(*request.packs))):
         path = str(pack.path) if pack.path else None
         kind = "found" if path and path.startswith(folder) else "installed"
         if path is None or pack.path in request.packs.named:

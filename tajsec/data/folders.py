@@ -6,21 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tajsec.data.files import reason
-from tajsec.data.packs import Pack, is_pack, problem_of, read_pack, shipped_pack
 from tajsec.errors import DataError, FailingEnvironment, Problem, UsageError
-from tajsec.model.pack import PACK_FILE, Need
-from tajsec.model.place import SHIPPED
+from tajsec.model.kinds import SHIPPED
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
+
+    from tajsec.model.pack import Need, Pack
 
 
 class Folders(NamedTuple):
     """The folders of one set of data: fact files, with `vocabulary/` and `reviews/` in them, and source records.
 
     The labels are the names of the folders in messages. `trusted` data came with the package: its files are not
-    scanned for attacks before they are parsed. `pack` is what its `pack.toml` says, None for a folder without one.
-    With `names_only` only the vocabulary is read.
+    scanned for attacks before they are parsed. `pack` is what its `pack.toml` says, None for a folder without one,
+    and for data that came with the package. With `names_only` only the vocabulary is read.
     """
 
     facts: "Traversable"
@@ -28,7 +28,7 @@ class Folders(NamedTuple):
     facts_label: str = "facts"
     seeds_label: str = "seeds"
     trusted: bool = False
-    pack: Pack | None = None
+    pack: "Pack | None" = None
     names_only: bool = False
 
     @property
@@ -43,7 +43,16 @@ class Folders(NamedTuple):
     @property
     def pack_file(self) -> Path | None:
         """The `pack.toml` of the data, or None if there is none."""
-        return self.pack.path / PACK_FILE if self.pack and self.pack.path else None
+        return self.pack.file if self.pack else None
+
+    @property
+    def pack_of_facts(self) -> "Pack | None":
+        """The pack that the records are of: `pack`, or the shipped one."""
+        if not self.trusted:
+            return self.pack
+        from tajsec.data.packs import shipped_pack  # imports within functions: most starts read no pack
+
+        return shipped_pack()
 
 
 def folders_of(packs: Sequence[Path], found: Sequence[Path] = (), *, add_found: bool = True) -> list[Folders]:
@@ -58,6 +67,8 @@ def folders_of(packs: Sequence[Path], found: Sequence[Path] = (), *, add_found: 
     packs, and for a need that is not met.
     """
     shipped = shipped_folders()
+    if not packs and not found:
+        return [shipped]
     paths = [path for path in _each_once(packs) if path != Path(SHIPPED) and path.absolute() != shipped.facts]
     named = list(map(_pack, paths))
     if any(map(_is_whole_store, paths)):
@@ -82,6 +93,8 @@ def _each_once(paths: Iterable[Path]) -> list[Path]:
 
 
 def _is_whole_store(path: Path) -> bool:
+    from tajsec.data.packs import is_pack
+
     return not is_pack(path) and (path / "facts").is_dir()
 
 
@@ -90,9 +103,10 @@ def _unnamed(found: Sequence[Path], named: Sequence[Folders], *, all_of_them: bo
 
     Raises DataError for a broken `pack.toml`, unless only those that are needed are wanted.
     """
+    from tajsec.data.packs import read_pack
+
     taken = {each.pack.id for each in named if each.pack}
-    broken = list[Problem]()
-    packs = list[Pack]()
+    broken, packs = list[Problem](), list["Pack"]()
     for path in found:
         try:
             packs.append(read_pack(path))
@@ -105,9 +119,9 @@ def _unnamed(found: Sequence[Path], named: Sequence[Folders], *, all_of_them: bo
     return [_of_pack(pack) for pack in sorted(wanted, key=lambda pack: pack.id)]
 
 
-def _needed(packs: Sequence[Pack], by: Sequence[Pack]) -> list[Pack]:
+def _needed(packs: "Sequence[Pack]", by: "Sequence[Pack]") -> "list[Pack]":
     """Return those of the packs that others need, and those that these need in turn."""
-    found, waiting = list[Pack](), list(by)
+    found, waiting = list["Pack"](), list(by)
     while waiting:
         ids = {need.id for need in waiting.pop().needed}
         new = [pack for pack in packs if pack.id in ids and pack not in found]
@@ -116,8 +130,10 @@ def _needed(packs: Sequence[Pack], by: Sequence[Pack]) -> list[Pack]:
     return found
 
 
-def _equal_ids(packs: Iterable[Pack]) -> Iterator[Problem]:
-    first = dict[str, Pack]()
+def _equal_ids(packs: "Iterable[Pack]") -> Iterator[Problem]:
+    from tajsec.data.packs import problem_of
+
+    first = dict[str, "Pack"]()
     for pack in packs:
         other = first.setdefault(pack.id, pack)
         if other is not pack:
@@ -125,18 +141,20 @@ def _equal_ids(packs: Iterable[Pack]) -> Iterator[Problem]:
             yield problem_of(pack, "id", "T305", what)
 
 
-def _unmet_needs(packs: Iterable[Pack]) -> Iterator[Problem]:
+def _unmet_needs(packs: "Iterable[Pack]") -> Iterator[Problem]:
     """Yield the needs of packs that none of them meets; `tajsec` is the tool, which is there in every store."""
+    from tajsec.data.packs import problem_of, shipped_pack
+
     by_id = {pack.id: pack for pack in [shipped_pack(), *packs]}
     for pack in by_id.values():
         for need in pack.needed:
             other = by_id.get(need.id)
             if other is None or not need.is_met_by(other.version):
-                there = f"there is {other.version}" if other else "it is not there"
-                yield problem_of(pack, "needs", "T306", f"needs {need}, and {there}; {_how_to_get(need)}")
+                there = f"is needed, and there is {other.version}" if other else "is not there"
+                yield problem_of(pack, "needs", "T306", f"{need} {there}; {_how_to_get(need)}")
 
 
-def _how_to_get(need: Need) -> str:
+def _how_to_get(need: "Need") -> str:
     if need.id == SHIPPED:
         return f"install it: pip install '{need}'"
     return f"add it with --facts DIR, or install {need.id}"
@@ -164,6 +182,8 @@ def _inside(folder: "Traversable", label: str) -> Folders:
 
 
 def _pack(path: Path) -> Folders:
+    from tajsec.data.packs import is_pack, read_pack
+
     try:
         if not path.is_dir():
             raise UsageError(f"{path}: no such folder{_or_pack(path)}; name one that holds fact files")
@@ -183,7 +203,7 @@ def _or_pack(path: Path) -> str:
     return ", and no pack with this id (tajsec packs)" if len(path.parts) == 1 else ""
 
 
-def _of_pack(pack: Pack) -> Folders:
+def _of_pack(pack: "Pack") -> Folders:
     assert pack.path is not None, "only the shipped facts have no pack.toml"  # noqa: S101
     return _inside(pack.path, str(pack.path))._replace(pack=pack)
 
@@ -193,8 +213,8 @@ def shipped_folders() -> Folders:
     package = Path(__file__).parents[1]
     for folder in (package, package.parent):
         if (folder / "facts").is_dir():
-            return Folders(facts=folder / "facts", seeds=folder / "seeds", trusted=True, pack=shipped_pack())
+            return Folders(facts=folder / "facts", seeds=folder / "seeds", trusted=True)
     from importlib.resources import files  # the package is in an archive
 
     archive = files("tajsec")
-    return Folders(facts=archive / "facts", seeds=archive / "seeds", trusted=True, pack=shipped_pack())
+    return Folders(facts=archive / "facts", seeds=archive / "seeds", trusted=True)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from tajsec import __version__
 from tajsec.errors import DataError, Problem
+from tajsec.model.kinds import SHIPPED
 from tajsec.model.pack import PACK_FACTS, PACK_FILE, need_of
 from tajsec.model.pack import Pack as Pack
-from tajsec.model.place import SHIPPED
 
 if TYPE_CHECKING:
     from tajsec.data.table import Table
@@ -35,7 +35,7 @@ def shipped_pack() -> Pack:
         version=__version__,
         title="Tajikistan's security cooperation",
         licence="CC0-1.0",
-        maintainers=("tajsec contributors",),
+        maintainers=("the contributors of tajsec",),
     )
 
 

@@ -169,12 +169,13 @@ class _Reader:
         return [problem for file in self.files.values() for problem in file.problems]
 
     def add(self, folders: Folders, progress: Callable[[int], None]) -> None:
-        pack = folders.pack.name if folders.pack else None
-        self._packs += [folders.pack] if folders.pack else []
+        pack = folders.pack_of_facts
+        name = pack.name if pack else None
+        self._packs += [pack] if pack else []
         for (folder, label), kinds in zip(folders.in_order, _KINDS_IN_ORDER, strict=False):
             for file in self._parsed(folder, label, kinds, folders):
                 for kind in kinds:
-                    self._found[kind] += _records(file, kind, pack)
+                    self._found[kind] += _records(file, kind, name)
                 if kinds == ("fact",):
                     progress(len(self._found["fact"]))
                 file.data = {}  # frees the memory of the parsed tables; line numbers are found in the text
@@ -227,8 +228,11 @@ class _Reader:
         for record in records:
             place = first.setdefault(record.id, record.place)
             if place is not record.place:
-                what = f"{record.id!r} stands in {_where(place, record.place)} already; give it an id of its own"
-                if isinstance(record, Term) and place.pack and place.pack != record.place.pack:
+                mine, others = _of_pack(record.place, place), _of_pack(place, record.place)
+                what = (
+                    f"{record.id!r}{mine} stands in {place.file}:{place.line}{others} already; give it an id of its own"
+                )
+                if isinstance(record, Term) and others and place.pack:
                     what += f', or add names to that one: extends = "{place.pack.id}"'
                 self.files[record.place.file].report((*root(kind, record.place), "id"), "T305", what)
 
@@ -241,8 +245,8 @@ class _Reader:
         for each in more:
             term = found.get((each.kind, each.id))
             if term and term.place.pack and term.place.pack.id == each.extends:
-                aliases = dict.fromkeys([*term.aliases, *each.aliases])
-                found[each.kind, each.id] = replace(term, aliases=tuple(aliases))
+                more_aliases = [alias for alias in dict.fromkeys(each.aliases) if alias not in term.names]
+                found[each.kind, each.id] = replace(term, aliases=(*term.aliases, *more_aliases))
             elif each.kind not in self._unread:
                 ids = [term_id for kind, term_id in found if kind == each.kind]
                 near = [] if term else near_names(each.id, ids)
@@ -252,13 +256,9 @@ class _Reader:
         return found.values()
 
 
-def _where(place: Place, other: Place) -> str:
-    """Return where a record is; with its pack and that of the other record with its id, if these differ."""
-    where = f"{place.file}:{place.line}"
-    if place.pack == other.pack:
-        return where
-    packs = [f"pack {each.pack.id}" if each.pack else "a folder without pack.toml" for each in (place, other)]
-    return f"{packs[0]} ({where}) and in {packs[1]}"
+def _of_pack(place: Place, other: Place) -> str:
+    """Return words for the pack of a record, if that of another record is another one."""
+    return f" of pack {place.pack.id}" if place.pack and place.pack != other.pack else ""
 
 
 def _records(file: TomlFile, kind: str, pack: PackName | None = None) -> Sequence[Any]:

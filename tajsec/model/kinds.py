@@ -52,6 +52,9 @@ REVIEW_KINDS: tuple[ReviewKind, ...] = get_args(ReviewKind)
 TERM_KINDS: tuple[TermKind, ...] = get_args(TermKind)
 CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 
+SHIPPED = "tajsec"
+"""The id of the pack of the shipped facts."""
+
 CITABLE_ROLES: frozenset[Role] = frozenset({"claim", "caption"})
 """Facts may cite passages of these roles; headings and page furniture (menus, footers) make no claims."""
 

@@ -72,9 +72,14 @@ class Pack:
         return PackName(self.id, self.version)
 
     @property
+    def file(self) -> "Path | None":
+        """Its `pack.toml`; None for the shipped facts."""
+        return self.path / PACK_FILE if self.path else None
+
+    @property
     def label(self) -> str:
         """The name of `pack.toml` in messages."""
-        return str(self.path / PACK_FILE) if self.path else self.id
+        return str(self.file or self.id)
 
 
 def _key(version: str) -> _Key:

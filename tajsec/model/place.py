@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-SHIPPED = "tajsec"
-"""The id of the pack of the shipped facts."""
-
 
 class PackName(NamedTuple):
     """The id and the version of a pack."""

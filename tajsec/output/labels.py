@@ -48,6 +48,7 @@ def answer_lines(fact: "Fact", today: str) -> list[wording.Toned]:
         (wording.key_figures(fact), "figure"),
         (wording.quoted(cite), ""),
         (wording.document(cite, mark), ""),
+        (f"pack {pack}" if (pack := wording.foreign_pack(fact)) else "", ""),
         (dated + ("; both dates inferred" if are_both else ""), ""),
         *wording.wrong(fact),
         *((text, "differs") for text in wording.differing(fact)),

@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tajsec.model.kinds import DIFFERENCES, PERIOD_WORDS
-from tajsec.model.place import SHIPPED
+from tajsec.model.kinds import DIFFERENCES, PERIOD_WORDS, SHIPPED
 from tajsec.model.records import known_error
 from tajsec.text import dates
 from tajsec.text.forms import counted

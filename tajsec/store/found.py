@@ -4,11 +4,12 @@ The working directory is never searched. A start without any pack reads one fold
 the folders of installed packages: what is found in these is looked up again only when one of the times changed.
 """
 
+import contextlib
 import os
 from collections.abc import Iterator, Sequence
 
 from tajsec.errors import UsageError
-from tajsec.model.place import SHIPPED
+from tajsec.model.kinds import SHIPPED
 from tajsec.store.cache import own_folder, recall, remember
 from tajsec.text.forms import is_utf8, short_digest
 
@@ -21,6 +22,8 @@ MAX_FOUND = 100
 MAX_ENTRY_POINTS = 2**20
 """Bytes of `entry_points.txt` that are read."""
 
+_WAY_OUT = f"leave all packs out with --facts {SHIPPED}"
+
 _NONE = "no pack is installed"
 """What the cache notes of folders of packages that have no pack."""
 
@@ -29,7 +32,8 @@ def found_packs(folder: str | None, search_path: Sequence[str], cache: str | Non
     """Return the folders of the packs in `folder` and of the packages in `search_path`, each as it is named there.
 
     What is no pack is among them if it stands in the place of one; who reads it reports it. `cache` is the folder in
-    which it is noted that no package has a pack. Raises UsageError for more than `MAX_FOUND` packs.
+    which it is noted that no package has a pack. Raises UsageError for more than `MAX_FOUND` packs
+    and for a folder that cannot be read.
     """
     return [*(_in_folder(folder) if folder else ()), *_installed(search_path, cache)]
 
@@ -41,8 +45,10 @@ def _in_folder(folder: str) -> list[str]:
             found = sorted(name for name, _ in zip(names, range(MAX_FOUND + 1), strict=False))
     except (FileNotFoundError, NotADirectoryError):
         return []
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be read: {error.strerror}; mend its permissions, or {_WAY_OUT}") from error
     if len(found) > MAX_FOUND:
-        raise UsageError(f"{folder}: over {MAX_FOUND} packs; take some out, or leave all out with --facts {SHIPPED}")
+        raise UsageError(f"{folder}: over {MAX_FOUND} packs; take some out, or {_WAY_OUT}")
     return [os.path.join(folder, name) for name in found]
 
 
@@ -108,6 +114,8 @@ def _folder_of(package: str, folders: Sequence[str]) -> str:
         return found
     from importlib.util import find_spec  # the package is installed to be edited, and an import hook leads to it
 
-    spec = find_spec(parts[0])
+    spec = None
+    with contextlib.suppress(ImportError, ValueError):
+        spec = find_spec(parts[0])
     roots = list(spec.submodule_search_locations or ()) if spec else []
     return os.path.join(roots[0], *parts[1:]) if roots else places[0]

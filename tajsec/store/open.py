@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tajsec import __version__
-from tajsec.model.place import SHIPPED
+from tajsec.model.kinds import SHIPPED
 from tajsec.store.cache import (
     FORMAT,
     Notice,

@@ -13,6 +13,7 @@ from typing import Any
 import anyio
 import jsonschema
 import pytest
+from made_packs import write_pack
 from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters
 from mcp.shared.exceptions import MCPError
@@ -229,6 +230,21 @@ def test_timeline_and_coverage_count_what_they_leave_out(ask: Ask, store: Search
 
 
 # ---------------------------------------------------------------- resource and prompt
+
+
+def test_an_answer_names_the_pack_of_what_is_not_shipped_and_a_filter_takes_a_pack(tmp_path: Path) -> None:
+    with_pack = server(open_store([write_pack(tmp_path / "one")]))
+    found = called(with_pack, "search", {"query": "lorries", "limit": 50}).structured_content
+    packs = {each["id"]: each.get("pack") for each in [*found["results"], *found.get("nearest", [])]}
+    assert packs.pop("lorries-border-observatory") == "border-observatory 1.0.0"
+    assert set(packs.values()) <= {None}
+    shipped = called(with_pack, "search", {"query": "lorries", "filters": {"pack": "tajsec"}}).structured_content
+    assert "lorries-border-observatory" not in {each["id"] for each in shipped["results"]}
+    whole = called(with_pack, "fetch", {"id": "lorries-border-observatory"}).structured_content
+    assert "Pack: border-observatory 1.0.0" in whole["text"]
+    refused = called(with_pack, "timeline", {"filters": {"pack": "border-observatry"}})
+    assert refused.is_error
+    assert "did you mean border-observatory?" in refused.content[0].text
 
 
 def test_the_resource_of_a_fact_is_its_json(facts: Server, store: SearchableStore) -> None:

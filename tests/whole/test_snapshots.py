@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from made_packs import write_pack
 
+from tajsec import __version__
 from tajsec.cli.app import run as run_cli
 from tajsec.cli.options import LISTING
 from tajsec.cli.terminal import Environment, Reply
@@ -65,6 +67,7 @@ LISTINGS = {
     "actors": "actors",
     "places": "places",
     "sources": "sources",
+    "packs": "packs --facts desk",
     "coverage": "coverage",
     "todo": "coverage --todo --text small/paper.txt",
     "differences": "differences",
@@ -93,7 +96,7 @@ OTHERS = {
 }
 """Other commands that print JSON."""
 CASES = LISTINGS | OTHERS
-NAMING_THEIRS = ("changes", "lint", "schema")
+NAMING_THEIRS = ("changes", "lint", "packs", "schema")
 """Commands whose arguments name the store, or that read none."""
 
 
@@ -113,6 +116,7 @@ def desk(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("other.txt").write_text(TEXT.replace("over 7", "over 8"), encoding="utf-8")
     shutil.copytree(small, "broken")
     Path("broken", "facts", "gear.toml").write_text('[[fact]]\nid = "no-more"\ncolour = "red"\n', encoding="utf-8")
+    write_pack(tmp_path / "desk", more='facts = "own"\nneeds = ["tajsec>=0.1"]\n')
     return tmp_path
 
 
@@ -130,7 +134,7 @@ def ask(desk: Path) -> Callable[..., Reply]:
 
 def agree(name: str, text: str, *, update: bool) -> None:
     """Compare a text with its copy, or make it the copy."""
-    path = SNAPSHOTS / name
+    path, text = SNAPSHOTS / name, text.replace(__version__, "VERSION")
     if update:
         SNAPSHOTS.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
