@@ -1,4 +1,4 @@
-"""A page for each code of `tajsec lint`: what it finds, data that breaks the rule, data that keeps it, what to do.
+"""A page for each code: of lint with data that breaks the rule and data that keeps it, of verify with what to do.
 
 The pages are sections of code_pages.md. The tests lint the data of each: the first block breaks the rule, the second
 keeps it.
@@ -12,7 +12,7 @@ from tajsec.check.lint import codes
 from tajsec.errors import UnknownName
 from tajsec.text.spelling import near_names
 
-_SECTION = re.compile(r"^## (T\d{3})\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+_SECTION = re.compile(r"^## ([TV]\d{3})\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$\n?", re.MULTILINE | re.DOTALL)
 
 
@@ -35,13 +35,11 @@ def code_pages() -> dict[str, CodePage]:
 
 
 def explained(code: str) -> str:
-    """Return the page of a code as plain text; a code of `verify` has one line. Raises UnknownName."""
+    """Return the page of a code as plain text. Raises UnknownName."""
     known, code = codes(), code.upper()
     if code not in known:
         raise UnknownName("code", code, near_names(code, known), "tajsec lint --codes")
-    page = code_pages().get(code)
-    body = f"\n{_plain(page.markdown)}\n" if page else ""
-    return f"{code}  {known[code]}\n{body}"
+    return f"{code}  {known[code]}\n\n{_plain(code_pages()[code].markdown)}\n"
 
 
 def _plain(markdown: str) -> str:

@@ -17,7 +17,8 @@ def github_lines(problems: Iterable[Problem]) -> str:
 def _line(problem: Problem) -> str:
     command = "error" if problem.level == "error" and not problem.fixed else "notice"
     line = {"line": str(problem.line)} if problem.line else {}
-    keys = {"file": problem.file, **line, "title": f"{problem.code}, fixed" if problem.fixed else problem.code}
+    file = problem.file.removeprefix("./")  # GitHub matches the names of changed files, which have no such beginning
+    keys = {"file": file, **line, "title": f"{problem.code}, fixed" if problem.fixed else problem.code}
     properties = ",".join(f"{key}={_property(value)}" for key, value in keys.items())
     message = ": ".join(filter(None, (problem.path, problem.what)))
     return f"::{command} {properties}::{_escaped(message)}\n"

@@ -1,6 +1,7 @@
 """What `lint --fix` writes: what is safe, with comments and order kept, and nothing else."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tajsec.check.fix import fix
 from tajsec.check.lint import lint, lint_codes
 from tajsec.data.folders import folders_of
 from tajsec.data.read import read
+from tajsec.data.table import MAX_STRING
 from tajsec.errors import UsageError
 
 FACT = "facts/gear.toml"
@@ -91,6 +93,44 @@ def test_codes_that_are_not_chosen_are_left(small: Path) -> None:
     assert 'aliases = ["radios"]' in path.read_text()
 
 
+def test_a_header_inside_a_text_is_no_record(small: Path) -> None:
+    notes = 'notes = """\n[[fact]]\n"""\n'
+    path = small / FACT
+    first = path.read_text().replace("aliases", f"{notes}aliases")
+    second = path.read_text().replace("seven-radios", "others").replace("gave over", "lent ten boats and over")
+    path.write_text(f"{first}\n{second.replace('walkie-talkies', 'radios')}")
+    before = path.read_text()
+    found = fix(folders_of([small]), small, EVERY)
+    assert (found, path.read_text()) == ([], before)
+
+
+def test_a_folder_that_leads_out_of_the_pack_is_left(small: Path, tmp_path: Path) -> None:
+    pack = tmp_path / "pack"
+    pack.mkdir()
+    path = small / FACT
+    path.write_text(path.read_text().replace("walkie-talkies", "radios"))
+    for name in ("facts", "seeds"):
+        (pack / name).symlink_to(small / name)
+    assert fix(folders_of([pack]), pack, EVERY) == []
+    assert '"radios"]' in path.read_text()
+
+
+def test_many_facts_are_corrected_each_in_its_place(small: Path) -> None:
+    path = small / FACT
+    like = path.read_text().replace("walkie-talkies", "radios").replace("in 2019.", "in 2019")
+    texts = [
+        like.replace("seven-radios", f"fact-{n}").replace("The United", f"Then {n} of the United") for n in range(9)
+    ]
+    path.write_text("\n".join(texts))
+    found = fix(folders_of([small]), small, EVERY)
+    assert [(each.code, each.path) for each in found] == [
+        pair for n in range(9) for pair in (("T403", f"fact[{n}].statement"), ("T404", f"fact[{n}].aliases[0]"))
+    ]
+    assert [line for line in path.read_text().splitlines() if line.startswith(("id", "aliases"))] == [
+        f'id = "fact-{n}"' for n in range(9)
+    ]
+
+
 def test_line_ends_stay_as_they_are(small: Path) -> None:
     path = small / FACT
     path.write_bytes(path.read_bytes().replace(b"in 2019.", b"in 2019").replace(b"\n", b"\r\n"))
@@ -110,6 +150,11 @@ def test_only_the_named_pack_is_changed(
     assert [each.file for each in fix(folders_of([one, other]), Path("other"), EVERY)] == [f"{other}/more.toml"]
     assert '"radios"]' in (one / FACT).read_text()
     assert "aliases" not in (other / "more.toml").read_text()
+
+
+def test_a_pack_is_named_by_its_folder(small: Path) -> None:
+    with pytest.raises(UsageError, match="a-pack: no folder; --fix changes the files of a folder: name that"):
+        fix(folders_of([small]), Path("a-pack"), EVERY)
 
 
 def test_an_installed_pack_is_not_changed(tmp_path: Path, write_small: Callable[[Path], Path]) -> None:
@@ -136,11 +181,11 @@ def test_a_folder_that_cannot_be_written_keeps_its_files(small: Path) -> None:
     assert '"radios"]' in path.read_text()
 
 
-def test_nothing_is_written_if_the_result_would_not_read(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tajsec.check.fix.with_keys", lambda text, *_: text.replace("[[fact]]", "[[facts]]"))
+def test_nothing_is_written_if_the_result_would_not_read(small: Path) -> None:
     path = small / FACT
-    path.write_text(path.read_text().replace("walkie-talkies", "radios"))
+    text = path.read_text().replace("walkie-talkies", "radios")
+    path.write_text(re.sub(r'statement = ".*"', f'statement = "Radios {"a" * (MAX_STRING - 7)}"', text))
     before = path.read_text()
-    with pytest.raises(UsageError, match="nothing is written"):
+    with pytest.raises(UsageError, match=r"statement: over 16,384 characters; shorten it: .*nothing is written"):
         fix(folders_of([small]), small, EVERY)
     assert path.read_text() == before

@@ -17,6 +17,7 @@ PROBLEM = Problem(file="my-facts/gear.toml", line=3, path="fact[0].statement", c
         ({"level": "to-do"}, "::notice file=my-facts/gear.toml,line=3,title=T412::fact[0].statement: 31 words"),
         ({"fixed": True}, "::notice file=my-facts/gear.toml,line=3,title=T412%2C fixed::fact[0].statement: 31 words"),
         ({"line": 0, "path": ""}, "::error file=my-facts/gear.toml,title=T412::31 words"),
+        ({"file": "./gear.toml"}, "::error file=gear.toml,line=3,title=T412::fact[0].statement: 31 words"),
         ({"file": "a:b,c%.toml"}, "::error file=a%3Ab%2Cc%25.toml,line=3,title=T412::fact[0].statement: 31 words"),
         ({"what": "100%: a, b"}, "::error file=my-facts/gear.toml,line=3,title=T412::fact[0].statement: 100%25: a, b"),
         ({"what": "a\n::error::b"}, "::error file=my-facts/gear.toml,line=3,title=T412::fact[0].statement: a ::error::b"),

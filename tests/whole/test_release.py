@@ -207,3 +207,16 @@ def test_dependencies_and_actions_are_both_kept_new() -> None:
     assert kept["version"] == 2
     assert {each["package-ecosystem"] for each in kept["updates"]} == {"pip", "github-actions"}
     assert all(each["directory"] and each["schedule"]["interval"] for each in kept["updates"])
+
+
+def test_the_hook_of_pre_commit_runs_a_command_that_there_is(run: Callable[..., Reply], small: Path) -> None:
+    (hook,) = read(ROOT / ".pre-commit-hooks.yaml")
+    tool, name = shlex.split(hook["entry"])
+    assert (tool in PROJECT["project"]["scripts"], name in COMMANDS) == (True, True)
+    assert (hook["language"], hook["pass_filenames"]) == ("python", False)
+    assert re.search(hook["files"], "my-facts/gear.toml")
+    shown = re.search(r"^## pre-commit\n.*?^```yaml\n(.*?)^```", text("docs/recipes.md"), re.MULTILINE | re.DOTALL)
+    assert shown
+    (used,) = yaml.safe_load(shown[1])["repos"][0]["hooks"]
+    assert used["id"] == hook["id"]
+    assert run(name, *(str(small) if each == "my-facts" else each for each in used["args"])).status == 0

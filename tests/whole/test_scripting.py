@@ -70,8 +70,11 @@ def test_what_diff_and_a_failing_lint_print_has_the_shape_of_the_schema(run: Run
     Draft202012Validator(schemas.schema("lint")).validate(problems)
 
 
-def test_the_examples_of_the_document_work(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_examples_of_the_document_work(
+    run: Run, tmp_path: Path, write_small: Callable[[Path], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
+    write_small(tmp_path / "my-facts")
     lines = re.findall(r"^tajsec ([^|#\n]*)", DOCUMENT, re.MULTILINE)
     assert len(lines) > 5
     for line in lines:
