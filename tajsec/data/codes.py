@@ -26,4 +26,5 @@ CODES: Mapping[str, str] = {
     "T303": "Name terms that are in the vocabulary.",
     "T304": "Name facts that exist; a relation leads to another fact, and a difference prefers one of the two.",
     "T305": "Use each id once.",
+    "T306": "Open the packs that a pack needs.",
 }

@@ -1,13 +1,14 @@
 """Finds the data folders of the package, of packs and of wheels."""
 
-import itertools
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tajsec.data.files import reason
-from tajsec.errors import FailingEnvironment, UsageError
+from tajsec.data.packs import PACK_FILE, Need, Pack, is_pack, problem_of, read_pack, shipped_pack
+from tajsec.errors import DataError, FailingEnvironment, Problem, UsageError
+from tajsec.model.place import SHIPPED
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -17,7 +18,8 @@ class Folders(NamedTuple):
     """The folders of one set of data: fact files, with `vocabulary/` and `reviews/` in them, and source records.
 
     The labels are the names of the folders in messages. `trusted` data came with the package: its files are not
-    scanned for attacks before they are parsed.
+    scanned for attacks before they are parsed. `pack` is what its `pack.toml` says, None for a folder without one.
+    With `names_only` only the vocabulary is read.
     """
 
     facts: "Traversable"
@@ -25,25 +27,116 @@ class Folders(NamedTuple):
     facts_label: str = "facts"
     seeds_label: str = "seeds"
     trusted: bool = False
+    pack: Pack | None = None
+    names_only: bool = False
 
     @property
     def in_order(self) -> "tuple[tuple[Traversable, str], ...]":
         """The folders in the order in which they are read, with their labels: vocabulary, seeds, facts, reviews."""
         vocabulary = self.facts / "vocabulary", f"{self.facts_label}/vocabulary"
+        if self.names_only:
+            return (vocabulary,)
         reviews = self.facts / "reviews", f"{self.facts_label}/reviews"
         return vocabulary, (self.seeds, self.seeds_label), (self.facts, self.facts_label), reviews
 
+    @property
+    def pack_file(self) -> Path | None:
+        """The `pack.toml` of the data, or None if there is none."""
+        return self.pack.path / PACK_FILE if self.pack and self.pack.path else None
 
-def folders_of(packs: Sequence[Path]) -> list[Folders]:
+
+def folders_of(packs: Sequence[Path], found: Sequence[Path] = (), *, add_found: bool = True) -> list[Folders]:
     """Return the data folders of a store with these packs, those of the package first unless a pack replaces them.
 
-    A pack with a `facts` folder is a store of its own, any other adds to the shipped data. Raises UsageError for a
-    path that is no pack.
+    A folder with `pack.toml` is read on top of the shipped data; if all of `packs` say `facts = "own"`, of the shipped
+    data only the vocabulary is read. A folder without it that has a folder `facts` is a store of its own, any other
+    adds to the shipped data. `found` are packs that nobody named: they are added beside shipped facts (not with
+    `add_found` off), and where another pack needs them; a named one with the same id takes the place of one of these.
+    Raises UsageError for a path that is no pack, DataError for what is wrong with a `pack.toml`, for equal ids of two
+    packs, and for a need that is not met.
     """
+    paths = _each_once(packs)
     shipped = shipped_folders()
-    found = [_pack(path) for path in packs if path.absolute() != shipped.facts]
-    is_complete = any(each.facts == path / "facts" for each, path in itertools.product(found, packs))
-    return found if is_complete else [shipped, *found]
+    named = [_pack(path) for path in paths if path.absolute() != shipped.facts]
+    if any(map(_is_whole_store, paths)):
+        sets = named
+    else:
+        is_own = bool(named) and all(each.pack and each.pack.facts == "own" for each in named)
+        others = _unnamed(_each_once(found), named, all_of_them=add_found and not is_own)
+        sets = [shipped._replace(names_only=is_own), *others, *named]
+    known = [each.pack for each in sets if each.pack]
+    if problems := [*_equal_ids(known), *_unmet_needs(known)]:
+        raise DataError(problems)
+    return sets
+
+
+def _each_once(paths: Iterable[Path]) -> list[Path]:
+    """Return paths without those that lead to the folder of an earlier one."""
+    first = dict[str, Path]()
+    for path in paths:
+        first.setdefault(os.path.realpath(path), path)
+    return list(first.values())
+
+
+def _is_whole_store(path: Path) -> bool:
+    return not is_pack(path) and (path / "facts").is_dir()
+
+
+def _unnamed(found: Sequence[Path], named: Sequence[Folders], *, all_of_them: bool) -> list[Folders]:
+    """Return the data folders of found packs, sorted by id: all, or those that the named ones need.
+
+    Raises DataError for a broken `pack.toml`, unless only those that are needed are wanted.
+    """
+    taken = {each.pack.id for each in named if each.pack}
+    broken = list[Problem]()
+    packs = list[Pack]()
+    for path in found:
+        try:
+            packs.append(read_pack(path))
+        except DataError as error:
+            broken += error.problems
+    if broken and all_of_them:
+        raise DataError(broken)
+    free = [pack for pack in packs if pack.id not in taken]
+    wanted = free if all_of_them else _needed(free, [each.pack for each in named if each.pack])
+    return [_of_pack(pack) for pack in sorted(wanted, key=lambda pack: pack.id)]
+
+
+def _needed(packs: Sequence[Pack], by: Sequence[Pack]) -> list[Pack]:
+    """Return those of the packs that others need, and those that these need in turn."""
+    found, waiting = list[Pack](), list(by)
+    while waiting:
+        ids = {need.id for need in waiting.pop().needs}
+        new = [pack for pack in packs if pack.id in ids and pack not in found]
+        found += new
+        waiting += new
+    return found
+
+
+def _equal_ids(packs: Iterable[Pack]) -> Iterator[Problem]:
+    first = dict[str, Pack]()
+    for pack in packs:
+        other = first.setdefault(pack.id, pack)
+        if other is not pack:
+            what = f"{pack.id!r} is the id of {other.label} too; leave one of them out"
+            yield problem_of(pack, "id", "T305", what)
+
+
+def _unmet_needs(packs: Iterable[Pack]) -> Iterator[Problem]:
+    """Yield the needs of packs that none of them meets; `tajsec` is the tool, which is there in every store."""
+    by_id = {pack.id: pack for pack in [shipped_pack(), *packs]}
+    for pack in by_id.values():
+        for need in pack.needs:
+            other = by_id.get(need.id)
+            if other is None or not need.is_met_by(other.version):
+                there = f"there is {other.version}" if other else "it is not there"
+                yield problem_of(pack, "needs", "T306", f"needs {need}, and {there}; {_how_to_get(need)}")
+
+
+def _how_to_get(need: Need) -> str:
+    if need.id == SHIPPED:
+        return f"install it: pip install '{need}'"
+    return f"add it with --facts DIR, or install {need.id}"
 
 
 def archived_folders(path: Path) -> Folders:
@@ -71,6 +164,8 @@ def _pack(path: Path) -> Folders:
     try:
         if not path.is_dir():
             raise UsageError(f"{path}: no such folder; name one that holds fact files")
+        if is_pack(path):
+            return _of_pack(read_pack(path))
         if (path / "facts").is_dir():
             return _inside(path, str(path))
         os.scandir(path).close()  # a folder that cannot be listed looks empty to `glob`
@@ -81,13 +176,18 @@ def _pack(path: Path) -> Folders:
     return Folders(path, path / "seeds", str(path), f"{path}/seeds")
 
 
+def _of_pack(pack: Pack) -> Folders:
+    assert pack.path is not None, "only the shipped facts have no pack.toml"  # noqa: S101
+    return _inside(pack.path, str(pack.path))._replace(pack=pack)
+
+
 def shipped_folders() -> Folders:
     """Return the data folders of the package: inside it when installed, beside it in a checkout."""
     package = Path(__file__).parents[1]
     for folder in (package, package.parent):
         if (folder / "facts").is_dir():
-            return Folders(facts=folder / "facts", seeds=folder / "seeds", trusted=True)
+            return Folders(facts=folder / "facts", seeds=folder / "seeds", trusted=True, pack=shipped_pack())
     from importlib.resources import files  # the package is in an archive
 
     archive = files("tajsec")
-    return Folders(facts=archive / "facts", seeds=archive / "seeds", trusted=True)
+    return Folders(facts=archive / "facts", seeds=archive / "seeds", trusted=True, pack=shipped_pack())
