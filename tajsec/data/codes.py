@@ -16,7 +16,7 @@ CODES: Mapping[str, str] = {
     "T204": "Write no empty values, none over the limits, and of fixed values one of those allowed.",
     "T205": "Write dates as EDTF.",
     "T206": "Write finite numbers within 2^53.",
-    "T207": "Write ids, language tags, digests and hashes in their forms.",
+    "T207": "Write ids, language tags, DOIs, ISBNs, URNs, digests and hashes in their forms.",
     "T208": "Leave control, private and unassigned characters out of texts.",
     "T209": "Number the passages of a source from 1 without a gap.",
     "T210": "Use http or https addresses with an ASCII host and no user name.",

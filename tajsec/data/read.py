@@ -24,14 +24,28 @@ from tajsec.model.kinds import (
     RELATION_KINDS,
     REVIEW_KINDS,
     ROLES,
+    SOURCE_TYPES,
     STATUSES,
     TERM_KINDS,
     TermKind,
 )
 from tajsec.model.place import Place
-from tajsec.model.records import Cite, Contents, Erratum, Fact, Passage, Quantity, Relation, Review, Source
+from tajsec.model.records import (
+    WHEREABOUTS,
+    Cite,
+    Contents,
+    Erratum,
+    Fact,
+    Passage,
+    Quantity,
+    Relation,
+    Review,
+    Source,
+)
 from tajsec.model.vocabulary import Term, Vocabulary
 from tajsec.text.dates import Edtf
+from tajsec.text.identifiers import is_doi, is_isbn, is_urn
+from tajsec.text.spelling import near_names
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -194,9 +208,12 @@ def _term(kind: TermKind) -> Callable[[Table, Place], Term]:
 
 
 def _source(table: Table, place: Place) -> Source:
+    if not any(key in table.data for key in WHEREABOUTS):
+        others = f"{', '.join(WHEREABOUTS[1:-1])} and {WHEREABOUTS[-1]}"
+        table.bad("url", "T201", f"missing, and so are {others}; say by one of them where the document is found")
     return Source(
         id=table.id(),
-        type=table.id("type"),
+        type=_type(table),
         title=table.text("title"),
         genre=table.maybe_text("genre"),
         author=table.texts("author"),
@@ -206,8 +223,12 @@ def _source(table: Table, place: Place) -> Source:
         updated=table.date("updated"),
         accessed=table.date("accessed"),
         as_of=table.date("as_of"),
-        url=table.url("url", required=True) or "",
-        archive_url=table.url("archive_url", required=False),
+        url=table.url("url"),
+        doi=table.maybe_in_form("doi", is_doi, "a DOI by itself, such as 10.1000/182"),
+        isbn=table.maybe_in_form("isbn", is_isbn, "an ISBN: 10 or 13 digits, of which the last checks the others"),
+        urn=table.maybe_in_form("urn", is_urn, "a URN, such as urn:ietf:rfc:2648"),
+        locator=table.maybe_text("locator"),
+        archive_url=table.url("archive_url"),
         language=table.matching("language", _LANGUAGE, "a language tag, such as en"),
         file=table.text("file"),
         text_sha256=table.matching("text_sha256", _SHA256, _SHA256_NAME),
@@ -219,6 +240,16 @@ def _source(table: Table, place: Place) -> Source:
         passages=table.records("passage", _passage, required=True, most=MAX_TABLES),
         place=place,
     )
+
+
+def _type(table: Table) -> str:
+    value = table.text("type")
+    if value and value not in SOURCE_TYPES:
+        near = near_names(value, SOURCE_TYPES)
+        known = "such are webpage, report, book, interview, legal_case, document"
+        advice = f"did you mean {' or '.join(near)}?" if near else known
+        table.bad("type", "T204", f"{value[:80]!r} is not a type of CSL; {advice}")
+    return value
 
 
 def _passage(table: Table) -> Passage:

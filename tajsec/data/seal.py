@@ -8,13 +8,13 @@ import tomli_w
 
 from tajsec.model.as_json import body_of
 from tajsec.model.kinds import Role
-from tajsec.model.records import Passage, Source
+from tajsec.model.records import WHEREABOUTS, Passage, Source
 from tajsec.text.forms import digest, fold, normalise, word_count
 
 MAX_TEXT = 64 * 2**20
 """Bytes of a text that may be sealed: a book of a thousand pages has 3 MB."""
-TO_FILL_IN = ("publisher", "url")
-"""The required keys of a record that cannot be found in the text."""
+TO_FILL_IN = f"publisher, and where it is found: {', '.join(WHEREABOUTS[:-1])} or {WHEREABOUTS[-1]}"
+"""What is required of a record and cannot be found in the text."""
 
 _HEADING_WORDS = 8
 """The most words of a line that is proposed as a heading; longer lines are mostly sentences without a full stop."""
@@ -54,7 +54,7 @@ def seal(text: str, *, file: str, previous: Source | None = None) -> Sealed:
     keys = body_of(previous) if previous else _draft_keys(lines, file)
     keys |= {"file": file, "text_sha256": digest("\n".join(lines)), "passages": list(map(body_of, passages))}
     record = _escaped(tomli_w.dumps({_TOML_KEYS.get(key, key): keys[key] for key in Source.__slots__ if key in keys}))
-    comment = "" if previous else f"# To be filled in: {', '.join(TO_FILL_IN)}. Roles and sections are proposals.\n"
+    comment = "" if previous else f"# To be filled in: {TO_FILL_IN}. Roles and sections are proposals.\n"
     return Sealed(record=comment + record, kept=kept, new=len(passages) - kept, gone=gone)
 
 

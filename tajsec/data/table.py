@@ -144,11 +144,20 @@ class Table:
             return 0
         return value
 
-    def url(self, key: str, *, required: bool) -> str | None:
+    def maybe_in_form(self, key: str, has_form: Callable[[str], bool], what: str) -> str | None:
+        """Return a string or None, and report it if `has_form` is False for it; `what` describes the form to users."""
+        value = self.maybe_text(key)
+        if value and value.strip() and not has_form(value):
+            self.bad(key, "T207", f"{value[:80]!r} is not {what}")
+        return value
+
+    def url(self, key: str) -> str | None:
         """Return a web address that is safe to open, or None if the key is absent."""
-        value = self.maybe_text(key, required=required)
+        value = self.maybe_text(key)
         if value and not is_web_address(value):
-            self.bad(key, "T210", "not an http or https address with an ASCII host and no user name")
+            is_other = not value.startswith(("http://", "https://"))
+            advice = "; for what is not on the web write doi, isbn, urn or locator" if is_other else ""
+            self.bad(key, "T210", f"not an http or https address with an ASCII host and no user name{advice}")
         return value
 
     def records(

@@ -16,6 +16,15 @@ Rank = Literal["preferred", "normal", "deprecated"]
 Sort = Literal["when", "as_of", "id", "rank"]
 """The keys by which facts are sorted, besides the order of the files."""
 Extent = Literal["whole", "opening"]
+SourceType = Literal[
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
+    "classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event",
+    "figure", "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture",
+    "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical", "personal_communication",
+    "post", "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech", "standard",
+    "thesis", "treaty", "webpage",
+]  # fmt: skip
+"""The types of documents of CSL 1.0.2 (https://docs.citationstyles.org/en/stable/specification.html, appendix III)."""
 DifferenceKind = Literal["contradicts", "rounds", "supersedes", "differs", "renames"]
 """The relations in which two facts differ."""
 TieKind = Literal["part-of", "adds-to", "repeats", "not-the-same", "see-also"]
@@ -36,6 +45,7 @@ PERIODS: tuple[Period, ...] = get_args(Period)
 RANKS: tuple[Rank, ...] = get_args(Rank)
 SORTS: tuple[Sort, ...] = get_args(Sort)
 EXTENTS: tuple[Extent, ...] = get_args(Extent)
+SOURCE_TYPES: tuple[SourceType, ...] = get_args(SourceType)
 DIFFERENCES: tuple[DifferenceKind, ...] = get_args(DifferenceKind)
 RELATION_KINDS: tuple[RelationKind, ...] = get_args(RelationKind)
 REVIEW_KINDS: tuple[ReviewKind, ...] = get_args(ReviewKind)

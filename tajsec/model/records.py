@@ -11,6 +11,10 @@ from tajsec.model.kinds import CITABLE_ROLES, Extent, Period, Qualifier, Rank, R
 from tajsec.model.place import COMPILED, Place
 from tajsec.model.vocabulary import Vocabulary
 from tajsec.text.dates import Day, Edtf
+from tajsec.text.identifiers import doi_address
+
+WHEREABOUTS = ("url", "doi", "isbn", "urn", "locator")
+"""The keys of a source that say where the document is found; one of them is required."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,14 @@ class Source:
     accessed: Edtf | None = None
     as_of: Edtf | None = None
     """When the text as a whole was true; a passage may have a date of its own."""
-    url: str
+    url: str | None = None
+    """One of the `WHEREABOUTS` is always given."""
+    doi: str | None = None
+    """Without anything before it: `10.1000/182`."""
+    isbn: str | None = None
+    urn: str | None = None
+    locator: str | None = None
+    """Where a document is kept that nobody can look up, in words: archive, box, page."""
     archive_url: str | None = None
     language: str
     file: str
@@ -71,6 +82,18 @@ class Source:
     errata: tuple[Erratum, ...] = ()
     passages: tuple[Passage, ...]
     place: Place = field(default=COMPILED, compare=False)
+
+    @property
+    def address(self) -> str | None:
+        """The web address of the document: its `url`, else that of its DOI, else None."""
+        return self.url or (doi_address(self.doi) if self.doi else None)
+
+    @property
+    def kept_at(self) -> str | None:
+        """Where a document without a web address is found: its ISBN, URN and locator; None if it has an address."""
+        if self.address:
+            return None
+        return ", ".join(filter(None, [f"ISBN {self.isbn}" if self.isbn else None, self.urn, self.locator]))
 
     @property
     def claim_passages(self) -> list[Passage]:

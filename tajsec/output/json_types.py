@@ -16,8 +16,8 @@ Record = Mapping[str, Any]
 
 Erratum = TypedDict("Erratum", {"passage": int, "says": str, "right": str, "evidence": str})
 Cite = TypedDict("Cite", {
-    "source": str, "title": str, "publisher": str, "issued": str | None, "updated": str | None, "url": str,
-    "section": str | None, "passage": int, "quote": str, "erratum": Erratum | None,
+    "source": str, "title": str, "publisher": str, "issued": str | None, "updated": str | None, "url": str | None,
+    "kept_at": str | None, "section": str | None, "passage": int, "quote": str, "erratum": Erratum | None,
 })  # fmt: skip
 Quantity = TypedDict("Quantity", {"value": float, "unit": str, "qualifier": Qualifier, "of": str, "period": Period})
 Relation = TypedDict("Relation", {"to": str, "kind": RelationKind, "note": str, "prefer": str | None})
@@ -58,8 +58,8 @@ Term = TypedDict("Term", {
 Source = TypedDict("Source", {
     "id": str, "type": str, "title": str, "genre": str | None, "author": list[str], "publisher": str,
     "container_title": str | None, "issued": str | None, "updated": str | None, "accessed": str | None,
-    "as_of": str | None, "url": str,
-    "archive_url": str | None, "language": str, "file": str, "text_sha256": str, "rights": str, "extent": Extent,
+    "as_of": str | None, "url": str | None, "doi": str | None, "isbn": str | None, "urn": str | None,
+    "locator": str | None, "archive_url": str | None, "language": str, "file": str, "text_sha256": str, "rights": str, "extent": Extent,
     "derived_from": str | None, "origin": str, "notes": list[str], "errata": list[Erratum], "passages": int,
     "claims": int,
 })  # fmt: skip
@@ -83,7 +83,7 @@ class WholeSource(Source):
 
 
 CitedPassage = TypedDict("CitedPassage", {
-    "fact": str, "passage": int, "section": str | None, "quote": str, "address": str,
+    "fact": str, "passage": int, "section": str | None, "quote": str, "address": str | None,
 })  # fmt: skip
 Citation = TypedDict("Citation", {
     "id": str, "facts": list[str], "source": str, "cites": list[CitedPassage], "text": str, "csl": dict[str, object],
@@ -110,8 +110,8 @@ DifferingPair = TypedDict("DifferingPair", {
 })  # fmt: skip
 SummarySource = TypedDict("SummarySource", {
     "id": str, "facts": int, "title": str, "author": list[str], "publisher": str,
-    "container_title": str | None, "issued": str | None, "updated": str | None, "as_of": str | None, "url": str,
-    "origin": str,
+    "container_title": str | None, "issued": str | None, "updated": str | None, "as_of": str | None, "url": str | None,
+    "kept_at": str | None, "origin": str,
 })  # fmt: skip
 Summary = TypedDict("Summary", {
     "schema": str, "topic": str, "name": str, "total": int, "first": str | None, "last": str | None,

@@ -227,8 +227,10 @@ def _summary_sources(
     """Return the sources of a summary: those of its facts by the number of these, then others of its differences."""
     names = dict.fromkeys([*counts, *(source for pair in pairs for source in pair["sources"])])
     return [
-        _object(json_types.SummarySource, store.source(each), facts=counts.get(each, 0), origin=store.origin(each))
-        for each in names
+        _object(
+            json_types.SummarySource, source, url=source.address, facts=counts.get(each, 0), origin=store.origin(each)
+        )
+        for each, source in ((each, store.source(each)) for each in names)
     ]
 
 
