@@ -6,8 +6,9 @@ need no further check.
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tajsec.data.folders import Folders
@@ -75,13 +76,25 @@ def read(sets: Sequence[Folders], progress: Callable[[int], None] = lambda _coun
     `progress` is called with the number of facts read so far. Raises DataError with every problem found, or
     FailingEnvironment for a folder that cannot be read.
     """
-    reader = _Reader()
+    return read_files(sets, progress)[0]
+
+
+def read_files(
+    sets: Sequence[Folders],
+    progress: Callable[[int], None] = lambda _count: None,
+    changed: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[Contents, Mapping[str, TomlFile]]:
+    """Return what `read` does, and the files by their labels; `changed` are texts to read in place of some files.
+
+    Raises what `read` raises.
+    """
+    reader = _Reader(changed)
     for folders in sets:
         reader.add(folders, progress)
     contents = reader.contents()
     if reader.problems:
         raise DataError(reader.problems)
-    return contents
+    return contents, reader.files
 
 
 def fingerprint(sets: Sequence[Folders], salt: str) -> str | None:
@@ -119,8 +132,9 @@ def read_source(text: str, label: str) -> Source:
 class _Reader:
     """Collects the records of several sets of folders, and all their problems."""
 
-    def __init__(self) -> None:
-        self._files: dict[str, TomlFile] = {}
+    def __init__(self, changed: Mapping[str, str]) -> None:
+        self._changed = changed
+        self.files: dict[str, TomlFile] = {}
         self._found: dict[str, list[Any]] = {kind: [] for kind in _MAKERS}
         self._unread: set[str] = set()
         """The kinds of records of the files that could not be parsed."""
@@ -128,7 +142,7 @@ class _Reader:
 
     @property
     def problems(self) -> list[Problem]:
-        return [problem for file in self._files.values() for problem in file.problems]
+        return [problem for file in self.files.values() for problem in file.problems]
 
     def add(self, folders: Folders, progress: Callable[[int], None]) -> None:
         for (folder, label), kinds in zip(folders.in_order, _KINDS_IN_ORDER, strict=True):
@@ -141,10 +155,10 @@ class _Reader:
 
     def _parsed(self, folder: "Traversable", label: str, kinds: Sequence[str], folders: Folders) -> Iterator[TomlFile]:
         for entry in toml_files(folder):
-            file = TomlFile.load(entry, f"{label}/{entry.name}", trusted=folders.trusted)
-            self._files[file.label] = file
+            file = self._file(entry, f"{label}/{entry.name}", trusted=folders.trusted)
+            self.files[file.label] = file
             self._size += len(file.text)
-            if len(self._files) > MAX_FILES or self._size > MAX_PACK:
+            if len(self.files) > MAX_FILES or self._size > MAX_PACK:
                 file.report((), "T102", f"the packs hold over {MAX_FILES:,} files or 2 GiB; split them")
                 return
             if file.problems:
@@ -153,6 +167,11 @@ class _Reader:
             if kinds != ("source",):
                 file.no_other_keys(kinds)
             yield file
+
+    def _file(self, entry: "Traversable", label: str, *, trusted: bool) -> TomlFile:
+        if label in self._changed:
+            return TomlFile(label, self._changed[label], trusted=trusted)
+        return TomlFile.load(entry, label, trusted=trusted)
 
     def contents(self) -> Contents:
         """Return all records, and report broken references; those to records of unparsed files are not reported."""
@@ -166,7 +185,7 @@ class _Reader:
         )
         for kind, place, path, code, what in broken_references(contents):
             if kind not in self._unread:
-                self._files[place.file].report(path, code, what)
+                self.files[place.file].report(path, code, what)
         return contents
 
     def _report_duplicates(self, kind: str, records: Iterable[Fact | Source | Term]) -> None:
@@ -175,7 +194,7 @@ class _Reader:
             place = first.setdefault(record.id, record.place)
             if place is not record.place:
                 what = f"{record.id!r} stands in {place.file}:{place.line} already; give it an id of its own"
-                self._files[record.place.file].report((*root(kind, record.place), "id"), "T305", what)
+                self.files[record.place.file].report((*root(kind, record.place), "id"), "T305", what)
 
 
 def _records(file: TomlFile, kind: str) -> Sequence[Any]:
