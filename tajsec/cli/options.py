@@ -207,12 +207,16 @@ def _page(
     examples: Sequence[str],
     shared: dict[str, list[click.Parameter]],
 ) -> Page:
-    """Return the command named as the function's module; its help is the function's docstring."""
+    """Return the command named as the function's module, or as the function itself, if that is not `command`.
+
+    Its help is the function's docstring.
+    """
     own = list(
         reversed(vars(function).get("__click_params__", ()))
     )  # where click.option keeps them, the last one first
+    module = function.__module__.rpartition(".")[2]
     return Page(
-        function.__module__.rpartition(".")[2],
+        module if function.__name__ == "command" else function.__name__,
         sections={"Options": own, **shared},
         callback=callback,
         help=function.__doc__,
@@ -268,6 +272,12 @@ def _field_names(text: str | None) -> Sequence[str]:
     return names
 
 
+def facts_option() -> click.Option:
+    """Return the option `--facts`."""
+    return click.Option(["--facts"], multiple=True, metavar="DIR", type=_Folder(), envvar="TAJSEC_FACTS",
+                        shell_complete=folders, help="Add a folder of facts; repeatable.")  # fmt: skip
+
+
 def _filter_options() -> list[click.Parameter]:
     def names(kind: str, metavar: str, text: str) -> click.Option:
         return click.Option([f"--{kind}"], multiple=True, metavar=metavar, help=text, shell_complete=ids_of(kind))
@@ -289,8 +299,7 @@ def _output_options(formats: Sequence[str]) -> list[click.Parameter]:
     return [
         click.Option(["--json"], is_flag=True, help="Short for --format json."),
         *(_listing_options() if "jsonl" in formats else ()),
-        click.Option(["--facts"], multiple=True, metavar="DIR", type=_Folder(), envvar="TAJSEC_FACTS",
-                     shell_complete=folders, help="Add a folder of facts; repeatable."),
+        facts_option(),
         click.Option(["--color"], type=colors, default="auto", help="Colour as the terminal has it, always, or never."),
         click.Option(["--no-pager"], is_flag=True, help="Print on a terminal all at once, through no pager."),
         click.Option(["--format"], type=click.Choice(tuple(formats)), help=default),

@@ -1,0 +1,45 @@
+"""A group of commands: options before a command's name are its own, and an unknown name gets similar ones."""
+
+from collections.abc import Sequence
+
+import click
+
+from tajsec.errors import TajsecError
+
+_TYPED = "tajsec.typed"
+"""The key in Click's `Context.meta` of the arguments of a group, as they were typed."""
+
+
+class CommandGroup(click.Group):
+    """A group of commands, which may itself be a command of another group."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options before the command, and keep the line as it was typed for `resolve_command`."""
+        ctx.meta[_TYPED] = tuple(args)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the arguments name, and its arguments. Raises UnknownName.
+
+        Options before the command are the first arguments of the command, which reads and checks them as its own.
+        """
+        typed = typed_of(ctx)
+        before = [each for each in typed[: len(typed) - len(args)] if each != "--"]
+        if args[0] not in self.list_commands(ctx):
+            raise self.unknown(before, args)
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, command, [*before, *rest]
+
+    def unknown(self, before: Sequence[str], args: Sequence[str]) -> TajsecError:
+        """Return the error for a first word that is no command; `before` are the options before it."""
+        from tajsec.cli.usage import unknown_subcommand
+
+        return unknown_subcommand(self.name or "", list(self.commands), args[0])
+
+
+def typed_of(ctx: click.Context) -> Sequence[str]:
+    """Return the arguments of a group as they were typed."""
+    typed: Sequence[str] = ctx.meta[_TYPED]
+    return typed
