@@ -76,7 +76,8 @@ class Document(TypedDict):
     title: str
     publisher: str
     date: str
-    url: str
+    url: str | None
+    kept_at: NotRequired[Annotated[str, Field(description="Where a document without an address is found")]]
 
 
 class Receipt(TypedDict):
@@ -115,7 +116,7 @@ class Result(Claim):
 
     id: Annotated[str, Field(description="For `fetch`, `cite` and `differences`")]
     title: Annotated[str, Field(description="The statement of the fact")]
-    url: Annotated[str, Field(description="Address of the first document")]
+    url: Annotated[str | None, Field(description="Address of the first document")]
 
 
 class NearResult(Result):
@@ -159,7 +160,7 @@ class Fetched(TypedDict):
     id: str
     title: str
     text: str
-    url: str
+    url: str | None
     metadata: Metadata
 
 
@@ -418,17 +419,18 @@ def _receipts(cites: "Sequence[json_types.Cite]") -> list[Receipt]:
     return [{"document": source, "quotes": texts} for source, texts in quotes.items()]
 
 
-def _documents(facts: "Iterable[json_types.Fact]") -> dict[str, Document]:
-    return {
-        cite["source"]: {
-            "title": cite["title"],
-            "publisher": cite["publisher"],
-            "date": wording.document_date(cite),
-            "url": cite["url"],
-        }
-        for fact in facts
-        for cite in fact["cites"]
+def _document(cite: "json_types.Cite") -> Document:
+    document: Document = {
+        "title": cite["title"],
+        "publisher": cite["publisher"],
+        "date": wording.document_date(cite),
+        "url": cite["url"],
     }
+    return {**document, "kept_at": cite["kept_at"]} if cite["kept_at"] else document
+
+
+def _documents(facts: "Iterable[json_types.Fact]") -> dict[str, Document]:
+    return {cite["source"]: _document(cite) for fact in facts for cite in fact["cites"]}
 
 
 def _filled(parts: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tajsec.data.files import read_text, reason
-from tajsec.data.seal import MAX_TEXT
+from tajsec.data.documents import read_document
+from tajsec.data.files import reason
 from tajsec.errors import UsageError
 from tajsec.model.kinds import CITABLE_ROLES
 from tajsec.model.records import Source
@@ -68,9 +68,7 @@ def document(name: str, text: str, source: Source) -> Document:
 
 
 def _file(path: Path, sources: Sequence[Source]) -> list[Document]:
-    text = read_text(path, MAX_TEXT)
-    if not text.strip():
-        raise UsageError(f"{path}: holds no word; name the text of a document")
+    text = read_document(path).text
     only = sources[0] if len(sources) == 1 else None
     source = _known(path, text, sources) or only or _most_like(text, sources)
     if source is None:
@@ -85,7 +83,7 @@ def _in_folder(folder: Path, sources: Sequence[Source]) -> list[Document]:
         raise UsageError(f"{folder}: cannot be read: {reason(error)}; name a folder that can") from error
     if len(paths) > MAX_TEXTS:
         raise UsageError(f"{folder}: over {MAX_TEXTS:,} texts; name the files")
-    texts = ((path, read_text(path, MAX_TEXT)) for path in paths)
+    texts = ((path, read_document(path).text) for path in paths)
     found = [document(str(path), text, source) for path, text in texts if (source := _known(path, text, sources))]
     if not found:
         names = ", ".join(source.file for source in sources[:3])

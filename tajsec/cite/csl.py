@@ -24,13 +24,13 @@ from tajsec.cite.bibliography import csl_source
 from tajsec.cite.citation import (
     Citation,
     Entry,
-    address,
     authors,
     correction,
     dating,
     entries,
     is_dated_by_update,
     is_sure,
+    link,
     section_of,
     sections,
     version_date,
@@ -151,7 +151,7 @@ def _quotes(citation: Citation) -> list[str]:
     """Return each quote as a line, with the heading that it is under and the address that leads to it."""
     source, lines = citation.source, []
     for cite in citation.cites:
-        section, page = section_of(source, cite), address(source, cite, archived=bool(source.archive_url))
+        section, page = section_of(source, cite), link(source, cite) or ""
         lines.append(_line(f"{f'{section}: ' if section else ''}“{cite.quote}”{correction(source, cite)} {page}"))
     return lines
 

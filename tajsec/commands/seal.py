@@ -7,7 +7,6 @@ import click
 from tajsec.cli.options import bare_command
 from tajsec.cli.replies import stderr_line
 from tajsec.cli.terminal import Reply
-from tajsec.errors import UsageError
 from tajsec.text.forms import counted
 
 
@@ -26,17 +25,15 @@ def command(text: Path, record: Path | None, output: Path | None, force: bool) -
 
     Every non-blank line becomes a passage with its digest; the text itself is not kept.
     """
+    from tajsec.data.documents import read_document
     from tajsec.data.files import MAX_FILE, read_text, refuse_existing, write_file
     from tajsec.data.read import read_source
-    from tajsec.data.seal import MAX_TEXT, seal
+    from tajsec.data.seal import seal
 
     if output is not None:
         refuse_existing(output, force=force, inputs=[text])
     previous = read_source(read_text(record, MAX_FILE), str(record)) if record else None
-    try:
-        sealed = seal(read_text(text, MAX_TEXT), file=text.name, previous=previous)
-    except ValueError as error:
-        raise UsageError(f"{text}: {error}; name the text of a document") from error
+    sealed = seal(read_document(text), previous=previous)
     passages = counted(sealed.kept + sealed.new, "passage")
     stderr = stderr_line(f"{passages}: {sealed.kept} kept, {sealed.new} new, {sealed.gone} gone")
     if output is None:

@@ -42,7 +42,7 @@ def command(
     """
     from tajsec.check.copies import documents, files_of
     from tajsec.check.quoted_share import shares
-    from tajsec.check.verify import verify
+    from tajsec.check.verify import Offline, verify
     from tajsec.output.to_json import verification_object
 
     inputs = [*files_of(texts), *_files_read(request)] if record else []
@@ -53,12 +53,15 @@ def command(
     sources = _sources_of(request, facts)
     found = documents(texts, sources) if texts else []
     unreached: Sequence[Unreached] = ()
+    offline: Sequence[Offline] = ()
     is_online = bool(online or address)
     if is_online:
-        pages, unreached = _fetched(request, sources, address, allow_local)
+        on_web = [source for source in sources if address or source.address]
+        offline = [Offline(source.id, source.kept_at or "") for source in sources if source not in on_web]
+        pages, unreached = _fetched(request, on_web, address, allow_local)
         found = [*found, *pages]
     quoted = shares(store, {each.source: each.lines for each in found if each.sealed})
-    done = verify(store, facts, found, quoted=quoted, unreached=unreached, from_web=is_online)
+    done = verify(store, facts, found, quoted=quoted, unreached=unreached, offline=offline, from_web=is_online)
     if record:
         from tajsec.check.reviews import review_of_quotes
 
@@ -95,7 +98,7 @@ def _fetched(
     bars = rich_tables.progress(len(sources)) if request.environment.watched else nullcontext(_no_bar)
     with bars as bar_of:
         for source in sources:
-            url = address or source.url
+            url = address or source.address or ""
             try:
                 text = fetch_text(url, source, Limits(allow_local=allow_local), bar_of(source.id))
                 found.append(document(url, text, source))

@@ -177,16 +177,18 @@ def _columns(names: str, **others: Callable[[Any], Any]) -> tuple[Column, ...]:
 _FACT_COLUMNS = tuple(
     each._replace(words_of=_figures_in_words) if each.name == "figures" else each
     for each in _columns(
-        "id statement when as_of status rank figures actors topics source passage quote correction url superseded_by"
-        " differs_from",
+        "id statement when as_of status rank figures actors topics source passage quote correction url kept_at"
+        " superseded_by differs_from",
         figures=figures,
         correction=corrections,
-        **{name: _first_cite(name) for name in ("source", "passage", "quote", "url")},
+        **{name: _first_cite(name) for name in ("source", "passage", "quote", "url", "kept_at")},
     )
 )
 _FIGURE = ("qualifier", "value", "unit", "period", "of")
 _TERM_COLUMNS = _columns("id name facts part_of about aliases")
-_SOURCE_COLUMNS = _columns("id title author publisher issued updated url derived_from rights extent passages claims")
+_SOURCE_COLUMNS = _columns(
+    "id title author publisher issued updated url doi isbn urn locator derived_from rights extent passages claims"
+)
 FINDING_COLUMNS = _columns("fact code source passage found expected")
 PASSAGE_COLUMNS = _columns("source passage change now words lost")
 

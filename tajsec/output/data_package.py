@@ -50,9 +50,13 @@ def package(
         "name": "tajsec",
         "title": title,
         "licenses": [licence],
-        "sources": [{"title": each.title, "path": each.url} for each in sources],
+        "sources": [_source(each) for each in sources],
         "resources": [_resource(each, form) for each in tables],
     }
+
+
+def _source(source: "Source") -> "Json":
+    return {"title": source.title, **({"path": source.address} if source.address else {})}
 
 
 def _resource(table: Table, form: Form) -> "Json":

@@ -72,7 +72,8 @@ CREATE TABLE aliases (kind TEXT NOT NULL, id TEXT NOT NULL, alias TEXT NOT NULL,
 CREATE TABLE sources (
     id TEXT PRIMARY KEY, type TEXT NOT NULL, title TEXT NOT NULL, genre TEXT, author TEXT NOT NULL,
     publisher TEXT NOT NULL, container_title TEXT, issued TEXT, issued_first DATE, issued_last DATE,
-    updated TEXT, accessed TEXT, as_of TEXT, url TEXT NOT NULL, archive_url TEXT, language TEXT NOT NULL,
+    updated TEXT, accessed TEXT, as_of TEXT, url TEXT, doi TEXT, isbn TEXT, urn TEXT,
+    locator TEXT, archive_url TEXT, language TEXT NOT NULL,
     text_sha256 TEXT NOT NULL, rights TEXT NOT NULL, extent TEXT NOT NULL,
     derived_from TEXT REFERENCES sources (id), notes TEXT NOT NULL
 );
@@ -292,8 +293,9 @@ def _source_rows(source: "Source") -> Iterator[_Row]:
     head = (source.id, source.type, source.title, source.genre, "; ".join(source.author))
     body = (source.publisher, source.container_title)
     dates = (*_dated(source.issued), _edtf(source.updated), _edtf(source.accessed), _edtf(source.as_of))
-    place = (source.url, source.archive_url, source.language, source.text_sha256, source.rights, source.extent)
-    yield "sources", (*head, *body, *dates, *place, source.derived_from, "\n".join(source.notes))
+    found = (source.url, source.doi, source.isbn, source.urn, source.locator, source.archive_url)
+    text = (source.language, source.text_sha256, source.rights, source.extent)
+    yield "sources", (*head, *body, *dates, *found, *text, source.derived_from, "\n".join(source.notes))
     for each in source.passages:
         yield "passages", (source.id, each.n, each.section, each.role, each.words, each.sha256, _edtf(each.as_of))
     for wrong in source.errata:

@@ -59,9 +59,9 @@ Source = TypedDict("Source", {
     "id": str, "type": str, "title": str, "genre": str | None, "author": list[str], "publisher": str,
     "container_title": str | None, "issued": str | None, "updated": str | None, "accessed": str | None,
     "as_of": str | None, "url": str | None, "doi": str | None, "isbn": str | None, "urn": str | None,
-    "locator": str | None, "archive_url": str | None, "language": str, "file": str, "text_sha256": str, "rights": str, "extent": Extent,
-    "derived_from": str | None, "origin": str, "notes": list[str], "errata": list[Erratum], "passages": int,
-    "claims": int,
+    "locator": str | None, "archive_url": str | None, "language": str, "file": str, "text_sha256": str, "rights": str,
+    "extent": Extent, "derived_from": str | None, "origin": str, "notes": list[str], "errata": list[Erratum],
+    "passages": int, "claims": int,
 })  # fmt: skip
 OnlyInCopy = TypedDict("OnlyInCopy", {"copy": str, "title": str, "id": str, "statement": str})
 
@@ -131,6 +131,7 @@ Change = TypedDict("Change", {
 Tally = TypedDict("Tally", {"run": int, "passed": int, "not_run": int})
 LastChecked = TypedDict("LastChecked", {"source": str, "date": str, "text_sha256": str, "quotes": int})
 Unreached = TypedDict("Unreached", {"source": str, "address": str, "reason": str})
+Offline = TypedDict("Offline", {"source": str, "kept_at": str})
 Finding = TypedDict("Finding", {
     "code": str, "fact": str | None, "source": str | None, "passage": int | None, "found": str, "expected": str,
 })  # fmt: skip
@@ -149,8 +150,8 @@ QuotedText = TypedDict("QuotedText", {
 })  # fmt: skip
 Verification = TypedDict("Verification", {
     "schema": str, "filters": Mapping[str, object], "checks": dict[str, Tally], "last_checked": list[LastChecked],
-    "texts": list[SealedText | ChangedText], "quoted": list[QuotedText], "unreached": list[Unreached], "count": int,
-    "findings": list[Finding],
+    "texts": list[SealedText | ChangedText], "quoted": list[QuotedText], "unreached": list[Unreached],
+    "offline": list[Offline], "count": int, "findings": list[Finding],
 })  # fmt: skip
 
 # ---------------------------------------------------------------- files

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tajsec.model.kinds import CITABLE_ROLES
 from tajsec.output import wording
 from tajsec.text.forms import counted
+from tajsec.text.identifiers import doi_address
 
 if TYPE_CHECKING:
     from tajsec.output.json_types import (
@@ -112,7 +113,7 @@ def _receipt_lines(cites: "Sequence[Cite]") -> list[Line]:
             lines.append(Line("", f"{wording.passage(cite)}: “{cite['quote']}”"))
             if wrong := cite["erratum"]:
                 lines.append(Line("Erratum", f"{wrong['right']} ({wrong['evidence']})", "planned"))
-        lines.append(Line("", mine[0]["url"], "soft"))
+        lines.append(Line("", wording.found_at(mine[0]), "soft"))
     return lines
 
 
@@ -157,7 +158,11 @@ def source_lines(source: "Source") -> list[Line]:
         Line("Issued", wording.date(source["issued"])),
         Line("Updated", wording.date(source["updated"])),
         Line("Accessed", wording.date(source["accessed"])),
-        Line("Address", source["url"]),
+        Line("Address", source["url"] or (doi_address(source["doi"]) if source["doi"] else "")),
+        Line("DOI", source["doi"] or ""),
+        Line("ISBN", source["isbn"] or ""),
+        Line("URN", source["urn"] or ""),
+        Line("Kept at", source["locator"] or ""),
         Line("Archived", source["archive_url"] or ""),
         Line("Copy of", source["derived_from"] or ""),
         Line("Rights", source["rights"]),
@@ -208,7 +213,7 @@ def quoted_words(source: "CoveredSource | WholeSource") -> str:
 
 
 def check_notes(record: "Verification") -> list[str]:
-    """Return a line for the quoted share of each text, each recorded check, and each page that was not fetched."""
+    """Return a line for the quoted share of each text, each recorded check, and each document that was not fetched."""
     earlier = [
         f"on record: {each['quotes']} quotes of {each['source']} found {each['date']}"
         f" in text {each['text_sha256'][:12]}…"
@@ -219,7 +224,12 @@ def check_notes(record: "Verification") -> list[str]:
         f" ({each['quoted_share']:.0%}; {each['rights'].replace('-', ' ')})"
         for each in record["quoted"]
     ]
-    return [*quoted, *earlier, *(f"not reached: {each['address']}: {each['reason']}" for each in record["unreached"])]
+    unreached = [f"not reached: {each['address']}: {each['reason']}" for each in record["unreached"]]
+    offline = [
+        f"not on the web: {each['source']} ({each['kept_at']}); compare its text with --text"
+        for each in record["offline"]
+    ]
+    return [*quoted, *earlier, *unreached, *offline]
 
 
 def _filled(*lines: Line) -> list[Line]:

@@ -129,7 +129,7 @@ def citation_object(entry: "Entry", text: str) -> json_types.Citation:
 
 
 def _cited_passage(citation: "Citation", cite: "Cite") -> json_types.CitedPassage:
-    from tajsec.cite.citation import address, section_of
+    from tajsec.cite.citation import link, section_of
 
     source = citation.source
     return _object(
@@ -137,7 +137,7 @@ def _cited_passage(citation: "Citation", cite: "Cite") -> json_types.CitedPassag
         cite,
         fact=citation.fact.id,
         section=section_of(source, cite),
-        address=address(source, cite, archived=bool(source.archive_url)),
+        address=link(source, cite),
     )
 
 
@@ -284,6 +284,7 @@ def verification_object(verification: "Verification", filters: Mapping[str, obje
         texts=[*map(_sealed_text, verification.sealed), *map(_changed_text, verification.texts)],
         quoted=list(map(_quoted_text, verification.quoted)),
         unreached=_objects(json_types.Unreached, verification.unreached),
+        offline=_objects(json_types.Offline, verification.offline),
         count=len(verification.findings),
         findings=list(map(_finding, verification.findings)),
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tajsec.check.copies import Document
     from tajsec.cite.citation import Citation
     from tajsec.model.protocol import Store
-    from tajsec.model.records import Cite, Fact
+    from tajsec.model.records import Cite, Fact, Source
     from tajsec.text.jsontext import Json
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -63,10 +63,16 @@ def _annotation(citation: "Citation", cite: "Cite", beside: tuple[str, str]) -> 
             "language": "en",
         },
         "target": {
-            "source": source.url,
+            "source": _iri(source),
             "selector": {"type": "TextQuoteSelector", "exact": normalise(cite.quote), **sides},
         },
     }
+
+
+def _iri(source: "Source") -> str:
+    """Return what identifies a document: its address or URN, that of its ISBN (RFC 8254), or a name made of its id."""
+    isbn = f"urn:isbn:{source.isbn.replace('-', '')}" if source.isbn else None
+    return source.address or source.urn or isbn or f"tajsec://source/{source.id}"
 
 
 def _quotes(facts: "Sequence[Fact]") -> _Passages:

@@ -6,6 +6,7 @@ from tajsec.model.kinds import DIFFERENCES, PERIOD_WORDS
 from tajsec.model.records import known_error
 from tajsec.text import dates
 from tajsec.text.forms import counted
+from tajsec.text.urls import at_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -324,8 +325,18 @@ def only_in_copy(fact: "json_types.OnlyInCopy", source: "json_types.Source") -> 
 
 
 def origin(cite: "json_types.Cite") -> str:
-    """Return the cited passage and document."""
-    return f"{passage(cite)}, {document(cite)}"
+    """Return the cited passage and document, and where it is kept if it has no address."""
+    return ", ".join(filter(None, (passage(cite), document(cite), cite["kept_at"])))
+
+
+def found_at(cite: "json_types.Cite | json_types.SummarySource") -> str:
+    """Return the address of a document, or where one without an address is kept."""
+    return cite["url"] or cite["kept_at"] or ""
+
+
+def words_at(cite: "json_types.Cite") -> str:
+    """Return the address that leads to the quoted words, or "" for a document without an address."""
+    return at_words(cite["url"], cite["quote"]) if cite["url"] else ""
 
 
 def sic(cite: "json_types.Cite") -> str:

@@ -38,7 +38,7 @@ def rows(fact: Fact) -> list[Row]:
 def _receipt(fact: Fact, cite: Cite) -> list[Row]:
     shifted = [(start + 1, end + 1) for start, end in marks(fact, cite["quote"])]  # behind the quotation mark
     sic = [Row("text", wording.sic(cite).strip(), tone="planned")] if cite["erratum"] else []
-    where = [Row("small", wording.origin(cite), tone="soft"), Row("small", cite["url"], tone="soft")]
+    where = [Row("small", text, tone="soft") for text in (wording.origin(cite), cite["url"]) if text]
     return [Row("quote", f"“{cite['quote']}”", shifted), *sic, *where]
 
 

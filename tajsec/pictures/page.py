@@ -10,7 +10,7 @@ from tajsec.output.pages import HEADINGS, IDS, Item, Page, Row, Section
 from tajsec.pictures.chart import Chart
 from tajsec.pictures.markup import Content, Element, for_light_and_dark, html_text, style, tag
 from tajsec.text.forms import counted
-from tajsec.text.urls import at_words, is_web_address
+from tajsec.text.urls import is_web_address
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """The browser loads and runs nothing, even if a fact contained HTML (https://www.w3.org/TR/CSP3/)."""
@@ -208,7 +208,7 @@ def _bounds(fact: Fact) -> list[Content]:
 
 
 def _receipt(cite: Cite) -> list[Content]:
-    where = _address(at_words(cite["url"], cite["quote"]), wording.origin(cite))
+    where = _address(wording.words_at(cite), wording.origin(cite))
     return [tag("q", cite["quote"]), f"{wording.sic(cite)} ", where]
 
 

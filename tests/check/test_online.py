@@ -24,6 +24,7 @@ from processes import on_terminal
 from tajsec.check import online, online_page
 from tajsec.check.online import Limits, NotReached, fetch_text
 from tajsec.cli.terminal import Reply
+from tajsec.data.documents import text_document
 from tajsec.data.read import read_source
 from tajsec.data.seal import seal
 from tajsec.model.records import Source
@@ -192,7 +193,7 @@ def server(listening: Server) -> str:
 
 @pytest.fixture(scope="module")
 def source() -> Source:
-    record = seal(TEXT, file="report.txt").record
+    record = seal(text_document(TEXT, "report.txt")).record
     return read_source(f'publisher = "P"\nurl = "https://example.org"\n{record}', "report.toml")
 
 
@@ -473,7 +474,7 @@ def pack(small: Path, server: str) -> Callable[[str], str]:
     """A store whose source is a page of the server."""
 
     def make(path: str) -> str:
-        record = seal(TEXT, file="report.txt").record.replace('id = "report"', 'id = "paper"')
+        record = seal(text_document(TEXT, "report.txt")).record.replace('id = "report"', 'id = "paper"')
         head = f'publisher = "P"\nurl = "{server}{path}"\nas_of = "2019"\n'
         (small / "seeds" / "paper.toml").write_text(head + record, encoding="utf-8")
         return str(small)

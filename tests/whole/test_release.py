@@ -15,8 +15,8 @@ from tajsec.check.lint import MAX_STATEMENT
 from tajsec.check.online import MAX_PAGE
 from tajsec.cli.app import COMMANDS
 from tajsec.cli.terminal import Reply
+from tajsec.data.documents import MAX_DOCUMENT
 from tajsec.data.read import MAX_QUOTE_WORDS
-from tajsec.data.seal import MAX_TEXT
 from tajsec.generate import english, pages
 
 ROOT = Path(__file__).parents[2]
@@ -138,7 +138,7 @@ def test_the_limits_that_contributors_and_reporters_are_told_are_those_of_the_co
         limits = {MAX_QUOTE_WORDS, MAX_STATEMENT} if name == "CONTRIBUTING.md" else {MAX_QUOTE_WORDS}
         assert set(map(int, re.findall(r"(\d+)\s+words", text(name)))) == limits
     told = " ".join(text("SECURITY.md").split())
-    assert f"a text has {MAX_TEXT >> 20} MiB at most, a page {MAX_PAGE >> 20} MiB" in told
+    assert f"a text has {MAX_DOCUMENT >> 20} MiB at most, a page {MAX_PAGE >> 20} MiB" in told
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)

@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from tajsec.cli.app import run as run_cli
 from tajsec.cli.options import LISTING
 from tajsec.cli.terminal import Environment, Reply
+from tajsec.data.documents import text_document
 from tajsec.data.seal import seal
 from tajsec.output import schemas
 
@@ -101,7 +102,9 @@ def desk(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(small, "old")
     with (small / "facts" / "gear.toml").open("a", encoding="utf-8") as stream:
         stream.write(MORE_FACTS)
-    record = seal(TEXT, file="paper.txt").record.replace('title = "Two words"', 'title = "A paper | «газета»"')
+    record = seal(text_document(TEXT, "paper.txt")).record.replace(
+        'title = "Two words"', 'title = "A paper | «газета»"'
+    )
     head = 'publisher = "A publisher"\nurl = "https://example.org/paper"\nissued = "2020"\nas_of = "2020-03"\n'
     (small / "seeds" / "paper.toml").write_text(head + record, encoding="utf-8")
     (small / "paper.txt").write_text(TEXT, encoding="utf-8")
