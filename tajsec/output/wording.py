@@ -329,7 +329,7 @@ def origin(cite: "json_types.Cite") -> str:
     return ", ".join(filter(None, (passage(cite), document(cite), cite["kept_at"])))
 
 
-def found_at(cite: "json_types.Cite | json_types.SummarySource") -> str:
+def found_at(cite: "json_types.Cite") -> str:
     """Return the address of a document, or where one without an address is kept."""
     return cite["url"] or cite["kept_at"] or ""
 
