@@ -56,7 +56,7 @@ SECTIONS = {
         "schema": "Show the JSON Schemas of what is printed.",
         "cache": "Show what is kept compiled, so that starts are quick.",
         "completion": "Print the script that completes in a shell.",
-        "help": "Explain a command or a topic.",
+        "help": "Explain a command, a topic or a code.",
     },
 }
 """The commands, each with its summary, under the headings of the list of commands.

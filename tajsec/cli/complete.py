@@ -123,6 +123,17 @@ def fields(context: "click.Context", _parameter: "click.Parameter", start: str) 
     return [CompletionItem(f"{before}{comma}{name}") for name in names]
 
 
+def codes(_context: "click.Context", _parameter: "click.Parameter", start: str) -> "list[CompletionItem]":
+    """Return candidates for the last code in a list of codes of lint with commas."""
+    from click.shell_completion import CompletionItem
+
+    from tajsec.check.lint import lint_codes
+
+    before, comma, last = start.rpartition(",")
+    found = ((code, about) for code, about in lint_codes().items() if code.startswith(last.upper()))
+    return [CompletionItem(f"{before}{comma}{code}", help=_short(about)) for code, about in found]
+
+
 def ids_of(*kinds: str) -> "Completer":
     """Return the completer for ids of some kinds: fact, actor, topic, place or source."""
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LISTING = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown")
-FORMATS = (*LISTING, "atom", "html")
+FORMATS = (*LISTING, "atom", "github", "html")
 """Every format of any command."""
 WITH_PAGES = (*LISTING, "html")
 """The formats of a command whose answer is a page, too."""

@@ -1,5 +1,6 @@
-"""`tajsec help`: the page of a command or a topic."""
+"""`tajsec help`: the page of a command, a topic or a code of lint and verify."""
 
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,8 @@ from tajsec.errors import UnknownName
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+_CODE = re.compile(r"[TVtv]\d{3}")
+
 
 def _pages(context: click.Context, _parameter: click.Parameter, start: str) -> "list[CompletionItem]":
     """Return the commands and topics that begin with `start`."""
@@ -23,18 +26,22 @@ def _pages(context: click.Context, _parameter: click.Parameter, start: str) -> "
 
 
 @bare_command(examples=("tajsec help search", "tajsec help dates"))
-@click.argument("name", required=False, metavar="[COMMAND|TOPIC]", shell_complete=_pages)
+@click.argument("name", required=False, metavar="[COMMAND|TOPIC|CODE]", shell_complete=_pages)
 def command(name: str | None) -> Reply:
-    """Explain a command or a topic.
+    """Explain a command, a topic or a code.
 
-    Topics: queries, filters, dates, formats, words, exit-codes, mistakes. Without
-    a name it lists the commands.
+    Topics: queries, filters, dates, formats, words, exit-codes, mistakes. A code
+    is one of lint or verify, such as T407. Without a name it lists the commands.
     """
     root = click.get_current_context().find_root()
     if name is None:
         return Reply(text=f"{root.get_help()}\n")
     if name in TOPICS:
         return Reply(text=topic_text(name))
+    if _CODE.fullmatch(name):
+        from tajsec.check.code_pages import explained
+
+        return Reply(text=explained(name))
     group = root.command
     assert isinstance(group, click.Group), "the root of a command line is the group of commands"  # noqa: S101
     found = group.get_command(root, name)

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tajsec.data.folders import Folders
-from tajsec.data.references import broken_references, root
+from tajsec.data.references import broken_references, home, root
 from tajsec.data.table import Table
 from tajsec.data.toml import MAX_TABLES, TomlFile, raw_bytes, toml_files
 from tajsec.errors import DataError, Problem
@@ -135,6 +135,8 @@ class _Reader:
     def __init__(self, changed: Mapping[str, str]) -> None:
         self._changed = changed
         self.files: dict[str, TomlFile] = {}
+        self._folders: dict[str, Folders] = {}
+        """The set of data that each file belongs to."""
         self._found: dict[str, list[Any]] = {kind: [] for kind in _MAKERS}
         self._unread: set[str] = set()
         """The kinds of records of the files that could not be parsed."""
@@ -156,7 +158,7 @@ class _Reader:
     def _parsed(self, folder: "Traversable", label: str, kinds: Sequence[str], folders: Folders) -> Iterator[TomlFile]:
         for entry in toml_files(folder):
             file = self._file(entry, f"{label}/{entry.name}", trusted=folders.trusted)
-            self.files[file.label] = file
+            self.files[file.label], self._folders[file.label] = file, folders
             self._size += len(file.text)
             if len(self.files) > MAX_FILES or self._size > MAX_PACK:
                 file.report((), "T102", f"the packs hold over {MAX_FILES:,} files or 2 GiB; split them")
@@ -183,10 +185,13 @@ class _Reader:
             vocabulary=Vocabulary(term for kind in TERM_KINDS for term in self._found[kind]),
             reviews=tuple(self._found["review"]),
         )
-        for kind, place, path, code, what in broken_references(contents):
+        for kind, place, path, code, what in broken_references(contents, self._home):
             if kind not in self._unread:
                 self.files[place.file].report(path, code, what)
         return contents
+
+    def _home(self, kind: str, place: Place) -> str:
+        return home(kind, self._folders[place.file])
 
     def _report_duplicates(self, kind: str, records: Iterable[Fact | Source | Term]) -> None:
         first: dict[str, Place] = {}

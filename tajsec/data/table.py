@@ -96,9 +96,12 @@ class Table:
 
     def choice(self, key: str, choices: Sequence[_T]) -> _T:
         """Return a required value that is one of `choices`; the first of them if it is wrong."""
-        value = self._get(key, str, "a string", required=True)
-        if value is not None and value not in choices:
-            self.bad(key, "T204", f"{value!r} is none of {', '.join(map(str, choices))}")
+        value = self._get(key, str, "a string", required=False)
+        named = ", ".join(map(str, choices))
+        if key not in self.data:
+            self.bad(key, "T201", f"missing; add one of {named}")
+        elif value is not None and value not in choices:
+            self.bad(key, "T204", f"{value!r} is none of {named}")
         return value if value in choices else choices[0]
 
     def matching(self, key: str, pattern: re.Pattern[str], what: str, *, most: int = MAX_STRING) -> str:

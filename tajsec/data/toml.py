@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import tomli
 
 from tajsec.data.files import MAX_FILE, Refused, bounded, reason, regular_bytes
-from tajsec.data.toml_lines import KeyPath, key_lines
+from tajsec.data.toml_lines import KeyPath as KeyPath  # known by this name elsewhere
+from tajsec.data.toml_lines import key_lines
 from tajsec.errors import FailingEnvironment, Problem
 from tajsec.text.forms import is_utf8
 
@@ -48,6 +49,8 @@ class TomlFile:
     def __init__(self, label: str, text: str, *, trusted: bool = False) -> None:
         """Parse a text; an error is added to `problems`, in which `label` is the name of the file."""
         self.label, self.text, self.problems, self.trusted = label, text, list[Problem](), trusted
+        self.path: Path | None = None
+        """Where it is on the disk; None inside an archive."""
         self._reported = set[KeyPath]()
         self._lines: dict[KeyPath, int] | None = None
         self.data: dict[str, Any] = {}
@@ -66,7 +69,9 @@ class TomlFile:
     def load(cls, entry: "Traversable", label: str, *, trusted: bool) -> "TomlFile":
         """Read and parse a file; an error is added to the `problems` of the result."""
         try:
-            return cls(label, _bytes(entry, trusted=trusted).decode("utf-8-sig"), trusted=trusted)
+            file = cls(label, _bytes(entry, trusted=trusted).decode("utf-8-sig"), trusted=trusted)
+            file.path = entry if isinstance(entry, Path) else None
+            return file
         except UnicodeDecodeError as error:
             what, line = "not UTF-8; save the file as UTF-8", error.object[: error.start].count(b"\n") + 1
         except Refused as error:

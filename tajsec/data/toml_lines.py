@@ -39,22 +39,22 @@ class _Lines:
         self._tokens = _tokens(text)
         self._next()
         table: KeyPath = ()
-        while self._token:
-            if self._token == "\n":
+        while self._sign:
+            if self._sign == "\n":
                 self._next()
-            elif self._token == "[":
+            elif self._sign == "[":
                 table = self._header()
             else:
                 self._pair(table)
 
     def _next(self) -> None:
-        self._token, self._line = next(self._tokens, ("", 0))
+        self._sign, self._line = next(self._tokens, ("", 0))
 
     def _header(self) -> KeyPath:
         """Read `[a.b]` or `[[a.b]]`, and return the path of its table."""
         line = self._line
         self._next()
-        if is_array := self._token == "[":
+        if is_array := self._sign == "[":
             self._next()
         *parents, name = self._dotted()
         path = self._record((), parents, line, in_last=True)
@@ -62,7 +62,7 @@ class _Lines:
         if is_array:
             self._last[path] = self._last.get(path, -1) + 1
             path = self._record(path, [self._last[path]], line)
-        while self._token == "]":
+        while self._sign == "]":
             self._next()
         return path
 
@@ -78,9 +78,9 @@ class _Lines:
     def _dotted(self) -> list[str | int]:
         """Read a key, and return its parts."""
         parts: list[str | int] = []
-        while self._token and self._token not in "=]\n":
-            if self._token != ".":
-                parts.append(self._token[1:-1] if self._token[0] in "\"'" else self._token)
+        while self._sign and self._sign not in "=]\n":
+            if self._sign != ".":
+                parts.append(self._sign[1:-1] if self._sign[0] in "\"'" else self._sign)
             self._next()
         return parts
 
@@ -92,19 +92,19 @@ class _Lines:
 
     def _value(self, path: KeyPath) -> None:
         """Read a value; that of an item or key inside it ends at a comma, a bracket or the end of the line."""
-        if self._token == "[":
+        if self._sign == "[":
             self._items(path)
-        elif self._token == "{":
+        elif self._sign == "{":
             self._inline(path)
         else:
-            while self._token and self._token not in ",]}\n":  # a number with a fraction is several tokens
+            while self._sign and self._sign not in ",]}\n":  # a number with a fraction is several tokens
                 self._next()
 
     def _items(self, path: KeyPath) -> None:
         index = 0
         self._next()
-        while self._token and self._token != "]":
-            if self._token in ",\n":
+        while self._sign and self._sign != "]":
+            if self._sign in ",\n":
                 self._next()
             else:
                 self._value(self._record(path, [index], self._line))
@@ -113,8 +113,8 @@ class _Lines:
 
     def _inline(self, path: KeyPath) -> None:
         self._next()
-        while self._token and self._token != "}":
-            if self._token in ",\n":
+        while self._sign and self._sign != "}":
+            if self._sign in ",\n":
                 self._next()
             else:
                 self._pair(path)

@@ -15,7 +15,8 @@ from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from tajsec.check.lint import codes
+from tajsec.check.code_pages import code_pages
+from tajsec.check.lint import lint_codes
 from tajsec.cli.app import SECTIONS, run
 from tajsec.cli.terminal import Environment
 from tajsec.cli.topics import TOPICS, topic_text
@@ -110,8 +111,9 @@ def _topic(text: str) -> str:
 
 
 def _codes(prefix: str) -> str:
-    found = ((code, about) for code, about in codes().items() if code.startswith(prefix))
-    return _definitions((f"`{code}`", _text(about)) for code, about in found)
+    pages = code_pages()
+    found = ((code, about) for code, about in lint_codes().items() if code.startswith(prefix))
+    return "\n\n".join(f"### {code}\n\n**{_text(about)}**\n\n{pages[code].markdown}" for code, about in found)
 
 
 def _schemas() -> str:

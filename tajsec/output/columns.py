@@ -216,7 +216,7 @@ _COLUMNS = {
         column for each in _FACT_COLUMNS for column in (map(_of_figure, _FIGURE) if each.name == "figures" else [each])
     ],
     "verify": FINDING_COLUMNS,
-    "lint": _columns("code file line path what"),
+    "lint": _columns("code level file line path what fixed about"),
     "codes": _columns("code about"),
     "cache": _columns("path bytes"),
 }

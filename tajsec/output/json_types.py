@@ -7,6 +7,7 @@ has no type of its own: see `tajsec.output.to_json.envelope`. Dates are texts in
 from collections.abc import Mapping
 from typing import Any, Literal, NotRequired, TypedDict
 
+from tajsec.errors import Level
 from tajsec.model.kinds import ChangeKind, Extent, Period, Qualifier, Rank, RelationKind, Role, Status
 
 Record = Mapping[str, Any]
@@ -123,7 +124,9 @@ Summary = TypedDict("Summary", {
 # ---------------------------------------------------------------- checks
 
 Code = TypedDict("Code", {"code": str, "about": str})
-Problem = TypedDict("Problem", {"code": str, "file": str, "line": int | None, "path": str, "what": str})
+Problem = TypedDict("Problem", {
+    "code": str, "level": Level, "file": str, "line": int | None, "path": str, "what": str, "fixed": bool, "about": str,
+})  # fmt: skip
 KeyChange = TypedDict("KeyChange", {"key": str, "was": object, "now": object})
 Change = TypedDict("Change", {
     "change": str, "kind": str, "id": str, "statement": str, "keys": list[KeyChange], "reason": str | None,

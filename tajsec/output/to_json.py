@@ -261,8 +261,8 @@ def topic_row(store: Store, summary: "Summary") -> json_types.Topic:
 
 
 def problem_object(problem: Problem) -> json_types.Problem:
-    """Return a mistake in the data; `line` is None if no line is known."""
-    return _object(json_types.Problem, problem, line=problem.line or None)
+    """Return a mistake in the data; `line` is None if no line is known, `about` the command that explains the code."""
+    return _object(json_types.Problem, problem, line=problem.line or None, about=f"tajsec help {problem.code}")
 
 
 def change_object(change: "Change") -> json_types.Change:

@@ -25,5 +25,6 @@ def test_lint_in_json_names_code_file_line_and_path(run: Run, small: Path) -> No
     path.write_text(path.read_text().replace('"completed"', '"done"'))
     found = json.loads(run("lint", str(small), "--json").text)
     assert {**found["problems"][0], "what": "", "file": ""} == {
-        "code": "T204", "file": "", "line": 7, "path": "fact[0].status", "what": "",
+        "code": "T204", "level": "error", "file": "", "line": 7, "path": "fact[0].status", "what": "", "fixed": False,
+        "about": "tajsec help T204",
     }  # fmt: skip

@@ -107,7 +107,7 @@ def test_the_reference_has_every_code_of_lint() -> None:
     asked = [code for code in codes() if code.startswith("T")]
     assert len(asked) > 25
     page = filled(PAGES["reference/rules.md"])
-    assert re.findall(r"^`([A-Z]\d{3})`\n: \S", page, re.MULTILINE) == asked
+    assert re.findall(r"^### ([A-Z]\d{3})\n\n\*\*\S", page, re.MULTILINE) == asked
 
 
 # ---------------------------------------------------------------- the site
