@@ -69,7 +69,7 @@ def slug(text: str, taken: Collection[str] = ()) -> str:
     return next(f"{name}-{n}" for n in range(2, len(taken) + 3) if f"{name}-{n}" not in taken)
 
 
-_SMALL_WORDS = frozenset("a an and as at by for from had has have in is its of on or that the to was were with".split())
+_SMALL_WORDS = frozenset("a about an and as at by for from had has have in is its of on or over some that the to was were with".split())
 
 
 class _Claim(NamedTuple):
@@ -88,6 +88,14 @@ class _Claim(NamedTuple):
     def held(self, quote: str) -> set[Key]:
         """Return the figures that a quote has."""
         return {each.key for each in figures(quote) if each.is_claim} & self.figures.keys()
+
+    def without(self, quote: str) -> "_Claim":
+        """Return what a quote leaves to be shown."""
+        held, words = self.held(quote), {*stems(quote)}
+        return _Claim(
+            {key: worth for key, worth in self.figures.items() if key not in held},
+            {word: worth for word, worth in self.stems.items() if word not in words},
+        )
 
 
 def quotes(statement: str, passage: str, *, proven: Collection[Key] = (), whole: bool = False) -> list[str]:
@@ -108,7 +116,7 @@ def quotes(statement: str, passage: str, *, proven: Collection[Key] = (), whole:
         if not quote or (found and not claim.held(quote)):
             break
         found.append(quote)
-        claim = claim._replace(figures={key: claim.figures[key] for key in claim.figures.keys() - claim.held(quote)})
+        claim = claim.without(quote)
     return found
 
 
