@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 @click.option("--ignore", multiple=True, metavar="CODES", shell_complete=code_names, help="Leave these codes out.")
 @click.option("--fix", is_flag=True, help="Correct in PACK what changes neither meaning nor receipt.")
 @click.option("--codes", is_flag=True, help="List every code of lint and verify with its meaning; check nothing.")
-@click.option(
-    "--explain", metavar="CODE", shell_complete=code_names, help="Explain a code; check nothing."
-)
+@click.option("--explain", metavar="CODE", shell_complete=code_names, help="Explain a code; check nothing.")
 def command(
     request: Request, pack: Path | None, select: tuple[str, ...], ignore: tuple[str, ...], fix: bool, codes: bool,
     explain: str | None,

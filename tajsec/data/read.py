@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from tajsec.data.folders import Folders
 from tajsec.data.references import broken_references, home, root
-from tajsec.data.table import Table
+from tajsec.data.table import Reporter, Table
 from tajsec.data.toml import MAX_TABLES, TomlFile, raw_bytes, toml_files
 from tajsec.errors import DataError, Problem
 from tajsec.model.as_json import HASH_DIGITS, content_hash
@@ -127,6 +127,17 @@ def read_source(text: str, label: str) -> Source:
     if file.problems:
         raise DataError(file.problems)
     return source  # type: ignore[no-any-return]
+
+
+def read_fact(keys: Mapping[str, Any], reporter: Reporter, place: Place) -> Fact:
+    """Read the keys of one fact that is in no TOML file. Mistakes are reported to `reporter`, as those of a file are.
+
+    References are not checked.
+    """
+    table = Table(reporter, keys, ())
+    fact = _fact(table, place)
+    table.finish()
+    return fact
 
 
 class _Reader:
@@ -310,6 +321,7 @@ def _fact(table: Table, place: Place) -> Fact:
         "derived": table.strings("derived"),
         "notes": table.maybe_text("notes"),
         "withdrawn": table.maybe_text("withdrawn"),
+        "draft": table.maybe_text("draft"),
     }
     if "when" not in table.data and "as_of" not in table.data:
         table.bad("when", "T201", "missing, and so is as_of; a fact needs a date: add one of them")

@@ -4,9 +4,9 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from tajsec.data.toml import KeyPath, TomlFile
+from tajsec.data.toml import KeyPath
 from tajsec.model.kinds import MAX_INTEGER
 from tajsec.text import dates
 from tajsec.text.forms import MAX_MARK_RUN, has_long_mark_run, refused
@@ -26,6 +26,13 @@ _ID_NAME = f"an id: lower-case letters and digits joined by - . or _, at most {M
 _T = TypeVar("_T")
 
 
+class Reporter(Protocol):
+    """What mistakes are reported to: a TOML file, or a file of another kind with the keys of a table."""
+
+    def report(self, path: KeyPath, code: str, what: str) -> None:
+        """Add a problem of the key that `path` names."""
+
+
 class Table:
     """A TOML table and its key path. `finish` reports the keys that no getter was called for.
 
@@ -33,7 +40,7 @@ class Table:
     file finds every mistake in it.
     """
 
-    def __init__(self, file: TomlFile, data: Mapping[str, Any], path: KeyPath) -> None:
+    def __init__(self, file: Reporter, data: Mapping[str, Any], path: KeyPath) -> None:
         self.file, self.data, self.path = file, data, path
         self._known: list[str] = []
 

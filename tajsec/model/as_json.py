@@ -12,7 +12,7 @@ from tajsec.text.jsontext import Json
 HASH_DIGITS = 16
 """64 bits: the probability that two of a million claims have the same hash is under 1 in 10^7."""
 
-_UNHASHED = ("aliases", "rank", "relations")
+_UNHASHED = ("aliases", "draft", "rank", "relations")
 _ABSENT: tuple[object, ...] = (None, (), {})
 _JSON_TYPES = frozenset({str, int, float, bool, dict, type(None)})
 
@@ -30,11 +30,22 @@ _PARTS: Mapping[str, type[_Part]] = {
 }
 
 
+FACT_KEYS = tuple(name for name in Fact.__slots__ if name not in ("content_hash", "place"))
+"""The keys of a fact in TOML, in the order in which they are written."""
+PRINTED_WITH_FACTS = frozenset({
+    "related", "superseded_by", "differs_from", "origins", "content_hash", "pack", "pack_version", "score", "explain",
+    "answers", "misses",
+})  # fmt: skip
+"""The keys of the JSON objects of facts that are no keys of a fact: they follow from other records, or from a query."""
+PRINTED_IN_CITES = frozenset({"title", "publisher", "issued", "updated", "url", "section", "erratum", "kept_at"})
+"""The same for their cites."""
+
+
 def content_hash(keys: Mapping[str, object]) -> str:
     """Return the hash of a fact's claim and evidence: the first 16 hexadecimal digits of a SHA-256.
 
     `keys` are the fields of the fact. They are hashed as canonical JSON (sorted, no spaces, UTF-8), without those that
-    are absent, and without search words and relations: these may change while the claim stays the same.
+    are absent, and without search words, relations and the mark of a draft, which may change while the claim stays.
     """
     import hashlib  # loads OpenSSL in 2 ms, and facts of a compiled store have their hash already
     from json import dumps
@@ -107,6 +118,7 @@ def fact_object(fact: Fact, sources: Mapping[str, Source], others: Sequence[tupl
         "derived": dict(fact.derived),
         "notes": fact.notes,
         "withdrawn": fact.withdrawn,
+        "draft": fact.draft,
         "content_hash": fact.content_hash,
     }
 

@@ -169,6 +169,8 @@ class Fact:
     """What a reader of the receipt should know."""
     withdrawn: str | None = None
     """Why the fact was withdrawn; a withdrawn fact is found by its id alone."""
+    draft: str | None = None
+    """Where an unreviewed fact comes from: "imported from rows.csv". None for a fact that somebody stands behind."""
     content_hash: str = field(compare=False)
     """See `tajsec.model.as_json.content_hash`."""
     place: Place = field(default=COMPILED, compare=False)
