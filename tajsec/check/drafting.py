@@ -13,7 +13,7 @@ from tajsec.check.aspects import FigureInContext, figures_in_context
 from tajsec.check.figures_match import says_planned, unit_follows
 from tajsec.check.quotes import flaw
 from tajsec.data.read import MAX_QUOTE_WORDS, MIN_QUOTE
-from tajsec.data.table import MAX_ID
+from tajsec.data.importing import id_of
 from tajsec.errors import UnknownName, UsageError
 from tajsec.model.kinds import PERIODS, QUALIFIERS, Period, TermKind
 from tajsec.model.mentions import mentions
@@ -59,17 +59,10 @@ class Quantities(NamedTuple):
     """Id -> name."""
 
 
-def slug(text: str, taken: Collection[str] = ()) -> str:
-    """Return an id made of the first words of a text that is not among those taken; "" for a text without a letter."""
-    words = re.findall(r"[a-z0-9]+", fold(text))
-    plain = [word for word in words if word not in _SMALL_WORDS] or words
-    name = "-".join(plain[:6])[: MAX_ID - 4].strip("-")
-    if name not in taken:
-        return name
-    return next(f"{name}-{n}" for n in range(2, len(taken) + 3) if f"{name}-{n}" not in taken)
-
-
-_SMALL_WORDS = frozenset("a about an and as at by for from had has have in is its of on or over some that the to was were with".split())
+_SMALL_WORDS = frozenset(
+    "a about an and as at by for from had has have in is its of on or over some that the to was were with".split()
+)
+"""Words of a statement that no quote is looked for by."""
 
 
 class _Claim(NamedTuple):
@@ -151,7 +144,7 @@ def _near(text: str, place: int) -> str:
 
 def _trimmed(text: str, run: Sequence[tuple[int, int]]) -> str:
     """Return the words of a run without the punctuation at its ends."""
-    return text[run[0][0] : run[-1][1]].strip(".,;:!?()[]\"“”«»—– ") if run else ""
+    return text[run[0][0] : run[-1][1]].strip('.,;:!?()[]"“”«»—– ') if run else ""
 
 
 def dates(text: str) -> list[str]:
@@ -232,7 +225,7 @@ def _unit_of(each: FigureInContext, statement: str, vocabulary: Vocabulary) -> t
     if known := next(followed, None):
         return known, ""
     name = " ".join(each.words[:2]) if each.role == "count" else ""
-    return slug(name), name
+    return id_of(name) if name else "", name
 
 
 def quantity(text: str, vocabulary: Vocabulary) -> Quantities:
@@ -270,10 +263,10 @@ def _typed_unit(name: str, sign: str, vocabulary: Vocabulary) -> tuple[str, str]
     except UnknownName as error:
         if sign:
             return sign, "" if sign in vocabulary.of("unit") else _CURRENCY_NAMES[sign]
-        if error.near or not slug(name):
+        if error.near or not name:
             what = f"did you mean {' or '.join(error.near)}?" if error.near else "write what is counted"
             raise UsageError(f"unknown unit {name!r}; {what}; ID=NAME with --unit makes a new one") from error
-        return slug(name), name
+        return id_of(name), name
 
 
 def with_terms(vocabulary: Vocabulary, terms: Iterable[Term]) -> Vocabulary:

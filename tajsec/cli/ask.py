@@ -1,12 +1,16 @@
 """Asks a person on the terminal for values, or takes those that the options give."""
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, TypeVar
 
 import click
 
 from tajsec.errors import TajsecError, UsageError
 
+_T = TypeVar("_T")
+
+NONE = "-"
+"""What a person answers, or an option says, to refuse a proposal."""
 LONGEST_SHOWN = 4000
 """Characters of a passage that is shown: two screens; the rest of a longer one is left out."""
 
@@ -43,6 +47,7 @@ class Answers:
         """
         if question.given is not None or not self.asks:
             answer = question.given if question.given is not None else question.proposal
+            answer = "" if answer == NONE else answer
             if answer:
                 check(answer)
             elif question.is_required:
@@ -60,6 +65,18 @@ class Answers:
             else:
                 return answer
 
+    def several(
+        self, question: Question, given: Sequence[str], check: Callable[[str], object] = str, *, mark: str = ","
+    ) -> list[str]:
+        """Return the answers to a question that takes several, which a person separates by `mark`."""
+        for each in given:
+            check(each)
+        parts = _parts(mark)
+        if given:
+            return [each for each in given if each != NONE]
+        answer = self.of(question, lambda text: [check(each) for each in parts(text)])
+        return parts(answer)
+
     def confirm(self, text: str) -> bool:
         """Return whether a person agrees; True if nobody is asked."""
         return not self.asks or _until_answered(lambda: click.confirm(_shown(text), default=True, err=True))
@@ -71,16 +88,20 @@ class Answers:
             raise UsageError(f"{'; '.join(self.missing)} {are} missing; give them, or run on a terminal to be asked")
 
 
+def _parts(mark: str) -> Callable[[str], list[str]]:
+    return lambda text: [part.strip() for part in text.split(mark) if part.strip()]
+
+
 def _asked(question: Question) -> str:
     if question.proposal:
         text = _until_answered(lambda: click.prompt(_shown(question.label), default=question.proposal, err=True))
-        return "" if text.strip() == "-" else str(text).strip()
+        return "" if text.strip() == NONE else str(text).strip()
     return str(
         _until_answered(lambda: click.prompt(_shown(question.label), default="", show_default=False, err=True))
     ).strip()
 
 
-def _until_answered[T](ask: Callable[[], T]) -> T:
+def _until_answered(ask: Callable[[], _T]) -> _T:
     """Return an answer. Raises UsageError if the person ends the session."""
     try:
         return ask()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import click
 
+from tajsec.cli.terminal import Reply
 from tajsec.errors import TajsecError
 
 _TYPED = "tajsec.typed"
@@ -43,3 +44,8 @@ def typed_of(ctx: click.Context) -> Sequence[str]:
     """Return the arguments of a group as they were typed."""
     typed: Sequence[str] = ctx.meta[_TYPED]
     return typed
+
+
+def group_reply(ctx: click.Context) -> Reply | None:
+    """Return the page of a group for a line that names none of its commands, else None."""
+    return None if ctx.invoked_subcommand else Reply(text=f"{ctx.get_help()}\n")

@@ -81,6 +81,16 @@ class WholeNumber(click.IntRange):
         return number
 
 
+_FACTS: dict[str, Any] = {
+    "multiple": True,
+    "metavar": "DIR",
+    "type": _Folder(),
+    "envvar": "TAJSEC_FACTS",
+    "shell_complete": folders,
+    "help": "Add a folder of facts; repeatable.",
+}
+"""What the option `--facts` is, for commands with and without the other shared ones."""
+
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 _CommandMaker = Callable[[Callable[..., Any]], click.Command]
 
@@ -115,9 +125,17 @@ def store_command(*, examples: Sequence[str], formats: Sequence[str] = LISTING, 
     return make
 
 
-def bare_command(*, examples: Sequence[str]) -> _CommandMaker:
-    """Return the decorator for a command that reads no facts and has no shared options."""
-    return lambda function: _page(function, function, examples, {})
+def bare_command(*, examples: Sequence[str], keys: Sequence[click.Option] = ()) -> _CommandMaker:
+    """Return the decorator for a command that has no shared options.
+
+    `keys` are options that its page names together, without a line for each.
+    """
+    return lambda function: _page(function, function, examples, {"Keys": list(keys)} if keys else {})
+
+
+def facts_option() -> _Decorator:
+    """Return the decorator for `--facts` alone, which passes the names of folders."""
+    return click.option("--facts", **_FACTS)
 
 
 def limit_options(records: str, *, limit: int | None = None) -> _Decorator:
@@ -272,12 +290,6 @@ def _field_names(text: str | None) -> Sequence[str]:
     return names
 
 
-def facts_option() -> click.Option:
-    """Return the option `--facts`."""
-    return click.Option(["--facts"], multiple=True, metavar="DIR", type=_Folder(), envvar="TAJSEC_FACTS",
-                        shell_complete=folders, help="Add a folder of facts; repeatable.")  # fmt: skip
-
-
 def _filter_options() -> list[click.Parameter]:
     def names(kind: str, metavar: str, text: str) -> click.Option:
         return click.Option([f"--{kind}"], multiple=True, metavar=metavar, help=text, shell_complete=ids_of(kind))
@@ -299,7 +311,7 @@ def _output_options(formats: Sequence[str]) -> list[click.Parameter]:
     return [
         click.Option(["--json"], is_flag=True, help="Short for --format json."),
         *(_listing_options() if "jsonl" in formats else ()),
-        facts_option(),
+        click.Option(["--facts"], **_FACTS),
         click.Option(["--color"], type=colors, default="auto", help="Colour as the terminal has it, always, or never."),
         click.Option(["--no-pager"], is_flag=True, help="Print on a terminal all at once, through no pager."),
         click.Option(["--format"], type=click.Choice(tuple(formats)), help=default),
