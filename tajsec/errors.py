@@ -62,9 +62,9 @@ class Problem(NamedTuple):
 class DataError(TajsecError):
     """Files that break the rules; `problems` are all that were found, sorted."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        """`problems` has at least one."""
+    def __init__(self, problems: Sequence[Problem], advice: str = "") -> None:
+        """`problems` has at least one; `advice` is a way out that is not the correction of the files."""
         self.problems = tuple(sorted(problems))
         more = len(self.problems) - 1
         tail = f" (and {more} more: run tajsec lint)" if more else ""
-        super().__init__(f"{self.problems[0]}{tail}")
+        super().__init__("; ".join(filter(None, (f"{self.problems[0]}{tail}", advice))))

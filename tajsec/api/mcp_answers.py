@@ -60,6 +60,7 @@ class Filters(TypedDict, total=False):
     status: Annotated[Name, Field(description="completed, ongoing, planned or stated")]
     since: Annotated[Name, Field(description="First date, such as 2012 or 2012-10-05")]
     until: Annotated[Name, Field(description="Last date")]
+    pack: Annotated[Name, Field(description="Id of a pack of facts; tajsec is the shipped one")]
 
 
 def selected(store: "Store", filters: Filters | None) -> "Selection":
@@ -107,6 +108,8 @@ class Claim(TypedDict):
     differences: NotRequired[list[Differing]]
     known_error: NotRequired[str]
     withdrawn: NotRequired[str]
+    unreviewed: NotRequired[Annotated[str, Field(description="A draft that nobody has checked: where it comes from")]]
+    pack: NotRequired[Annotated[str, Field(description="Its pack and version, if it is no shipped fact")]]
     receipts: list[Receipt]
     more_quotes: NotRequired[Annotated[int, Field(description="Quotes that only `fetch` returns")]]
 
@@ -391,6 +394,8 @@ def _claim(fact: "json_types.Fact", most: int | None) -> Claim:
         "differences": _differing(fact, reasons=most is None),
         "known_error": "; ".join(text for text, _ in wording.wrong(fact)),
         "withdrawn": fact["withdrawn"],
+        "unreviewed": fact["draft"],
+        "pack": wording.foreign_pack(fact),
         "receipts": _receipts(shown),
         "more_quotes": len(fact["cites"]) - len(shown),
     }

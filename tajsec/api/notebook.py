@@ -95,7 +95,7 @@ def _fact_cells(record: "Fact") -> list[str]:
         "<br>".join([_text(record["statement"]), *bounds]),
         "<br>".join(figures),
         "<br>".join(map(_receipt, record["cites"])),
-        _text(record["id"]),
+        _text(wording.named_id(record)),
     ]
 
 

@@ -14,6 +14,7 @@ from tajsec.check.aspects import figures_in_context
 from tajsec.check.chosen import EVERY, Chosen
 from tajsec.check.figures_match import key_of, states_plan, unit_follows
 from tajsec.check.quoted_share import LEAST_SENTENCE, is_limited, most_words, quotes_of, words_of
+from tajsec.check.reviews import last_reviews
 from tajsec.check.twins import twins
 from tajsec.data.codes import CODES
 from tajsec.data.folders import Folders
@@ -36,7 +37,7 @@ MAX_ALIASES = 8
 SHOWN_IDS = 3
 """Ids of facts that a message names."""
 
-TO_DOS = frozenset({"T401", "T405"})
+TO_DOS = frozenset({"T401", "T405", "T421"})
 """Codes that are errors in the shipped data and to-dos in a pack, which grows while it is used."""
 
 
@@ -297,6 +298,20 @@ def misnamed_currency(contents: Contents) -> Iterator[Finding]:
             yield Finding(term.place, ("unit", term.place.index, "id"), what)
 
 
+def unreviewed_draft(contents: Contents) -> Iterator[Finding]:
+    """Check the receipt of an imported draft, then take `draft` out."""
+    proved = last_reviews(contents.reviews, "quotes")
+    for fact in _valid(contents):
+        if fact.draft:
+            review = proved.get(fact.id)
+            if review and review.is_current(fact):
+                what = f"its quotes were found on {review.date}; take draft out"
+                yield _of_fact(fact, what, "draft", better={"draft": None})
+            else:
+                what = "unreviewed; find its quotes with tajsec verify --text FILE --record FILE, then take draft out"
+                yield _of_fact(fact, what, "draft")
+
+
 RULES: Sequence[tuple[str, Callable[[Contents], Iterator[Finding]]]] = (
     ("T401", uncited_passage),
     ("T402", lost_qualifier),
@@ -318,6 +333,7 @@ RULES: Sequence[tuple[str, Callable[[Contents], Iterator[Finding]]]] = (
     ("T418", passage_quoted_whole),
     ("T419", source_quoted_over_half),
     ("T420", misnamed_currency),
+    ("T421", unreviewed_draft),
 )
 
 

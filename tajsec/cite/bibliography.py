@@ -299,6 +299,15 @@ def csl_source(source: Source) -> dict[str, Any]:
     return {key: value for key, value in item.items() if value}
 
 
+def csl_printed(source: Source) -> dict[str, Any]:
+    """Return the item from which styles print a source: its locator is the archive, because it names that itself.
+
+    APA puts a location without an archive into brackets, and lists no letter that is in no archive.
+    """
+    item = csl_source(source)
+    return {"archive" if key == "archive_location" else key: value for key, value in item.items()}
+
+
 def _csl_date(date: Edtf | None) -> dict[str, Any] | None:
     if date is None:
         return None

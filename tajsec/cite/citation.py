@@ -99,11 +99,13 @@ def entries(citations: Iterable[Citation], by: By) -> list[Entry]:
 
 
 def claim(fact: Fact, errata: Iterable[Erratum], *, marked: bool = True) -> str:
-    """Return the statement, and in brackets its limits: why it was withdrawn, status, as-of date, what is wrong.
+    """Return the statement, and in brackets its limits: withdrawn, a draft, status, as-of date, what is wrong.
 
     `errata` are the declared errors in the quotes of the fact. Without `marked` an inferred as-of date is not marked.
     """
     limits = [f"withdrawn: {fact.withdrawn.rstrip('.')}"] if fact.withdrawn else []
+    if fact.draft:
+        limits.append("unreviewed")
     if fact.status in ("planned", "stated"):
         limits.append(fact.status)
     if fact.as_of:

@@ -20,7 +20,7 @@ from citeproc.source import Date
 from citeproc.source.json import CiteProcJSON
 from citeproc.string import String
 
-from tajsec.cite.bibliography import csl_source
+from tajsec.cite.bibliography import csl_printed
 from tajsec.cite.citation import (
     Citation,
     Entry,
@@ -261,14 +261,9 @@ def _items(style: CslFile, sources: Mapping[str, Source]) -> CiteProcJSON:
 
 
 def _item(source: Source, style: CslFile) -> dict[str, Any]:
-    """Return a source as a CSL-JSON item with the fields that a style prints: of newspapers, no publisher.
-
-    A locator names its archive itself, so it takes the place of both: APA puts a bare location into brackets.
-    """
-    item = csl_source(source)
-    unprinted = {"archive"} if not style.names_archive else set()
-    if source.locator:
-        item["archive"], unprinted = source.locator, {"archive_location"}
+    """Return a source as a CSL-JSON item with the fields that a style prints: of newspapers, no publisher."""
+    item = csl_printed(source)
+    unprinted = {"archive"} if not (style.names_archive or source.locator) else set()
     unprinted |= {"publisher"} if source.type == "article-newspaper" or not source.author else set()
     if source.container_title in authors(source) and not style.repeats_author:
         unprinted.add("container-title")

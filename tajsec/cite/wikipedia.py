@@ -1,4 +1,4 @@
-"""Citations for Wikipedia: the claim as wikitext, followed by a footnote with `{{cite web}}` or `{{cite news}}`.
+"""Citations for Wikipedia: the claim as wikitext, followed by a footnote with the template of its source.
 
 By source, the first footnote of a source is the only one with the template; `{{rp}}` says where in it the words are.
 Parameters and forms of dates are those of Citation Style 1 (https://en.wikipedia.org/wiki/Help:Citation_Style_1). Its

@@ -35,6 +35,7 @@ SECTIONS = {
         "actors": "List the actors.",
         "places": "List the places.",
         "sources": "List the documents.",
+        "packs": "List the packs of facts.",
         "coverage": "Show how much of each document is cited.",
     },
     "Citing": {

@@ -53,7 +53,8 @@ def command(
         raise UsageError("--fix changes the files of a pack; name its folder, as in `tajsec lint my-facts --fix`")
     fixed = list[Problem]()
     try:
-        sets = folders_of([*request.packs, *([pack] if pack else [])])
+        named = [*request.packs.named, *([pack] if pack else [])]
+        sets = folders_of(named, request.packs.found, add_found=pack is None)
         if fix and pack:
             from tajsec.check.fix import fix as fix_files
 

@@ -62,13 +62,18 @@ def command(
         found = [*found, *pages]
     quoted = shares(store, {each.source: each.lines for each in found if each.sealed})
     done = verify(store, facts, found, quoted=quoted, unreached=unreached, offline=offline, from_web=is_online)
+    answer = _answer(request, verification_object(done, filters=request.selection.asked()), is_recorded=bool(record))
     if record:
-        from tajsec.check.reviews import review_of_quotes
+        from tajsec.check.reviews import facts_to_record, recorded, review_of_quotes
+        from tajsec.data.authoring import make_folder
 
         failed = {finding.fact for finding in done.findings if finding.code.startswith("V1")}
-        review = review_of_quotes(facts, failed, done.sealed, quoted, request.environment.today)
+        proved = facts_to_record(facts, failed, done.sealed)
+        review = review_of_quotes(proved, done.sealed, quoted, request.environment.today)
+        make_folder(record.parent)
         write_file(record, review, force=force, inputs=inputs)
-    return _answer(request, verification_object(done, filters=request.selection.asked()))
+        answer = answer._replace(lines=[f"recorded in {record}: {recorded(proved)}"])
+    return answer
 
 
 def _files_read(request: Request) -> "Iterator[Path]":
@@ -111,16 +116,18 @@ def _no_bar(_source: str) -> "Callable[[int, int | None], None]":
     return lambda _read, _expected: None
 
 
-def _answer(request: Request, payload: "Verification") -> Answer:
+def _answer(request: Request, payload: "Verification", *, is_recorded: bool) -> Answer:
+    """Return the answer; while quotes are recorded, nothing is said of those that were recorded earlier."""
     from tajsec.output.columns import FINDING_COLUMNS, PASSAGE_COLUMNS, passage_rows
     from tajsec.output.labels import check_notes, part_lines
     from tajsec.output.writers import plain
 
+    shown: Verification = {**payload, "last_checked": []} if is_recorded else payload
     return Answer(
         payload,
         "findings",
-        lambda _: rich_tables.verification(payload, request.look),
+        lambda _: rich_tables.verification(shown, request.look),
         lambda findings: plain(passage_rows(payload["texts"]), PASSAGE_COLUMNS) + plain(findings, FINDING_COLUMNS),
         status=1 if payload["findings"] else 2 if payload["unreached"] else 0,
-        notes=[*part_lines(payload), *check_notes(payload)],
+        notes=[*part_lines(payload), *check_notes(shown)],
     )

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tajsec.data.files import reason
-from tajsec.data.packs import PACK_FILE, Need, Pack, is_pack, problem_of, read_pack, shipped_pack
+from tajsec.data.packs import Pack, is_pack, problem_of, read_pack, shipped_pack
 from tajsec.errors import DataError, FailingEnvironment, Problem, UsageError
+from tajsec.model.pack import PACK_FILE, Need
 from tajsec.model.place import SHIPPED
 
 if TYPE_CHECKING:
@@ -50,19 +51,21 @@ def folders_of(packs: Sequence[Path], found: Sequence[Path] = (), *, add_found: 
 
     A folder with `pack.toml` is read on top of the shipped data; if all of `packs` say `facts = "own"`, of the shipped
     data only the vocabulary is read. A folder without it that has a folder `facts` is a store of its own, any other
-    adds to the shipped data. `found` are packs that nobody named: they are added beside shipped facts (not with
+    adds to the shipped data. The path `tajsec` names the shipped data: these are then read whole, and no pack is added
+    that nobody named. `found` are the packs that nobody named: they are added beside shipped facts (not with
     `add_found` off), and where another pack needs them; a named one with the same id takes the place of one of these.
     Raises UsageError for a path that is no pack, DataError for what is wrong with a `pack.toml`, for equal ids of two
     packs, and for a need that is not met.
     """
-    paths = _each_once(packs)
     shipped = shipped_folders()
-    named = [_pack(path) for path in paths if path.absolute() != shipped.facts]
+    paths = [path for path in _each_once(packs) if path != Path(SHIPPED) and path.absolute() != shipped.facts]
+    named = list(map(_pack, paths))
     if any(map(_is_whole_store, paths)):
         sets = named
     else:
-        is_own = bool(named) and all(each.pack and each.pack.facts == "own" for each in named)
-        others = _unnamed(_each_once(found), named, all_of_them=add_found and not is_own)
+        is_alone = Path(SHIPPED) in packs
+        is_own = bool(named) and not is_alone and all(each.pack and each.pack.facts == "own" for each in named)
+        others = _unnamed(_each_once(found), named, all_of_them=add_found and not (is_own or is_alone))
         sets = [shipped._replace(names_only=is_own), *others, *named]
     known = [each.pack for each in sets if each.pack]
     if problems := [*_equal_ids(known), *_unmet_needs(known)]:
@@ -106,7 +109,7 @@ def _needed(packs: Sequence[Pack], by: Sequence[Pack]) -> list[Pack]:
     """Return those of the packs that others need, and those that these need in turn."""
     found, waiting = list[Pack](), list(by)
     while waiting:
-        ids = {need.id for need in waiting.pop().needs}
+        ids = {need.id for need in waiting.pop().needed}
         new = [pack for pack in packs if pack.id in ids and pack not in found]
         found += new
         waiting += new
@@ -126,7 +129,7 @@ def _unmet_needs(packs: Iterable[Pack]) -> Iterator[Problem]:
     """Yield the needs of packs that none of them meets; `tajsec` is the tool, which is there in every store."""
     by_id = {pack.id: pack for pack in [shipped_pack(), *packs]}
     for pack in by_id.values():
-        for need in pack.needs:
+        for need in pack.needed:
             other = by_id.get(need.id)
             if other is None or not need.is_met_by(other.version):
                 there = f"there is {other.version}" if other else "it is not there"
@@ -163,7 +166,7 @@ def _inside(folder: "Traversable", label: str) -> Folders:
 def _pack(path: Path) -> Folders:
     try:
         if not path.is_dir():
-            raise UsageError(f"{path}: no such folder; name one that holds fact files")
+            raise UsageError(f"{path}: no such folder{_or_pack(path)}; name one that holds fact files")
         if is_pack(path):
             return _of_pack(read_pack(path))
         if (path / "facts").is_dir():
@@ -174,6 +177,10 @@ def _pack(path: Path) -> Folders:
     if not any(path.rglob("*.toml")):
         raise UsageError(f"{path}: holds no .toml file; put fact files there")
     return Folders(path, path / "seeds", str(path), f"{path}/seeds")
+
+
+def _or_pack(path: Path) -> str:
+    return ", and no pack with this id (tajsec packs)" if len(path.parts) == 1 else ""
 
 
 def _of_pack(pack: Pack) -> Folders:

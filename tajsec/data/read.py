@@ -7,6 +7,7 @@ need no further check.
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,8 @@ from tajsec.model.kinds import (
     TERM_KINDS,
     TermKind,
 )
-from tajsec.model.place import Place
+from tajsec.model.pack import Pack
+from tajsec.model.place import PackName, Place
 from tajsec.model.records import (
     WHEREABOUTS,
     Cite,
@@ -102,9 +104,9 @@ def fingerprint(sets: Sequence[Folders], salt: str) -> str | None:
     """Return a digest of all files that `read` would read and of `salt`, in hexadecimal; None if one is unreadable."""
     whole = hashlib.blake2b(salt.encode(), digest_size=20)
     for folders in sets:
-        for folder, label in folders.in_order:
+        for label, entries in _files_by_folder(folders):
             whole.update(f"\n{label}\n".encode(errors="surrogatepass"))
-            for entry in toml_files(folder):
+            for entry in entries:
                 data = raw_bytes(entry, trusted=folders.trusted)
                 if data is None:
                     return None
@@ -116,8 +118,16 @@ def fingerprint(sets: Sequence[Folders], salt: str) -> str | None:
 def data_files(sets: Sequence[Folders]) -> Iterator[Path]:
     """Yield the files on disk that `read` would read. Raises FailingEnvironment for a folder that cannot be read."""
     for folders in sets:
-        for folder, _ in folders.in_order:
-            yield from (entry for entry in toml_files(folder) if isinstance(entry, Path))
+        for _, entries in _files_by_folder(folders):
+            yield from (entry for entry in entries if isinstance(entry, Path))
+
+
+def _files_by_folder(folders: Folders) -> "Iterator[tuple[str, Sequence[Traversable]]]":
+    """Yield the label of each folder with its files, `pack.toml` first."""
+    if folders.pack_file:
+        yield str(folders.pack_file.parent), [folders.pack_file]
+    for folder, label in folders.in_order:
+        yield label, toml_files(folder)
 
 
 def read_source(text: str, label: str) -> Source:
@@ -149,9 +159,10 @@ class _Reader:
         self.files: dict[str, TomlFile] = {}
         self._folders: dict[str, Folders] = {}
         """The set of data that each file belongs to."""
-        self._found: dict[str, list[Any]] = {kind: [] for kind in _MAKERS}
+        self._found: dict[str, list[Any]] = {kind: [] for kind in MAKERS}
         self._unread: set[str] = set()
         """The kinds of records of the files that could not be parsed."""
+        self._packs: list[Pack] = []
         self._size = 0
 
     @property
@@ -159,10 +170,12 @@ class _Reader:
         return [problem for file in self.files.values() for problem in file.problems]
 
     def add(self, folders: Folders, progress: Callable[[int], None]) -> None:
-        for (folder, label), kinds in zip(folders.in_order, _KINDS_IN_ORDER, strict=True):
+        pack = folders.pack.name if folders.pack else None
+        self._packs += [folders.pack] if folders.pack else []
+        for (folder, label), kinds in zip(folders.in_order, _KINDS_IN_ORDER, strict=False):
             for file in self._parsed(folder, label, kinds, folders):
                 for kind in kinds:
-                    self._found[kind] += _records(file, kind)
+                    self._found[kind] += _records(file, kind, pack)
                 if kinds == ("fact",):
                     progress(len(self._found["fact"]))
                 file.data = {}  # frees the memory of the parsed tables; line numbers are found in the text
@@ -194,13 +207,18 @@ class _Reader:
 
     def contents(self) -> Contents:
         """Return all records, and report broken references; those to records of unparsed files are not reported."""
-        for kind in ("fact", "source", *TERM_KINDS):
+        terms = [term for kind in TERM_KINDS for term in self._found[kind]]
+        defined = [term for term in terms if term.extends is None]
+        for kind in ("fact", "source"):
             self._report_duplicates(kind, self._found[kind])
+        for kind in TERM_KINDS:
+            self._report_duplicates(kind, [term for term in defined if term.kind == kind])
         contents = Contents(
             facts=tuple(self._found["fact"]),
             sources={source.id: source for source in self._found["source"]},
-            vocabulary=Vocabulary(term for kind in TERM_KINDS for term in self._found[kind]),
+            vocabulary=Vocabulary(self._extended(defined, [term for term in terms if term.extends is not None])),
             reviews=tuple(self._found["review"]),
+            packs=tuple(self._packs),
         )
         for kind, place, path, code, what in broken_references(contents, self._home):
             if kind not in self._unread:
@@ -215,15 +233,45 @@ class _Reader:
         for record in records:
             place = first.setdefault(record.id, record.place)
             if place is not record.place:
-                what = f"{record.id!r} stands in {place.file}:{place.line} already; give it an id of its own"
+                what = f"{record.id!r} stands in {_where(place, record.place)} already; give it an id of its own"
+                if isinstance(record, Term) and place.pack and place.pack != record.place.pack:
+                    what += f', or add names to that one: extends = "{place.pack.id}"'
                 self.files[record.place.file].report((*root(kind, record.place), "id"), "T305", what)
 
+    def _extended(self, terms: Iterable[Term], more: Iterable[Term]) -> Iterable[Term]:
+        """Return the terms with the aliases that the extensions in `more` add; report those of terms that are absent.
 
-def _records(file: TomlFile, kind: str) -> Sequence[Any]:
+        An extension names the pack of the term, so that a pack does not come to rename another one's term by chance.
+        """
+        found = {(term.kind, term.id): term for term in terms}
+        for each in more:
+            term = found.get((each.kind, each.id))
+            if term and term.place.pack and term.place.pack.id == each.extends:
+                aliases = dict.fromkeys([*term.aliases, *each.aliases])
+                found[each.kind, each.id] = replace(term, aliases=tuple(aliases))
+            elif each.kind not in self._unread:
+                ids = [term_id for kind, term_id in found if kind == each.kind]
+                near = [] if term else near_names(each.id, ids)
+                advice = f"did you mean {' or '.join(near)}?" if near else "leave extends out for a name of your own"
+                what = f"pack {each.extends!r} has no {each.kind} {each.id!r}; {advice}"
+                self.files[each.place.file].report((*root(each.kind, each.place), "extends"), "T303", what)
+        return found.values()
+
+
+def _where(place: Place, other: Place) -> str:
+    """Return where a record is; with its pack and that of the other record with its id, if these differ."""
+    where = f"{place.file}:{place.line}"
+    if place.pack == other.pack:
+        return where
+    packs = [f"pack {each.pack.id}" if each.pack else "a folder without pack.toml" for each in (place, other)]
+    return f"{packs[0]} ({where}) and in {packs[1]}"
+
+
+def _records(file: TomlFile, kind: str, pack: PackName | None = None) -> Sequence[Any]:
     """Return a record for each table of a kind, also for one with mistakes, as other records may refer to it."""
     whole = Table(file, file.data, ())
     if kind == "source":  # a file of its own
-        source = _source(whole, Place(file=file.label, line=1, index=0))
+        source = _source(whole, Place(file=file.label, line=1, index=0, pack=pack))
         whole.finish()
         return [source]
     lines = file.lines_of(kind)
@@ -231,21 +279,33 @@ def _records(file: TomlFile, kind: str) -> Sequence[Any]:
     def make(table: Table) -> object:
         index = int(table.path[-1])
         line = lines[index] if index < len(lines) else 1  # a table written inline has no header line
-        return _MAKERS[kind](table, Place(file=file.label, line=line, index=index))
+        return MAKERS[kind](table, Place(file=file.label, line=line, index=index, pack=pack))
 
     return whole.records(kind, make, most=MAX_TABLES)
 
 
 def _term(kind: TermKind) -> Callable[[Table, Place], Term]:
-    return lambda table, place: Term(
-        kind=kind,
-        id=table.id(),
-        name=table.text("name"),
-        aliases=table.texts("aliases"),
-        about=table.maybe_text("about"),
-        part_of=table.maybe_text("part_of"),
-        place=place,
+    return lambda table, place: (
+        _extension(kind, table, place)
+        or Term(
+            kind=kind,
+            id=table.id(),
+            name=table.text("name"),
+            aliases=table.texts("aliases"),
+            about=table.maybe_text("about"),
+            part_of=table.maybe_text("part_of"),
+            place=place,
+        )
     )
+
+
+def _extension(kind: TermKind, table: Table, place: Place) -> Term | None:
+    """Return a term that adds aliases to one of another pack, or None for a term of its own."""
+    if "extends" not in table.data:
+        return None
+    extends, term_id = table.id("extends"), table.id()
+    aliases = table.texts("aliases", required=True)
+    return Term(kind=kind, id=term_id, name=term_id, aliases=aliases, extends=extends, place=place)
 
 
 def _source(table: Table, place: Place) -> Source:
@@ -279,6 +339,7 @@ def _source(table: Table, place: Place) -> Source:
         notes=table.texts("notes"),
         errata=table.records("erratum", _erratum),
         passages=table.records("passage", _passage, required=True, most=MAX_TABLES),
+        pack=place.pack and place.pack.id,
         place=place,
     )
 
@@ -331,7 +392,8 @@ def _fact(table: Table, place: Place) -> Fact:
     }
     if "when" not in table.data and "as_of" not in table.data:
         table.bad("when", "T201", "missing, and so is as_of; a fact needs a date: add one of them")
-    return Fact(**keys, content_hash=content_hash(keys), place=place)
+    pack, version = place.pack or (None, None)
+    return Fact(**keys, content_hash=content_hash(keys), pack=pack, pack_version=version, place=place)
 
 
 def _quantity(table: Table) -> Quantity:
@@ -377,11 +439,9 @@ def _relation(table: Table) -> Relation:
 
 
 def _review(table: Table, place: Place) -> Review:
-    if "date" not in table.data:
-        table.bad("date", "T201", "missing; add it")
     return Review(
         kind=table.choice("kind", REVIEW_KINDS),
-        date=table.date("date") or Edtf(start=None, end=None),
+        date=table.date("date", required=True) or Edtf(start=None, end=None),
         compared=table.text("compared"),
         texts=table.strings("texts", pattern=_SHA256, what=_SHA256_NAME),
         facts=table.strings("facts", pattern=_HASH, what=_HASH_NAME, most=MAX_TABLES),
@@ -390,7 +450,7 @@ def _review(table: Table, place: Place) -> Review:
     )
 
 
-_MAKERS: dict[str, Callable[[Table, Place], Any]] = {
+MAKERS: dict[str, Callable[[Table, Place], Any]] = {
     **{kind: _term(kind) for kind in TERM_KINDS},
     "source": _source,
     "fact": _fact,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from tajsec.data.toml import KeyPath
+from tajsec.errors import Problem
 from tajsec.model.kinds import MAX_INTEGER
 from tajsec.text import dates
 from tajsec.text.forms import MAX_MARK_RUN, has_long_mark_run, refused
@@ -28,6 +29,8 @@ _T = TypeVar("_T")
 
 class Reporter(Protocol):
     """What mistakes are reported to: a TOML file, or a file of another kind with the keys of a table."""
+
+    problems: list[Problem]
 
     def report(self, path: KeyPath, code: str, what: str) -> None:
         """Add a problem of the key that `path` names."""
@@ -122,9 +125,9 @@ class Table:
         """Return a required id. Its form keeps path separators, shell characters and look-alike letters out of ids."""
         return self.matching(key, _ID, _ID_NAME, most=MAX_ID)
 
-    def date(self, key: str, *, may_be_set: bool = False) -> dates.Edtf | None:
+    def date(self, key: str, *, may_be_set: bool = False, required: bool = False) -> dates.Edtf | None:
         """Return an EDTF date, or None if the key is absent or wrong."""
-        value = self.maybe_text(key)
+        value = self.maybe_text(key, required=required)
         try:
             date = dates.parse(value) if value else None
         except ValueError as error:
@@ -156,8 +159,9 @@ class Table:
 
     def maybe_in_form(self, key: str, has_form: Callable[[str], bool], what: str) -> str | None:
         """Return a string or None, and report it if `has_form` is False for it; `what` describes the form to users."""
+        known = len(self.file.problems)
         value = self.maybe_text(key)
-        if value and value.strip() and not has_form(value):
+        if value is not None and len(self.file.problems) == known and not has_form(value):
             self.bad(key, "T207", f"{value[:80]!r} is not {what}")
         return value
 

@@ -109,6 +109,8 @@ class TomlFile:
 
     def line_of(self, path: KeyPath) -> int:
         """Return the line of the key that the path names, or of the nearest table around it that has a line."""
+        if not path:
+            return 1
         if self._lines is None:
             self._lines = key_lines(self.text)
         return next(self._lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self._lines)

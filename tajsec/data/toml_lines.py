@@ -56,7 +56,7 @@ class _Lines:
         self._next()
         if is_array := self._sign == "[":
             self._next()
-        *parents, name = self._dotted()
+        *parents, name = self._dotted() or [""]
         path = self._record((), parents, line, in_last=True)
         path = self._record(path, [name], line, in_last=not is_array)
         if is_array:

@@ -11,6 +11,7 @@ _ESCAPES = {"\\": "\\e", "-": "\\-", "'": "\\(aq", "`": "\\(ga", "^": "\\(ha", "
 
 _ENVIRONMENT = {
     "TAJSEC_FACTS": "Folders of facts that every command adds, as in PATH; a ~ at the start of one is the home folder.",
+    "XDG_DATA_HOME": "Where packs are found, in the folder tajsec/packs; a relative path does not count.",
     "NO_COLOR": "If it is not empty, nothing is coloured.",
     "FORCE_COLOR": "If it is not empty, output is coloured in a pipe too.",
     "TAJSEC_PAGER": "The pager for what is taller than the terminal, empty for none; if it is not set, PAGER "

@@ -33,7 +33,7 @@ RelationKind = Literal[DifferenceKind, TieKind]
 """The relations of a fact to another: differences and ties."""
 ReviewKind = Literal["quotes", "reading"]
 TermKind = Literal["actor", "person", "topic", "place", "unit", "term"]
-TagKind = TermKind | Literal["source", "status"]
+TagKind = TermKind | Literal["source", "status", "pack"]
 """The kinds of tags by which facts are filtered and found."""
 ChangeKind = Literal["same", "moved", "changed", "gone"]
 """The state of a sealed passage in another version of its text."""

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tajsec.model.kinds import CITABLE_ROLES, Extent, Period, Qualifier, Rank, RelationKind, ReviewKind, Role, Status
+from tajsec.model.pack import Pack
 from tajsec.model.place import COMPILED, Place
 from tajsec.model.vocabulary import Vocabulary
 from tajsec.text.dates import Day, Edtf
-from tajsec.text.identifiers import doi_address
 
 WHEREABOUTS = ("url", "doi", "isbn", "urn", "locator")
 """The keys of a source that say where the document is found; one of them is required."""
@@ -81,11 +81,15 @@ class Source:
     notes: tuple[str, ...] = ()
     errata: tuple[Erratum, ...] = ()
     passages: tuple[Passage, ...]
+    pack: str | None = field(default=None, compare=False)
+    """The id of its pack; None for a folder without `pack.toml`."""
     place: Place = field(default=COMPILED, compare=False)
 
     @property
     def address(self) -> str | None:
         """The web address of the document: its `url`, else that of its DOI, else None."""
+        from tajsec.text.identifiers import doi_address  # the facts of a compiled store have their addresses already
+
         return self.url or (doi_address(self.doi) if self.doi else None)
 
     @property
@@ -173,6 +177,9 @@ class Fact:
     """Where an unreviewed fact comes from: "imported from rows.csv". None for a fact that somebody stands behind."""
     content_hash: str = field(compare=False)
     """See `tajsec.model.as_json.content_hash`."""
+    pack: str | None = field(default=None, compare=False)
+    """The id of its pack; None for a folder without `pack.toml`."""
+    pack_version: str | None = field(default=None, compare=False)
     place: Place = field(default=COMPILED, compare=False)
 
     @property
@@ -234,3 +241,5 @@ class Contents:
     sources: Mapping[str, Source]
     vocabulary: Vocabulary
     reviews: Sequence[Review] = ()
+    packs: Sequence[Pack] = ()
+    """The packs that were read, the shipped one first; a folder without `pack.toml` is none."""

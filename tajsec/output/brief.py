@@ -119,7 +119,7 @@ def _point(fact: "Fact", references: _References, today: str) -> Item:
     has_own_date = fact["when"] == fact["as_of"] and fact["status"] != "ongoing"  # the statement names it
     held = "" if has_own_date else wording.held_when(fact, today, wording.STAR)
     limits = ", ".join(filter(None, (*_limits(fact), held)))
-    behind = "; ".join(filter(None, (references[fact["id"]], limits)))
+    behind = "; ".join(filter(None, (references[fact["id"]], limits, wording.foreign_pack(fact))))
     return Item(_with_brackets(fact["statement"], behind) + _corrections(fact), (fact["id"],))
 
 

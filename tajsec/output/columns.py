@@ -109,7 +109,7 @@ def _of_figure(key: str) -> Column:
     return Column(key, lambda fact: fact["quantities"][0][key])
 
 
-_SIDE = ("statement", "when", "as_of")
+_SIDE = ("statement", "when", "as_of", "pack", "pack_version")
 """What a listing of differences says of each fact."""
 
 
@@ -178,7 +178,7 @@ _FACT_COLUMNS = tuple(
     each._replace(words_of=_figures_in_words) if each.name == "figures" else each
     for each in _columns(
         "id statement when as_of status rank figures actors topics source passage quote correction url kept_at"
-        " superseded_by differs_from",
+        " superseded_by differs_from draft pack pack_version",
         figures=figures,
         correction=corrections,
         **{name: _first_cite(name) for name in ("source", "passage", "quote", "url", "kept_at")},
@@ -205,7 +205,8 @@ _COLUMNS = {
         uncited=_at("uncited.passage"),
     ),
     "differences": _columns(
-        "fact other kind prefer note statement when as_of other_statement other_when other_as_of",
+        "fact other kind prefer note statement when as_of other_statement other_when other_as_of pack pack_version"
+        " other_pack other_pack_version",
         fact=_side("id", 0),
         other=_side("id", 1),
         **{key: _side(key, 0) for key in _SIDE},
@@ -216,6 +217,7 @@ _COLUMNS = {
         column for each in _FACT_COLUMNS for column in (map(_of_figure, _FIGURE) if each.name == "figures" else [each])
     ],
     "verify": FINDING_COLUMNS,
+    "packs": _columns("id version title licence where path facts documents checked share needs maintainers"),
     "lint": _columns("code level file line path what fixed about"),
     "codes": _columns("code about"),
     "cache": _columns("path bytes"),

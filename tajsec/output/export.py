@@ -90,7 +90,8 @@ CREATE TABLE facts (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, statement TEXT NOT NULL,
     status TEXT NOT NULL, rank TEXT NOT NULL,
     happened TEXT, happened_first DATE, happened_last DATE, as_of TEXT, as_of_first DATE, as_of_last DATE,
-    aliases TEXT NOT NULL, inferred TEXT NOT NULL, derived TEXT NOT NULL, notes TEXT, content_hash TEXT NOT NULL
+    aliases TEXT NOT NULL, inferred TEXT NOT NULL, derived TEXT NOT NULL, notes TEXT, content_hash TEXT NOT NULL,
+    draft TEXT, pack TEXT, pack_version TEXT
 );
 CREATE TABLE cites (
     fact TEXT NOT NULL REFERENCES facts (id), n INTEGER NOT NULL, source TEXT NOT NULL REFERENCES sources (id),
@@ -308,7 +309,8 @@ def _fact_rows(number: int, fact: "Fact") -> Iterator[_Row]:
     dates = (*_dated(fact.when), *_dated(fact.as_of))
     head = (number, fact.id, fact.statement, fact.status, fact.rank)
     notes = (dumps(dict(fact.inferred)), dumps(dict(fact.derived)), fact.notes, fact.content_hash)
-    yield "facts", (*head, *dates, "; ".join(fact.aliases), *notes)
+    pack = (fact.draft, fact.pack, fact.pack_version)
+    yield "facts", (*head, *dates, "; ".join(fact.aliases), *notes, *pack)
     for n, cite in enumerate(fact.cites, 1):
         yield "cites", (fact.id, n, cite.source, cite.passage, cite.quote)
     for n, each in enumerate(fact.quantities, 1):

@@ -28,7 +28,8 @@ Fact = TypedDict("Fact", {
     "as_of": str | None, "status": Status, "quantities": list[Quantity], "places": list[str], "people": list[str],
     "cites": list[Cite], "relations": list[Relation], "related": list[Related], "superseded_by": list[str],
     "differs_from": list[str], "origins": list[str], "inferred": dict[str, str], "derived": dict[str, str],
-    "notes": str | None, "withdrawn": str | None, "content_hash": str, "aliases": NotRequired[list[str]],
+    "notes": str | None, "withdrawn": str | None, "draft": str | None, "content_hash": str, "pack": str | None,
+    "pack_version": str | None, "aliases": NotRequired[list[str]],
 })  # fmt: skip
 Explanation = TypedDict("Explanation", {
     "word": str, "matched": str | None, "field": str, "how": str, "weight": float,
@@ -63,6 +64,10 @@ Source = TypedDict("Source", {
     "locator": str | None, "archive_url": str | None, "language": str, "file": str, "text_sha256": str, "rights": str,
     "extent": Extent, "derived_from": str | None, "origin": str, "notes": list[str], "errata": list[Erratum],
     "passages": int, "claims": int,
+})  # fmt: skip
+Pack = TypedDict("Pack", {
+    "id": str, "version": str, "title": str, "licence": str, "maintainers": list[str], "needs": list[str],
+    "where": str, "path": str | None, "facts": int, "documents": int, "checked": int, "share": float,
 })  # fmt: skip
 OnlyInCopy = TypedDict("OnlyInCopy", {"copy": str, "title": str, "id": str, "statement": str})
 

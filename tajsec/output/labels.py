@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from tajsec.model.kinds import CITABLE_ROLES
 from tajsec.output import wording
 from tajsec.text.forms import counted
-from tajsec.text.identifiers import doi_address
 
 if TYPE_CHECKING:
     from tajsec.output.json_types import (
@@ -64,6 +63,7 @@ def fact_lines(fact: "Fact", today: str = "") -> list[Line]:
     terms = ((key.capitalize(), fact[key]) for key in ("actors", "people", "places", "topics"))
     return _filled(
         Line("Id", fact["id"]),
+        Line("Pack", wording.pack(fact)),
         *_rank_lines(fact),
         *claim_lines(fact, today, wording.STAR),
         *(Line(label, ", ".join(names)) for label, names in terms),
@@ -77,6 +77,7 @@ def fact_lines(fact: "Fact", today: str = "") -> list[Line]:
         *(Line("Derived", f"{figure}: {reason}") for figure, reason in fact["derived"].items()),
         Line("Note", fact["notes"] or ""),
         Line("Withdrawn", fact["withdrawn"] or "", "differs"),
+        Line("Draft", f"{wording.UNREVIEWED}: {fact['draft']}" if fact["draft"] else "", "differs"),
     )
 
 
@@ -158,7 +159,7 @@ def source_lines(source: "Source") -> list[Line]:
         Line("Issued", wording.date(source["issued"])),
         Line("Updated", wording.date(source["updated"])),
         Line("Accessed", wording.date(source["accessed"])),
-        Line("Address", source["url"] or (doi_address(source["doi"]) if source["doi"] else "")),
+        Line("Address", source["url"] or _doi_address(source["doi"])),
         Line("DOI", source["doi"] or ""),
         Line("ISBN", source["isbn"] or ""),
         Line("URN", source["urn"] or ""),
@@ -171,6 +172,12 @@ def source_lines(source: "Source") -> list[Line]:
         *(Line("Note", note) for note in source["notes"]),
         *(Line("Erratum", wording.erratum(each), "planned") for each in source["errata"]),
     )
+
+
+def _doi_address(doi: str | None) -> str:
+    from tajsec.text.identifiers import doi_address  # only sources need it
+
+    return doi_address(doi) if doi else ""
 
 
 def whole_source_lines(source: "WholeSource") -> list[Line]:

@@ -4,6 +4,7 @@ Keys and types are a public interface: removing or changing one needs a new majo
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -11,7 +12,7 @@ from tajsec.errors import Problem
 from tajsec.model.kinds import CHANGE_KINDS, CITABLE_ROLES, TermKind
 from tajsec.model.protocol import Store
 from tajsec.model.records import Source
-from tajsec.model.selection import Selection
+from tajsec.model.selection import EVERYTHING, Selection
 from tajsec.output import json_types
 from tajsec.text.dates import Edtf
 
@@ -145,6 +146,32 @@ def difference_object(store: Store, difference: "Difference", *, aliases: bool =
     """Return two facts that differ: the `kind` of difference from the first to the second, and which to `prefer`."""
     sides = [store.number(each) for each in (difference.fact, difference.relation.to)]
     return _object(json_types.Difference, difference.relation, facts=fact_objects(store, sides, aliases=aliases))
+
+
+def pack_objects(store: Store, places: Mapping[str, tuple[str, str | None]]) -> list[json_types.Pack]:
+    """Return the packs of a store with the counts of their facts and documents.
+
+    `places` says by id where each was found, in a word, and its folder.
+    """
+    from tajsec.check.reviews import last_reviews
+
+    reviews = last_reviews(store.reviews(), "quotes")
+    checked = Counter(fact.pack for fact in store.facts() if (last := reviews.get(fact.id)) and last.is_current(fact))
+    facts = store.count_by_term("pack", EVERYTHING)
+    documents = Counter(source.pack for source in store.sources())
+    return [
+        _object(
+            json_types.Pack,
+            pack,
+            where=places[pack.id][0],
+            path=places[pack.id][1],
+            facts=facts.get(pack.id, 0),
+            documents=documents[pack.id],
+            checked=checked[pack.id],
+            share=_share(checked[pack.id], facts.get(pack.id, 0)),
+        )
+        for pack in store.packs()
+    ]
 
 
 # ---------------------------------------------------------------- coverage, topics

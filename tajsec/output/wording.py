@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from tajsec.model.kinds import DIFFERENCES, PERIOD_WORDS
+from tajsec.model.place import SHIPPED
 from tajsec.model.records import known_error
 from tajsec.text import dates
 from tajsec.text.forms import counted
-from tajsec.text.urls import at_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -190,13 +190,18 @@ def own_dates(fact: "json_types.Fact", today: str = "", mark: str = INFERRED) ->
     return [moment_of(fact, mark), *known]
 
 
+UNREVIEWED = "unreviewed"
+"""The mark of a draft: nobody has checked its receipt."""
+
+
 def status(fact: "json_types.Fact") -> list[Toned]:
-    """Return a status that is one of `BOUNDING`."""
-    return [(fact["status"], fact["status"])] if fact["status"] in BOUNDING else []
+    """Return that a fact is a draft, and a status that is one of `BOUNDING`."""
+    draft = [(UNREVIEWED, "differs")] if fact["draft"] else []
+    return [*draft, *([(fact["status"], fact["status"])] if fact["status"] in BOUNDING else [])]
 
 
 def marks(fact: "json_types.Fact") -> list[Toned]:
-    """Return the warnings about a fact, with their tones: a status of `BOUNDING`, superseded, or that others differ."""
+    """Return the warnings about a fact, with their tones: those of `status`, superseded, or that others differ."""
     found = status(fact)
     if fact["superseded_by"]:
         found.append((f"superseded by {', '.join(fact['superseded_by'])}", "differs"))
@@ -206,7 +211,7 @@ def marks(fact: "json_types.Fact") -> list[Toned]:
 
 
 def short_marks(fact: "json_types.Fact") -> list[Toned]:
-    """Return a word for each warning: `deprecated`, `planned`, `stated`, `superseded`, `differs`."""
+    """Return a word for each warning: `deprecated`, `planned`, `stated`, `unreviewed`, `superseded`, `differs`."""
     deprecated = [("deprecated", tone) for _, tone in wrong(fact)]
     return [*deprecated, *((text.partition(" ")[0], tone) for text, tone in marks(fact))]
 
@@ -231,7 +236,7 @@ def _which_to_cite(fact: "json_types.Fact") -> str:
 
 def bounds(fact: "json_types.Fact") -> list[Toned]:
     """Return the qualifications of a claim besides `moment_of`: as of when, status, warnings, error, withdrawal."""
-    other_status = [] if status(fact) else [(fact["status"], "soft")]
+    other_status = [] if fact["status"] in BOUNDING else [(fact["status"], "soft")]
     withdrawn = [(f"withdrawn: {fact['withdrawn']}", "differs")] if fact["withdrawn"] else []
     return [*as_of(fact), *other_status, *marks(fact), *wrong(fact), *withdrawn]
 
@@ -269,6 +274,25 @@ def lost(text: "json_types.ChangedText", change: "json_types.PassageChange") -> 
     """Return the ids of the facts whose quotes of a passage are gone from the other version of the text."""
     cited = (fact for fact in text["facts"] if fact["passage"] == change["passage"])
     return list(dict.fromkeys(fact["id"] for fact in cited if not fact["stands"]))
+
+
+# ---------------------------------------------------------------- packs
+
+
+def pack(fact: "json_types.Fact") -> str:
+    """Return the pack of a fact with its version, or "" for a folder without `pack.toml`."""
+    return f"{fact['pack']} {fact['pack_version']}" if fact["pack"] else ""
+
+
+def foreign_pack(fact: "json_types.Fact") -> str:
+    """Return the pack of a fact with its version, or "" for a shipped fact."""
+    return "" if fact["pack"] == SHIPPED else pack(fact)
+
+
+def named_id(fact: "json_types.Fact") -> str:
+    """Return the id of a fact; that of a fact which is not shipped has its pack behind it."""
+    behind = foreign_pack(fact)
+    return f"{fact['id']} ({behind})" if behind else fact["id"]
 
 
 # ---------------------------------------------------------------- receipts
@@ -336,6 +360,8 @@ def found_at(cite: "json_types.Cite") -> str:
 
 def words_at(cite: "json_types.Cite") -> str:
     """Return the address that leads to the quoted words, or "" for a document without an address."""
+    from tajsec.text.urls import at_words  # a terminal shows no links to words
+
     return at_words(cite["url"], cite["quote"]) if cite["url"] else ""
 
 

@@ -31,7 +31,7 @@ def rows(fact: Fact) -> list[Row]:
         Row("claim", fact["statement"]),
         *(Row("text", text, tone=tone) for text, tone in [*claims, *differs]),
         *(row for cite in fact["cites"] for row in _receipt(fact, cite)),
-        Row("id", fact["id"], tone="soft"),
+        Row("id", wording.named_id(fact), tone="soft"),
     ]
 
 

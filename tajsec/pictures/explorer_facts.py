@@ -90,6 +90,7 @@ def _lines(store: "SearchableStore", fact: "json_types.Fact") -> list[Line]:
         *(Line("Derived", f"{figure}: {reason}") for figure, reason in fact["derived"].items()),
         Line("Note", fact["notes"] or ""),
         Line("Id", fact["id"]),
+        Line("Pack", wording.pack(fact)),
     ]
     return [line for line in lines if line.text]
 

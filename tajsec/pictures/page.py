@@ -188,7 +188,15 @@ def _facts_table(facts: Sequence[Fact], caption: str) -> Element:
 def _row(fact: Fact) -> Element:
     figures = [tag("div", wording.figure(each), class_="soft") for each in fact["quantities"]]
     notes = [tag("div", fact["notes"], class_="soft")] if fact["notes"] else []
-    claim = tag("td", fact["statement"], " ", *_bounds(fact), *figures, *notes, tag("div", fact["id"], class_="soft"))
+    claim = tag(
+        "td",
+        fact["statement"],
+        " ",
+        *_bounds(fact),
+        *figures,
+        *notes,
+        tag("div", wording.named_id(fact), class_="soft"),
+    )
     receipts = tag("td", *(tag("div", *_receipt(cite)) for cite in fact["cites"]))
     return tag("tr", tag("td", wording.moment_of(fact)), claim, receipts, id=f"fact-{fact['id']}")
 

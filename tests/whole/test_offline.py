@@ -171,3 +171,15 @@ def test_the_python_api_has_the_same(offline: Path, cache: Path) -> None:
         assert WHERE[source] in words(store[fact_of(source)]._repr_html_())
     assert store["bridge-article-says"].when == parse("2023")
     assert "Recording 4 &amp; notes" in store.sources._repr_html_()
+
+
+def test_sealing_says_what_is_to_fill_in_and_keeps_it_where_it_was(run: Run, offline: Path, tmp_path: Path) -> None:
+    text = tmp_path / "page.txt"
+    text.write_text("A first claim is made here.\n", encoding="utf-8")
+    head = run("seal", str(text)).text.partition("\n")[0]
+    assert head.startswith("# To be filled in: publisher, and where it is found: url, doi, isbn, urn or locator.")
+    record = offline / "seeds" / "bridge-chapter.toml"
+    again = run("seal", str(text), "--record", str(record)).text
+    keys = [line.partition(" = ")[0] for line in again.splitlines() if " = " in line]
+    assert keys[keys.index("issued") : keys.index("language") + 1] == ["issued", "doi", "isbn", "language"]
+    assert 'doi = "10.5555/(BR)1999<1::AID>3.0;2"' in again
