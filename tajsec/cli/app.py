@@ -54,7 +54,7 @@ SECTIONS = {
     "Scripting": {
         "export": "Write facts to files: a database, tables, annotations, a page.",
         "mcp": "Serve the facts to an assistant.",
-        "schema": "Show the JSON Schemas of what is printed.",
+        "schema": "Show the JSON Schemas of what is printed, and of files.",
         "cache": "Show what is kept compiled, so that starts are quick.",
         "completion": "Print the script that completes in a shell.",
         "help": "Explain a command, a topic or a code.",

@@ -15,6 +15,7 @@ from tajsec.data.table import MAX_ITEMS, MAX_STRING, Table
 from tajsec.data.toml import MAX_TABLES, KeyPath
 from tajsec.errors import Problem
 from tajsec.model.kinds import MAX_INTEGER, SOURCE_TYPES, TERM_KINDS
+from tajsec.model.pack import NEED
 from tajsec.model.place import COMPILED
 from tajsec.model.records import WHEREABOUTS
 from tajsec.text.dates import Edtf
@@ -47,6 +48,8 @@ _BEYOND: Mapping[str, Json] = {
     "fact.cites.quote": _QUOTE,
     "source.passage.n": {"minimum": 1},
     "pack.title": {"maxLength": MAX_TITLE},
+    "pack.needs": {"items": {"type": "string", "maxLength": MAX_TITLE, "pattern": f"^(?:{NEED.pattern})$"}},
+    "pack.maintainers": {"items": {"type": "string", "maxLength": MAX_TITLE, "pattern": r"\S"}},
 }
 """What the reader asks for by other means than the getter of a key."""
 _ONE_OF: Mapping[str, Sequence[str]] = {"fact": ("when", "as_of"), "source": WHEREABOUTS}

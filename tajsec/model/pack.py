@@ -16,7 +16,8 @@ PackFacts = Literal["added", "own"]
 PACK_FACTS: tuple[PackFacts, ...] = get_args(PackFacts)
 
 _BOUND = r"(?:0|[1-9][0-9]{0,8})(?:\.(?:0|[1-9][0-9]{0,8})){0,2}"
-_NEED = re.compile(rf"([a-z0-9]+(?:[-._][a-z0-9]+)*)(?: *>= *({_BOUND}))?(?: *,? *< *({_BOUND}))?")
+NEED = re.compile(rf"([a-z0-9]+(?:[-._][a-z0-9]+)*)(?: *>= *({_BOUND}))?(?: *,? *< *({_BOUND}))?")
+"""A pack that another one needs: `other-pack>=2,<3`."""
 
 _Key = tuple[int, int, int, bool]
 """A version as it is compared: its numbers, and whether it is a release, which follows its pre-releases."""
@@ -41,7 +42,7 @@ class Need(NamedTuple):
 
 def need_of(text: str) -> Need | None:
     """Return the need that a text such as `other-pack>=2,<3` says, or None if it says none."""
-    match = _NEED.fullmatch(text)
+    match = NEED.fullmatch(text)
     return Need(*(part or "" for part in match.groups())) if match else None
 
 
