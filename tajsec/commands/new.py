@@ -106,7 +106,7 @@ def source(file: Path, pack: Path, facts: tuple[str, ...], **given: str | tuple[
     """
     from tajsec.cli.new_source import add_source
 
-    return _reply(add_source(file, pack, facts, given, _answers()))
+    return _reply(add_source(file, pack, facts, given, _answers(), _environment()))
 
 
 @bare_command(
@@ -148,9 +148,9 @@ def fact(
     Figures, dates and names are proposed from the passage; nothing is written that would not read.
     """
     if imported:
-        from tajsec.cli.new_facts import import_facts
+        from tajsec.cli.new_fact import import_facts
 
-        return _reply(import_facts(imported, pack, facts))
+        return _reply(import_facts(imported, pack, facts, _environment()))
     if source_id is None or passage is None:
         missing = " and ".join(name for name, value in (("--source", source_id), ("--passage", passage)) if not value)
         raise UsageError(f"{missing} missing; `tajsec sources --facts {pack}` lists the sources")

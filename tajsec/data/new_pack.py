@@ -17,7 +17,7 @@ VOCABULARY_FILE = "facts/vocabulary/names.toml"
 TEXTS = "texts"
 """The folder of a pack for copies of its documents, which are not given away with it."""
 
-_FOLDERS = ("facts/vocabulary", "facts/reviews", "seeds")
+_FOLDERS = ("facts/vocabulary", "facts/reviews", "seeds", ".schemas")
 
 _VOCABULARY = """\
 # Names that this pack uses and the shipped vocabulary does not have; `tajsec actors` and `tajsec topics` list that.
@@ -33,6 +33,18 @@ _VOCABULARY = """\
 # name = "trucks"
 # aliases = ["lorries", "heavy goods vehicles"]
 """
+SCHEMAS = ".schemas"
+"""The folder of a pack for the JSON Schemas of its files, by which editors complete and check them."""
+
+_FILES_OF = {
+    "toml-pack": "pack.toml",
+    "toml-fact": "facts/*.toml",
+    "toml-vocabulary": "facts/vocabulary/*.toml",
+    "toml-review": "facts/reviews/*.toml",
+    "toml-source": "seeds/*.toml",
+}
+"""The files that each schema is for."""
+
 _README = """\
 # {title}
 
@@ -101,7 +113,18 @@ def _files(keys: Mapping[str, Any]) -> dict[str, str]:
         VOCABULARY_FILE: _VOCABULARY,
         "README.md": _README.format(title=keys["title"]),
         ".gitignore": _IGNORED,
+        ".taplo.toml": "\n".join(
+            f'[[rule]]\ninclude = ["{files}"]\n\n[rule.schema]\npath = "{SCHEMAS}/{name}.json"\n'
+            for name, files in _FILES_OF.items()
+        ),
+        **{f"{SCHEMAS}/{name}.json": _schema(name) for name in _FILES_OF},
     }
+
+
+def _schema(name: str) -> str:
+    from importlib.resources import files
+
+    return (files("tajsec.data") / "schemas" / f"{name}.json").read_text(encoding="utf-8")
 
 
 def _at(folder: Path, problem: Problem) -> Problem:
