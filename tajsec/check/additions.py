@@ -70,7 +70,8 @@ def own_copy(source: Source, pack: Path, given: Path | None = None) -> tuple[Pat
     the pack and beside the pack. Raises UsageError if it is not there, or is another version of the text.
     """
     is_bare = Path(source.file).name == source.file
-    places = [given] if given else [pack / TEXTS, pack.absolute().parent]
+    beside = pack.absolute().parent if pack.name in ("", "..") else pack.parent
+    places = [given] if given else [pack / TEXTS, beside]
     paths = [place / source.file if place.is_dir() else place for place in places if is_bare or not place.is_dir()]
     path = next((path for path in paths if path.is_file()), None)
     if path is None:

@@ -6,14 +6,14 @@ them, names of the vocabulary by `model.mentions`, and each quote by `check.quot
 
 import calendar
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tajsec.check.aspects import FigureInContext, figures_in_context
 from tajsec.check.figures_match import says_planned, unit_follows
 from tajsec.check.quotes import flaw
-from tajsec.data.read import MAX_QUOTE_WORDS, MIN_QUOTE
 from tajsec.data.importing import id_of
+from tajsec.data.read import MAX_QUOTE_WORDS, MIN_QUOTE
 from tajsec.errors import UnknownName, UsageError
 from tajsec.model.kinds import PERIODS, QUALIFIERS, Period, TermKind
 from tajsec.model.mentions import mentions
@@ -278,3 +278,10 @@ def with_terms(vocabulary: Vocabulary, terms: Iterable[Term]) -> Vocabulary:
 
 def _plain(value: float) -> int | float:
     return int(value) if value.is_integer() else value
+
+
+def typed(table: Mapping[str, Any]) -> str:
+    """Return a quantity as `quantity` reads it."""
+    words = [f"{table['value']:.15g}", table["unit"]]
+    words += [table[key] for key, usual in (("qualifier", "exact"), ("period", "total")) if table[key] != usual]
+    return f"{' '.join(words)}: {table['of']}"

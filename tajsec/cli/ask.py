@@ -45,21 +45,23 @@ class Answers:
 
         A person is asked again while `check` raises TajsecError; that of a given or proposed value is raised.
         """
-        if question.given is not None or not self.asks:
-            answer = question.given if question.given is not None else question.proposal
-            answer = "" if answer == NONE else answer
-            if answer:
-                check(answer)
-            elif question.is_required:
-                self.missing.append(question.option)
-            return answer
+        if question.given is None and self.asks:
+            return self._answered(question, check)
+        answer = question.proposal if question.given is None else question.given
+        if answer in ("", NONE):
+            self.missing += [question.option] if question.is_required else []
+            return ""
+        check(answer)
+        return answer
+
+    def _answered(self, question: Question, check: Callable[[str], object]) -> str:
         while True:
             answer = _asked(question)
             try:
-                if not answer and question.is_required:
-                    raise UsageError("needed; write something")
                 if answer:
                     check(answer)
+                elif question.is_required:
+                    raise UsageError("needed; write something")
             except TajsecError as error:
                 self.show([f"  {error}"])
             else:
@@ -84,8 +86,7 @@ class Answers:
     def finish(self) -> None:
         """Raise UsageError that names the options of all missing values."""
         if self.missing:
-            are = "is" if len(self.missing) == 1 else "are"
-            raise UsageError(f"{'; '.join(self.missing)} {are} missing; give them, or run on a terminal to be asked")
+            raise UsageError(f"missing: {', '.join(self.missing)}; give each, or run on a terminal to be asked")
 
 
 def _parts(mark: str) -> Callable[[str], list[str]]:

@@ -84,7 +84,7 @@ def _keys(document: Document, given: Given, answers: Answers) -> dict[str, Any]:
         "title": text("title", "title", document.title or document.lines[0].text),
         "publisher": text("publisher", "publisher", document.publisher or ""),
         **(whereabouts or _found_at(document, answers)),
-        "issued": text("issued", "published (2024-03-05, 2024-03, 2024)", str(document.issued or ""), is_required=False),
+        "issued": text("issued", "published (2024-03-05, 2024)", str(document.issued or ""), is_required=False),
         "type": text("type", "type (CSL)", _TYPES.get(document.kind, "document")),
         "author": answers.several(
             Question("--author", "author", None, _clean("; ".join(document.author)), is_required=False),

@@ -54,7 +54,7 @@ def pack(
     """
     from tajsec.check.additions import by_option
     from tajsec.data.new_pack import make_pack, pack_id, refuse_used
-    from tajsec.data.packs import PACK_FILE
+    from tajsec.model.pack import PACK_FILE
 
     refuse_used(folder)
     answers = _answers()

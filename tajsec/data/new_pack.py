@@ -9,8 +9,9 @@ from typing import Any
 
 from tajsec.data.authoring import make_folder, written
 from tajsec.data.files import reason
-from tajsec.data.packs import PACK_FILE, read_pack
+from tajsec.data.packs import read_pack
 from tajsec.errors import DataError, FailingEnvironment, Problem, UsageError
+from tajsec.model.pack import PACK_FILE
 
 VOCABULARY_FILE = "facts/vocabulary/names.toml"
 """Where the names of a new pack are written, those of every kind."""
@@ -21,7 +22,8 @@ _FOLDERS = ("facts/vocabulary", "facts/reviews", "seeds", ".schemas")
 
 _VOCABULARY = """\
 # Names that this pack uses and the shipped vocabulary does not have; `tajsec actors` and `tajsec topics` list that.
-# An id is for ever; `aliases` are all other names that people search by. Kinds: actor, person, topic, place, unit, term.
+# An id is for ever; `aliases` are the other names that people search by.
+# Kinds: actor, person, topic, place, unit, term.
 #
 # [[actor]]
 # id = "border-observatory"

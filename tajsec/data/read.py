@@ -86,10 +86,10 @@ def read_files(
     progress: Callable[[int], None] = lambda _count: None,
     changed: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Contents, Mapping[str, TomlFile]]:
-    """Return what `read` does, and the files by their labels; `changed` are texts by the labels of files,
-    to be read in the place of these or as new ones.
+    """Return what `read` does, and the files by their labels.
 
-    Raises what `read` raises.
+    `changed` are texts by the labels of files, to be read in the place of these or as new ones. Raises what `read`
+    raises.
     """
     reader = _Reader(changed)
     for folders in sets:
