@@ -89,6 +89,13 @@ class Answers:
             raise UsageError(f"missing: {', '.join(self.missing)}; give each, or run on a terminal to be asked")
 
 
+def next_line(*words: object) -> str:
+    """Return the line that names the next command to type."""
+    from shlex import join
+
+    return f"next: tajsec {join(map(str, words))}"
+
+
 def _parts(mark: str) -> Callable[[str], list[str]]:
     return lambda text: [part.strip() for part in text.split(mark) if part.strip()]
 

@@ -33,6 +33,17 @@ class CommandGroup(click.Group):
         name, command, rest = super().resolve_command(ctx, args)
         return name, command, [*before, *rest]
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order in which they were added."""
+        return list(self.commands)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands; the options before one are on the page of each."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, each.get_short_help_str(100)) for name, each in self.commands.items()])
+        formatter.write_paragraph()
+        formatter.write_text(f"{ctx.command_path} COMMAND --help shows options and examples.")
+
     def unknown(self, before: Sequence[str], args: Sequence[str]) -> TajsecError:
         """Return the error for a first word that is no command; `before` are the options before it."""
         from tajsec.cli.usage import unknown_subcommand

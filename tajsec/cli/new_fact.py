@@ -8,7 +8,7 @@ from tajsec.check import drafting
 from tajsec.check.additions import Additions, Checked, by_option, own_copy
 from tajsec.check.quoted_share import is_limited
 from tajsec.check.quotes import flaw
-from tajsec.cli.ask import Answers, Question
+from tajsec.cli.ask import Answers, Question, next_line
 from tajsec.cli.pack_data import PackData, pack_data
 from tajsec.data.authoring import with_records
 from tajsec.data.importing import drafts_from, id_of
@@ -67,13 +67,25 @@ def add_fact(
     if not answers.confirm(f"write {keys['id']} to {additions.label(file)}?"):
         raise UsageError("stopped; nothing is written")
     additions.write()
+    review = pack / "facts" / "reviews" / f"{source.id}.toml"
     return [
         f"wrote {additions.label(file)}: fact {keys['id']}",
         *(f"  {line}" for line in _summary(keys)),
         *(f"  new {term.kind} {term.id} ({term.name}) in {additions.label(VOCABULARY_FILE)}" for term in form.terms),
         *([] if answers.asks else said),
         *_verify_lines(data, keys["id"], path, source, environment),
-        f"next: tajsec verify --facts {pack} --text {path} --record {pack}/facts/reviews/quotes.toml",
+        next_line(
+            "verify",
+            "--facts",
+            pack,
+            "--source",
+            source.id,
+            "--text",
+            path,
+            "--record",
+            review,
+            *(["--force"] if review.exists() else []),
+        ),
     ]
 
 
@@ -98,7 +110,7 @@ def import_facts(file: Path, pack: Path, names: Sequence[str], environment: "Env
     files = ", ".join(f"{pack}/facts/{topic}.toml" for topic in topics)
     return [
         f"wrote {counted(len(imported.facts), 'draft')} to {files}",
-        f"next: tajsec lint {pack}",
+        next_line("lint", pack),
     ]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tajsec.check.additions import Additions, by_option
-from tajsec.cli.ask import Answers, Question
+from tajsec.cli.ask import Answers, Question, next_line
 from tajsec.cli.pack_data import pack_data
 from tajsec.data.documents import Document, read_document, text_document
 from tajsec.data.read import read_source
@@ -61,7 +61,7 @@ def add_source(
         *([] if answers.asks else _view(sealed)),
         f"wrote {label}: {counted(len(sealed.passages), 'passage')}, {counted(len(claims), 'claim')}",
         f"lint: {to_dos if checked.problems else 'no problem'}; tajsec lint {pack} lists them",
-        f"next: tajsec new fact --pack {pack} --source {identity} --passage {first}",
+        next_line("new", "fact", "--pack", pack, "--source", identity, "--passage", first),
     ]
 
 

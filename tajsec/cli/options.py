@@ -132,9 +132,9 @@ def bare_command(*, examples: Sequence[str], keys: Sequence[click.Option] = ()) 
     return lambda function: _page(function, function, examples, {"Keys": list(keys)} if keys else {})
 
 
-def facts_option() -> _Decorator:
-    """Return the decorator for `--facts` alone, which passes the names of folders."""
-    return click.option("--facts", **_FACTS)
+def facts_option() -> click.Option:
+    """Return the option `--facts` for a command without the other shared ones; it passes the names of folders."""
+    return click.Option(["--facts"], **_FACTS)
 
 
 def limit_options(records: str, *, limit: int | None = None) -> _Decorator:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tajsec.cli.ask import Answers, Question
+from tajsec.cli.ask import Answers, Question, next_line
 from tajsec.cli.complete import ids_of
 from tajsec.cli.groups import CommandGroup, group_reply
 from tajsec.cli.options import WholeNumber, bare_command, facts_option, leading_options
@@ -16,7 +16,14 @@ _PATH = click.Path(path_type=Path)
 _PACK = click.option("--pack", required=True, type=_PATH, metavar="DIR", help="The folder of the pack.")
 
 
-@click.group(cls=CommandGroup, invoke_without_command=True, params=leading_options())
+@click.group(
+    "new",
+    cls=CommandGroup,
+    subcommand_metavar="COMMAND ...",
+    options_metavar="",
+    invoke_without_command=True,
+    params=leading_options(),
+)
 @click.pass_context
 def command(context: click.Context) -> Reply | None:
     """Start a pack of your own, and add documents and facts to it.
@@ -35,7 +42,7 @@ def _key(name: str, about: str, *, metavar: str = "TEXT", many: bool = False, ki
 @bare_command(
     examples=(
         'tajsec new pack my-pack --maintainer "Ada Example <ada@press.example>"',
-        'tajsec new pack theirs --facts own --title "The Observatory" --maintainer Ada',
+        "tajsec new pack theirs --facts own --licence CC-BY-4.0 --maintainer Ada",
     )
 )
 @click.argument("folder", metavar="DIR", type=_PATH)
@@ -73,14 +80,14 @@ def pack(
     except DataError as error:
         options = {"id": "--id", "title": "--title", "licence": "--licence", "maintainers": "--maintainer"}
         raise by_option(error, options, str(folder / PACK_FILE)) from error
-    lines = [f"made {folder}: pack {keys['id']}, licence {keys['licence']}", *_next("source", "FILE", "--pack", folder)]
-    return _reply(lines)
+    made = f"made {folder}: pack {keys['id']}, licence {keys['licence']}"
+    return _reply([made, next_line("new", "source", "FILE", "--pack", folder)])
 
 
 @bare_command(
     examples=(
-        "tajsec new source page.html --pack my-pack",
-        "tajsec new source letter.txt --pack my-pack --publisher Ministry --locator 'box 7'",
+        "tajsec new source page.txt --pack my-pack --publisher P --doi 10.5/x",
+        "tajsec new source page.txt --pack my-pack --publisher P --locator 'box 7'",
     ),
     keys=(
         _key("doi", "Its DOI."), _key("isbn", "Its ISBN."), _key("urn", "Its URN."),
@@ -89,6 +96,7 @@ def pack(
         _key("language", "Its language, such as en."), _key("id", "The id of the record."),
         _key("rights", "public-domain, copyright or the SPDX id of a licence."),
         click.Option(["--extent"], type=click.Choice(EXTENTS), help="Whether all of it was read."),
+        facts_option(),
     ),
 )  # fmt: skip
 @click.argument("file", type=_PATH)
@@ -98,7 +106,6 @@ def pack(
 @click.option("--publisher", metavar="NAME", help="Who published it.")
 @click.option("--title", metavar="TEXT", help="Its title, if the file does not say it.")
 @click.option("--issued", metavar="DATE", help="When it was published: 2024, 2024-03, 2024-03-05.")
-@facts_option()
 def source(file: Path, pack: Path, facts: tuple[str, ...], **given: str | tuple[str, ...] | None) -> Reply:
     """Add the record of a document: a text, a web page, a PDF.
 
@@ -119,12 +126,13 @@ def source(file: Path, pack: Path, facts: tuple[str, ...], **given: str | tuple[
         _key("place", "Where; repeatable.", metavar="NAME", many=True, kind="place"),
         _key("person", "Who is named; repeatable.", metavar="NAME", many=True, kind="person"),
         _key("as-of", "When the statement held, if that is not --when.", metavar="DATE"),
-        click.Option(["--status"], type=click.Choice(STATUSES), help="How far it is."),
+        click.Option(["--status"], type=click.Choice(STATUSES), metavar="STATUS", help="How far it is."),
         _key("unit", "A new unit, as ID=NAME; repeatable.", many=True),
         _key("alias", "Another name of the thing; repeatable.", many=True),
         _key("inferred", "KEY=REASON for what the passage does not print; repeatable.", many=True),
         _key("derived", "FIGURE=REASON for what no quote holds; repeatable.", many=True),
         _key("notes", "What a reader should know."), _key("id", "The id of the fact."),
+        facts_option(),
     ),
 )  # fmt: skip
 @_PACK
@@ -134,19 +142,15 @@ def source(file: Path, pack: Path, facts: tuple[str, ...], **given: str | tuple[
 @click.option("--statement", metavar="TEXT", help="The fact as one sentence in your own words.")
 @click.option("--quote", multiple=True, metavar="TEXT", help="Words of the passage, 12 at most; repeatable.")
 @click.option("--topic", multiple=True, metavar="NAME", shell_complete=ids_of("topic"),
-              help="What it is about: id, name, or a new ID=NAME; the first names its file.")  # fmt: skip
-@click.option("--when", metavar="DATE", help="When it happened, in EDTF: 2024, 2024-03, 2019/2022; - for none.")
+              help="What it is about; the first one names its file.")  # fmt: skip
+@click.option("--when", metavar="DATE", help="When it happened: 2024, 2024-03-05, 2019/2022; - for none.")
 @click.option("--quantity", multiple=True, metavar="TEXT", help="'1.2 million eur about: repairs'; repeatable.")
 @click.option("--from", "imported", type=_PATH, metavar="FILE", help="Import facts of a CSV or JSON file as drafts.")
-@facts_option()
 def fact(
     pack: Path, source_id: str | None, passage: int | None, text: Path | None, imported: Path | None,
     facts: tuple[str, ...], **given: str | tuple[str, ...] | None,
 ) -> Reply:  # fmt: skip
-    """Add a fact from a passage of a source.
-
-    Figures, dates and names are proposed from the passage; nothing is written that would not read.
-    """
+    """Add a fact from a passage, in which figures, dates and names are found."""
     if imported:
         from tajsec.cli.new_fact import import_facts
 
@@ -171,12 +175,6 @@ def _environment() -> Environment:
 
 def _answers() -> Answers:
     return Answers(asks=_environment().asks)
-
-
-def _next(*words: object) -> list[str]:
-    from shlex import join
-
-    return [f"next: tajsec new {join(map(str, words))}"]
 
 
 def _reply(lines: list[str]) -> Reply:
