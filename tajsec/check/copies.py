@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tajsec.data.documents import read_document
+from tajsec.data.documents import SUFFIXES, read_document
 from tajsec.data.files import reason
 from tajsec.errors import UsageError
 from tajsec.model.kinds import CITABLE_ROLES
@@ -18,7 +18,6 @@ from tajsec.text.forms import digest, normalise
 
 MAX_TEXTS = 1000
 """Text files that a folder may have: far more than there are sources, and still read in seconds."""
-SUFFIXES = (".txt", ".md", ".text")
 MAX_OTHER_TEXT, MAX_OTHER_PASSAGES = 2 * 2**20, 10_000
 """Most characters and passages of another version of a text: comparing takes time for each pair of passages."""
 LEAST_COMMON = 2
@@ -93,7 +92,9 @@ def _in_folder(folder: Path, sources: Sequence[Source]) -> list[Document]:
 
 def _is_text_file(path: Path) -> bool:
     """True for a file with the name of a text; a link could lead out of the folder."""
-    return path.suffix in SUFFIXES and path.name[0] != "." and not path.is_symlink() and path.is_file()
+    return (
+        path.suffix.removeprefix(".") in SUFFIXES and path.name[0] != "." and not path.is_symlink() and path.is_file()
+    )
 
 
 def _known(path: Path, text: str, sources: Sequence[Source]) -> Source | None:

@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (29, "172ce6de97ad132e")
+MADE_BY = (29, "73238a2dad07a40f")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
