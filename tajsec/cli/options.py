@@ -80,6 +80,16 @@ class WholeNumber(click.IntRange):
         return number
 
 
+_FACTS: dict[str, Any] = {
+    "multiple": True,
+    "metavar": "DIR",
+    "type": _Folder(),
+    "envvar": "TAJSEC_FACTS",
+    "shell_complete": folders,
+    "help": "Add a folder of facts, or a pack by its id; repeatable.",
+}
+"""What the option `--facts` is, for commands with and without the other shared ones."""
+
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 _CommandMaker = Callable[[Callable[..., Any]], click.Command]
 
@@ -114,9 +124,17 @@ def store_command(*, examples: Sequence[str], formats: Sequence[str] = LISTING, 
     return make
 
 
-def bare_command(*, examples: Sequence[str]) -> _CommandMaker:
-    """Return the decorator for a command that reads no facts and has no shared options."""
-    return lambda function: _page(function, function, examples, {})
+def bare_command(*, examples: Sequence[str], keys: Sequence[click.Option] = ()) -> _CommandMaker:
+    """Return the decorator for a command that has no shared options.
+
+    `keys` are options that its page names together, without a line for each.
+    """
+    return lambda function: _page(function, function, examples, {"Keys": list(keys)} if keys else {})
+
+
+def facts_option() -> click.Option:
+    """Return the option `--facts` for a command without the other shared ones; it passes the names of folders."""
+    return click.Option(["--facts"], **_FACTS)
 
 
 def limit_options(records: str, *, limit: int | None = None) -> _Decorator:
@@ -206,12 +224,16 @@ def _page(
     examples: Sequence[str],
     shared: dict[str, list[click.Parameter]],
 ) -> Page:
-    """Return the command named as the function's module; its help is the function's docstring."""
+    """Return the command named as the function's module, or as the function itself, if that is not `command`.
+
+    Its help is the function's docstring.
+    """
     own = list(
         reversed(vars(function).get("__click_params__", ()))
     )  # where click.option keeps them, the last one first
+    module = function.__module__.rpartition(".")[2]
     return Page(
-        function.__module__.rpartition(".")[2],
+        module if function.__name__ == "command" else function.__name__,
         sections={"Options": own, **shared},
         callback=callback,
         help=function.__doc__,
@@ -279,8 +301,7 @@ def _output_options(formats: Sequence[str]) -> list[click.Parameter]:
     return [
         click.Option(["--json"], is_flag=True, help="Short for --format json."),
         *(_listing_options() if "jsonl" in formats else ()),
-        click.Option(["--facts"], multiple=True, metavar="DIR", type=_Folder(), envvar="TAJSEC_FACTS",
-                     shell_complete=folders, help="Add a folder of facts, or a pack by its id; repeatable."),
+        click.Option(["--facts"], **_FACTS),
         click.Option(["--color"], type=colors, default="auto", help="Colour as the terminal has it, always, or never."),
         click.Option(["--no-pager"], is_flag=True, help="Print on a terminal all at once, through no pager."),
         click.Option(["--format"], type=click.Choice(tuple(formats)), help=default),

@@ -47,6 +47,8 @@ class Environment(NamedTuple):
     """The command through which the user reads what is taller than the terminal; empty for none, None if unsaid."""
     links: bool = False
     """True if web addresses on stdout are to be links."""
+    asks: bool = False
+    """True if a person can be asked: stdin and stderr are a terminal."""
     packs: str | None = None
     """The folder of packs that every command reads."""
     search_path: Sequence[str] = ()
@@ -90,6 +92,7 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         dumb=dumb,
         height=size.lines or 24,
         pager=_pager(environ) if interactive and not dumb else "",
+        asks=sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None and sys.stderr.isatty(),
         links=not no_color and _links(environ, interactive=interactive),
         packs=packs_folder(environ),
         search_path=_search_path(),

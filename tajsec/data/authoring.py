@@ -76,7 +76,7 @@ def with_keys(text: str, label: str, record: KeyPath, keys: Mapping[str, Any]) -
             if value is None:
                 table.pop(key, None)
             else:
-                table[key] = tomlkit.value(_written(value))
+                table[key] = tomlkit.value(written(value))
         made = block.as_string().rstrip("\r\n") + "\n"
     except (TOMLKitError, KeyError, IndexError, TypeError, ValueError) as error:
         raise _by_hand(label) from error
@@ -150,17 +150,17 @@ def _newlines_of(text: str, added: str) -> str:
 
 
 def _lines(keys: Mapping[str, Any]) -> str:
-    return "".join(f"{_key(key)} = {_written(value)}\n" for key, value in keys.items())
+    return "".join(f"{_key(key)} = {written(value)}\n" for key, value in keys.items())
 
 
-def _written(value: object) -> str:
+def written(value: object) -> str:
     """Return a value in TOML: tables inline, and a long list or a list of tables with a line for each item."""
     import tomlkit
 
     if isinstance(value, Mapping):
-        return f"{{ {', '.join(f'{_key(key)} = {_written(each)}' for key, each in value.items())} }}"
+        return f"{{ {', '.join(f'{_key(key)} = {written(each)}' for key, each in value.items())} }}"
     if isinstance(value, list | tuple):
-        items = list(map(_written, value))
+        items = list(map(written, value))
         line = f"[{', '.join(items)}]"
         if len(line) <= _LIST_LINE and not any(isinstance(each, Mapping) for each in value):
             return line

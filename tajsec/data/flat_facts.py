@@ -19,6 +19,9 @@ FIGURE = ("value", "unit", "qualifier", "of", "period")
 """The columns of the one figure of a row, as `tajsec list --rows figures` prints them."""
 CITE = ("source", "passage", "quote")
 """The columns of the first cite, as `tajsec list` prints them."""
+MAX_CELL = 64 * 2**10
+"""Characters, as those of a line in a pack; `csv` stops at twice as many, unless another library has raised that."""
+
 _NUMBERS = ("value", "passage")
 COLUMNS = (*FACT_KEYS, "figures", *FIGURE, *CITE)
 LEFT_OUT = frozenset({*PRINTED_WITH_FACTS, *PRINTED_IN_CITES, "correction"})
@@ -117,6 +120,8 @@ def _cells(text: str) -> Iterator[tuple[int, list[str]]]:
             raise Unreadable(line, f"not CSV: {error}; mend the quotes of this row or the next") from error
         if cells is None:
             return
+        if any(len(cell) > MAX_CELL for cell in cells):
+            raise Unreadable(line, f"a cell of over {MAX_CELL:,} characters; is its quote closed?")
         if any(map(str.strip, cells)):
             yield line, cells
         line = reader.line_num + 1

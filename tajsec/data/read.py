@@ -86,9 +86,10 @@ def read_files(
     progress: Callable[[int], None] = lambda _count: None,
     changed: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Contents, Mapping[str, TomlFile]]:
-    """Return what `read` does, and the files by their labels; `changed` are texts to read in place of some files.
+    """Return what `read` does, and the files by their labels.
 
-    Raises what `read` raises.
+    `changed` are texts by the labels of files, to be read in the place of these or as new ones. Raises what `read`
+    raises.
     """
     reader = _Reader(changed)
     for folders in sets:
@@ -181,8 +182,7 @@ class _Reader:
                 file.data = {}  # frees the memory of the parsed tables; line numbers are found in the text
 
     def _parsed(self, folder: "Traversable", label: str, kinds: Sequence[str], folders: Folders) -> Iterator[TomlFile]:
-        for entry in toml_files(folder):
-            file = self._file(entry, f"{label}/{entry.name}", trusted=folders.trusted)
+        for file in self._files_in(folder, label, trusted=folders.trusted):
             self.files[file.label], self._folders[file.label] = file, folders
             self._size += len(file.text)
             if len(self.files) > MAX_FILES or self._size > MAX_PACK:
@@ -195,10 +195,16 @@ class _Reader:
                 file.no_other_keys(kinds)
             yield file
 
-    def _file(self, entry: "Traversable", label: str, *, trusted: bool) -> TomlFile:
-        if label in self._changed:
-            return TomlFile(label, self._changed[label], trusted=trusted)
-        return TomlFile.load(entry, label, trusted=trusted)
+    def _files_in(self, folder: "Traversable", label: str, *, trusted: bool) -> Iterator[TomlFile]:
+        """Yield the files of a folder by name, as they are changed, with those that are new."""
+        on_disk = {f"{label}/{entry.name}": entry for entry in toml_files(folder)}
+        new = {name for name in self._changed if name.rpartition("/")[0] == label}
+        for name in sorted(on_disk.keys() | new):
+            text = self._changed.get(name)
+            if text is None:
+                yield TomlFile.load(on_disk[name], name, trusted=trusted)
+            else:
+                yield TomlFile(name, text, trusted=trusted)
 
     def contents(self) -> Contents:
         """Return all records, and report broken references; those to records of unparsed files are not reported."""

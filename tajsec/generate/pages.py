@@ -74,8 +74,10 @@ def _answer(line: str, environment: Environment, environ: Mapping[str, str]) -> 
 
 
 def _commands() -> str:
-    given = {each.name: _command(each) for each in commands()}
-    sections = ([f"## {heading}", *map(given.__getitem__, names)] for heading, names in SECTIONS.items())
+    given = [(each.name.partition(" ")[0], _command(each)) for each in commands()]
+    sections = (
+        [f"## {heading}", *(text for group, text in given if group in names)] for heading, names in SECTIONS.items()
+    )
     return "\n\n".join(chain.from_iterable(sections))
 
 

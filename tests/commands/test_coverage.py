@@ -48,12 +48,12 @@ def test_what_is_left_to_cite_has_its_figures_and_dates(half_cited: tuple[Path, 
     found = run_json("coverage", "--todo", "--text", str(text), "--facts", str(small))
     assert found["passages"] == [
         {
-            "source": "paper", "passage": 3, "section": "A paper", "role": "claim", "words": 13,
+            "source": "paper", "passage": 3, "section": None, "role": "claim", "words": 13,
             "opening": "On 5 October 2021 about 12,000 people crossed a bridge, for $3.5…",
             "figures": ["about 12,000", "3,500,000 usd"], "dates": ["5 October 2021"],
         },
         {
-            "source": "paper", "passage": 5, "section": "A paper", "role": "claim", "words": 8,
+            "source": "paper", "passage": 5, "section": None, "role": "claim", "words": 8,
             "opening": "In March 2022 three posts were opened there.", "figures": ["3"], "dates": ["March 2022"],
         },
     ]  # fmt: skip

@@ -198,7 +198,7 @@ BAD = {
     "two columns for one key": (b"id,cites,quote\n1,2,3\n", "rows:1: the columns cites and quote say the same; keep one"),
     "a row too long": (f"{HEADER}\n{ROW},more\n".encode(), "rows:2: row 1 has 11 cells, the header 10; put quotes around a cell with the sign that parts cells"),
     "an open quote": (f'{HEADER}\n{ROW}\n"{ROW}\n'.encode(), "rows:3: not CSV: unexpected end of data; mend the quotes of this row or the next"),
-    "a cell without end": (f'{HEADER}\n"{"x" * 200_000}"\n'.encode(), "rows:2: not CSV: field larger than field limit (131072); mend the quotes of this row or the next"),
+    "a cell without end": (f'{HEADER}\n"{"x" * 100_000}"\n'.encode(), "rows:2: a cell of over 65,536 characters; is its quote closed?"),
     "a row behind one of two lines": (_csv("notes", "x\ny") + ROW.replace("2020", "20-20").replace("five", "six").encode() + b",", "rows:4: row 2, when: "),
     "a formula": (_csv("statement", "=cmd|' /C calc'!A0"), "rows:2: row 1, statement: begins as a formula does; write its value, or an apostrophe before it"),
     "a formula behind a blank": (_csv("quote", " @SUM(1+9) of all"), "rows:2: row 1, quote: begins as a formula does"),
