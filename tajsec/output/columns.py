@@ -216,6 +216,13 @@ _COLUMNS = {
         column for each in _FACT_COLUMNS for column in (map(_of_figure, _FIGURE) if each.name == "figures" else [each])
     ],
     "verify": FINDING_COLUMNS,
+    "factcheck": _columns(
+        "line column flag text fact says when as_of why",
+        fact=_at("values.fact"),
+        says=_at("values.text"),
+        when=_at("values.when"),
+        as_of=_at("values.as_of"),
+    ),
     "lint": _columns("code file line path what"),
     "codes": _columns("code about"),
     "cache": _columns("path bytes"),
