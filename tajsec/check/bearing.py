@@ -60,6 +60,7 @@ class Bearing:
             if not any(self.is_about(known, tag) for tag in found) and not self._is_inside(found)
         ]
         unknown = [name for name in claims.unknown_names if known.stems.isdisjoint(stems(name))]
+        unknown += [name for name in stems(claims.subject) if self._is_unknown(name)]
         if not strangers and not unknown:
             return False
         parties = [tag for tag in known.tags if tag[0] in ("actor", "person")]
@@ -75,6 +76,9 @@ class Bearing:
             count = self._store.frequencies([stem]).get(stem, 0)
             self._weights[stem] = math.log(self._size / count) if count else UNKNOWN * math.log(self._size)
         return self._weights[stem]
+
+    def _is_unknown(self, stem: str) -> bool:
+        return not self._store.frequencies([stem])
 
     def _is_inside(self, tags: Iterable[Tag]) -> bool:
         """True for a place that is part of another: a town may stand in for its country."""

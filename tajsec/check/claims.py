@@ -1,5 +1,6 @@
 """What a sentence claims: its figures and dates, each with its place, and the names and words around them."""
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from tajsec.check.aspects import FigureInContext, figures_in_context
 from tajsec.model.mentions import Mention, Names
 from tajsec.search.typed_dates import TypedDate, find_dates
 from tajsec.text.dates import LAST_DAY, Day
+from tajsec.text.english import is_english, is_name
 from tajsec.text.figures import TIME_UNITS, plain_text
 from tajsec.text.forms import fold, with_ascii_signs
 from tajsec.text.words import LIGHT_WORDS, STOP_WORDS, stem, tokens
@@ -33,6 +35,16 @@ _NOT_UNTIL = re.compile(r"(?<!\w)(?:not|only) $")
 _SMALL = 10
 """Up to this a number behind "the" or the like is mostly no claim, as in "the two governments"."""
 
+_VERB_WITH_OVER = re.compile(
+    r"(?<!\w)(?:hand|turn|pass|sign|giv|t[ao]k|carr|bring|hold|gave|brought)\w* over (?:the )?(?:us)?[$€£]?$"
+)
+
+_OF_AN_EVENT = re.compile(
+    r"(?<!\w)(?:since|after|before|following|until|till|ahead of|prior to) (?:[^\W\d]\S* ){1,5}(?:in |of |on )?$",
+    re.IGNORECASE,
+)
+"""What stands before the date of another event, by which the time is told: "since independence in 1991"."""
+
 _YEARS = {"decade": 10, "century": 100, "centurie": 100}
 
 _LONG_TIME = re.compile(r"[ -](decade|century|centurie)s?(?!\w)")
@@ -49,6 +61,12 @@ _NAMES_A_TIME = frozenset(
 )
 
 _PROPER = re.compile(r"(?<![\w'’.-])(?:[A-Z]{2,}[a-z]?|[A-Z][^\W\d_]+)(?![\w-])")
+
+_SUBJECT = re.compile(
+    r"(?:(?P<owner>[A-Z][^\W\d_]+)['’]s |(?P<subject>[A-Z][^\W\d_]*[^\W\d_s]) (?:\w{2,20}ed|has|had|is|was|will|spent"
+    r"|built|gave|paid|sent|put|made|bought|sold|took|lent|brought|got|began) )"
+)
+"""A first word that is followed as names are, and is no plural."""
 
 _NO_NAMES = frozenset(
     "today yesterday tomorrow everyone everybody nobody somebody anyone it that what who he she there here let".split()
@@ -82,6 +100,8 @@ class DateClaim(NamedTuple):
     bound: Bound
     is_all: bool = False
     """True if every reading must fit, as for "2011 or 2012"."""
+    is_of_event: bool = False
+    """True for the date of another event, by which the time is told: "since independence in 1991"."""
 
     @property
     def is_long(self) -> bool:
@@ -117,7 +137,8 @@ class Claims:
         places = _folded_places(self.text)
         plain = plain_text(self.text)
         taken = [*((each.start, each.end) for each in self.dates), *((each.start, each.end) for each in self.mentions)]
-        contexts = _with_shares([_in_years(plain, each) for each in figures_in_context(self.text)], plain)
+        read = (_in_years(plain, _without_particle(plain, each)) for each in figures_in_context(self.text))
+        contexts = _with_shares(list(read), plain)
         found = [
             _figure_claim(plain, each)._replace(start=places[each.figure.start], end=places[each.figure.end - 1] + 1)
             for each in contexts
@@ -159,18 +180,32 @@ class Claims:
 
     @cached_property
     def unknown_names(self) -> list[str]:
-        """The words with a capital that are in no name of the vocabulary; the first word only with "'s" behind it."""
+        """The names that the vocabulary does not have: acronyms, names of the list of English, and no English words.
+
+        The first word is one also as the owner or the subject of what follows: "Iran's minister", "Japan paid".
+        """
         taken = [(each.start, each.end) for each in self.mentions]
         return [
             match[0]
             for match in _PROPER.finditer(self.text)
             if not any(match.start() < end and match.end() > start for start, end in taken)
             if fold(match[0]) not in _NAMES_A_TIME and fold(match[0]) not in STOP_WORDS
-            if match.start() > 1 or match[0][:2].isupper() or self._is_owner(match)
+            if _is_name(match[0], is_first=match.start() < 2)
         ]
 
-    def _is_owner(self, match: re.Match[str]) -> bool:
-        return self.text[match.end() :].startswith(("'s ", "’s ")) and fold(match[0]) not in _NO_NAMES
+    @cached_property
+    def subject(self) -> str:
+        """The first word if it may be a name although the list of English has it as a word: "China built"; else ""."""
+        match = _SUBJECT.match(self.text)
+        word = match["owner"] or match["subject"] if match else ""
+        known = fold(word) in _NO_NAMES or fold(word) in STOP_WORDS or any(each.start < 2 for each in self.mentions)
+        return "" if known else word
+
+
+@functools.lru_cache(maxsize=65536)  # each name of a draft is in many of its sentences
+def _is_name(word: str, *, is_first: bool) -> bool:
+    plain = fold(word)
+    return (word.isupper() and len(word) > 1) or is_name(plain) or not (is_first or is_english(plain))
 
 
 def content_stems(text: str) -> frozenset[str]:
@@ -189,9 +224,12 @@ def date_claims(plain: str) -> Iterator[DateClaim]:
             continue
         spans, bound = [(one.first, one.last) for one in each.readings], _bound(each)
         start = each.start + (3 if each.text.startswith("of ") else 0)
-        if bound in ("until", "by") and _NOT_UNTIL.search(plain[: each.start]):
+        before = plain[max(0, start - 80) : start]
+        if bound in ("until", "by") and _NOT_UNTIL.search(before):
             spans, bound = [(_first_of(last), last) for _, last in spans], "in"
-        yield DateClaim(start, each.end, spans, bound, is_all=" or " in each.text)
+        yield DateClaim(
+            start, each.end, spans, bound, is_all=" or " in each.text, is_of_event=bool(_OF_AN_EVENT.search(before))
+        )
 
 
 def _bound(date: TypedDate) -> Bound:
@@ -229,6 +267,14 @@ def _is_amount(context: FigureInContext) -> bool:
     if figure.unit in TIME_UNITS or context.role in ("year", "day", "label"):
         return False
     return figure.is_claim or bool(context.measure and figure.qualifier != "exact")
+
+
+def _without_particle(plain: str, context: FigureInContext) -> FigureInContext:
+    """Return a figure without the "over" of a verb: "handed over 21 machines"."""
+    before = plain[max(0, context.figure.start - 40) : context.figure.start]
+    if context.figure.qualifier == "over" and _VERB_WITH_OVER.search(before):
+        return context._replace(figure=context.figure._replace(qualifier="exact"))
+    return context
 
 
 def _in_years(plain: str, context: FigureInContext) -> FigureInContext:

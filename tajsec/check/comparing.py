@@ -17,6 +17,7 @@ from tajsec.check.dates_match import fits, fits_in_part, includes, is_within
 from tajsec.check.denial import denies
 from tajsec.check.known import KnownDate, KnownFact, KnownFigure, known_fact
 from tajsec.check.rounding import Standing, standing
+from tajsec.model.kinds import DIFFERENCES
 from tajsec.model.mentions import Names
 from tajsec.model.protocol import SearchableStore
 from tajsec.model.records import Fact, Relation
@@ -170,6 +171,11 @@ class Comparer:
         outgoing = [each.to for each in known.fact.relations if is_meant(each) and not incoming_only]
         return [self.read(self.store.number(each)) for each in dict.fromkeys([*outgoing, *incoming])]
 
+    def _differing(self, known: KnownFact) -> list[int]:
+        """Return the numbers of the facts with other figures for the same: more exact, newer, contrary ones."""
+        found = self._related(known, lambda each: each.kind in DIFFERENCES, incoming_only=False)
+        return [self.store.number(each.fact.id) for each in found]
+
     def _whole(self, finding: Finding) -> Finding:
         """Return a finding with the facts that supersede or contradict those beside the claim."""
         if not finding.beside:
@@ -186,7 +192,8 @@ class Comparer:
         for query in dict.fromkeys(_queries(claims)):
             answer = search(self.store, query, self._selection, limit=CANDIDATES, cut=False)
             found.update(dict.fromkeys(each.number for each in (*answer.matches, *answer.nearest)))
-        return list(found)
+        related = [other for each in found for other in self._differing(self.read(each))]
+        return list(dict.fromkeys([*found, *related]))
 
 
 def _queries(claims: Claims) -> Iterator[str]:
@@ -322,8 +329,8 @@ class _Sentence:
         return Finding(claim.start, claim.end, "date", "not-covered", claim=claim)
 
     def _may_be_right(self, claim: DateClaim, dates: Sequence[KnownDate], *, of_figures: bool) -> bool:
-        """True for one of two years, for a longer time around that of a fact, and for a part of it that is no end."""
-        if any(fits_in_part(claim, date) for date in dates):
+        """True for a date that may be right beside those of the fact: of another event, of two years, around or in them."""
+        if claim.is_of_event or any(fits_in_part(claim, date) for date in dates):
             return True
         if claim.bound != "in":
             return False
@@ -387,6 +394,8 @@ def _says_time(claim: DateClaim, known: KnownFact, date: KnownDate) -> bool:
 def _counts_same(claims: Claims, claim: FigureClaim, figure: KnownFigure) -> bool:
     """True if two figures may count the same: by unit, measure and form, and for counts by a noun."""
     context = claim.context
+    if figure.form == "times" and (context.figure.form == "times" or context.words[:1] == ["times"]):
+        return True
     if (context.figure.unit, context.measure) != (figure.key[1], figure.measure):
         return False
     if (context.figure.form == "ordinal") != (figure.form == "ordinal"):

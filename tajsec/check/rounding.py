@@ -36,6 +36,8 @@ def standing(
     if value == known:
         pair = (qualifier, known_qualifier)
         return "other" if pair in _CONTRARY and not (inclusive and pair in _INCLUSIVE) else "same"
+    if known_qualifier == "over" and qualifier == "exact" and known < value <= known * (1 + NEAR):
+        return "rounds"  # the fact has a rounded form of the draft's figure
     if value <= 0 or known <= 0 or not (coarse or _is_rounder(value, qualifier, known)):
         return "other"
     return "rounds" if _is_near((value - known) / known, qualifier, known_qualifier) else "other"
