@@ -14,8 +14,8 @@ UNKNOWN = 0.5
 CLAUSE = 0.9
 """What the coverage of a clause alone counts beside that of the sentence."""
 
-LEAST_WEIGHT, LEAST_PARTS = 3.0, 2
-"""The weight of a clause that can be compared alone: that of two words which a tenth of the facts have or fewer."""
+LEAST_WEIGHT, LEAST_PARTS = 0.57, 2
+"""The weight and the names and words of a clause that can be compared alone: one word of a few facts, and another."""
 
 
 class Bearing:
@@ -24,7 +24,7 @@ class Bearing:
     def __init__(self, store: SearchableStore) -> None:
         """Keep the store, whose facts say how rare a word is."""
         self._store = store
-        self._size = store.size() + 1
+        self._size = store.size() + 1  # so that a word of all facts weighs something, too
         self._weights: dict[str, float] = {}
         self._tag_weights: dict[Tag, float] = {}
         self._wholes: dict[Tag, frozenset[Tag]] = {}
@@ -74,8 +74,12 @@ class Bearing:
         """Return the weight of a word, the inverse of its frequency."""
         if stem not in self._weights:
             count = self._store.frequencies([stem]).get(stem, 0)
-            self._weights[stem] = math.log(self._size / count) if count else UNKNOWN * math.log(self._size)
+            self._weights[stem] = self._rarity(count) if count else UNKNOWN
         return self._weights[stem]
+
+    def _rarity(self, count: int) -> float:
+        """Return the inverse document frequency of what so many facts have: 1 for one fact of a large store."""
+        return math.log(self._size / count) / math.log(self._size + 1)
 
     def _is_unknown(self, stem: str) -> bool:
         return not self._store.frequencies([stem])
@@ -109,7 +113,7 @@ class Bearing:
         """Return the weight of an actor, place or person, the inverse of the number of facts about it."""
         if tag not in self._tag_weights:
             count = self._store.count_tagged(*tag)
-            self._tag_weights[tag] = math.log(self._size / max(count, 1))
+            self._tag_weights[tag] = self._rarity(max(count, 1))
         return self._tag_weights[tag]
 
     def _mentioned(self, claims: Claims) -> list[tuple[tuple[Tag, ...], float]]:

@@ -33,7 +33,7 @@ Kind = Literal["figure", "date", "statement", "mark"]
 CANDIDATES = 8
 """Facts of each search that are compared: in the sentences of the tests the right one is among the first four."""
 
-MOST_PARTS = 8
+MOST_PARTS = 5
 """Clauses and figures of a sentence that are searched for by themselves: bounds the time for a list of numbers."""
 
 AROUND = 70
@@ -132,6 +132,8 @@ class Comparer:
         self._names = Names(term for kind in kinds for term in store.vocabulary.of(kind).values())
         self.bearing = Bearing(store)
         self._known: dict[int, KnownFact] = {}
+        self.searched: dict[str, list[int]] = {}
+        """The numbers of the facts that were found for each query so far."""
 
     def findings(self, text: str, marked: Iterable[str] = ()) -> list[Finding]:
         """Return what is to be said of a sentence, in order; `marked` are the ids of the facts that it cites."""
@@ -156,8 +158,11 @@ class Comparer:
     def read(self, number: int) -> KnownFact:
         """Return a fact of the store for comparison."""
         if number not in self._known:
-            (fact,), (document,) = self.store.by_numbers([number]), self.store.documents([number])
-            self._known[number] = known_fact(fact, document, self.store.vocabulary, self._names)
+            (fact,) = self.store.by_numbers([number])
+            words = (
+                "" if fact.withdrawn else self.store.documents([number])[0].text
+            )  # what is withdrawn is not searched
+            self._known[number] = known_fact(fact, words, self.store.vocabulary, self._names)
         return self._known[number]
 
     def newer(self, known: KnownFact) -> list[KnownFact]:
@@ -190,8 +195,10 @@ class Comparer:
         """Return the numbers of the facts that searches for the sentence and for parts of it find."""
         found: dict[int, None] = {}
         for query in dict.fromkeys(_queries(claims)):
-            answer = search(self.store, query, self._selection, limit=CANDIDATES, cut=False)
-            found.update(dict.fromkeys(each.number for each in (*answer.matches, *answer.nearest)))
+            if query not in self.searched:
+                answer = search(self.store, query, self._selection, limit=CANDIDATES, cut=False)
+                self.searched[query] = [each.number for each in (*answer.matches, *answer.nearest)]
+            found.update(dict.fromkeys(self.searched[query]))
         related = [other for each in found for other in self._differing(self.read(each))]
         return list(dict.fromkeys([*found, *related]))
 
@@ -329,7 +336,7 @@ class _Sentence:
         return Finding(claim.start, claim.end, "date", "not-covered", claim=claim)
 
     def _may_be_right(self, claim: DateClaim, dates: Sequence[KnownDate], *, of_figures: bool) -> bool:
-        """True for a date that may be right beside those of the fact: of another event, of two years, around or in them."""
+        """True for a date that may be right too: of another event, of two years, around those of a fact or in them."""
         if claim.is_of_event or any(fits_in_part(claim, date) for date in dates):
             return True
         if claim.bound != "in":

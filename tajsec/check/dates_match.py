@@ -41,7 +41,7 @@ def _since(span: Span, known: KnownDate) -> bool:
 
 
 def _after(span: Span, known: KnownDate) -> bool:
-    return span[0] <= known.first or span[0][0] == known.first[0]
+    return span[0][0] - 1 <= known.first[0]
 
 
 def _until(span: Span, known: KnownDate) -> bool:

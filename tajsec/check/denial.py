@@ -14,14 +14,19 @@ _NO_DENIAL = re.compile(
 """Phrases whose "not" or "no" denies nothing that a fact would say."""
 
 _SILENT = re.compile(
-    r"(?<!\w)(?:not|never|n't|refus\w+ to|declin\w+ to|fail\w* to) (?:\w+ly )?"
-    r"(?:say|said|disclos|specif|reveal|mention|nam|explain|comment|clarif|elaborat|giv|publish|state|know|count|includ|confirm|detail|report|mean|surpris)\w*"
+    r"(?<!\w)(?:not|never|\w+n't|refus\w+ to|declin\w+ to|fail\w* to) (?:\w+ly )?"
+    r"(?:(?:say|said|disclos|specif|reveal|mention|explain|comment|clarif|elaborat|publish|detail|know)\w*"
+    r"|(?:giv|nam|stat)\w* (?:any |a |the |its |their )?(?:reason|detail|figure|date|number|name|source)s?)"
 )
 """Words about what somebody leaves unsaid, which is no denial of what is said elsewhere."""
 
 _LEFT_OUT = re.compile(r"(?<!\w)(?:kept|left|shut|locked) out of(?!\w)|(?<!\w)(?:excluded|barred|banned) from(?!\w)")
 
-_NO = re.compile(r"(?<!\w)(?:no|without|neither|nor|none of)\s+((?:[^\W_]+[\s-]?){1,4})")
+_NO = re.compile(
+    r"(?<!\w)(?:no|without|neither|nor|none of)\s+"
+    r"((?:(?!(?:for|of|in|on|to|at|by|about|from|with|was|were|is|are|has|have|had)\b)[^\W_]+[\s-]?){1,4})"
+)
+"""A negation of the noun behind it."""
 
 _OTHER_NEGATION = re.compile(
     r"(?<!\w)(?:not|never|cannot|\w+n't|den(?:y|ies|ied)|refus\w*|reject\w*|fail(?:s|ed) to|no longer)(?!\w)"

@@ -23,8 +23,8 @@ from tajsec.text.sentences import Paragraph, Sentence, paragraphs
 MAX_TEXT = 5 * 2**20
 """Characters of a draft: a book of a thousand pages has three million."""
 
-MAX_SENTENCES = 20_000
-"""Sentences that are compared: a book of a thousand pages has some fifteen thousand."""
+MAX_SEARCHES = 30_000
+"""Sentences and parts of them that are searched for: about those of a book of a thousand pages, in three minutes."""
 
 FLAGS: Sequence[Flag] = ("differs", "outdated", "rounds", "agrees", "not-covered")
 """What a finding says, in the order of how much it matters."""
@@ -89,15 +89,13 @@ class _Draft:
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def said(self, *, wrapped: bool) -> Iterator[Said]:
-        compared = 0
         for paragraph in paragraphs(self._text, wrapped=wrapped):
             cited = self._marks_by_sentence(paragraph)
             for n, sentence in enumerate(paragraph.sentences):
                 if not _MAY_CLAIM.search(sentence.text):
                     continue
-                compared += 1
-                if compared > MAX_SENTENCES:
-                    raise UsageError(f"over {MAX_SENTENCES:,} sentences; split it")
+                if len(self._comparer.searched) > MAX_SEARCHES:
+                    raise UsageError(f"over {MAX_SEARCHES:,} sentences and clauses to search for; split it")
                 yield from self._of_sentence(sentence, cited.get(n, []))
             yield from (self._of_mark(each, None) for each in cited.get(-1, []))
 
@@ -156,7 +154,8 @@ class _Draft:
             flag = _flag_of(found)
         elif said and self._comparer.share(said, known) >= LEAST_IN_COMMON:
             flag = "agrees"
-        beside = [one for each in found for one in each.beside] or [Beside(known, "other", 1.0)]
+        met = sorted(found, key=lambda each: each.flag != flag)
+        beside = [one for each in met for one in each.beside] or [Beside(known, "other", 1.0)]
         return Finding(0, 0, "mark", flag, beside[:1], newer=self._comparer.newer(known))
 
     def _at(

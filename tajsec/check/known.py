@@ -8,7 +8,6 @@ from tajsec.check.claims import Claims, FigureClaim, content_stems
 from tajsec.check.figures_match import key_of
 from tajsec.model.kinds import Period, TermKind
 from tajsec.model.mentions import Names
-from tajsec.model.protocol import Document
 from tajsec.model.records import Fact, Quantity
 from tajsec.model.vocabulary import Vocabulary
 from tajsec.text.dates import FIRST_DAY, LAST_DAY, Day, Edtf
@@ -66,8 +65,8 @@ class KnownFact:
     """Its actors, places and people."""
 
 
-def known_fact(fact: Fact, document: Document, vocabulary: Vocabulary, names: Names) -> KnownFact:
-    """Return a fact as it is compared; `document` is its searchable text."""
+def known_fact(fact: Fact, words: str, vocabulary: Vocabulary, names: Names) -> KnownFact:
+    """Return a fact as it is compared; `words` are the stems of its searchable text, with spaces between."""
     claims = Claims(fact.statement, names)
     tags: list[Tag] = [
         *(("actor", each) for each in fact.actors),
@@ -78,7 +77,7 @@ def known_fact(fact: Fact, document: Document, vocabulary: Vocabulary, names: Na
         fact=fact,
         figures=list(_figures(fact, claims, vocabulary)),
         dates=list(_dates(fact, claims)),
-        stems=frozenset(document.text.split()),
+        stems=frozenset(words.split()),
         statement_stems=content_stems(fact.statement),
         tags=frozenset(tags),
     )

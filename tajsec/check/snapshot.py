@@ -31,10 +31,8 @@ def read_snapshot(path: Path) -> Mapping[str, Fact]:
 
 def _facts(text: str) -> Iterator[Fact]:
     """Yield the facts of a listing as JSON, or as JSON Lines. Raises ValueError, TypeError or KeyError for others."""
-    try:
-        objects = json.loads(text)["facts"]
-    except json.JSONDecodeError:
-        objects = [json.loads(line) for line in text.splitlines() if line.strip()]
+    is_listed = not text.lstrip().startswith('{"id"')
+    objects = json.loads(text)["facts"] if is_listed else [json.loads(each) for each in text.splitlines() if each]
     for each in objects:
         if not isinstance(each.get("id"), str) or not isinstance(each.get("statement"), str):
             raise ValueError("no fact")

@@ -45,12 +45,13 @@ _SPACE = re.compile(r"(?P<space>\s+)")
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
-_OWN_BLOCK = re.compile(r"\s{0,8}(?:#{1,6}\s|[-*+]\s|[>|]|\d{1,9}[.)]\s|\[\^|:::|={3,}\s*$|-{3,}\s*$)")
+_OWN_BLOCK = re.compile(r"\s{0,8}(?:#{1,6}\s|[-*+]\s|[>|]|\d{1,2}[.)]\s|\[\^|:::|={3,}\s*$|-{3,}\s*$)")
 """A line that begins a block: a heading, an item of a list, a quote, a row of a table, a footnote, a rule."""
 
-_BLOCK_SIGN = re.compile(r"(?:\s{0,8}(?:#{1,6}\s+|[-*+>|]\s+|\d{1,9}[.)]\s+|\[\^[^\]\s]{1,100}\]:?))?\s*")
+_BLOCK_SIGN = re.compile(r"(?:\s{0,8}(?:#{1,6}\s+|[-*+>|]\s+|\d{1,2}[.)]\s+|\[\^[^\]\s]{1,100}\]:?))?\s*")
 
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s")
+_ONE_LINE = re.compile(r"\s{0,3}(?:#{1,6}\s|={3,}\s*$|-{3,}\s*$)")
+"""A block of one line: a heading, a rule."""
 
 
 class Sentence(NamedTuple):
@@ -113,7 +114,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
             block = None
         if not is_blank:
             block = (block[0] if block else start, end)
-        if block and _HEADING.match(line):
+        if block and _ONE_LINE.match(line):
             yield block
             block = None
     if block:
