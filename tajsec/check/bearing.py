@@ -48,19 +48,24 @@ class Bearing:
             found += self.weight(stem) * (stem in known.stems)
         return found / total if total else 0.0
 
-    def is_of_others(self, claims: Claims, known: KnownFact) -> bool:
-        """True if a sentence names somebody whom a fact does not, and not somebody whom the fact does.
+    def scope(self, claims: Claims, place: int) -> Claims:
+        """Return the side at a place of a sentence if it can be compared alone, else the sentence."""
+        side = claims.side_at(place)
+        return side if self.is_enough(side) else claims
+
+    def is_of_others(self, claims: Claims, known: KnownFact, scope: Claims) -> bool:
+        """True if a clause names somebody whom a fact does not, and the sentence not somebody whom the fact does.
 
         What Russia delivered is no evidence on what the United States did.
         """
         tags = {tag for tags, _ in self._mentioned(claims) for tag in tags}
         strangers = [
             found
-            for found, _ in self._mentioned(claims)
+            for found, _ in self._mentioned(scope)
             if not any(self.is_about(known, tag) for tag in found) and not self._is_inside(found)
         ]
-        unknown = [name for name in claims.unknown_names if known.stems.isdisjoint(stems(name))]
-        unknown += [name for name in stems(claims.subject) if self._is_unknown(name)]
+        unknown = [name for name in scope.unknown_names if known.stems.isdisjoint(stems(name))]
+        unknown += [name for name in stems(scope.subject) if self._is_unknown(name)]
         if not strangers and not unknown:
             return False
         parties = [tag for tag in known.tags if tag[0] in ("actor", "person")]
@@ -123,10 +128,10 @@ class Bearing:
             by_place.setdefault((each.start, each.end), []).append((each.kind, each.id))
         return [(tags, min(map(self._tag_weight, tags))) for tags in dict.fromkeys(map(tuple, by_place.values()))]
 
-    def is_enough(self, clause: Claims) -> bool:
+    def is_enough(self, clause: Claims, least: int = LEAST_PARTS) -> bool:
         """True if a clause has enough names and words to be compared alone."""
         parts = len(self._mentioned(clause)) + len(clause.other_stems)
-        return parts >= LEAST_PARTS and self.weight_of(clause) >= LEAST_WEIGHT
+        return parts >= least and self.weight_of(clause) >= LEAST_WEIGHT
 
     def share(self, stems: Iterable[str], claims: Claims) -> float:
         """Return the share of some words, by weight, that a sentence has, from 0 to 1."""

@@ -26,6 +26,9 @@ _CLAUSE_END = re.compile(r"[,;:.!?()](?=\s|$)")
 _CLAUSES = re.compile(r"[,;:()–—](?=\s|$)|\s[-–—](?=\s)")
 """What parts the clauses of a sentence."""
 
+_SIDES = re.compile(r"[;:](?=\s)|[–—](?=\s)|,(?= (?:and|but|while|whereas|although|though|yet|where|when)\s)")
+"""What parts the sides of a sentence, each of which may be about somebody else."""
+
 _NOUNS = 8
 """Words behind a figure among which is what it counts: "4,862 short- and long-range radios", with room for more."""
 
@@ -68,6 +71,14 @@ _SUBJECT = re.compile(
 )
 """A first word that is followed as names are, and is no plural."""
 
+_REPORTED = re.compile(
+    r"[A-Z/]{0,10} (?:has |had |also |later )?(?:report|said|say|wrote|writ|not(?:ed|es)|quot|announc|estimat|told|tell)\w*"
+)
+
+_ACCORDING = re.compile(
+    r"(?<!\w)(?:according to|in the words of|told|as quoted by) (?:the )?(?:[A-Z]\w*[ /]){0,3}$", re.IGNORECASE
+)
+
 _NO_NAMES = frozenset(
     "today yesterday tomorrow everyone everybody nobody somebody anyone it that what who he she there here let".split()
 )
@@ -87,7 +98,7 @@ class FigureClaim(NamedTuple):
     is_coarse: bool = False
     """True for a part of a million or the like: "a third of a billion"."""
     is_definite: bool = False
-    """True for a small number behind "the" or the like, and for an ordinal, which need not claim anything."""
+    """True for a number that need not claim anything: a small one behind "the", an ordinal, one without a noun."""
 
 
 class DateClaim(NamedTuple):
@@ -168,15 +179,27 @@ class Claims:
 
     @cached_property
     def clauses(self) -> "list[tuple[int, Claims]]":
-        """The clauses of a sentence that has several, each with its place."""
-        ends = [each.start() for each in _CLAUSES.finditer(self.text)]
-        bounds = [0, *(end + 1 for end in ends), len(self.text)]
-        parts = [(start, self.text[start:end]) for start, end in itertools.pairwise(bounds)]
-        return [(start, Claims(text, self._names)) for start, text in parts] if ends else []
+        """The clauses of a sentence that has several, and what is set apart in them, each with its place."""
+        return self._parts(_CLAUSES)
+
+    @cached_property
+    def sides(self) -> "list[tuple[int, Claims]]":
+        """The sides of a sentence that are joined by "and", "but" or the like behind a comma, each with its place."""
+        return self._parts(_SIDES)
 
     def clause_at(self, place: int) -> "Claims":
         """Return the clause that has a place of the sentence; the sentence itself, if it has only one."""
         return next((each for start, each in reversed(self.clauses) if start <= place), self)
+
+    def side_at(self, place: int) -> "Claims":
+        """Return the side that has a place of the sentence; the sentence itself, if it has only one."""
+        return next((each for start, each in reversed(self.sides) if start <= place), self)
+
+    def _parts(self, between: re.Pattern[str]) -> "list[tuple[int, Claims]]":
+        ends = [each.start() for each in between.finditer(self.text)]
+        bounds = [0, *(end + 1 for end in ends), len(self.text)]
+        parts = [(start, self.text[start:end]) for start, end in itertools.pairwise(bounds)]
+        return [(start, Claims(text, self._names)) for start, text in parts] if ends else []
 
     @cached_property
     def unknown_names(self) -> list[str]:
@@ -190,8 +213,13 @@ class Claims:
             for match in _PROPER.finditer(self.text)
             if not any(match.start() < end and match.end() > start for start, end in taken)
             if fold(match[0]) not in _NAMES_A_TIME and fold(match[0]) not in STOP_WORDS
-            if _is_name(match[0], is_first=match.start() < 2)
+            if _is_name(match[0], is_first=match.start() < 2) and not self._is_reporter(match)
         ]
+
+    def _is_reporter(self, match: re.Match[str]) -> bool:
+        """True for a name of somebody who is said to report the rest: "RFE/RL reported", "according to the OSCE"."""
+        before = self.text[max(0, match.start() - 40) : match.start()]
+        return bool(_REPORTED.match(self.text, match.end()) or _ACCORDING.search(before))
 
     @cached_property
     def subject(self) -> str:
@@ -315,8 +343,13 @@ def _figure_claim(plain: str, context: FigureInContext) -> FigureClaim:
         context,
         is_inclusive=bool(_INCLUSIVE.search(before)),
         is_coarse=" of " in plain[figure.start : figure.end],
-        is_definite=is_small or figure.form == "ordinal",
+        is_definite=is_small or _is_bare(context) or figure.form == "ordinal",
     )
+
+
+def _is_bare(context: FigureInContext) -> bool:
+    """True for a number that counts nothing that is named behind it: "he turned 60 on that day"."""
+    return not (context.figure.unit or context.measure or content_stems(" ".join(context.words)))
 
 
 def _folded_places(text: str) -> Sequence[int]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from tajsec.check.bearing import Bearing
-from tajsec.check.claims import Claims, DateClaim, FigureClaim
+from tajsec.check.claims import Claims, DateClaim, FigureClaim, content_stems
 from tajsec.check.dates_match import fits, fits_in_part, includes, is_within
 from tajsec.check.denial import denies
 from tajsec.check.known import KnownDate, KnownFact, KnownFigure, known_fact
@@ -56,6 +56,9 @@ SUPPORT = 0.2
 
 SAME_THING = 0.35
 """The share of the words for what a sum pays for that a sentence must have, so that another sum differs."""
+
+LEAST_NAMED = 3
+"""The names and words that a sentence must have, so that it differs; "the army has 9,000 soldiers" may say anything."""
 
 SURE_DENIAL = 0.55
 """The strength from which a clause with a negation denies a fact."""
@@ -153,7 +156,7 @@ class Comparer:
     def share(self, text: str, known: KnownFact) -> float:
         """Return how much a sentence is about a fact, from 0 to 1; 0 if it is about others."""
         claims = Claims(text, self._names)
-        return 0.0 if self.bearing.is_of_others(claims, known) else self.bearing.coverage(claims, known)
+        return 0.0 if self.bearing.is_of_others(claims, known, claims) else self.bearing.coverage(claims, known)
 
     def read(self, number: int) -> KnownFact:
         """Return a fact of the store for comparison."""
@@ -221,8 +224,7 @@ class _Sentence:
     ) -> None:
         self._cited = cited
         self._comparer, self._bearing, self._claims = comparer, comparer.bearing, claims
-        own = [each for each in candidates if not self._bearing.is_of_others(claims, each)]
-        self._candidates = sorted(own, key=lambda each: (-self._bearing.coverage(claims, each), each.fact.id))
+        self._candidates = sorted(candidates, key=lambda each: (-self._bearing.coverage(claims, each), each.fact.id))
 
     def findings(self) -> list[Finding]:
         """Return the findings for the figures, the dates and the sentence as a whole."""
@@ -233,7 +235,7 @@ class _Sentence:
             if each.flag != "not-covered" or not claim.is_definite
         ]
         anchors = list({each.fact.id: each.known for one in said for each in one.beside}.values())
-        return [*said, *self._dates(anchors), *self._statement()]
+        return [*said, *self._dates(said, anchors), *self._statement()]
 
     # ------------------------------------------------------------ figures
 
@@ -255,7 +257,7 @@ class _Sentence:
         """Yield each figure of the facts that counts the same."""
         mine = claim.context.figure
         others = {each.context.figure.key for each in self._claims.figures if each is not claim}
-        for known in self._candidates:
+        for known in self._of(claim):
             shared = sum(each.key in others for each in known.figures)
             strength = self._strength(claim, known) + SUPPORT * shared
             for figure in known.figures:
@@ -270,6 +272,11 @@ class _Sentence:
                     )
                     yield Beside(known, how, strength, figure)
 
+    def _of(self, claim: FigureClaim | DateClaim) -> list[KnownFact]:
+        """Return the facts that are not about others than the clause of a claim."""
+        scope = self._bearing.scope(self._claims, claim.start)
+        return [each for each in self._candidates if not self._bearing.is_of_others(self._claims, each, scope)]
+
     def _strength(self, claim: FigureClaim | DateClaim, known: KnownFact) -> float:
         """Return how much the sentence is about a fact at a claim; more, if it cites the fact."""
         is_cited = known.fact.id in self._cited
@@ -277,7 +284,11 @@ class _Sentence:
 
     def _is_another(self, claim: FigureClaim, beside: Beside) -> bool:
         """True if a figure of a fact is for the same thing and time, so that one of the two is not right."""
-        if beside.standing != "other" or beside.strength < SURE:
+        if (
+            beside.standing != "other"
+            or beside.strength < SURE
+            or not self._bearing.is_enough(self._claims, LEAST_NAMED)
+        ):
             return False
         dates = self._claims.dates
         if dates and not any(fits(each, date) for each in dates for date in beside.known.dates):
@@ -289,9 +300,11 @@ class _Sentence:
 
     # ------------------------------------------------------------ dates
 
-    def _dates(self, anchors: Sequence[KnownFact]) -> list[Finding]:
+    def _dates(self, figures: Sequence[Finding], anchors: Sequence[KnownFact]) -> list[Finding]:
         """Return a finding for each date; `anchors` are the facts beside the figures, whose dates they must be."""
-        near = [self._near(claim, anchors) for claim in self._claims.dates]
+        if figures and not anchors:  # what the sentence says is not covered, so a date of it says nothing
+            return [Finding(each.start, each.end, "date", "not-covered", claim=each) for each in self._claims.dates]
+        near = [self._near(claim, figures, anchors) for claim in self._claims.dates]
         agreeing = [
             self._agreeing(claim, each, of_figures=bool(anchors))
             for claim, each in zip(self._claims.dates, near, strict=True)
@@ -304,13 +317,19 @@ class _Sentence:
             for claim, each, found in zip(self._claims.dates, near, agreeing, strict=True)
         ]
 
-    def _near(self, claim: DateClaim, anchors: Sequence[KnownFact]) -> list[Beside]:
-        """Return the facts whose dates a date is compared with, the strongest first."""
-        if anchors:
+    def _near(self, claim: DateClaim, figures: Sequence[Finding], anchors: Sequence[KnownFact]) -> list[Beside]:
+        """Return the facts whose dates a date is compared with, the strongest first: if it has any, its figures'."""
+        if anchors and not self._is_apart(claim, figures):
             return [Beside(each, "other", 1.0) for each in anchors]
-        found = [Beside(each, "other", self._strength(claim, each)) for each in self._candidates]
+        found = [Beside(each, "other", self._strength(claim, each)) for each in self._of(claim)]
         found.sort(key=lambda each: (-each.strength, -self._bearing.share(each.known.statement_stems, self._claims)))
         return [each for each in found if each.strength >= max(LEAST, NEAR_BEST * found[0].strength)]
+
+    def _is_apart(self, claim: DateClaim, figures: Sequence[Finding]) -> bool:
+        """True if a date is in a side of the sentence that says something of its own, without a figure."""
+        side = self._claims.side_at(claim.start)
+        is_shared = any(self._claims.side_at(each.start) is side for each in figures)
+        return not is_shared and self._bearing.is_enough(side)
 
     def _agreeing(self, claim: DateClaim, near: Sequence[Beside], *, of_figures: bool) -> list[Beside]:
         """Return the facts that have a date; a fact on how something was then is no evidence on when it happened."""
@@ -350,10 +369,13 @@ class _Sentence:
     def _statement(self) -> list[Finding]:
         """Return the finding for a sentence that denies a fact, or says of the present what is past; else none."""
         end = len(self._claims.text)
-        for known in self._candidates[:SHOWN]:
+        candidates = [
+            each for each in self._candidates if not self._bearing.is_of_others(self._claims, each, self._claims)
+        ]
+        for known in candidates[:SHOWN]:
             if self._is_denied(known):
                 return [Finding(0, end, "statement", "differs", [Beside(known, "other", 1.0)])]
-        for known in self._candidates[:SHOWN]:
+        for known in candidates[:SHOWN]:
             if self._is_outdated(known):
                 return [Finding(0, end, "statement", "outdated", [Beside(known, "same", 1.0)])]
         return []
@@ -407,7 +429,7 @@ def _counts_same(claims: Claims, claim: FigureClaim, figure: KnownFigure) -> boo
         return False
     if (context.figure.form == "ordinal") != (figure.form == "ordinal"):
         return False
-    nouns = frozenset(stems(" ".join(claim.nouns)))
+    nouns = content_stems(" ".join(claim.nouns))
     if context.figure.unit or context.measure or not (nouns or figure.nouns):
         return True
     nouns = nouns or claims.stems
