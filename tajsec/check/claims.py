@@ -72,8 +72,11 @@ _SUBJECT = re.compile(
 """A first word that is followed as names are, and is no plural."""
 
 _REPORTED = re.compile(
-    r"[A-Z/]{0,10} (?:has |had |also |later )?(?:report|said|say|wrote|writ|not(?:ed|es)|quot|announc|estimat|told|tell)\w*"
+    r"[A-Z/]{0,10} (?:has |had |also |later )?(?:report|said|say|wrote|writ|noted|notes|quot|announc|estimat|told|tell)"
 )
+
+_REPORTING = frozenset(map(stem, "according reported reports wrote writes noted notes quoted announced told".split()))
+"""The stems of words for saying something, which is not what is said."""
 
 _ACCORDING = re.compile(
     r"(?<!\w)(?:according to|in the words of|told|as quoted by) (?:the )?(?:[A-Z]\w*[ /]){0,3}$", re.IGNORECASE
@@ -170,12 +173,13 @@ class Claims:
 
     @cached_property
     def other_stems(self) -> frozenset[str]:
-        """The stems of the words that are in no name or figure of the sentence."""
+        """The stems of the words that are in no name or figure of the sentence, nor name who reports it."""
         taken = [
             *((each.start, each.end) for each in self.mentions),
             *((each.start, each.end) for each in self.figures),
+            *(each.span() for each in _PROPER.finditer(self.text) if self._is_reporter(each)),
         ]
-        return self.stems - {stem for start, end in taken for stem in content_stems(self.text[start:end])}
+        return self.stems - {stem for start, end in taken for stem in content_stems(self.text[start:end])} - _REPORTING
 
     @cached_property
     def clauses(self) -> "list[tuple[int, Claims]]":

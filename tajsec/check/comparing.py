@@ -36,9 +36,6 @@ CANDIDATES = 8
 MOST_PARTS = 5
 """Clauses and figures of a sentence that are searched for by themselves: bounds the time for a list of numbers."""
 
-AROUND = 70
-"""Characters before and behind a figure that are searched for by themselves: a clause of ten to twelve words."""
-
 LEAST = 0.4
 """The strength from which a fact can agree with a date. At 0.3 a sentence on another matter agreed by its year."""
 
@@ -207,9 +204,10 @@ class Comparer:
 
 
 def _queries(claims: Claims) -> Iterator[str]:
-    """Yield the words of a sentence, of its clauses, and around its figures, as queries without numbers."""
-    around = [claims.text[max(0, each.start - AROUND) : each.end + AROUND] for each in claims.figures[:MOST_PARTS]]
-    for text in (claims.text, *(each.text for _, each in claims.clauses[:MOST_PARTS]), *around):
+    """Yield the words of a sentence, of its clauses, and its names with each counted thing, as queries."""
+    names = " ".join(dict.fromkeys(claims.text[each.start : each.end] for each in claims.mentions))
+    counted = [f"{' '.join(each.context.words)} {names}" for each in claims.figures[:MOST_PARTS]]
+    for text in (claims.text, *(each.text for _, each in claims.clauses[:MOST_PARTS]), *counted):
         words = [word for word in re.findall(r"[^\W_]+", text) if not any(map(str.isdigit, word))]
         query = " ".join(word for word in words if word.lower() not in STOP_WORDS and word not in ("OR", "NOT", "AND"))
         if query:
