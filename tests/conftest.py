@@ -163,6 +163,14 @@ def small(tmp_path: Path, write_small: Callable[[Path], Path]) -> Path:
     return write_small(tmp_path / "small")
 
 
+@pytest.fixture
+def offline(small: Path) -> Path:
+    """Such a store with documents that have no web address (`tests/offline.py`)."""
+    from offline import write
+
+    return write(small)
+
+
 @pytest.fixture(scope="session")
 def texts() -> Path:
     """The folder of the documents that the shipped source records seal; they are not part of the project."""

@@ -116,7 +116,7 @@ class Result(Claim):
 
     id: Annotated[str, Field(description="For `fetch`, `cite` and `differences`")]
     title: Annotated[str, Field(description="The statement of the fact")]
-    url: Annotated[str | None, Field(description="Address of the first document")]
+    url: Annotated[str | None, Field(description="Address of the first document, if any")]
 
 
 class NearResult(Result):

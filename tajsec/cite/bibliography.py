@@ -25,8 +25,8 @@ from tajsec.cite.citation import (
     quoted_words,
     reference,
     sentences,
+    urn_beside_address,
     version_date,
-    without_field,
 )
 from tajsec.cite.styles import By
 from tajsec.model.records import Source
@@ -93,27 +93,28 @@ class _BibType(NamedTuple):
 
 
 _ARTICLES = ("article-journal", "article-magazine", "article-newspaper")
-_PARTS_OF_BOOKS = {"chapter": "incollection", "paper-conference": "inproceedings"}
+_PARTS_OF_BOOKS = ("chapter", "paper-conference")
 
 _BIBTEX_TYPES = {
     **{kind: _BibType("article", "journal") for kind in _ARTICLES},
-    **{kind: _BibType(name, "booktitle") for kind, name in _PARTS_OF_BOOKS.items()},
     "book": _BibType("book", "publisher"),
+    "chapter": _BibType("incollection", "booktitle"),
+    "paper-conference": _BibType("inproceedings", "booktitle"),
     "report": _BibType("techreport", "institution"),
 }
 """Types of BibTeX by CSL type; any other is `misc`."""
 
 _BIBLATEX_TYPES = {
     **{kind: _BibType("article", "journaltitle") for kind in _ARTICLES},
-    **{kind: _BibType(name, "booktitle") for kind, name in _PARTS_OF_BOOKS.items()},
     "book": _BibType("book", "publisher"),
+    "chapter": _BibType("inbook", "booktitle"),
+    "paper-conference": _BibType("inproceedings", "booktitle"),
     "report": _BibType("report", "institution"),
     "thesis": _BibType("thesis", "institution"),
     "manuscript": _BibType("unpublished", "howpublished"),
     "personal_communication": _BibType("letter", "organization"),
     "legal_case": _BibType("jurisdiction", "organization"),
     "legislation": _BibType("legislation", "organization"),
-    "standard": _BibType("standard", "organization"),
 }
 """Types of biblatex by CSL type; any other is `online`, or `misc` if it has no address."""
 
@@ -188,7 +189,8 @@ def _published(source: Source) -> list[str]:
 def _note(source: Source) -> str:
     """Return the parts of the reference that have no field, for the `note`, which every style prints."""
     archived = [f"Archived at {source.archive_url}"] if source.archive_url else []
-    return sentences([source.genre or "", *_date_note(source), *without_field(source), *archived])
+    notes = [*_date_note(source), *urn_beside_address(source), source.locator or ""]
+    return sentences([source.genre or "", *notes, *archived])
 
 
 def _date_note(source: Source) -> list[str]:
@@ -232,15 +234,11 @@ def _ris_fields(entry: Entry) -> list[tuple[str, str]]:
         ("AV", source.archive_url or source.locator or ""),
         ("LA", source.language),
         ("N1", entry.annotation),
-        ("N1", sentences([*_date_note(source), *_unsaid(source)])),
+        ("N1", sentences([*_date_note(source), *urn_beside_address(source)])),
+        ("N1", source.locator if source.archive_url and source.locator else ""),
     ]
     kept = [(tag, _line(value)) for tag, value in fields if value]
     return [*kept, ("ER", "")]
-
-
-def _unsaid(source: Source) -> list[str]:
-    """Return the ways to find a source that are in no field of RIS: beside an archived copy, where it is kept."""
-    return [each for each in without_field(source) if each != source.locator or source.archive_url]
 
 
 def _ris_name(name: str) -> str:
@@ -270,8 +268,7 @@ def csl_item(entry: Entry) -> dict[str, Any]:
     source = entry.source
     address = address_or_urn(source)
     original = [f"original address: {address}"] if source.archive_url and address else []
-    urn = [each for each in without_field(source) if each == source.urn]
-    note = sentences([*_date_note(source), *original, *urn])
+    note = sentences([*_date_note(source), *original, *urn_beside_address(source)])
     return {"id": entry.key, **csl_source(source), "annote": entry.annotation, **({"note": note} if note else {})}
 
 
@@ -288,6 +285,7 @@ def csl_source(source: Source) -> dict[str, Any]:
         "genre": source.genre,
         "author": [{"literal": name} for name in source.author],
         "publisher": own_publisher(source),
+        "authority": source.publisher if source.type == "legal_case" else None,
         "container-title": source.container_title,
         "issued": _csl_date(version_date(source)),
         "accessed": _csl_date(source.accessed),
@@ -299,6 +297,15 @@ def csl_source(source: Source) -> dict[str, Any]:
         "language": source.language,
     }
     return {key: value for key, value in item.items() if value}
+
+
+def csl_printed(source: Source) -> dict[str, Any]:
+    """Return the item from which styles print a source: its locator is the archive, because it names that itself.
+
+    APA puts a location without an archive into brackets, and lists no letter that is in no archive.
+    """
+    item = csl_source(source)
+    return {"archive" if key == "archive_location" else key: value for key, value in item.items()}
 
 
 def _csl_date(date: Edtf | None) -> dict[str, Any] | None:

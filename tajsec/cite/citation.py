@@ -153,10 +153,10 @@ def address_or_urn(source: Source) -> str | None:
     return source.url or (None if source.doi else source.urn)
 
 
-def without_field(source: Source) -> list[str]:
-    """Return the ways to find a source for which formats have no field: a URN beside an address, where it is kept."""
-    urn = None if source.urn == address_or_urn(source) else source.urn
-    return [each for each in (urn, source.locator) if each]
+def urn_beside_address(source: Source) -> list[str]:
+    """Return the URN of a source as words for a note, if the field for the address has none of it."""
+    is_unsaid = source.urn and source.urn != address_or_urn(source)
+    return [f"identified by {source.urn}"] if is_unsaid else []
 
 
 def dating(source: Source) -> str:

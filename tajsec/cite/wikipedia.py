@@ -1,4 +1,4 @@
-"""Citations for Wikipedia: the claim as wikitext, followed by a footnote with `{{cite web}}` or `{{cite news}}`.
+"""Citations for Wikipedia: the claim as wikitext, followed by a footnote with the template of its source.
 
 By source, the first footnote of a source is the only one with the template; `{{rp}}` says where in it the words are.
 Parameters and forms of dates are those of Citation Style 1 (https://en.wikipedia.org/wiki/Help:Citation_Style_1). Its
@@ -44,6 +44,9 @@ _TEMPLATES = {
     "thesis": "thesis",
 }
 """The template for a type of CSL; for any other `{{cite web}}`, or `{{cite document}}` if it has no address."""
+
+_PERIODICALS = ("journal", "magazine")
+"""The templates that accept no document without the name of what it is part of, in the parameter of their own name."""
 
 _CONTAINERS = {"journal": "journal", "magazine": "magazine", "news": "work", "web": "website"}
 """The parameter for what a document is part of, by template; others have none, and their publisher names both."""
@@ -94,10 +97,11 @@ def _whole_footnote(entry: Entry, where: str = "") -> str:
 def _template(entry: Entry, where: str) -> str:
     source, addresses = entry.source, _addresses(entry.source)
     template = _TEMPLATES.get(source.type, "web" if addresses else "document")
+    is_in_book = source.type == "chapter" and bool(source.container_title)
     fields = [
         *_authors(source),
-        *_titles(source),
-        *addresses,
+        *_titles(source, is_in_book=is_in_book),
+        *((f"chapter-{name}" if name == "url" and is_in_book else name, value) for name, value in addresses),
         ("access-date", _exact_date(source.accessed) if addresses else ""),
         *_publishing(source, template),
         ("type", _escaped(sentences([source.genre or ""]))),
@@ -111,20 +115,22 @@ def _template(entry: Entry, where: str) -> str:
     return f"{{{{cite {template} {kept}}}}}"
 
 
-def _titles(source: Source) -> list[tuple[str, str]]:
+def _titles(source: Source, *, is_in_book: bool) -> list[tuple[str, str]]:
     """Return the title; a chapter stands before the title of its book."""
     title = _escaped(source.title)
-    if source.type == "chapter" and source.container_title:
-        return [("chapter", title), ("title", _escaped(source.container_title))]
+    if is_in_book:
+        return [("chapter", title), ("title", _escaped(source.container_title or ""))]
     return [("title", title)]
 
 
 def _publishing(source: Source, template: str) -> list[tuple[str, str]]:
     """Return what a source is part of, and its publisher."""
+    if template in _PERIODICALS and not source.container_title:
+        return [(template, _escaped(source.publisher))]
     if name := _CONTAINERS.get(template):
         return [(name, _escaped(source.container_title or "")), ("publisher", _escaped(own_publisher(source)))]
-    whole = [] if source.type == "chapter" else published_in(source)
-    return [("publisher", _escaped(", ".join(whole) or own_publisher(source)))]
+    names = [own_publisher(source)] if source.type == "chapter" else published_in(source)
+    return [("publisher", _escaped(", ".join(names)))]
 
 
 def _identifiers(source: Source) -> list[tuple[str, str]]:

@@ -146,8 +146,9 @@ class Table:
 
     def maybe_in_form(self, key: str, has_form: Callable[[str], bool], what: str) -> str | None:
         """Return a string or None, and report it if `has_form` is False for it; `what` describes the form to users."""
+        known = len(self.file.problems)
         value = self.maybe_text(key)
-        if value and value.strip() and not has_form(value):
+        if value is not None and len(self.file.problems) == known and not has_form(value):
             self.bad(key, "T207", f"{value[:80]!r} is not {what}")
         return value
 

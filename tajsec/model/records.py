@@ -11,7 +11,6 @@ from tajsec.model.kinds import CITABLE_ROLES, Extent, Period, Qualifier, Rank, R
 from tajsec.model.place import COMPILED, Place
 from tajsec.model.vocabulary import Vocabulary
 from tajsec.text.dates import Day, Edtf
-from tajsec.text.identifiers import doi_address
 
 WHEREABOUTS = ("url", "doi", "isbn", "urn", "locator")
 """The keys of a source that say where the document is found; one of them is required."""
@@ -86,6 +85,8 @@ class Source:
     @property
     def address(self) -> str | None:
         """The web address of the document: its `url`, else that of its DOI, else None."""
+        from tajsec.text.identifiers import doi_address  # the facts of a compiled store have their addresses already
+
         return self.url or (doi_address(self.doi) if self.doi else None)
 
     @property

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from tajsec.model.kinds import CITABLE_ROLES
 from tajsec.output import wording
 from tajsec.text.forms import counted
-from tajsec.text.identifiers import doi_address
 
 if TYPE_CHECKING:
     from tajsec.output.json_types import (
@@ -158,7 +157,7 @@ def source_lines(source: "Source") -> list[Line]:
         Line("Issued", wording.date(source["issued"])),
         Line("Updated", wording.date(source["updated"])),
         Line("Accessed", wording.date(source["accessed"])),
-        Line("Address", source["url"] or (doi_address(source["doi"]) if source["doi"] else "")),
+        Line("Address", source["url"] or _doi_address(source["doi"])),
         Line("DOI", source["doi"] or ""),
         Line("ISBN", source["isbn"] or ""),
         Line("URN", source["urn"] or ""),
@@ -171,6 +170,12 @@ def source_lines(source: "Source") -> list[Line]:
         *(Line("Note", note) for note in source["notes"]),
         *(Line("Erratum", wording.erratum(each), "planned") for each in source["errata"]),
     )
+
+
+def _doi_address(doi: str | None) -> str:
+    from tajsec.text.identifiers import doi_address  # only sources need it
+
+    return doi_address(doi) if doi else ""
 
 
 def whole_source_lines(source: "WholeSource") -> list[Line]:

@@ -6,7 +6,6 @@ from tajsec.model.kinds import DIFFERENCES, PERIOD_WORDS
 from tajsec.model.records import known_error
 from tajsec.text import dates
 from tajsec.text.forms import counted
-from tajsec.text.urls import at_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -355,13 +354,15 @@ def origin(cite: "json_types.Cite") -> str:
     return ", ".join(filter(None, (passage(cite), document(cite), cite["kept_at"])))
 
 
-def found_at(cite: "json_types.Cite | json_types.SummarySource") -> str:
+def found_at(cite: "json_types.Cite") -> str:
     """Return the address of a document, or where one without an address is kept."""
     return cite["url"] or cite["kept_at"] or ""
 
 
 def words_at(cite: "json_types.Cite") -> str:
     """Return the address that leads to the quoted words, or "" for a document without an address."""
+    from tajsec.text.urls import at_words  # a terminal shows no links to words
+
     return at_words(cite["url"], cite["quote"]) if cite["url"] else ""
 
 

@@ -17,6 +17,7 @@ from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters
 from mcp.shared.exceptions import MCPError
 from mcp_types import CallToolResult
+from offline import ON_WEB, WHERE, fact_of
 from processes import on_terminal, output_and_modules
 
 from tajsec import __version__
@@ -29,6 +30,7 @@ from tajsec.model.selection import EVERYTHING
 from tajsec.output import wording
 from tajsec.output.to_json import fact_objects
 from tajsec.search.answer import search
+from tajsec.store.open import open_store
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "tajsec", "mcp"]
@@ -170,6 +172,18 @@ def test_a_listing_says_how_many_quotes_it_leaves_to_fetch(ask: Ask, store: Sear
     whole = ask("fetch", id=many.id)
     assert sum(len(each["quotes"]) for each in whole["metadata"]["receipts"]) == len(many.cites)
     assert {each["document"] for each in whole["metadata"]["receipts"]} == set(whole["metadata"]["documents"])
+
+
+def test_a_document_without_an_address_says_where_it_is_kept(offline: Path) -> None:
+    kept = server(open_store([offline]))
+    for source, where in WHERE.items():
+        for tool, arguments in (("fetch", {"id": fact_of(source)}), ("search", {"query": fact_of(source)})):
+            result = called(kept, tool, arguments).structured_content
+            assert result, (tool, source)
+            found = result.get("metadata", result)["documents"][source]
+            expected = {"url": where} if source in ON_WEB else {"url": None, "kept_at": where}
+            assert {key: found[key] for key in ("url", "kept_at") if key in found} == expected
+            assert (result if tool == "fetch" else result["results"][0])["url"] == expected["url"]
 
 
 def test_a_miss_says_why_and_what_is_near(ask: Ask) -> None:

@@ -25,6 +25,7 @@ from tajsec.check import online, online_page
 from tajsec.check.online import Limits, NotReached, fetch_text
 from tajsec.cli.terminal import Reply
 from tajsec.data.documents import text_document
+from tajsec.data.limited import Unreadable
 from tajsec.data.read import read_source
 from tajsec.data.seal import seal
 from tajsec.model.records import Source
@@ -259,7 +260,7 @@ def test_local_addresses_are_opened_only_when_allowed(server: str, source: Sourc
 
 def test_a_redirect_to_a_local_address_is_not_followed(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(online_page, "is_public", lambda host: host != "127.0.0.2")
-    with pytest.raises(NotReached, match=r"127\.0\.0\.2 is a local address"):
+    with pytest.raises(Unreadable, match=r"127\.0\.0\.2 is a local address"):
         online_page.page_text(f"{server}/elsewhere", Limits(), lambda *_: None)
 
 

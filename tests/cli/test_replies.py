@@ -15,7 +15,19 @@ FACT_KEYS = [
     "relations", "related", "superseded_by", "differs_from", "origins", "inferred", "derived", "notes", "withdrawn",
     "content_hash",
 ]  # fmt: skip
-CITE_KEYS = ["source", "title", "publisher", "issued", "updated", "url", "section", "passage", "quote", "erratum"]
+CITE_KEYS = [
+    "source",
+    "title",
+    "publisher",
+    "issued",
+    "updated",
+    "url",
+    "kept_at",
+    "section",
+    "passage",
+    "quote",
+    "erratum",
+]
 
 Run = Callable[..., Reply]
 RunJson = Callable[..., dict]

@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (28, "df410d114ed112aa")
+MADE_BY = (28, "cddc8de17e743d11")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 

@@ -94,6 +94,25 @@ def test_data_is_shown_and_makes_no_line(
         assert out.count("\n") == expected.count("\n")
 
 
+@pytest.mark.parametrize(
+    "line", [f"{each} --format {form}" for each in ("show seven-radios", "sources") for form in FORMATS]
+    + [each for each in PAGES if each.startswith(("cite", "summary", "open", "timeline"))],
+)  # fmt: skip
+def test_where_a_document_is_kept_is_shown_and_makes_no_line(
+    printed: Callable[..., tuple[str, str]], hostile: Path, harmless: Path, line: str
+) -> None:
+    for folder, locator in ((hostile, f"{BAD} box 7"), (harmless, "an archive, box 7")):
+        path = folder / "seeds" / "paper.toml"
+        text = re.sub("^url = .*$", lambda _, kept=locator: f'locator = "{kept}"', path.read_text("utf-8"), flags=re.M)
+        path.write_text(text, "utf-8")
+    out, err = printed(line, "--facts", str(hostile))
+    assert not hidden(out + err)
+    assert "box 7" in out + err or "--svg" in line
+    if "json" not in line:
+        expected, _ = printed(line, "--facts", str(harmless))
+        assert out.count("\n") == expected.count("\n")
+
+
 @pytest.mark.parametrize("line", TABLES)
 def test_a_table_has_colours_of_ours_alone(printed: Callable[..., tuple[str, str]], hostile: Path, line: str) -> None:
     out, err = printed(line, "--facts", str(hostile), tty=100, color=True)

@@ -111,9 +111,10 @@ def desk(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(small, "old")
     with (small / "facts" / "gear.toml").open("a", encoding="utf-8") as stream:
         stream.write(MORE_FACTS)
-    record = seal(text_document(TEXT, "paper.txt")).record.replace(
+    record = seal(text_document(TEXT, "paper.txt"), keys={"type": "webpage"}).record.replace(
         'title = "Two words"', 'title = "A paper | «газета»"'
     )
+    record = record.replace('role = "claim"', 'section = "Two words"\nrole = "claim"')
     head = 'publisher = "A publisher"\nurl = "https://example.org/paper"\nissued = "2020"\nas_of = "2020-03"\n'
     (small / "seeds" / "paper.toml").write_text(head + record, encoding="utf-8")
     (small / "paper.txt").write_text(TEXT, encoding="utf-8")
