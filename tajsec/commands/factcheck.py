@@ -8,7 +8,6 @@ import click
 from tajsec.cli.options import WITH_PAGES, store_command
 from tajsec.cli.replies import Answer
 from tajsec.cli.request import Request, rich_tables
-from tajsec.commands.list import sheet
 from tajsec.errors import UsageError
 
 if TYPE_CHECKING:
@@ -62,8 +61,8 @@ def _sheet(
     request: Request, payload: "FactCheck", text: str
 ) -> "Callable[[Sequence[str], Sequence[Sequence[str]]], str]":
     """Return the function that writes the draft with its findings marked; with `--fields`, a table of these."""
-    if request.fields:
-        return sheet(request, f"Findings in {payload['draft']}")
-    from tajsec.pictures.page import draft_page
+    from tajsec.pictures.page import draft_page, table_page
 
+    if request.fields:
+        return lambda headings, rows: table_page(f"Findings in {payload['draft']}", headings, rows)
     return lambda _headings, _rows: draft_page(payload, text)

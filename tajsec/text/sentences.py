@@ -41,7 +41,8 @@ _SKIPPED = re.compile(
 )
 """White space, and what is no word in Markdown. Of a link its text stays; of a footnote or citation nothing."""
 
-_SPACE = re.compile(r"(?P<space>\s+)")
+_SKIPPED_IN_WORDS = re.compile(r"(?P<space>\s+)|(?P<bracket>\[(?P<inner>[^\[\]\n]{0,1000})\])")
+"""White space, and brackets, which hold citations in texts of every kind."""
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
@@ -152,7 +153,7 @@ def _plain(text: str, start: int, end: int, *, marked: bool) -> Sentence:
     letters, places = list[str](), list[int]()
     sign = _BLOCK_SIGN.match(text, start, end) if marked else None
     read = sign.end() if sign else start
-    for match in (_SKIPPED if marked else _SPACE).finditer(text, read, end):
+    for match in (_SKIPPED if marked else _SKIPPED_IN_WORDS).finditer(text, read, end):
         for first, last in ((read, match.start()), _kept(match)):
             if first < last:
                 letters.append(text[first:last])
@@ -177,7 +178,7 @@ def _kept(match: re.Match[str]) -> tuple[int, int]:
     """Return the part of markup that is text: what a link shows, but nothing of a footnote or a citation."""
     if match.lastgroup != "bracket" or _is_reference(match):
         return 0, 0
-    return match.span("inner")
+    return match.span("inner") if match.re is _SKIPPED else match.span()
 
 
 def _is_reference(match: re.Match[str]) -> bool:

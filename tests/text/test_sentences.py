@@ -44,7 +44,8 @@ def test_a_wrapped_text_is_split_into_sentences_without_markup(text: str, expect
 
 
 def test_in_a_text_of_passages_each_line_is_a_paragraph_and_signs_are_text() -> None:
-    assert split("A *line*\nthat. Goes on", wrapped=False) == ["A *line*", "that.", "Goes on"]
+    text = "A *line* [sic]\nthat [@seven-7]. Goes on"
+    assert split(text, wrapped=False) == ["A *line* [sic]", "that.", "Goes on"]
 
 
 @pytest.mark.parametrize("wrapped", [True, False])
