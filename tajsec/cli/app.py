@@ -46,6 +46,7 @@ SECTIONS = {
     },
     "Checking": {
         "verify": "Check facts: quotes found, figures match, compared by a reader.",
+        "factcheck": "Set the facts beside the figures and dates of a draft.",
         "changes": "Compare two versions of the facts.",
         "lint": "Check the data against every rule.",
         "seal": "Make the record of a document from its text.",

@@ -12,7 +12,10 @@ from tajsec.text.words import stem
 _WORD = re.compile(r"[^\W_]+")
 
 Key = tuple[str, ...]
-"""The words of a name as they are compared: stems if there are several, else the folded word itself."""
+"""The words of a name as they are compared: stems if there are several, else the folded word itself.
+
+With "the" alone before it a word is compared as it is, too: "the States" is not in "the state".
+"""
 
 
 class Mention(NamedTuple):
@@ -83,14 +86,16 @@ def mentions(text: str, terms: Iterable[Term]) -> list[Mention]:
 
 
 def _key(words: list[str]) -> Key:
-    folded = [fold(word) for word in words]
-    return tuple(map(stem, folded)) if len(folded) > 1 else tuple(folded)
+    folded = tuple(map(fold, words))
+    return folded if len(folded) == 1 or (len(folded) == 2 and folded[0] == "the") else tuple(map(stem, folded))
 
 
 def _is_written_as(name: str, words: list[str]) -> bool:
     """True if the words have the capitals that a name needs."""
     if name.isupper():
         return "".join(words).isupper()
+    if len(words) == 2 and fold(words[0]) == "the":
+        return words[1][0].isupper() or not _WORD.findall(name)[1][0].isupper()
     return len(words) > 1 or not name[0].isupper() or words[0][0].isupper()
 
 

@@ -218,6 +218,13 @@ _COLUMNS = {
         column for each in _FACT_COLUMNS for column in (map(_of_figure, _FIGURE) if each.name == "figures" else [each])
     ],
     "verify": FINDING_COLUMNS,
+    "factcheck": _columns(
+        "line column flag text fact says when as_of why",
+        fact=_at("values.fact"),
+        says=_at("values.text"),
+        when=_at("values.when"),
+        as_of=_at("values.as_of"),
+    ),
     "packs": _columns("id version title licence where path facts documents checked share needs maintainers"),
     "lint": _columns("code level file line path what fixed about"),
     "codes": _columns("code about"),

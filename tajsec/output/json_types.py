@@ -147,6 +147,18 @@ Offline = TypedDict("Offline", {"source": str, "kept_at": str})
 Finding = TypedDict("Finding", {
     "code": str, "fact": str | None, "source": str | None, "passage": int | None, "found": str, "expected": str,
 })  # fmt: skip
+DraftValue = TypedDict("DraftValue", {
+    "fact": str, "how": str, "text": str, "quantity": Quantity | None, "when": str | None, "as_of": str | None,
+})  # fmt: skip
+DraftFinding = TypedDict("DraftFinding", {
+    "line": int, "column": int, "start": int, "end": int, "text": str, "sentence": str, "kind": str, "flag": str,
+    "why": str, "cited": str | None, "value": float | None, "unit": str | None, "qualifier": str | None,
+    "first": str | None, "last": str | None, "values": list[DraftValue],
+})  # fmt: skip
+FactCheck = TypedDict("FactCheck", {
+    "schema": str, "draft": str, "since": str | None, "flags": dict[str, int],
+    "facts": list[Fact], "count": int, "findings": list[DraftFinding],
+})  # fmt: skip
 WordChange = TypedDict("WordChange", {"was": str, "now": str})
 PassageChange = TypedDict("PassageChange", {
     "passage": int, "change": ChangeKind, "now": list[int], "words": list[WordChange], "every_word": bool,

@@ -441,6 +441,18 @@ def _findings(records: "Sequence[json_types.Finding]", look: Look) -> str:
     return _text(table, look)
 
 
+def factcheck(record: "json_types.FactCheck", look: Look) -> str:
+    """Return the findings of a draft, each with its line, and below its words the facts beside them."""
+    facts = {each["id"]: each for each in record["facts"]}
+    table = _table(look, "Line", "Flag", "The draft, and the facts")
+    for each in record["findings"]:
+        tone = wording.DRAFT_TONES[each["flag"]]
+        beside = [_plain(line, "soft") for line in wording.beside(each, facts, look.today)]
+        table.add_row(_plain(each["line"]), _plain(each["flag"], tone), _lines(_plain(each["text"], "bold"), *beside))
+    parts = [table] if record["findings"] else []
+    return _text(Group(*parts, *_starred(record["facts"]), _plain(wording.flag_counts(record))), look)
+
+
 # ---------------------------------------------------------------- progress, on stderr
 
 

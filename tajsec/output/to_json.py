@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from tajsec.analysis.totals import Total
     from tajsec.analysis.uncited import UncitedPassage
     from tajsec.check.changes import Change
+    from tajsec.check.claims import DateClaim
     from tajsec.check.copies import Document
+    from tajsec.check.draft import Said
+    from tajsec.check.known import KnownFact, KnownFigure
     from tajsec.check.quoted_share import Count, Share
     from tajsec.check.text_versions import PassageChange
     from tajsec.check.verify import Finding, TextReport, Verification
@@ -364,6 +367,66 @@ def _passage_change(change: "PassageChange") -> json_types.PassageChange:
     words = _objects(json_types.WordChange, change.words)
     more = {"passage": change.n, "change": change.kind, "words": words, "every_word": change.is_whole}
     return _object(json_types.PassageChange, change, **more)
+
+
+def factcheck_object(store: Store, draft: str, said: "Sequence[Said]", *, since: str | None) -> json_types.FactCheck:
+    """Return the findings of a draft, and below `facts` every fact that they name, whole."""
+    from tajsec.check.draft import FLAGS
+
+    findings = list(map(_draft_finding, said))
+    named = dict.fromkeys(value["fact"] for each in findings for value in each["values"])
+    return {
+        "schema": "tajsec/factcheck/1",
+        "draft": draft,
+        "since": since,
+        "flags": {flag: sum(each.flag == flag for each in said) for flag in FLAGS},
+        "facts": fact_objects(store, [store.number(each) for each in named]),
+        "count": len(findings),
+        "findings": findings,
+    }
+
+
+def _draft_finding(said: "Said") -> json_types.DraftFinding:
+    from tajsec.check.claims import FigureClaim
+
+    claim = said.claim
+    figure = claim.context.figure if isinstance(claim, FigureClaim) else None
+    first, last = (None, None) if claim is None or isinstance(claim, FigureClaim) else _ends(claim)
+    values = [
+        *(_draft_value(each.known, each.standing, each.figure) for each in said.beside),
+        *(_draft_value(each, "newer", _alike(each, said)) for each in said.newer),
+        *(_draft_value(each, "differs", _alike(each, said)) for each in said.partners),
+    ]
+    more = {"value": figure and figure.value, "unit": figure and figure.unit, "qualifier": figure and figure.qualifier}
+    return _object(json_types.DraftFinding, said, **more, first=first, last=last, values=values)
+
+
+def _draft_value(known: "KnownFact", how: str, figure: "KnownFigure | None") -> json_types.DraftValue:
+    """Return a fact beside a claim: its figure, or else its time, in words."""
+    from tajsec.output import wording
+
+    fact = known.fact
+    quantity = _object(json_types.Quantity, figure.quantity) if figure and figure.quantity else None
+    when, as_of = (str(each) if each else None for each in (fact.when, fact.as_of))
+    text = wording.per_period(quantity) if quantity else figure.text if figure else wording.date(when, "")
+    return {"fact": fact.id, "how": how, "text": text, "quantity": quantity, "when": when, "as_of": as_of}
+
+
+def _alike(known: "KnownFact", said: "Said") -> "KnownFigure | None":
+    """Return the figure of a fact that counts in the unit of the fact beside the claim; None if none does."""
+    figure = next((each.figure for each in said.beside if each.figure), None)
+    unit = figure.quantity.unit if figure and figure.quantity else None
+    return next((each for each in known.figures if unit and each.quantity and each.quantity.unit == unit), None)
+
+
+def _ends(claim: "DateClaim") -> tuple[str | None, str | None]:
+    """Return the first and the last day of a date as ISO dates; None for an open end."""
+    from tajsec.text.dates import FIRST_DAY, LAST_DAY
+
+    (first, last), *_ = claim.spans
+    return tuple(  # type: ignore[return-value]
+        None if day in (FIRST_DAY, LAST_DAY) else "{:04}-{:02}-{:02}".format(*day) for day in (first, last)
+    )
 
 
 def _finding(finding: "Finding") -> json_types.Finding:

@@ -8,7 +8,7 @@ from tajsec.text import dates
 from tajsec.text.forms import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tajsec.output import json_types
 
@@ -165,6 +165,32 @@ def per_period(quantity: "json_types.Quantity") -> str:
 def key_figures(fact: "json_types.Fact") -> str:
     """Return the figures of a fact without what they count: `358 vehicles, $10.5 million`."""
     return ", ".join(map(per_period, fact["quantities"]))
+
+
+# ---------------------------------------------------------------- drafts
+
+DRAFT_TONES = {"differs": "differs", "outdated": "planned", "rounds": "stated", "agrees": "done", "not-covered": "soft"}
+"""The tone of each flag of a finding in a draft."""
+
+_BESIDE = {"same": "says", "rounds": "says", "other": "says", "newer": "newer:", "differs": "another:"}
+"""How a fact stands beside a claim of a draft, in words before its figure."""
+
+
+def beside(finding: "json_types.DraftFinding", facts: "Mapping[str, json_types.Fact]", today: str = "") -> list[str]:
+    """Return the lines below a claim of a draft: what became of its citation, and each fact with figure and dates."""
+    lines = [finding["why"]] if finding["why"] else []
+    for value in finding["values"]:
+        fact = facts[value["fact"]]
+        says = fact["statement"] if finding["kind"] == "statement" else value["text"]
+        says = "" if says == date(fact["when"], "") else says  # the date is said behind it
+        parts = [f"{_BESIDE[value['how']]} {says}" if says else "", fact["id"], date(fact["when"], STAR)]
+        lines.append(" · ".join(filter(None, (*parts, held_when(fact, today, STAR)))))
+    return lines
+
+
+def flag_counts(record: "json_types.FactCheck") -> str:
+    """Return how many findings of a draft have each flag: `1 differs, 3 agrees`."""
+    return ", ".join(f"{count} {flag}" for flag, count in record["flags"].items() if count) or "nothing to compare"
 
 
 # ---------------------------------------------------------------- warnings and qualifications

@@ -1,10 +1,11 @@
 """HTML pages: one file each, without scripts or resources to load, for light and dark backgrounds."""
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from tajsec import __version__
 from tajsec.output import wording
-from tajsec.output.json_types import Cite, Fact
+from tajsec.output.json_types import Cite, DraftFinding, Fact, FactCheck
 from tajsec.output.labels import Line
 from tajsec.output.pages import HEADINGS, IDS, Item, Page, Row, Section
 from tajsec.pictures.chart import Chart
@@ -79,6 +80,19 @@ body { max-width: 76rem }
 """The style of a page with one table, besides `SHEET`: the browser divides the width."""
 
 
+DRAFT = """
+.draft { max-width: 48rem; padding: 1rem 0 }
+mark { background: none; color: inherit; border-bottom: 2px solid var(--soft) }
+mark a { color: inherit; text-decoration: none }
+mark.differs { background: var(--mark); border-color: var(--differs) } mark.outdated { border-color: var(--planned) }
+mark.rounds { border-color: var(--stated) } mark.agrees { border-color: var(--done) }
+mark.not-covered { border-bottom-style: dotted }
+.findings td:nth-child(1), .findings th:nth-child(1) { width: 4rem } .findings td:last-child { width: auto }
+.findings :is(.outdated) { color: var(--planned) } .findings :is(.rounds) { color: var(--stated) }
+"""
+"""The style of a draft: what differs has a ground, the others a line of their colour."""
+
+
 def timeline_page(chart: Chart, picture: Element, facts: Sequence[Fact], title: str, notes: Sequence[str]) -> str:
     """Return a page with a chart, its picture (`tajsec.pictures.svg`) and its facts, which are in order of time.
 
@@ -112,6 +126,64 @@ def table_page(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]
     body = (tag("tr", *(tag("td", _address(cell, cell)) for cell in row)) for row in rows)
     table = tag("table", tag("thead", heads), tag("tbody", *body), class_="listing")
     return _page(title, tag("h1", title), table, css=SHEET + LISTING)
+
+
+def draft_page(record: FactCheck, text: str) -> str:
+    """Return a draft as a page: its own text, with what was compared marked, and a list of the findings."""
+    facts = {each["id"]: each for each in record["facts"]}
+    title = f"{record['draft']} beside the facts"
+    rows = [tag("tr", *_draft_cells(n, each, facts)) for n, each in enumerate(record["findings"], 1)]
+    heads = tag("tr", *(tag("th", text, scope="col") for text in ("Line", "Flag", "The draft, and the facts")))
+    return _page(
+        title,
+        tag("h1", title),
+        tag(
+            "p",
+            f"{wording.flag_counts(record)}. Evidence, no verdict: the facts stand beside the words.",
+            class_="soft",
+        ),
+        tag("div", *_marked_text(text, record["findings"]), class_="draft"),
+        tag("h2", "Findings"),
+        tag("table", tag("thead", heads), tag("tbody", *rows), class_="findings"),
+        css=SHEET + DRAFT,
+    )
+
+
+def _draft_cells(n: int, finding: DraftFinding, facts: Mapping[str, Fact]) -> Iterator[Element]:
+    yield tag("td", tag("a", str(finding["line"]), href=f"#words-{n}"), id=f"finding-{n}")
+    yield tag("td", finding["flag"], class_=finding["flag"])
+    lines = (tag("div", line, class_="soft") for line in wording.beside(finding, facts))
+    yield tag("td", tag("strong", finding["text"]), *lines)
+
+
+def _marked_text(text: str, findings: Sequence[DraftFinding]) -> Iterator[Content]:
+    """Yield a text line by line, with a mark around the words of each finding that leads to it in the list.
+
+    Findings in a sentence that is one as a whole are marked in it.
+    """
+    ends = sorted({0, len(text), *(place for each in findings for place in (each["start"], each["end"]))})
+    numbered = sorted(enumerate(findings, 1), key=lambda each: each[1]["start"])
+    covering: list[tuple[int, DraftFinding]] = []
+    seen = set[int]()
+    for start, end in itertools.pairwise(ends):
+        while numbered and numbered[0][1]["start"] <= start:
+            covering.append(numbered.pop(0))
+        covering = [each for each in covering if each[1]["end"] > start]
+        if not covering:
+            yield from _with_breaks(text[start:end])
+            continue
+        n, finding = min(covering, key=lambda each: each[1]["end"] - each[1]["start"])
+        link = tag("a", *_with_breaks(text[start:end]), href=f"#finding-{n}", title=finding["flag"])
+        yield tag("mark", link, class_=finding["flag"], **({} if n in seen else {"id": f"words-{n}"}))
+        seen.add(n)
+
+
+def _with_breaks(text: str) -> Iterator[Content]:
+    """Yield the lines of a text with a break between two."""
+    for n, line in enumerate(text.split("\n")):
+        if n:
+            yield tag("br")
+        yield line
 
 
 def _page(title: str, *content: Element, css: str = "") -> str:

@@ -6,7 +6,7 @@ from tajsec.model.mentions import Mention, mentions
 from tajsec.model.vocabulary import Term
 
 TERMS = [
-    Term(kind="actor", id="us", name="United States", aliases=("US", "U.S.", "Americans")),
+    Term(kind="actor", id="us", name="United States", aliases=("US", "U.S.", "Americans", "the States")),
     Term(kind="actor", id="us-dod", name="United States Department of Defense"),
     Term(kind="actor", id="border-observatory", name="Border Observatory", aliases=("observers",)),
     Term(kind="place", id="northport", name="Northport"),
@@ -23,6 +23,8 @@ TERMS = [
         ("the UNITED STATES", [("UNITED STATES", "us")]),
         ("The United States Department of Defence paid.", [("United States Department of Defence", "us-dod")]),
         ("They told us so.", []),
+        ("the state and the states", []),
+        ("Back in the States", [("the States", "us")]),
         ("Paid by the US and the U.S.", [("US", "us"), ("U.S", "us")]),
         ("The American's radios", []),
         ("US-funded", [("US", "us")]),

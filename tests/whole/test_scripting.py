@@ -14,6 +14,7 @@ from tajsec.cli.terminal import Reply
 from tajsec.output import schemas
 from tajsec.output.export import ABOUT
 
+ROOT = Path(__file__).parents[2]
 OUTPUTS = {
     "search": (
         ("search", "radios", "--explain"), ("search", "submarines"), ("search", "--topic", "equipment"),
@@ -39,10 +40,11 @@ OUTPUTS = {
         ("cite", "radios-delivered", "radios-provided-rounded", "--style", "ieee"),
     ),
     "open": (("open", "radios-delivered", "--print"),),
+    "factcheck": (("factcheck", str(ROOT / "CHANGELOG.md")),),
     "verify": (("verify", "radios-delivered"),),
     "fields": (("list", "--fields", "id,when"),),
 }  # fmt: skip
-DOCUMENT = (Path(__file__).parents[2] / "docs" / "scripting.md").read_text(encoding="utf-8")
+DOCUMENT = (ROOT / "docs" / "scripting.md").read_text(encoding="utf-8")
 
 Run = Callable[..., Reply]
 

@@ -55,6 +55,14 @@ cites = [{ source = "paper", passage = 2, quote = "plans a post in Khorog by 203
 inferred = { when = "By 2030 is read as 2030 or a little later." }
 """
 
+DRAFT = """# Radios
+
+The United States gave **9 radios** in 2019 [@seven-radios]; over 7 radios came from the USA in
+2018. The U.S. Embassy told of some 12 radios since 2015.
+
+- A post in Khorog | is <b>planned</b> [@post-planed].
+"""
+
 LISTINGS = {
     "search": "search radios",
     "list": "list",
@@ -71,6 +79,7 @@ LISTINGS = {
     "coverage": "coverage",
     "todo": "coverage --todo --text small/paper.txt",
     "differences": "differences",
+    "factcheck": "factcheck draft.md --since old",
     "verify": "verify --text small/paper.txt",
     "changes": "changes old small",
     "fields": "list --fields id,figures,when,cites.quote",
@@ -114,6 +123,7 @@ def desk(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     head = 'publisher = "A publisher"\nurl = "https://example.org/paper"\nissued = "2020"\nas_of = "2020-03"\n'
     (small / "seeds" / "paper.toml").write_text(head + record, encoding="utf-8")
     (small / "paper.txt").write_text(TEXT, encoding="utf-8")
+    Path("draft.md").write_text(DRAFT, encoding="utf-8")
     Path("other.txt").write_text(TEXT.replace("over 7", "over 8"), encoding="utf-8")
     shutil.copytree(small, "broken")
     Path("broken", "facts", "gear.toml").write_text('[[fact]]\nid = "no-more"\ncolour = "red"\n', encoding="utf-8")
