@@ -56,7 +56,9 @@ def test_a_command_has_two_examples_that_show_something(cache: Path, desk: Path,
         run_cli(["list", "--facts", "my-facts"], environment, {})
     for example in command.examples:
         line, _, file = example.partition(" > ")
-        tool, name, *args = shlex.split(line)
+        tool, *args = shlex.split(line)
+        name = " ".join(args[: command.name.count(" ") + 1])
+        args = args[command.name.count(" ") + 1 :]
         if command.name == "pandoc":  # tests/cite/test_pandoc.py runs it in Pandoc
             assert " ".join([tool, name, *args]).startswith("pandoc draft.md --filter tajsec-pandoc --citeproc ")
             continue
@@ -64,7 +66,14 @@ def test_a_command_has_two_examples_that_show_something(cache: Path, desk: Path,
         if command.name == "mcp":  # tests/api/test_mcp.py speaks to it
             assert args in ([], ["--facts", "my-facts"])
             continue
-        reply = run_cli([name, *args], environment, {})
+        if command.name == "new fact":  # tests/commands/test_new.py has the documents
+            assert args[:2] == ["--pack", "my-pack"]
+            continue
+        if command.name == "new source":
+            run_cli(["new", "pack", "my-pack", "--maintainer", "Ada"], environment, {})
+            (desk / "page.txt").write_text(f"{example}.\n", encoding="utf-8")
+            args += ["--id", f"a{len(args)}"]
+        reply = run_cli([*name.split(), *args], environment, {})
         if command.name == "pick":  # tests/commands/test_pick.py runs it in a terminal
             assert reply.stderr.startswith("tajsec: error: there is no terminal")
             continue
