@@ -18,8 +18,8 @@ ROOT = Path(__file__).parents[2]
 PAGE = """<!doctype html><html lang="en"><head><title>Karamyk crossing in 2024</title></head><body><article>
 <h1>Karamyk crossing in 2024</h1>
 <p>Traffic at the gate rose again this year, as the counts of every month show.</p>
-<p>In 2024 the counters recorded, on a normal working day, some 312 lorries a day at the Karamyk gate, more than ever since
-the count began.</p>
+<p>In 2024 the counters recorded, on a normal working day, some 312 lorries a day at the Karamyk gate, more than ever
+since the count began.</p>
 <p>Repairs of three bridges on the road cost about 1.2 million euros in 2024, which donors paid.</p>
 </article></body></html>"""
 LINES = [" ".join(each.split()) for each in re.findall(r"<(?:h1|p)>(.*?)</", PAGE, re.DOTALL)]
