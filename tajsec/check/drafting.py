@@ -29,9 +29,9 @@ from tajsec.text.words import stems
 
 MAX_READ = 20_000
 """Characters of a passage that proposals are made from; the longest of the shipped documents has 1,500."""
-MAX_WORDS = 400
-"""Words of a passage in which quotes are looked for: the longest of the shipped documents has 250; a row of 400 numbers,
-which is the slowest to read, takes three seconds.
+MAX_WORDS = 250
+"""Words of a passage in which quotes are looked for, as many as the longest of the shipped documents has; a row of 250
+numbers, which is the slowest to read, takes some seconds.
 """
 MAX_QUOTES = 3
 """Quotes that are proposed: subject, figure and date of a long sentence seldom stand further apart."""
@@ -52,9 +52,6 @@ _CURRENCY_NAMES = {
     "kzt": "tenge", "afn": "afghanis", "percent": "percent", "points": "percentage points",
 }  # fmt: skip
 """The names of units that are written by a sign; `_figure_unit` has their ids."""
-
-
-_MONTHS = frozenset(map(str.casefold, calendar.month_name[1:]))
 
 
 class Quantities(NamedTuple):
@@ -84,7 +81,7 @@ class _Claim(NamedTuple):
         words = sum(self.stems.get(each, 0.0) for each in _read(quote)[1])
         return held + words - _LENGTH_COST * len(quote.split())
 
-    def held(self, quote: str) -> set[Key]:
+    def held(self, quote: str) -> frozenset[Key]:
         """Return the figures that a quote has."""
         return _read(quote)[0] & self.figures.keys()
 
@@ -220,7 +217,7 @@ def quantities(statement: str, vocabulary: Vocabulary) -> Quantities:
                     "value": _plain(figure.value),
                     "unit": unit,
                     "qualifier": figure.qualifier,
-                    "of": " ".join(word for word in each.words if word not in _MONTHS) or name or unit,
+                    "of": name or vocabulary.name("unit", unit) if figure.unit else " ".join(each.words) or unit,
                     "period": _PERIODS.get(each.rate, "total"),
                 }
             )
