@@ -140,8 +140,9 @@ def _best_part(text: str, run: Sequence[tuple[int, int]], claim: _Claim) -> str:
         for first in range(len(run))
         for last in range(first + 1, len(run) + 1)
     }
-    whole = {part for part, start in parts.items() if len(part) >= MIN_QUOTE and not flaw(part, _near(text, start))}
-    return max(sorted(whole), key=claim.worth, default="")
+    best_first = sorted(sorted(parts), key=claim.worth, reverse=True)
+    long_enough = (part for part in best_first if len(part) >= MIN_QUOTE)
+    return next((part for part in long_enough if not flaw(part, _near(text, parts[part]))), "")
 
 
 def _near(text: str, place: int) -> str:
