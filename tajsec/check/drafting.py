@@ -31,7 +31,7 @@ MAX_READ = 20_000
 """Characters of a passage that proposals are made from; the longest of the shipped documents has 1,500."""
 MAX_WORDS = 250
 """Words of a passage in which quotes are looked for, as many as the longest of the shipped documents has; a row of 250
-numbers, which is the slowest to read, takes some seconds.
+numbers, which is the slowest to read, takes half a second.
 """
 MAX_QUOTES = 3
 """Quotes that are proposed: subject, figure and date of a long sentence seldom stand further apart."""

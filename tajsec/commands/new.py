@@ -41,7 +41,7 @@ def _key(name: str, about: str, *, metavar: str = "TEXT", many: bool = False, ki
 
 @bare_command(
     examples=(
-        'tajsec new pack my-pack --maintainer "Ada Example <ada@press.example>"',
+        'tajsec new pack my-pack --maintainer "Ada Example"',
         "tajsec new pack theirs --facts own --licence CC-BY-4.0 --maintainer Ada",
     )
 )

@@ -242,3 +242,13 @@ def test_a_page_of_each_command_is_found_by_help(run: Run) -> None:
     for name in ("pack", "source", "fact"):
         assert run("help", "new", name).text.startswith(f"Usage: tajsec new {name} ")
     assert "pack" in run_cli(["new"], Environment(), {}).text
+
+
+def test_options_before_the_command_are_as_those_behind_it(pack: Path, run: Run, small: Path) -> None:
+    first, second = (
+        run(*line.split()) for line in (f"--facts {small} new fact --pack my", f"new fact --pack my --facts {small}")
+    )
+    assert first == second
+    names = ["--actor", "us", "--topic", "gear"]
+    assert run(*FACT, *names).stderr.startswith("tajsec: error: --topic: unknown topic 'gear'")
+    assert run("--facts", str(small), *FACT, *names).text.startswith("wrote my/facts/gear.toml: ")
