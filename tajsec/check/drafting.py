@@ -5,6 +5,8 @@ them, names of the vocabulary by `model.mentions`, and each quote by `check.quot
 """
 
 import calendar
+import functools
+import itertools
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -27,6 +29,10 @@ from tajsec.text.words import stems
 
 MAX_READ = 20_000
 """Characters of a passage that proposals are made from; the longest of the shipped documents has 1,500."""
+MAX_WORDS = 250
+"""Words of a passage in which quotes are looked for, as many as the longest of the shipped documents has; a row of 250
+numbers, which is the slowest to read, takes half a second.
+"""
 MAX_QUOTES = 3
 """Quotes that are proposed: subject, figure and date of a long sentence seldom stand further apart."""
 _COUNT_WORTH, _NOUN_WORTH, _TIME_WORTH, _LENGTH_COST = 10.0, 3.0, 2.0, 0.1
@@ -46,9 +52,6 @@ _CURRENCY_NAMES = {
     "kzt": "tenge", "afn": "afghanis", "percent": "percent", "points": "percentage points",
 }  # fmt: skip
 """The names of units that are written by a sign; `_figure_unit` has their ids."""
-
-
-_MONTHS = frozenset(map(str.casefold, calendar.month_name[1:]))
 
 
 class Quantities(NamedTuple):
@@ -75,20 +78,26 @@ class _Claim(NamedTuple):
     def worth(self, quote: str) -> float:
         """Return how much a quote shows of the statement."""
         held = sum(self.figures[key] for key in self.held(quote))
-        words = sum(self.stems.get(each, 0.0) for each in {*stems(quote)})
+        words = sum(self.stems.get(each, 0.0) for each in _read(quote)[1])
         return held + words - _LENGTH_COST * len(quote.split())
 
-    def held(self, quote: str) -> set[Key]:
+    def held(self, quote: str) -> frozenset[Key]:
         """Return the figures that a quote has."""
-        return {each.key for each in figures(quote) if each.is_claim} & self.figures.keys()
+        return _read(quote)[0] & self.figures.keys()
 
     def without(self, quote: str) -> "_Claim":
         """Return what a quote leaves to be shown."""
-        held, words = self.held(quote), {*stems(quote)}
+        held, words = self.held(quote), _read(quote)[1]
         return _Claim(
             {key: worth for key, worth in self.figures.items() if key not in held},
             {word: worth for word, worth in self.stems.items() if word not in words},
         )
+
+
+@functools.lru_cache(maxsize=4 * MAX_WORDS)
+def _read(quote: str) -> tuple[frozenset[Key], frozenset[str]]:
+    """Return the figures and the stems of a quote; each is read again for every further quote."""
+    return frozenset(each.key for each in figures(quote) if each.is_claim), frozenset(stems(quote))
 
 
 def quotes(statement: str, passage: str, *, proven: Collection[Key] = (), whole: bool = False) -> list[str]:
@@ -98,7 +107,7 @@ def quotes(statement: str, passage: str, *, proven: Collection[Key] = (), whole:
     `MAX_QUOTE_WORDS` words, and one less than the passage unless it may be quoted `whole`.
     """
     text = passage[:MAX_READ]
-    words = [match.span() for match in re.finditer(r"\S+", text)]
+    words = [match.span() for match in itertools.islice(re.finditer(r"\S+", text), MAX_WORDS)]
     most = min(MAX_QUOTE_WORDS, len(words) if whole else len(words) - 1)
     claim = _claim(statement, proven)
     found = list[str]()
@@ -131,8 +140,9 @@ def _best_part(text: str, run: Sequence[tuple[int, int]], claim: _Claim) -> str:
         for first in range(len(run))
         for last in range(first + 1, len(run) + 1)
     }
-    whole = {part for part, start in parts.items() if len(part) >= MIN_QUOTE and not flaw(part, _near(text, start))}
-    return max(sorted(whole), key=claim.worth, default="")
+    best_first = sorted(sorted(parts), key=claim.worth, reverse=True)
+    long_enough = (part for part in best_first if len(part) >= MIN_QUOTE)
+    return next((part for part in long_enough if not flaw(part, _near(text, parts[part]))), "")
 
 
 def _near(text: str, place: int) -> str:
@@ -208,7 +218,7 @@ def quantities(statement: str, vocabulary: Vocabulary) -> Quantities:
                     "value": _plain(figure.value),
                     "unit": unit,
                     "qualifier": figure.qualifier,
-                    "of": " ".join(word for word in each.words if word not in _MONTHS) or name or unit,
+                    "of": name or vocabulary.name("unit", unit) if figure.unit else " ".join(each.words) or unit,
                     "period": _PERIODS.get(each.rate, "total"),
                 }
             )
@@ -258,14 +268,16 @@ def quantity(text: str, vocabulary: Vocabulary) -> Quantities:
 
 def _typed_unit(name: str, sign: str, vocabulary: Vocabulary) -> tuple[str, str]:
     """Return the id of a typed unit, and its name if the vocabulary does not have it."""
+    if not (name or sign):
+        raise UsageError("a quantity needs a unit; write what is counted behind the number")
     try:
         return vocabulary.resolve("unit", name), ""
     except UnknownName as error:
         if sign:
             return sign, "" if sign in vocabulary.of("unit") else _CURRENCY_NAMES[sign]
-        if error.near or not name:
-            what = f"did you mean {' or '.join(error.near)}?" if error.near else "write what is counted"
-            raise UsageError(f"unknown unit {name!r}; {what}; ID=NAME with --unit makes a new one") from error
+        if error.near:
+            near = " or ".join(error.near)
+            raise UsageError(f"unknown unit {name!r}; did you mean {near}? --unit ID=NAME makes a new one") from error
         return id_of(name), name
 
 

@@ -13,6 +13,7 @@ from tajsec.cli.pack_data import PackData, pack_data
 from tajsec.data.authoring import with_records
 from tajsec.data.importing import drafts_from, id_of
 from tajsec.data.new_pack import VOCABULARY_FILE
+from tajsec.data.table import is_id
 from tajsec.errors import DataError, UnknownName, UsageError
 from tajsec.model.kinds import STATUSES, TermKind
 from tajsec.model.records import Source
@@ -213,8 +214,8 @@ class _Form:
                 near = f"did you mean {' or '.join(error.near)}? " if error.near else ""
                 new = f"{id_of(text)}={text}"
                 raise UsageError(f"{option}: unknown {kind} {text!r}; {near}a new one is written '{new}'") from error
-        if not (identity and name):
-            raise UsageError(f"{option}: {text!r} is no ID=NAME; write both, as in 'ministry=Ministry of Roads'")
+        if not (is_id(identity) and name):
+            raise UsageError(f"{option}: {text!r} is no ID=NAME; write both, as in 'road-ministry=Ministry of Roads'")
         if identity in self._vocabulary.of(kind):
             known_name = self._vocabulary.name(kind, identity)
             raise UsageError(f"{option}: {identity!r} is {known_name} already; write {identity}, or another id")

@@ -23,6 +23,8 @@ Given = Mapping[str, str | tuple[str, ...] | None]
 
 _LINE = 110
 """Characters of a passage in the list of them: a line, or two of a narrow terminal."""
+_MAX_PROPOSAL = 300
+"""Characters of a proposal: a longer title is a paragraph."""
 _TYPES = {"html": "webpage", "pdf": "report"}
 """The type that is proposed for a kind of file; `document` for any other."""
 
@@ -116,7 +118,7 @@ def _many(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
 
 def _clean(proposal: str) -> str:
     """Return a proposal, or "" if a record may not contain it."""
-    return "" if refused(proposal) else proposal
+    return "" if refused(proposal) or len(proposal) > _MAX_PROPOSAL else proposal
 
 
 def _check_of(key: str) -> Callable[[str], None]:

@@ -41,7 +41,7 @@ def _key(name: str, about: str, *, metavar: str = "TEXT", many: bool = False, ki
 
 @bare_command(
     examples=(
-        'tajsec new pack my-pack --maintainer "Ada Example <ada@press.example>"',
+        'tajsec new pack my-pack --maintainer "Ada Example"',
         "tajsec new pack theirs --facts own --licence CC-BY-4.0 --maintainer Ada",
     )
 )
@@ -86,8 +86,8 @@ def pack(
 
 @bare_command(
     examples=(
-        "tajsec new source page.txt --pack my-pack --publisher P --doi 10.5/x",
-        "tajsec new source page.txt --pack my-pack --publisher P --locator 'box 7'",
+        "tajsec new source page.txt --pack my-pack --publisher P --doi 10.1000/182",
+        "tajsec new source letter.txt --pack my-pack --publisher P --locator 'box 7'",
     ),
     keys=(
         _key("doi", "Its DOI."), _key("isbn", "Its ISBN."), _key("urn", "Its URN."),

@@ -31,9 +31,9 @@ _VOCABULARY = """\
 # aliases = ["the Observatory"]
 #
 # [[unit]]
-# id = "trucks"
-# name = "trucks"
-# aliases = ["lorries", "heavy goods vehicles"]
+# id = "tankers"
+# name = "tankers"
+# aliases = ["tank trucks", "fuel trucks"]
 """
 SCHEMAS = ".schemas"
 """The folder of a pack for the JSON Schemas of its files, by which editors complete and check them."""

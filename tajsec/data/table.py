@@ -27,6 +27,11 @@ _ID_NAME = f"an id: lower-case letters and digits joined by - . or _, at most {M
 _T = TypeVar("_T")
 
 
+def is_id(text: str) -> bool:
+    """True if a text has the form of an id."""
+    return len(text) <= MAX_ID and bool(_ID.fullmatch(text))
+
+
 class Reporter(Protocol):
     """What mistakes are reported to: a TOML file, or a file of another kind with the keys of a table."""
 
