@@ -282,11 +282,8 @@ class _Sentence:
 
     def _is_another(self, claim: FigureClaim, beside: Beside) -> bool:
         """True if a figure of a fact is for the same thing and time, so that one of the two is not right."""
-        if (
-            beside.standing != "other"
-            or beside.strength < SURE
-            or not self._bearing.is_enough(self._claims, LEAST_NAMED)
-        ):
+        least = LEAST_NAMED - bool(self._claims.dates)  # a date is one more thing that they have in common
+        if beside.standing != "other" or beside.strength < SURE or not self._bearing.is_enough(self._claims, least):
             return False
         dates = self._claims.dates
         if dates and not any(fits(each, date) for each in dates for date in beside.known.dates):
