@@ -282,8 +282,7 @@ class _Sentence:
 
     def _is_another(self, claim: FigureClaim, beside: Beside) -> bool:
         """True if a figure of a fact is for the same thing and time, so that one of the two is not right."""
-        least = LEAST_NAMED - bool(self._claims.dates)  # a date is one more thing that they have in common
-        if beside.standing != "other" or beside.strength < SURE or not self._bearing.is_enough(self._claims, least):
+        if beside.standing != "other" or beside.strength < SURE or not self._names_its_thing(claim):
             return False
         dates = self._claims.dates
         if dates and not any(fits(each, date) for each in dates for date in beside.known.dates):
@@ -292,6 +291,11 @@ class _Sentence:
             return True
         nouns = {stem for each in beside.known.figures for stem in each.nouns} - _OF_ANY_SUM
         return self._bearing.share(nouns, self._claims) >= SAME_THING
+
+    def _names_its_thing(self, claim: FigureClaim) -> bool:
+        """True if a figure has a unit or noun, and its sentence enough besides; a date is one more thing in common."""
+        is_named = bool(claim.context.figure.unit or claim.context.measure or content_stems(" ".join(claim.nouns)))
+        return is_named and self._bearing.is_enough(self._claims, LEAST_NAMED - bool(self._claims.dates))
 
     # ------------------------------------------------------------ dates
 
