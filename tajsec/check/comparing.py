@@ -7,6 +7,7 @@ thing. Where that is not sure, the claim is `not-covered`: no right sentence may
 The constants were measured on the sentences of `tests/check/drafts`, whose test holds the rates that they reach.
 """
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
@@ -249,7 +250,26 @@ class _Sentence:
         return Finding(claim.start, claim.end, "figure", "differs" if others else "not-covered", others[:1], claim)
 
     def _flag_of_alike(self, alike: Sequence[Beside]) -> Flag:
-        return "outdated" if all(self._comparer.newer(each.known) for each in alike) else "agrees"
+        """Return `outdated` if all the facts are superseded, or have an older one that is nearer to the sentence."""
+        ids = {each.fact.id for each in alike}
+        older = {new.fact.id: each.fact for each in alike for new in self._comparer.newer(each.known)}
+        is_old = (
+            bool(self._comparer.newer(each.known))
+            or (
+                each.fact.id in older
+                and older[each.fact.id].id in ids
+                and self._is_nearer(older[each.fact.id], each.fact)
+            )
+            for each in alike
+        )
+        return "outdated" if all(is_old) else "agrees"
+
+    def _is_nearer(self, one: Fact, other: Fact) -> bool:
+        """True if a sentence has more pairs of words of one statement than of another: the older name of a thing."""
+        mine, ones, others = (
+            set(itertools.pairwise(stems(text))) for text in (self._claims.text, one.statement, other.statement)
+        )
+        return len(mine & ones) > len(mine & others)
 
     def _beside_figure(self, claim: FigureClaim) -> Iterator[Beside]:
         """Yield each figure of the facts that counts the same."""
@@ -282,11 +302,7 @@ class _Sentence:
 
     def _is_another(self, claim: FigureClaim, beside: Beside) -> bool:
         """True if a figure of a fact is for the same thing and time, so that one of the two is not right."""
-        if (
-            beside.standing != "other"
-            or beside.strength < SURE
-            or not self._bearing.is_enough(self._claims, LEAST_NAMED)
-        ):
+        if beside.standing != "other" or beside.strength < SURE or not self._names_its_thing(claim):
             return False
         dates = self._claims.dates
         if dates and not any(fits(each, date) for each in dates for date in beside.known.dates):
@@ -295,6 +311,11 @@ class _Sentence:
             return True
         nouns = {stem for each in beside.known.figures for stem in each.nouns} - _OF_ANY_SUM
         return self._bearing.share(nouns, self._claims) >= SAME_THING
+
+    def _names_its_thing(self, claim: FigureClaim) -> bool:
+        """True if a figure has a unit or noun, and its sentence enough besides; a date is one more thing in common."""
+        is_named = bool(claim.context.figure.unit or claim.context.measure or content_stems(" ".join(claim.nouns)))
+        return is_named and self._bearing.is_enough(self._claims, LEAST_NAMED - bool(self._claims.dates))
 
     # ------------------------------------------------------------ dates
 

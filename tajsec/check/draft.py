@@ -23,8 +23,8 @@ from tajsec.text.sentences import Paragraph, Sentence, paragraphs
 MAX_TEXT = 5 * 2**20
 """Characters of a draft: a book of a thousand pages has three million."""
 
-MAX_SEARCHES = 30_000
-"""Sentences and parts of them that are searched for: about those of a book of a thousand pages, in three minutes."""
+MAX_SEARCHES = 15_000
+"""Sentences and parts of them that are searched for: about those of a book of five hundred pages, in two minutes."""
 
 FLAGS: Sequence[Flag] = ("differs", "outdated", "rounds", "agrees", "not-covered")
 """What a finding says, in the order of how much it matters."""

@@ -1,5 +1,6 @@
 """How a figure of a draft stands to that of a fact: the same, a rounded form of it, or another."""
 
+import math
 from typing import Literal
 
 Standing = Literal["same", "rounds", "other"]
@@ -40,7 +41,16 @@ def standing(
         return "rounds"  # the fact has a rounded form of the draft's figure
     if value <= 0 or known <= 0 or not (coarse or _is_rounder(value, qualifier, known)):
         return "other"
-    return "rounds" if _is_near((value - known) / known, qualifier, known_qualifier) else "other"
+    is_near = _is_near((value - known) / known, qualifier, known_qualifier)
+    return "rounds" if is_near or _is_nearest(value, qualifier, known) else "other"
+
+
+def _is_nearest(value: float, qualifier: str, known: float) -> bool:
+    """True if a number is the known one to its own digits, and says that it is not exact: "about 30" for 27."""
+    if not (qualifier == "about" or (qualifier == "nearly" and value > known)):
+        return False
+    unit = 10.0 ** (math.floor(math.log10(value)) - _digits(value) + 1)
+    return round(known / unit) == round(value / unit)
 
 
 def _is_rounder(value: float, qualifier: str, known: float) -> bool:

@@ -19,11 +19,7 @@ if TYPE_CHECKING:
 @store_command(
     formats=WITH_PAGES,
     filters=False,
-    examples=(
-        "tajsec factcheck draft.md",
-        "tajsec factcheck draft.docx --format html > checked.html",
-        "tajsec factcheck draft.md --since facts-of-may.json",
-    ),
+    examples=("tajsec factcheck draft.md --since old-facts", "tajsec factcheck draft.md --format html > checked.html"),
 )
 @click.argument("draft", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--since", "snapshot", type=click.Path(path_type=Path), metavar="PATH",

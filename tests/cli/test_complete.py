@@ -284,7 +284,13 @@ def test_the_fields_offered_are_those_that_the_command_takes(
 ) -> None:
     names = values(asking(f"tajsec {command} --fields "))
     assert values(asking(f"tajsec {command} --fields {names[0]},")) == [f"{names[0]},{name}" for name in names]
-    needed = {"search": ["radios"], "show": ["seven-radios"], "summary": ["gear"], "changes": [str(small)] * 2}
+    needed = {
+        "search": ["radios"],
+        "show": ["seven-radios"],
+        "summary": ["gear"],
+        "changes": [str(small)] * 2,
+        "factcheck": [str(small / "facts" / "gear.toml")],
+    }
     line = needed.get(command, [])
     reply = run(command, *line, "--facts", str(small), "--json", "--fields", ",".join(names))
     assert "unknown field" not in reply.stderr

@@ -44,6 +44,7 @@ def desk(write_small: Callable[[Path], Path], tmp_path: Path, monkeypatch: pytes
                 wheel.write(path, f"tajsec/{path.relative_to(tmp_path / f'{name}-facts')}")
     (tmp_path / "page.txt").write_text("One claim.\n", encoding="utf-8")
     (tmp_path / "letter.txt").write_text("Another claim.\n", encoding="utf-8")
+    (tmp_path / "draft.md").write_text("The U.S. delivered 4,862 radios to Tajikistan.\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
