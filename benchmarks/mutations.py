@@ -524,7 +524,7 @@ def _complaints(fact: Fact, contents: Contents, store: Store, held: list[Documen
     return {
         "quote": {str(each) for each in findings if each.code.startswith("V1")},
         "figures": {str(each) for each in findings if each.code.startswith("V2")},
-        "lint": {f"{path} {what}" for rule in RULES for _, path, what in rule(alone)},
+        "lint": {f"{each.path} {each.what}" for rule in RULES for each in rule(alone)},
     }
 
 

@@ -10,7 +10,10 @@ Any other exception is a bug in tajsec: exit status 70.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+Level = Literal["error", "to-do"]
+"""A to-do is work that is left, such as a passage that no fact cites yet; an error is a mistake."""
 
 
 class TajsecError(Exception):
@@ -47,6 +50,9 @@ class Problem(NamedTuple):
     """One of `tajsec.data.codes` or of the rules of `tajsec.check.lint`."""
     what: str = ""
     """What is wrong and, after a semicolon, how to correct it."""
+    level: Level = "error"
+    fixed: bool = False
+    """True if the tool has corrected it in the file."""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
@@ -56,9 +62,9 @@ class Problem(NamedTuple):
 class DataError(TajsecError):
     """Files that break the rules; `problems` are all that were found, sorted."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        """`problems` has at least one."""
+    def __init__(self, problems: Sequence[Problem], advice: str = "") -> None:
+        """`problems` has at least one; `advice` is a way out that is not the correction of the files."""
         self.problems = tuple(sorted(problems))
         more = len(self.problems) - 1
         tail = f" (and {more} more: run tajsec lint)" if more else ""
-        super().__init__(f"{self.problems[0]}{tail}")
+        super().__init__("; ".join(filter(None, (f"{self.problems[0]}{tail}", advice))))

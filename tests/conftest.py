@@ -106,6 +106,7 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on what the machine sets."""
     for name in ("TAJSEC_FACTS", "TAJSEC_DEBUG", "TAJSEC_PAGER", "PAGER", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", "/no-folder-of-packs")
 
 
 @pytest.fixture(scope="session")
@@ -161,6 +162,14 @@ def write_small() -> Callable[[Path], Path]:
 def small(tmp_path: Path, write_small: Callable[[Path], Path]) -> Path:
     """Such a store, to break."""
     return write_small(tmp_path / "small")
+
+
+@pytest.fixture
+def offline(small: Path) -> Path:
+    """Such a store with documents that have no web address (`tests/offline.py`)."""
+    from offline import write
+
+    return write(small)
 
 
 @pytest.fixture(scope="session")

@@ -53,7 +53,7 @@ def coverage(store: Store, selection: Selection) -> Coverage:
     every = store.facts()
     cited = {(cite.source, cite.passage) for fact in every for cite in fact.cites}
     per_source = Counter(source for fact in every for source in fact.sources)
-    wanted = [source for source in store.sources() if not selection.sources or source.id in selection.sources]
+    wanted = [source for source in store.sources() if _is_wanted(source, selection)]
     cells = Counter(
         (topic, fact.time.anchor.year, source)
         for fact in store.facts(selection)
@@ -63,6 +63,12 @@ def coverage(store: Store, selection: Selection) -> Coverage:
     return Coverage(
         sources=[_of_source(source, cited, per_source[source.id]) for source in wanted],
         cells=[Cell(*key, facts) for key, facts in sorted(cells.items())],
+    )
+
+
+def _is_wanted(source: Source, selection: Selection) -> bool:
+    return (not selection.sources or source.id in selection.sources) and (
+        not selection.packs or source.pack in selection.packs
     )
 
 

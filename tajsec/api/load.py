@@ -5,6 +5,7 @@ used from any thread. Every error is a `tajsec.TajsecError`, its text one line.
 """
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from json import loads
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
@@ -26,9 +27,10 @@ from tajsec.errors import UsageError
 from tajsec.model import records
 from tajsec.model.as_json import record_of
 from tajsec.model.kinds import MAX_INTEGER, TermKind
+from tajsec.model.pack import Pack
 from tajsec.model.selection import Selection
 from tajsec.search.filters import selection
-from tajsec.store.folder import cache_folder
+from tajsec.store.folder import cache_folder, packs_folder
 from tajsec.store.open import open_store
 from tajsec.text.forms import counted
 
@@ -50,7 +52,7 @@ BATCH = 500
 class Filters(TypedDict, total=False):
     """The filters of a method, besides `topic`. A fact must meet each of them; of several names in one, any is enough.
 
-    Actors, topics and places go by id, name or alias, and include their parts; sources go by id. Dates are
+    Actors, topics and places go by id, name or alias, and include their parts; sources and packs go by id. Dates are
     EDTF, or as people write them (`October 2012`).
     """
 
@@ -60,21 +62,32 @@ class Filters(TypedDict, total=False):
     status: "Names"
     since: "When | None"
     until: "When | None"
+    pack: "Names"
 
 
-def load(*packs: "Folder", cache: "Folder | bool" = True) -> "Store":
+def load(*packs: "Folder", cache: "Folder | bool" = True, found: bool = False) -> "Store":
     """Open the shipped facts, with packs added to them.
 
-    A pack is a folder of fact files; one with a folder `facts/` replaces the shipped facts. A store that must be
-    compiled is kept in the platform's cache folder, as by the commands, or in the folder `cache`, or nowhere
-    (`cache=False`). `TAJSEC_FACTS` is not read, so that a notebook shows the same everywhere.
-    Raises UsageError for a path that is no pack, DataError for data that break the rules.
+    A pack is a folder with a `pack.toml`, or the id of one that the commands find; or a folder of fact files without
+    it, of which one with a folder `facts/` replaces the shipped facts. If all of them say `facts = "own"`, the shipped
+    facts are left out. With `found` every pack that the commands find is added, as by them; without it, and as
+    `TAJSEC_FACTS` is not read, a notebook shows the same everywhere. A store that must be compiled is kept in the
+    platform's cache folder, as by the commands, or in the folder `cache`, or nowhere (`cache=False`).
+    Raises UsageError for what is no pack, DataError for data that break the rules.
     """
     from pathlib import Path
 
+    from tajsec.data.packs import named_folder
+    from tajsec.store.found import found_packs
+
     platform = cache_folder(os.environ) if cache is True else None
     folder = platform if isinstance(cache, bool) else os.fspath(cache)
-    return Store(open_store(tuple(map(Path, packs)), cache=folder))
+    others = list[Path]()
+    if packs or found:
+        search_path = [each for each in sys.path if each and Path(each) != Path.cwd()]
+        others += map(Path, found_packs(packs_folder(os.environ), search_path, folder))
+    named = [named_folder(Path(each), others) for each in packs]
+    return Store(open_store(named, others, add_found=found, cache=folder))
 
 
 class Store:
@@ -212,6 +225,11 @@ class Store:
     def places(self) -> Terms:
         """The places of at least one fact."""
         return self._terms("place")
+
+    @property
+    def packs(self) -> Sequence[Pack]:
+        """The packs, the shipped one first, each with its id, version, title, licence, maintainers and needs."""
+        return tuple(self._store.packs())
 
     def _terms(self, kind: TermKind) -> Terms:
         counts = self._store.count_by_term(kind, Selection())

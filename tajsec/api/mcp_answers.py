@@ -60,6 +60,7 @@ class Filters(TypedDict, total=False):
     status: Annotated[Name, Field(description="completed, ongoing, planned or stated")]
     since: Annotated[Name, Field(description="First date, such as 2012 or 2012-10-05")]
     until: Annotated[Name, Field(description="Last date")]
+    pack: Annotated[Name, Field(description="Id of a pack of facts; the shipped one is tajsec")]
 
 
 def selected(store: "Store", filters: Filters | None) -> "Selection":
@@ -76,7 +77,8 @@ class Document(TypedDict):
     title: str
     publisher: str
     date: str
-    url: str
+    url: str | None
+    kept_at: NotRequired[Annotated[str, Field(description="Where a document without an address is found")]]
 
 
 class Receipt(TypedDict):
@@ -106,6 +108,8 @@ class Claim(TypedDict):
     differences: NotRequired[list[Differing]]
     known_error: NotRequired[str]
     withdrawn: NotRequired[str]
+    unreviewed: NotRequired[Annotated[str, Field(description="A draft that nobody has checked: where it comes from")]]
+    pack: NotRequired[Annotated[str, Field(description="Its pack and version, if it is no shipped fact")]]
     receipts: list[Receipt]
     more_quotes: NotRequired[Annotated[int, Field(description="Quotes that only `fetch` returns")]]
 
@@ -115,7 +119,7 @@ class Result(Claim):
 
     id: Annotated[str, Field(description="For `fetch`, `cite` and `differences`")]
     title: Annotated[str, Field(description="The statement of the fact")]
-    url: Annotated[str, Field(description="Address of the first document")]
+    url: Annotated[str | None, Field(description="Address of the first document, if any")]
 
 
 class NearResult(Result):
@@ -159,7 +163,7 @@ class Fetched(TypedDict):
     id: str
     title: str
     text: str
-    url: str
+    url: str | None
     metadata: Metadata
 
 
@@ -390,6 +394,8 @@ def _claim(fact: "json_types.Fact", most: int | None) -> Claim:
         "differences": _differing(fact, reasons=most is None),
         "known_error": "; ".join(text for text, _ in wording.wrong(fact)),
         "withdrawn": fact["withdrawn"],
+        "unreviewed": fact["draft"],
+        "pack": wording.foreign_pack(fact),
         "receipts": _receipts(shown),
         "more_quotes": len(fact["cites"]) - len(shown),
     }
@@ -418,17 +424,18 @@ def _receipts(cites: "Sequence[json_types.Cite]") -> list[Receipt]:
     return [{"document": source, "quotes": texts} for source, texts in quotes.items()]
 
 
-def _documents(facts: "Iterable[json_types.Fact]") -> dict[str, Document]:
-    return {
-        cite["source"]: {
-            "title": cite["title"],
-            "publisher": cite["publisher"],
-            "date": wording.document_date(cite),
-            "url": cite["url"],
-        }
-        for fact in facts
-        for cite in fact["cites"]
+def _document(cite: "json_types.Cite") -> Document:
+    document: Document = {
+        "title": cite["title"],
+        "publisher": cite["publisher"],
+        "date": wording.document_date(cite),
+        "url": cite["url"],
     }
+    return {**document, "kept_at": cite["kept_at"]} if cite["kept_at"] else document
+
+
+def _documents(facts: "Iterable[json_types.Fact]") -> dict[str, Document]:
+    return {cite["source"]: _document(cite) for fact in facts for cite in fact["cites"]}
 
 
 def _filled(parts: Mapping[str, Any]) -> dict[str, Any]:

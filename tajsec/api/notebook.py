@@ -13,7 +13,7 @@ from tajsec.output.brief import brief
 from tajsec.output.columns import key
 from tajsec.output.pages import HEADINGS as FIGURE_HEADINGS
 from tajsec.text.forms import printable
-from tajsec.text.urls import at_words, is_web_address
+from tajsec.text.urls import is_web_address
 
 if TYPE_CHECKING:
     from tajsec.output.json_types import Cite, Difference, Fact, Record, Summary
@@ -95,7 +95,7 @@ def _fact_cells(record: "Fact") -> list[str]:
         "<br>".join([_text(record["statement"]), *bounds]),
         "<br>".join(figures),
         "<br>".join(map(_receipt, record["cites"])),
-        _text(record["id"]),
+        _text(wording.named_id(record)),
     ]
 
 
@@ -105,7 +105,7 @@ def _side(record: "Fact") -> str:
 
 
 def _receipt(cite: "Cite") -> str:
-    where = _link(at_words(cite["url"], cite["quote"]), wording.origin(cite))
+    where = _link(wording.words_at(cite), wording.origin(cite))
     return f"{_text(wording.quoted(cite))}, {where}"
 
 

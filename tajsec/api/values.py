@@ -10,7 +10,7 @@ from tajsec.cite.citation import claim, reference
 from tajsec.model import records
 from tajsec.model.as_json import body_of
 from tajsec.model.kinds import RelationKind
-from tajsec.model.records import Source
+from tajsec.model.records import WHEREABOUTS, Source
 from tajsec.model.vocabulary import Term
 from tajsec.text.forms import counted, printable
 
@@ -39,7 +39,10 @@ class Receipt(records.Cite):
     publisher: str
     issued: "Edtf | None"
     updated: "Edtf | None"
-    url: str
+    url: str | None
+    """The address of the document, if it has one."""
+    kept_at: str | None
+    """Where a document without an address is found: ISBN, URN, place in an archive."""
     section: str | None
     erratum: records.Erratum | None
     """The correction, if the words have a declared error of the source."""
@@ -260,7 +263,8 @@ class Sources(Listing[Source]):
         return [printable(f"<Source {source.id}: {reference(source)}>") for source in self]
 
     def _repr_html_(self) -> str:
-        return _listed(self, ("id", "title", "publisher", "issued", "url", "derived_from", "notes"))
+        whereabouts = [key for key in WHEREABOUTS if any(getattr(source, key) for source in self)]
+        return _listed(self, ("id", "title", "publisher", "issued", *whereabouts, "derived_from", "notes"))
 
 
 def _listed(listing: "Terms | Sources", keys: Sequence[str]) -> str:

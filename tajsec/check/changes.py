@@ -103,8 +103,12 @@ def _explanations(record: Fact | Source) -> Iterator[str]:
 
 
 def _keys(was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[KeyChange, ...]:
-    """Return the keys that differ; for the passages of a source, the values are their number."""
-    changed = (key for key in (*was, *(each for each in now if each not in was)) if was.get(key) != now.get(key))
+    """Return the keys that differ; for the passages of a source, the values are their number.
+
+    The pack of a record does not count: with each of its versions all of its records would have changed.
+    """
+    keys = (key for key in (*was, *(each for each in now if each not in was)) if key not in ("pack", "pack_version"))
+    changed = (key for key in keys if was.get(key) != now.get(key))
     return tuple(KeyChange(key, _short(key, was.get(key)), _short(key, now.get(key))) for key in changed)
 
 

@@ -18,7 +18,7 @@ CODES: Mapping[str, str] = {
     "V109": "the record's digest of a passage is not that of the sealed text",
     "V201": "a figure of the statement is in no quote",
     "V202": "a figure of `quantities` is in no quote",
-    "V203": "a part of `when` is in no quote and in no date of the source",
+    "V203": "a part of `when` is in no quote, in no date of the source, and not named in `inferred.when`",
     "V204": "`as_of` is no date of the source, of the passage or of the quote",
     "V205": "no name of the unit follows the number in a quote",
     "V206": "a qualifier was lost, added or changed",

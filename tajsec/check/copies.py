@@ -9,8 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tajsec.data.files import read_text, reason
-from tajsec.data.seal import MAX_TEXT
+from tajsec.data.documents import SUFFIXES, read_document
+from tajsec.data.files import reason
 from tajsec.errors import UsageError
 from tajsec.model.kinds import CITABLE_ROLES
 from tajsec.model.records import Source
@@ -18,11 +18,15 @@ from tajsec.text.forms import digest, normalise
 
 MAX_TEXTS = 1000
 """Text files that a folder may have: far more than there are sources, and still read in seconds."""
-SUFFIXES = (".txt", ".md", ".text")
 MAX_OTHER_TEXT, MAX_OTHER_PASSAGES = 2 * 2**20, 10_000
 """Most characters and passages of another version of a text: comparing takes time for each pair of passages."""
 LEAST_COMMON = 2
 """Passages that a text must share with a source to be recognised as its version: one could be a common phrase."""
+
+PLAIN = (".txt", ".text")
+"""The suffixes of texts whose lines are compared as they are."""
+_LIST_MARKS = ("", "• ", "- ", "* ", "– ")
+"""How an item of a list may begin in a sealed text; in HTML the marks are missing, because the browser draws them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,15 +71,28 @@ def document(name: str, text: str, source: Source) -> Document:
     return Document(source=source.id, name=name, lines=tuple(lines), sha256=sha256, sealed=sealed)
 
 
+def as_sealed(lines: Iterable[str], source: Source) -> Iterator[str]:
+    """Yield lines, each with the list mark of the sealed text if a sealed passage differs from it only in that mark."""
+    sealed = {passage.sha256 for passage in source.passages}
+    for line in lines:
+        bare = next((line.removeprefix(mark) for mark in _LIST_MARKS[1:] if line.startswith(mark)), line)
+        yield next((each for mark in _LIST_MARKS if digest(each := mark + bare) in sealed), line)
+
+
 def _file(path: Path, sources: Sequence[Source]) -> list[Document]:
-    text = read_text(path, MAX_TEXT)
-    if not text.strip():
-        raise UsageError(f"{path}: holds no word; name the text of a document")
+    text = read_document(path).text
     only = sources[0] if len(sources) == 1 else None
     source = _known(path, text, sources) or only or _most_like(text, sources)
     if source is None:
         raise UsageError(f"{path}: shares too little with any source; --source ID says of which one it is a version")
-    return [document(str(path), text, source)]
+    return [_version(path, text, source)]
+
+
+def _version(path: Path, text: str, source: Source) -> Document:
+    """Return a text as one of a source; the other formats have no list marks, which are in no way a change."""
+    if path.suffix not in PLAIN and digest(normalise(text)) != source.text_sha256:
+        text = "\n".join(as_sealed(text.split("\n"), source))
+    return document(str(path), text, source)
 
 
 def _in_folder(folder: Path, sources: Sequence[Source]) -> list[Document]:
@@ -85,8 +102,8 @@ def _in_folder(folder: Path, sources: Sequence[Source]) -> list[Document]:
         raise UsageError(f"{folder}: cannot be read: {reason(error)}; name a folder that can") from error
     if len(paths) > MAX_TEXTS:
         raise UsageError(f"{folder}: over {MAX_TEXTS:,} texts; name the files")
-    texts = ((path, read_text(path, MAX_TEXT)) for path in paths)
-    found = [document(str(path), text, source) for path, text in texts if (source := _known(path, text, sources))]
+    texts = ((path, read_document(path).text) for path in paths)
+    found = [_version(path, text, source) for path, text in texts if (source := _known(path, text, sources))]
     if not found:
         names = ", ".join(source.file for source in sources[:3])
         raise UsageError(f"{folder}: holds no text of the sources, by name or digest; they are called {names}…")
@@ -95,7 +112,9 @@ def _in_folder(folder: Path, sources: Sequence[Source]) -> list[Document]:
 
 def _is_text_file(path: Path) -> bool:
     """True for a file with the name of a text; a link could lead out of the folder."""
-    return path.suffix in SUFFIXES and path.name[0] != "." and not path.is_symlink() and path.is_file()
+    return (
+        path.suffix.removeprefix(".") in SUFFIXES and path.name[0] != "." and not path.is_symlink() and path.is_file()
+    )
 
 
 def _known(path: Path, text: str, sources: Sequence[Source]) -> Source | None:

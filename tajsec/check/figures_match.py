@@ -1,8 +1,9 @@
 """Check that a fact says nothing that its quotes do not say: figures, dates, currencies, units, qualifiers, plans.
 
 Every figure of the statement, of `quantities` and of `when` must be in a quote of the fact, in whatever form it is
-written there. Two things can replace a quote: for `when` and `as_of`, the dates in the source's record (`issued`,
-`updated`, `as_of`); and an entry of `derived`, which gives the reason for a figure or a unit. Dates of the fact itself
+written there. Three things can replace a quote: for `when` and `as_of`, the dates in the source's record (`issued`,
+`updated`, `as_of`); for `when`, a reason in `inferred` that names the date; and an entry of `derived`, which gives the
+reason for a figure or a unit. Dates of the fact itself
 may be in its statement. Each rule yields one item per comparison: a `Mismatch`, or None if the comparison passed.
 """
 
@@ -19,7 +20,17 @@ from tajsec.check.polarity import added_negations, lost_negations, opposites
 from tajsec.model.records import Fact, Quantity, Source
 from tajsec.model.vocabulary import Vocabulary
 from tajsec.text.dates import Edtf
-from tajsec.text.figures import QUALIFIER_WORDS, UNITS, Figure, Key, date_keys, described, figures
+from tajsec.text.figures import (
+    QUALIFIER_WORDS,
+    TIME_UNITS,
+    UNITS,
+    Figure,
+    Key,
+    date_keys,
+    described,
+    figures,
+    unit_id,
+)
 from tajsec.text.forms import fold
 from tajsec.text.words import stems, tokens
 
@@ -143,18 +154,22 @@ def unproven_quantity(evidence: Evidence) -> Iterator[Mismatch | None]:
 
 
 def unproven_date(evidence: Evidence) -> Iterator[Mismatch | None]:
-    """V203 for each year, month and day of `when` that no quote names.
+    """V203 for each year, month and day of `when` that no quote names, nor the reason in `inferred.when`.
 
     The source's dates may prove a month or day, and also the year if the quotes name no year.
     """
-    when, proven, dated = evidence.fact.when, evidence.proven("count"), date_keys(evidence.dates)
+    when, dated = evidence.fact.when, date_keys(evidence.dates)
+    proven = evidence.proven("count") | {each.key for each in figures(evidence.fact.inferred.get("when", ""))}
     quotes_have_year = any(each.role == "year" for each in evidence.quote_contexts)
     for key in sorted(date_keys([when])):
         is_year = key[1] == "" and key[0] >= 1000
         if key in proven or (key in dated and not (quotes_have_year and is_year)):
             yield None
         else:
-            yield _missing("V203", f"{described(key)} in when = {when}", key, evidence)
+            expected = (
+                f"{described(key)} in a quote or a date of the source, or inferred.when with a reason that names it"
+            )
+            yield Mismatch("V203", f"{described(key)} in when = {when}", expected)
 
 
 def other_direction(evidence: Evidence) -> Iterator[Mismatch | None]:
@@ -352,5 +367,9 @@ def _has_any(text: str, words: Sequence[str]) -> bool:
 
 def _missing(code: str, found: str, key: Key, evidence: Evidence) -> Mismatch:
     """Return the mismatch of a figure that is in no quote; a quoted figure of equal value and other unit is named."""
-    others = [f"{each}, as in the quote" for each in evidence.quoted if each.value == key[0] and each.unit != key[1]]
-    return Mismatch(code, found, next(iter(others), "the figure in a quote, or in derived with its reason"))
+    alike = [each for each in evidence.quoted if each.value == key[0] and not {each.unit, key[1]} & TIME_UNITS]
+    if not alike:
+        return Mismatch(code, found, "the figure in a quote, or in derived with its reason")
+    unit = unit_id(alike[0].unit)
+    advice = f': write unit = "{unit}"' if code == "V202" and unit else ""
+    return Mismatch(code, found, f"{alike[0]}, as in the quote{advice}")

@@ -1,26 +1,31 @@
 """The rules for data that could be read (codes T4xx): one function a rule, which yields the violations.
 
 The docstring of a rule is its text in docs/reference/rules.md. The codes T1xx to T3xx are in `data.codes`. To add
-a rule: a function, its row in `RULES`, and data that breaks it in tests/check/test_lint.py.
+a rule: a function, its row in `RULES`, its page in code_pages.md, and data that breaks it in tests/check/test_lint.py.
 """
 
 import calendar
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from tajsec.check import codes as verify
 from tajsec.check.aspects import figures_in_context
+from tajsec.check.chosen import EVERY, Chosen
 from tajsec.check.figures_match import key_of, states_plan, unit_follows
 from tajsec.check.quoted_share import LEAST_SENTENCE, is_limited, most_words, quotes_of, words_of
+from tajsec.check.reviews import last_reviews
 from tajsec.check.twins import twins
 from tajsec.data.codes import CODES
 from tajsec.data.folders import Folders
-from tajsec.data.read import read
+from tajsec.data.read import read_files
+from tajsec.data.toml import TomlFile, shown
+from tajsec.data.toml_lines import KeyPath
 from tajsec.errors import DataError, Problem
 from tajsec.model.kinds import CITABLE_ROLES, DIFFERENCES
 from tajsec.model.place import Place
 from tajsec.model.records import Contents, Fact, Quantity
-from tajsec.text.figures import MONTH, TIME_UNITS, WEEKDAY, described, figures
+from tajsec.text.figures import MONTH, TIME_UNITS, WEEKDAY, Key, described, figures, unit_id, unit_named
 from tajsec.text.words import tokens
 
 MAX_STATEMENT = 30
@@ -32,8 +37,21 @@ MAX_ALIASES = 8
 SHOWN_IDS = 3
 """Ids of facts that a message names."""
 
-Finding = tuple[Place, str, str]
-"""The place of the record, the path of the key in its file, and the message: the mistake and its correction."""
+TO_DOS = frozenset({"T401", "T405", "T421"})
+"""Codes that are errors in the shipped data and to-dos in a pack, which grows while it is used."""
+
+
+class Finding(NamedTuple):
+    """A violation of a rule."""
+
+    place: Place
+    """The place of the record."""
+    path: KeyPath
+    """The key in the file of the record."""
+    what: str
+    """The mistake and its correction."""
+    better: Mapping[str, object] | None = None
+    """Keys of the record with the values that correct it, if that changes neither its meaning nor its receipt."""
 
 
 def uncited_passage(contents: Contents) -> Iterator[Finding]:
@@ -43,7 +61,7 @@ def uncited_passage(contents: Contents) -> Iterator[Finding]:
         for passage in source.passages:
             if passage.role in CITABLE_ROLES and (source.id, passage.n) not in cited:
                 what = "no fact cites this passage; write its facts, or mend its role"
-                yield source.place, f"passage[{passage.n - 1}]", what
+                yield Finding(source.place, ("passage", passage.n - 1), what)
 
 
 def lost_qualifier(contents: Contents) -> Iterator[Finding]:
@@ -52,23 +70,28 @@ def lost_qualifier(contents: Contents) -> Iterator[Finding]:
         qualifiers = {figure.qualifier for figure in figures(fact.statement) if figure.key == key_of(quantity)}
         if qualifiers and quantity.qualifier not in qualifiers:
             what = f"{quantity.qualifier!r} is lost in the statement; write it there, right before the figure"
-            yield _of_fact(fact, f"{key}.qualifier", what)
+            yield _of_fact(fact, what, *key, "qualifier")
 
 
 def not_one_sentence(contents: Contents) -> Iterator[Finding]:
     """Write each statement as one sentence with a full stop."""
+    reviewed = {fact for review in contents.reviews for fact in review.facts}
     for fact in _valid(contents):
         if not fact.statement.endswith((".", ".”", '."')) or "\n" in fact.statement:
-            yield _of_fact(fact, "statement", "does not end with a full stop; write one sentence")
+            is_safe = fact.statement[-1].isalnum() and "\n" not in fact.statement and fact.id not in reviewed
+            better = {"statement": f"{fact.statement}."} if is_safe else None
+            yield _of_fact(fact, "does not end with a full stop; write one sentence", "statement", better=better)
 
 
 def idle_alias(contents: Contents) -> Iterator[Finding]:
     """Leave out an alias whose words are in the statement already."""
     for fact in _valid(contents):
         statement = _padded(fact.statement)
-        for n, alias in enumerate(fact.aliases):
-            if _padded(alias) in statement:
-                yield _of_fact(fact, f"aliases[{n}]", f"{alias!r} stands in the statement; take it out")
+        idle = {n: alias for n, alias in enumerate(fact.aliases) if _padded(alias) in statement}
+        kept = [alias for n, alias in enumerate(fact.aliases) if n not in idle]
+        for n, alias in idle.items():
+            what = f"{alias!r} stands in the statement; take it out"
+            yield _of_fact(fact, what, "aliases", n, better={"aliases": kept or None})
 
 
 def misplaced_fact(contents: Contents) -> Iterator[Finding]:
@@ -77,15 +100,27 @@ def misplaced_fact(contents: Contents) -> Iterator[Finding]:
     for fact in contents.facts:
         stem = fact.place.file.rpartition("/")[2].removesuffix(".toml")
         if stem in topics and stem != fact.topics[0]:
-            yield _of_fact(fact, "topics", f"stands in the file of {stem!r}; move it to {fact.topics[0]}.toml")
+            yield _of_fact(fact, f"stands in the file of {stem!r}; move it to {fact.topics[0]}.toml", "topics")
 
 
 def unstated_quantity(contents: Contents) -> Iterator[Finding]:
     """Write every figure of the quantities in the statement too."""
     for fact, key, quantity in _quantities(contents):
-        if key_of(quantity) not in {figure.key for figure in figures(fact.statement)}:
-            what = f"{described(key_of(quantity))} is not in the statement; write it there, or take the quantity out"
-            yield _of_fact(fact, f"{key}.value", what)
+        stated = [figure.key for figure in figures(fact.statement)]
+        if key_of(quantity) not in stated:
+            what = _unstated(key_of(quantity), stated)
+            yield _of_fact(fact, what, *key, "value")
+
+
+def _unstated(key: Key, stated: Sequence[Key]) -> str:
+    """Return what is wrong with a figure that is not stated, or stated in another unit, and what to do."""
+    value, unit = key
+    for number, other in stated:
+        if number == value and other not in TIME_UNITS:
+            if other:
+                return f'the statement has {described((value, other))}; write unit = "{unit_id(other)}"'
+            return f"the statement has {described((value, ''))} without {unit}; write that, or mend the unit"
+    return f"{described(key)} is not in the statement; write it there, or take the quantity out"
 
 
 def unstated_unit(contents: Contents) -> Iterator[Finding]:
@@ -99,7 +134,7 @@ def unstated_unit(contents: Contents) -> Iterator[Finding]:
             if not unit_follows(fact.statement, value, names):
                 known = " or ".join(names[1:])
                 what = f"no name of {quantity.unit!r} stands behind {described((value, ''))}; write {known}"
-                yield _of_fact(fact, f"{key}.unit", what)
+                yield _of_fact(fact, what, *key, "unit")
 
 
 def unstated_plan(contents: Contents) -> Iterator[Finding]:
@@ -107,7 +142,7 @@ def unstated_plan(contents: Contents) -> Iterator[Finding]:
     for fact in _valid(contents):
         if fact.status == "planned" and not states_plan(fact.statement):
             what = "is planned, and the statement does not say so; write planned, will, is to or the like"
-            yield _of_fact(fact, "status", what)
+            yield _of_fact(fact, what, "status")
 
 
 def unstated_year(contents: Contents) -> Iterator[Finding]:
@@ -120,11 +155,11 @@ def unstated_year(contents: Contents) -> Iterator[Finding]:
                     what = (
                         f"{_date(*date)} is not in the statement, which names {_date(*min(named))}; mend one of the two"
                     )
-                    yield _of_fact(fact, "when", what)
+                    yield _of_fact(fact, what, "when")
         elif (fact.when or fact.quantities) and not excused and "statement" not in fact.inferred and not _eras(fact):
             year = fact.time.anchor.year
             what = f"names no year; write {year} or the one that is meant, or say in inferred.statement why not"
-            yield _of_fact(fact, "statement", what)
+            yield _of_fact(fact, what, "statement")
 
 
 def _unnamed_dates(fact: Fact, named: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -162,7 +197,7 @@ def undecided_difference(contents: Contents) -> Iterator[Finding]:
         for n, relation in enumerate(fact.relations):
             if relation.kind in DIFFERENCES and relation.prefer is None:
                 what = f"the two differ ({relation.kind}); name the id to cite"
-                yield _of_fact(fact, f"relations[{n}].prefer", what)
+                yield _of_fact(fact, what, "relations", n, "prefer")
 
 
 def unexplained_error(contents: Contents) -> Iterator[Finding]:
@@ -171,7 +206,7 @@ def unexplained_error(contents: Contents) -> Iterator[Finding]:
         errata = [contents.sources[cite.source].erratum_in(cite.passage, cite.quote) for cite in fact.cites]
         if fact.rank == "deprecated" and not fact.notes and not any(errata):
             what = "deprecated, and neither notes nor an erratum of its source tell what is wrong; write notes"
-            yield _of_fact(fact, "rank", what)
+            yield _of_fact(fact, what, "rank")
 
 
 def long_statement(contents: Contents) -> Iterator[Finding]:
@@ -180,7 +215,7 @@ def long_statement(contents: Contents) -> Iterator[Finding]:
         count = len(fact.statement.split())
         if count > MAX_STATEMENT:
             what = f"{count} words, {MAX_STATEMENT} at most; leave out what notes can say, or make two facts of it"
-            yield _of_fact(fact, "statement", what)
+            yield _of_fact(fact, what, "statement")
 
 
 def undated_state(contents: Contents) -> Iterator[Finding]:
@@ -188,7 +223,7 @@ def undated_state(contents: Contents) -> Iterator[Finding]:
     for fact in _valid(contents):
         if fact.status != "completed" and fact.as_of is None:
             what = f"missing, and the fact is {fact.status}; add the date at which the source says so"
-            yield _of_fact(fact, "as_of", what)
+            yield _of_fact(fact, what, "as_of")
 
 
 def worn_opening(contents: Contents) -> Iterator[Finding]:
@@ -202,7 +237,7 @@ def worn_opening(contents: Contents) -> Iterator[Finding]:
             what = (
                 f"{len(facts)} facts begin with {opening!r}, {MAX_SAME_OPENING} at most; begin others, such as {some}, "
             )
-            yield _of_fact(facts[MAX_SAME_OPENING], "statement", f"{what}with the thing, the place or the date")
+            yield _of_fact(facts[MAX_SAME_OPENING], f"{what}with the thing, the place or the date", "statement")
 
 
 def surplus_alias(contents: Contents) -> Iterator[Finding]:
@@ -210,14 +245,14 @@ def surplus_alias(contents: Contents) -> Iterator[Finding]:
     for fact in _valid(contents):
         if len(fact.aliases) > MAX_ALIASES:
             what = f"{len(fact.aliases)} aliases, {MAX_ALIASES} at most; keep the other names of the thing itself"
-            yield _of_fact(fact, "aliases", what)
+            yield _of_fact(fact, what, "aliases")
 
 
 def needless_as_of(contents: Contents) -> Iterator[Finding]:
     """Begin no statement with "As of": the date of `as_of` is printed beside it."""
     for fact in _valid(contents):
         if tokens(fact.statement)[:2] == ["as", "of"]:
-            yield _of_fact(fact, "statement", "begins with As of; give the date in as_of, which is printed beside it")
+            yield _of_fact(fact, "begins with As of; give the date in as_of, which is printed beside it", "statement")
 
 
 def near_twin(contents: Contents) -> Iterator[Finding]:
@@ -228,7 +263,7 @@ def near_twin(contents: Contents) -> Iterator[Finding]:
         one, other = facts[earlier], facts[later]
         if frozenset((one.id, other.id)) not in tied:
             what = f"has {common:.0%} of its words in common with {one.id!r}; make one fact, or tie them by a relation"
-            yield _of_fact(other, "statement", what)
+            yield _of_fact(other, what, "statement")
 
 
 def passage_quoted_whole(contents: Contents) -> Iterator[Finding]:
@@ -241,7 +276,7 @@ def passage_quoted_whole(contents: Contents) -> Iterator[Finding]:
             if words >= max(passage.words, LEAST_SENTENCE):
                 some = _some(fact for facts in mine.values() for fact in facts)
                 what = f"{words} words of its {passage.words} are in quotes; shorten one, such as that of {some}"
-                yield source.place, f"passage[{passage.n - 1}]", what
+                yield Finding(source.place, ("passage", passage.n - 1), what)
 
 
 def source_quoted_over_half(contents: Contents) -> Iterator[Finding]:
@@ -251,7 +286,30 @@ def source_quoted_over_half(contents: Contents) -> Iterator[Finding]:
         words = sum(words_of(quotes.get((source.id, passage.n), ())) for passage in source.claim_passages)
         if words > most_words(source):
             what = f"{words} of its {source.claim_words} words are in quotes, {most_words(source)} at most"
-            yield source.place, "passage", f"{what}; shorten some, or quote the same words as another fact"
+            yield Finding(source.place, ("passage",), f"{what}; shorten some, or quote the same words as another fact")
+
+
+def misnamed_currency(contents: Contents) -> Iterator[Finding]:
+    """Give a unit that is a currency its lower-case ISO 4217 code as id, and percentages `percent`."""
+    for term in contents.vocabulary.of("unit").values():
+        right = unit_id(unit_named(term.name))
+        if right not in ("", "points", term.id):
+            what = f'{term.name!r} is written {right!r}, as figures are compared by it; write id = "{right}"'
+            yield Finding(term.place, ("unit", term.place.index, "id"), what)
+
+
+def unreviewed_draft(contents: Contents) -> Iterator[Finding]:
+    """Check the receipt of an imported draft, then take `draft` out."""
+    proved = last_reviews(contents.reviews, "quotes")
+    for fact in _valid(contents):
+        if fact.draft:
+            review = proved.get(fact.id)
+            if review and review.is_current(fact):
+                what = f"its quotes were found on {review.date}; take draft out"
+                yield _of_fact(fact, what, "draft", better={"draft": None})
+            else:
+                what = "unreviewed; find its quotes with tajsec verify --text FILE --record FILE, then take draft out"
+                yield _of_fact(fact, what, "draft")
 
 
 RULES: Sequence[tuple[str, Callable[[Contents], Iterator[Finding]]]] = (
@@ -274,29 +332,54 @@ RULES: Sequence[tuple[str, Callable[[Contents], Iterator[Finding]]]] = (
     ("T417", near_twin),
     ("T418", passage_quoted_whole),
     ("T419", source_quoted_over_half),
+    ("T420", misnamed_currency),
+    ("T421", unreviewed_draft),
 )
 
 
+def lint_codes() -> dict[str, str]:
+    """Return the codes of lint with what each asks for, in order: T1xx to T3xx of reading, T4xx of the rules."""
+    return {**CODES, **{code: (rule.__doc__ or "").strip() for code, rule in RULES}}
+
+
 def codes() -> dict[str, str]:
-    """Return every code with its meaning, in order: T1xx to T3xx of reading, T4xx of the rules, V of `verify`."""
-    return {**CODES, **{code: (rule.__doc__ or "").strip() for code, rule in RULES}, **verify.CODES}
+    """Return every code with its meaning, in order: those of lint, and V of `verify`."""
+    return {**lint_codes(), **verify.CODES}
 
 
-def lint(sets: Sequence[Folders]) -> list[Problem]:
-    """Return the problems of the data, sorted: those of reading, or if there are none, the violations of `RULES`."""
+def lint(sets: Sequence[Folders], chosen: Chosen = EVERY, *, changed: Mapping[str, str] | None = None) -> list[Problem]:
+    """Return the problems of the data, sorted: those of reading, or if there are none, the violations of `RULES`.
+
+    `changed` are texts by the labels of files, to be read in the place of these.
+    """
     try:
-        contents = read(sets)
+        return sorted(problem for problem, _ in violations(*read_files(sets, changed=changed or {}), chosen))
     except DataError as error:
         return list(error.problems)
-    return sorted(
-        Problem(file=place.file, line=place.line, path=path, code=code, what=what)
-        for code, rule in RULES
-        for place, path, what in rule(contents)
-    )
 
 
-def _of_fact(fact: Fact, key: str, what: str) -> Finding:
-    return fact.place, f"fact[{fact.place.index}].{key}", what
+def violations(
+    contents: Contents, files: Mapping[str, TomlFile], chosen: Chosen = EVERY
+) -> Iterator[tuple[Problem, Finding]]:
+    """Yield each violation of the wanted rules, as a problem with its line and level, and as it was found."""
+    for code, rule in RULES:
+        for finding in rule(contents) if chosen.takes(code) else ():
+            file = files[finding.place.file]
+            yield (
+                Problem(
+                    file=file.label,
+                    line=file.line_of(finding.path),
+                    path=shown(finding.path),
+                    code=code,
+                    what=finding.what,
+                    level="to-do" if code in TO_DOS and not file.trusted else "error",
+                ),
+                finding,
+            )
+
+
+def _of_fact(fact: Fact, what: str, *key: str | int, better: Mapping[str, object] | None = None) -> Finding:
+    return Finding(fact.place, ("fact", fact.place.index, *key), what, better)
 
 
 def _some(ids: Iterable[str]) -> str:
@@ -304,11 +387,11 @@ def _some(ids: Iterable[str]) -> str:
     return ", ".join(list(dict.fromkeys(ids))[-SHOWN_IDS:])
 
 
-def _quantities(contents: Contents) -> Iterator[tuple[Fact, str, Quantity]]:
+def _quantities(contents: Contents) -> Iterator[tuple[Fact, KeyPath, Quantity]]:
     """Yield each quantity with its fact and its key in the fact."""
     for fact in _valid(contents):
         for n, quantity in enumerate(fact.quantities):
-            yield fact, f"quantities[{n}]", quantity
+            yield fact, ("quantities", n), quantity
 
 
 def _valid(contents: Contents) -> list[Fact]:

@@ -14,6 +14,7 @@ from tajsec.check.quoted_share import Share
 from tajsec.errors import UsageError
 from tajsec.model.kinds import ReviewKind
 from tajsec.model.records import Fact, Review
+from tajsec.text.forms import counted
 
 
 class LastChecked(NamedTuple):
@@ -45,25 +46,38 @@ def last_checked(facts: Iterable[Fact], reviews: Mapping[str, Review]) -> list[L
     return [LastChecked(*key, quotes) for key, quotes in sorted(counts.items())]
 
 
-def review_of_quotes(
-    facts: Iterable[Fact], failed: Collection[str], sealed: Iterable[Document], quoted: Iterable[Share], date: str
-) -> str:
-    """Return the TOML of a review: the facts whose every quote was found in a sealed text, with their content hashes.
+def facts_to_record(facts: Iterable[Fact], failed: Collection[str], sealed: Iterable[Document]) -> list[Fact]:
+    """Return the facts whose every quote was found in a sealed text; `failed` has the ids of those that have another.
 
-    `failed` has the ids of the facts with a quote that was not found; `quoted` are the shares of the sealed texts that
-    are quoted.
-    Raises UsageError if there is no fact to record.
+    Raises UsageError if there is none.
     """
-    texts = {document.source: document.sha256 for document in sealed}
-    found = {fact.id: fact.content_hash for fact in facts if fact.id not in failed and texts.keys() >= {*fact.sources}}
+    texts = {document.source for document in sealed}
+    found = [fact for fact in facts if fact.id not in failed and texts >= {*fact.sources}]
     if not found:
         raise UsageError("no quote was found in a sealed text; give the texts with --text")
+    return found
+
+
+def review_of_quotes(found: Iterable[Fact], sealed: Iterable[Document], quoted: Iterable[Share], date: str) -> str:
+    """Return the TOML of a review of facts whose quotes were found in sealed texts, with their content hashes.
+
+    `quoted` are the shares of the sealed texts that are quoted.
+    """
+    texts = {document.source: document.sha256 for document in sealed}
     review = {
         "kind": "quotes",
         "date": date,
         "compared": "every quote with the words of its passage, by tajsec verify --text",
         "texts": dict(sorted(texts.items())),
         "quoted": {each.source.id: each.quoted_words for each in sorted(quoted, key=lambda each: each.source.id)},
-        "facts": dict(sorted(found.items())),
+        "facts": {fact.id: fact.content_hash for fact in sorted(found, key=lambda fact: fact.id)},
     }
     return tomli_w.dumps({"review": [review]})
+
+
+def recorded(found: Iterable[Fact]) -> str:
+    """Return what a review of facts records, in one line: `3 facts: 13 quotes of observatory-2024`."""
+    facts = list(found)
+    quotes = Counter(cite.source for fact in facts for cite in fact.cites)
+    named = ", ".join(f"{counted(count, 'quote')} of {source}" for source, count in sorted(quotes.items()))
+    return f"{counted(len(facts), 'fact')}: {named}"

@@ -96,6 +96,13 @@ class Unreached(NamedTuple):
     reason: str
 
 
+class Offline(NamedTuple):
+    """A source without a page to fetch, and where it is kept."""
+
+    source: str
+    kept_at: str
+
+
 class Verification(NamedTuple):
     """The results of all checks."""
 
@@ -106,6 +113,7 @@ class Verification(NamedTuple):
     sealed: Sequence[Document]
     quoted: Sequence[Share]
     unreached: Sequence[Unreached]
+    offline: Sequence[Offline]
 
 
 def verify(
@@ -115,6 +123,7 @@ def verify(
     *,
     quoted: Sequence[Share] = (),
     unreached: Sequence[Unreached] = (),
+    offline: Sequence[Offline] = (),
     from_web: bool = False,
 ) -> Verification:
     """Check facts against the texts that the user has, against their quotes, and against the reviews.
@@ -145,6 +154,7 @@ def verify(
         sealed=list(sealed.values()),
         quoted=quoted,
         unreached=unreached,
+        offline=offline,
     )
 
 

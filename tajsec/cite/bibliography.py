@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from tajsec.cite.citation import (
     Citation,
     Entry,
+    address_or_urn,
     dating,
     entries,
     is_dated_by_update,
@@ -24,6 +25,7 @@ from tajsec.cite.citation import (
     quoted_words,
     reference,
     sentences,
+    urn_beside_address,
     version_date,
 )
 from tajsec.cite.styles import By
@@ -32,7 +34,15 @@ from tajsec.text.dates import Edtf, Moment
 from tajsec.text.jsontext import dumps
 from tajsec.text.urls import encoded
 
-_RIS_TYPES = {"article-newspaper": "NEWS", "webpage": "ELEC", "report": "RPRT"}
+_RIS_TYPES = {
+    "article-journal": "JOUR", "article-magazine": "MGZN", "article-newspaper": "NEWS", "bill": "BILL", "book": "BOOK",
+    "chapter": "CHAP", "dataset": "DATA", "entry-dictionary": "DICT", "entry-encyclopedia": "ENCYC", "figure": "FIGURE",
+    "graphic": "ART", "hearing": "HEAR", "interview": "PCOMM", "legal_case": "CASE", "legislation": "STAT",
+    "manuscript": "MANSCPT", "map": "MAP", "motion_picture": "MPCT", "musical_score": "MUSIC", "pamphlet": "PAMP",
+    "paper-conference": "CPAPER", "patent": "PAT", "personal_communication": "PCOMM", "post": "BLOG",
+    "post-weblog": "BLOG", "report": "RPRT", "software": "COMP", "song": "SOUND", "standard": "STAND",
+    "thesis": "THES", "webpage": "ELEC",
+}  # fmt: skip
 """Reference types of RIS by CSL type; any other is GEN, the general one."""
 
 _BABEL = {"en": "english", "ru": "russian", "fa": "persian", "de": "german", "fr": "french"}
@@ -82,17 +92,31 @@ class _BibType(NamedTuple):
     published_in: str
 
 
+_ARTICLES = ("article-journal", "article-magazine", "article-newspaper")
+_PARTS_OF_BOOKS = ("chapter", "paper-conference")
+
 _BIBTEX_TYPES = {
-    "article-newspaper": _BibType("article", "journal"),
+    **{kind: _BibType("article", "journal") for kind in _ARTICLES},
+    "book": _BibType("book", "publisher"),
+    "chapter": _BibType("incollection", "booktitle"),
+    "paper-conference": _BibType("inproceedings", "booktitle"),
     "report": _BibType("techreport", "institution"),
 }
 """Types of BibTeX by CSL type; any other is `misc`."""
 
 _BIBLATEX_TYPES = {
-    "article-newspaper": _BibType("article", "journaltitle"),
+    **{kind: _BibType("article", "journaltitle") for kind in _ARTICLES},
+    "book": _BibType("book", "publisher"),
+    "chapter": _BibType("inbook", "booktitle"),
+    "paper-conference": _BibType("inproceedings", "booktitle"),
     "report": _BibType("report", "institution"),
+    "thesis": _BibType("thesis", "institution"),
+    "manuscript": _BibType("unpublished", "howpublished"),
+    "personal_communication": _BibType("letter", "organization"),
+    "legal_case": _BibType("jurisdiction", "organization"),
+    "legislation": _BibType("legislation", "organization"),
 }
-"""Types of biblatex by CSL type; any other is `online`."""
+"""Types of biblatex by CSL type; any other is `online`, or `misc` if it has no address."""
 
 
 def bibtex(citations: Sequence[Citation], by: By = "fact") -> str:
@@ -122,7 +146,8 @@ def _bibtex_entry(entry: Entry) -> str:
 
 def _biblatex_entry(entry: Entry) -> str:
     source = entry.source
-    kind = _BIBLATEX_TYPES.get(source.type, _BibType("online", "organization"))
+    other = _BibType("online" if source.address else "misc", "organization")
+    kind = _BIBLATEX_TYPES.get(source.type, other)
     date = version_date(source)
     fields = {
         kind.published_in: " and ".join(f"{{{_tex(name)}}}" for name in _published(source)),
@@ -142,8 +167,11 @@ def _bib_text(entry: Entry, kind: _BibType, own: Mapping[str, str]) -> str:
         "type": _tex(source.genre or ""),
         "entrysubtype": "newspaper" if source.type == "article-newspaper" else "",  # pandoc and some styles read it
         **own,
+        "publisher": own.get("publisher") or (_tex(own_publisher(source)) if kind.published_in == "booktitle" else ""),
         "note": _tex(_note(source)),
-        "url": encoded(source.url, "{}"),
+        "doi": source.doi or "",
+        "isbn": source.isbn or "",
+        "url": encoded(address_or_urn(source) or "", "{}"),
         "urldate": str(source.accessed) if source.accessed else "",
     }
     # a month is a macro of BibTeX, without braces
@@ -152,16 +180,17 @@ def _bib_text(entry: Entry, kind: _BibType, own: Mapping[str, str]) -> str:
 
 
 def _published(source: Source) -> list[str]:
-    """Return what a source is published in: for an article or a report one name, which the formats demand."""
-    if source.type == "article-newspaper":
+    """Return what a source is published in: one name where the formats demand one, as for an article or a report."""
+    if source.type in (*_ARTICLES, *_PARTS_OF_BOOKS):
         return [source.container_title or source.publisher]
-    return [source.publisher] if source.type == "report" else published_in(source)
+    return [source.publisher] if source.type in ("book", "report", "thesis") else published_in(source)
 
 
 def _note(source: Source) -> str:
     """Return the parts of the reference that have no field, for the `note`, which every style prints."""
     archived = [f"Archived at {source.archive_url}"] if source.archive_url else []
-    return sentences([source.genre or "", *_date_note(source), *archived])
+    notes = [*_date_note(source), *urn_beside_address(source), source.locator or ""]
+    return sentences([source.genre or "", *notes, *archived])
 
 
 def _date_note(source: Source) -> list[str]:
@@ -198,12 +227,15 @@ def _ris_fields(entry: Entry) -> list[tuple[str, str]]:
         ("DA", _ris_date(issued) if issued else ""),
         ("Y2", _ris_date(source.accessed.anchor) if source.accessed else ""),
         ("M3", source.genre or ""),
-        ("UR", source.url),
+        ("DO", source.doi or ""),
+        ("SN", source.isbn or ""),
+        ("UR", address_or_urn(source) or ""),
         ("DB", _archive(source) or ""),
-        ("AV", source.archive_url or ""),
+        ("AV", source.archive_url or source.locator or ""),
         ("LA", source.language),
         ("N1", entry.annotation),
-        ("N1", sentences(_date_note(source))),
+        ("N1", sentences([*_date_note(source), *urn_beside_address(source)])),
+        ("N1", source.locator if source.archive_url and source.locator else ""),
     ]
     kept = [(tag, _line(value)) for tag, value in fields if value]
     return [*kept, ("ER", "")]
@@ -234,8 +266,9 @@ def csl_json(citations: Sequence[Citation], by: By = "fact") -> str:
 def csl_item(entry: Entry) -> dict[str, Any]:
     """Return an entry as a CSL-JSON item: the claims, passages and quotes are its `annote`."""
     source = entry.source
-    original = [f"original address: {source.url}"] if source.archive_url else []
-    note = sentences([*_date_note(source), *original])
+    address = address_or_urn(source)
+    original = [f"original address: {address}"] if source.archive_url and address else []
+    note = sentences([*_date_note(source), *original, *urn_beside_address(source)])
     return {"id": entry.key, **csl_source(source), "annote": entry.annotation, **({"note": note} if note else {})}
 
 
@@ -243,7 +276,8 @@ def csl_source(source: Source) -> dict[str, Any]:
     """Return a source as a CSL-JSON item, without its id.
 
     Styles print every field that they know. So the URL is that of the archived copy, if there is one, because that
-    contains the words; and the publisher is left out if it is an author or the container.
+    contains the words; and the publisher is left out if it is an author or the container. The archive is that of the
+    copy, unless a locator says where the document is kept, which has the name of its archive.
     """
     item: dict[str, Any] = {
         "type": source.type,
@@ -251,14 +285,27 @@ def csl_source(source: Source) -> dict[str, Any]:
         "genre": source.genre,
         "author": [{"literal": name} for name in source.author],
         "publisher": own_publisher(source),
+        "authority": source.publisher if source.type == "legal_case" else None,
         "container-title": source.container_title,
         "issued": _csl_date(version_date(source)),
         "accessed": _csl_date(source.accessed),
-        "URL": source.archive_url or source.url,
-        "archive": _archive(source),
+        "DOI": source.doi,
+        "ISBN": source.isbn,
+        "URL": source.archive_url or address_or_urn(source),
+        "archive": None if source.locator else _archive(source),
+        "archive_location": source.locator,
         "language": source.language,
     }
     return {key: value for key, value in item.items() if value}
+
+
+def csl_printed(source: Source) -> dict[str, Any]:
+    """Return the item from which styles print a source: its locator is the archive, because it names that itself.
+
+    APA puts a location without an archive into brackets, and lists no letter that is in no archive.
+    """
+    item = csl_source(source)
+    return {"archive" if key == "archive_location" else key: value for key, value in item.items()}
 
 
 def _csl_date(date: Edtf | None) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from tajsec.errors import UsageError
 from tajsec.model.protocol import Store
 from tajsec.model.records import Cite, Erratum, Fact, Source, known_error
 from tajsec.text.dates import Edtf
+from tajsec.text.identifiers import doi_address
 from tajsec.text.urls import at_words, is_web_address
 
 INFERRED = "date inferred"
@@ -98,11 +99,13 @@ def entries(citations: Iterable[Citation], by: By) -> list[Entry]:
 
 
 def claim(fact: Fact, errata: Iterable[Erratum], *, marked: bool = True) -> str:
-    """Return the statement, and in brackets its limits: why it was withdrawn, status, as-of date, what is wrong.
+    """Return the statement, and in brackets its limits: withdrawn, a draft, status, as-of date, what is wrong.
 
     `errata` are the declared errors in the quotes of the fact. Without `marked` an inferred as-of date is not marked.
     """
     limits = [f"withdrawn: {fact.withdrawn.rstrip('.')}"] if fact.withdrawn else []
+    if fact.draft:
+        limits.append("unreviewed")
     if fact.status in ("planned", "stated"):
         limits.append(fact.status)
     if fact.as_of:
@@ -127,7 +130,7 @@ def reference(source: Source) -> str:
         source.genre,
         *(name for name in published_in(source) if name not in authors(source)),
         dating(source),
-        source.url,
+        *whereabouts(source),
         f"archived at {source.archive_url}" if source.archive_url else None,
         f"accessed {source.accessed.words}" if source.accessed else None,
     ]
@@ -138,6 +141,24 @@ def published_in(source: Source) -> list[str]:
     """Return what a source is part of, and its publisher: each once, and neither if it is an author."""
     names = dict.fromkeys((source.container_title, source.publisher))
     return [name for name in names if name and name not in source.author]
+
+
+def whereabouts(source: Source) -> list[str]:
+    """Return every way to find a source: its address, that of its DOI, its ISBN, its URN, where it is kept."""
+    doi = doi_address(source.doi) if source.doi else None
+    isbn = f"ISBN {source.isbn}" if source.isbn else None
+    return [each for each in (source.url, doi, isbn, source.urn, source.locator) if each]
+
+
+def address_or_urn(source: Source) -> str | None:
+    """Return what stands in the field of a format for the address: the URL, or the URN if there is no DOI either."""
+    return source.url or (None if source.doi else source.urn)
+
+
+def urn_beside_address(source: Source) -> list[str]:
+    """Return the URN of a source as words for a note, if the field for the address has none of it."""
+    is_unsaid = source.urn and source.urn != address_or_urn(source)
+    return [f"identified by {source.urn}"] if is_unsaid else []
 
 
 def dating(source: Source) -> str:
@@ -211,13 +232,21 @@ def correction(source: Source, cite: Cite) -> str:
     return f" [sic; {erratum.right.rstrip('.')} ({erratum.evidence})]" if erratum else ""
 
 
+def link(source: Source, cite: Cite) -> str | None:
+    """Return the address that leads to the quote, in the archived copy if there is one; None without an address."""
+    page = source.archive_url or source.address
+    return at_words(page, cite.quote) if page else None
+
+
 def address(source: Source, cite: Cite, *, archived: bool = False) -> str:
     """Return the address of the source's page, or of its archived copy, with a fragment that leads to the quote.
 
     The address is checked again here, because it is passed to another program. Raises UsageError if the record has no
     archived copy, or no http or https address.
     """
-    page = source.archive_url if archived else source.url
+    page = source.archive_url if archived else source.address
+    if not page and not archived:
+        raise UsageError(f"{source.id} has no address; it is kept at: {source.kept_at}")
     if not page:
         raise UsageError(f"{source.id} has no archived copy on record; leave --archived out")
     if not is_web_address(page):

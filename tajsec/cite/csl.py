@@ -20,17 +20,17 @@ from citeproc.source import Date
 from citeproc.source.json import CiteProcJSON
 from citeproc.string import String
 
-from tajsec.cite.bibliography import csl_source
+from tajsec.cite.bibliography import csl_printed
 from tajsec.cite.citation import (
     Citation,
     Entry,
-    address,
     authors,
     correction,
     dating,
     entries,
     is_dated_by_update,
     is_sure,
+    link,
     section_of,
     sections,
     version_date,
@@ -151,7 +151,7 @@ def _quotes(citation: Citation) -> list[str]:
     """Return each quote as a line, with the heading that it is under and the address that leads to it."""
     source, lines = citation.source, []
     for cite in citation.cites:
-        section, page = section_of(source, cite), address(source, cite, archived=bool(source.archive_url))
+        section, page = section_of(source, cite), link(source, cite) or ""
         lines.append(_line(f"{f'{section}: ' if section else ''}“{cite.quote}”{correction(source, cite)} {page}"))
     return lines
 
@@ -171,7 +171,7 @@ class _Document:
 
     def __init__(self, style: CslFile, sources: Mapping[str, Source]) -> None:
         self._style = _read(style)
-        self._items = _items(style, sources)
+        self._sources, self._items = sources, _items(style, sources)
         self._section = style.section
         self._is_american = self._style.root.get_locale_option("punctuation-in-quote") == "true"
         self.has_notes = self._style.root.get("class") == "note"
@@ -191,7 +191,7 @@ class _Document:
     def bibliography(self) -> dict[str, str]:
         """Return the entry of each source by its id, in the style's order. Chicago's notes have none for posts."""
         return {
-            item.key: self._tidy(str(entry))
+            item.key: _with_locator(self._tidy(str(entry)), self._sources[item.key])
             for item in self._document.items
             for entry in self._style.render_bibliography([item])
         }
@@ -235,6 +235,13 @@ class _Document:
         return text.translate(str.maketrans(_OPEN + _CLOSE + _HYPHEN + _HIDDEN, f"{marks}-{_MARKUP}"))
 
 
+def _with_locator(entry: str, source: Source) -> str:
+    """Return an entry that ends with where its source is kept, if the style has no place for that."""
+    locator = _line(source.locator or "")
+    stop = "" if locator.endswith((".", "?", "!")) else "."
+    return entry if locator in entry else f"{entry.rstrip('. ')}. {locator}{stop}"
+
+
 def _single(text: str) -> str:
     return re.sub(r'"([^"]*)"', r"‘\1’", text).translate(str.maketrans("“”", "‘’"))
 
@@ -256,11 +263,13 @@ def _items(style: CslFile, sources: Mapping[str, Source]) -> CiteProcJSON:
 
 def _item(source: Source, style: CslFile) -> dict[str, Any]:
     """Return a source as a CSL-JSON item with the fields that a style prints: of newspapers, no publisher."""
-    item = csl_source(source)
-    unprinted = {"archive"} if not style.names_archive else set()
+    item = csl_printed(source)
+    unprinted = {"archive"} if not (style.names_archive or source.locator) else set()
     unprinted |= {"publisher"} if source.type == "article-newspaper" or not source.author else set()
     if source.container_title in authors(source) and not style.repeats_author:
         unprinted.add("container-title")
+    if source.type == "speech" and "issued" in item:
+        item["event-date"] = item["issued"]  # the one date that MLA prints of a speech
     if is_dated_by_update(source):
         item[_UPDATED] = "updated"
     item["author"] = [{"literal": _as_text(name)} for name in authors(source)]
@@ -306,6 +315,7 @@ def _read(style: CslFile) -> CitationStylesStyle:
     _amend_conditions(read.root)
     _amend_marks(read.root)
     _amend_retrieval(read.root)
+    _amend_claims(read.root)
     _amend_sorting(read.root)
     for name in style.amended:
         _AMENDMENTS[name](read.root)
@@ -337,6 +347,13 @@ def _amend_retrieval(root: Element) -> None:
             _only_if(text, variable="accessed")
 
 
+def _amend_claims(root: Element) -> None:
+    """Leave out that an article is a preprint, or ahead of print: styles take that from there being no volume."""
+    for text in _all(root, "text"):
+        if text.get("term") == "advance-online-publication" or text.get("value") == "Preprint":
+            text.getparent().remove(text)
+
+
 def _date_webpages(root: Element) -> None:
     for group in root.bibliography.iterfind(f".//*[@type='webpage post-weblog post']/{_NAMESPACE}group"):
         group.append(_new(group, "text", macro="issued"))
@@ -365,12 +382,13 @@ def _add_circa(root: Element) -> None:
 
 
 def _add_genre(root: Element) -> None:
-    """Put the kind of text in brackets behind the title."""
+    """Put the kind of text in brackets behind the title, but for the types of which a style prints it elsewhere."""
     for title in [text for text in root.bibliography.iter(f"{_NAMESPACE}text") if text.get("macro") == "title"]:
         group = _new(title, "group", delimiter=" ")
         title.getparent().replace(title, group)
         genre = _new(title, "text", variable="genre", prefix="[", suffix="]", **{"text-case": "capitalize-first"})
         group.extend([title, genre])
+        _only_if(genre, type="report software standard thesis", match="none")
 
 
 def _say_updated(root: Element) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from tajsec.cite.bibliography import csl_source
+from tajsec.cite.bibliography import csl_printed
 from tajsec.cite.citation import INFERRED, citations, is_sure, sections, version_date
 from tajsec.data.files import read_text
 from tajsec.errors import UnknownName, UsageError
@@ -174,7 +174,7 @@ def _reference(key: str, source: Source, meta: Json) -> Json:
     If the style of the document has no form for a date that is not sure, such a date is text. Pandoc's own style would
     print that twice, without month and day; but it prints the genre, which there says of a date that it is inferred.
     """
-    item, date = {"id": key, **csl_source(source)}, version_date(source)
+    item, date = {"id": key, **csl_printed(source)}, version_date(source)
     styles = [_text(meta[name]) for name in ("csl", "citation-style") if name in meta]
     if not date or is_sure(date) or (date.start and date.end and _have_circa(styles)):
         return item

@@ -49,7 +49,7 @@ STYLES = {
     "ris": Style("records for reference managers; claims and quotes are a note", "bibliography.ris"),
     "csl-json": Style("items for Zotero, pandoc and other CSL processors", "bibliography.csl_json"),
     "wikipedia": Style(
-        "wikitext: the claim, and a footnote with `{{cite web}}` or `{{cite news}}`", "wikipedia.wikitext"
+        "wikitext: the claim, and a footnote with `{{cite web}}` or the template of its type", "wikipedia.wikitext"
     ),
     "apa": Style("APA, 7th edition", CslFile("apa", names_archive=False, section="{} section")),
     "chicago-author-date": Style(

@@ -1,4 +1,4 @@
-"""Citations for Wikipedia: the claim as wikitext, followed by a footnote with `{{cite web}}` or `{{cite news}}`.
+"""Citations for Wikipedia: the claim as wikitext, followed by a footnote with the template of its source.
 
 By source, the first footnote of a source is the only one with the template; `{{rp}}` says where in it the words are.
 Parameters and forms of dates are those of Citation Style 1 (https://en.wikipedia.org/wiki/Help:Citation_Style_1). Its
@@ -19,6 +19,7 @@ from tajsec.cite.citation import (
     is_dated_by_update,
     is_sure,
     own_publisher,
+    published_in,
     sections,
     sentences,
     version_date,
@@ -28,8 +29,27 @@ from tajsec.model.records import Source
 from tajsec.text.dates import Edtf, parse
 from tajsec.text.urls import encoded
 
-_NEWS = frozenset({"article-newspaper", "broadcast"})
-"""The types that `{{cite news}}` is for."""
+_TEMPLATES = {
+    "article-journal": "journal",
+    "article-magazine": "magazine",
+    "article-newspaper": "news",
+    "book": "book",
+    "broadcast": "news",
+    "chapter": "book",
+    "interview": "interview",
+    "map": "map",
+    "paper-conference": "conference",
+    "report": "report",
+    "speech": "speech",
+    "thesis": "thesis",
+}
+"""The template for a type of CSL; for any other `{{cite web}}`, or `{{cite document}}` if it has no address."""
+
+_PERIODICALS = ("journal", "magazine")
+"""The templates that accept no document without the name of what it is part of, in the parameter of their own name."""
+
+_CONTAINERS = {"journal": "journal", "magazine": "magazine", "news": "work", "web": "website"}
+"""The parameter for what a document is part of, by template; others have none, and their publisher names both."""
 
 _SPECIAL = "|{}[]<>"
 """Characters with a meaning in wikitext, percent-encoded in addresses."""
@@ -75,23 +95,54 @@ def _whole_footnote(entry: Entry, where: str = "") -> str:
 
 
 def _template(entry: Entry, where: str) -> str:
-    source = entry.source
-    is_news = source.type in _NEWS
+    source, addresses = entry.source, _addresses(entry.source)
+    template = _TEMPLATES.get(source.type, "web" if addresses else "document")
+    is_in_book = source.type == "chapter" and bool(source.container_title)
     fields = [
         *_authors(source),
-        ("title", _escaped(source.title)),
-        *_addresses(source),
-        ("access-date", _exact_date(source.accessed)),
-        ("work" if is_news else "website", _escaped(source.container_title or "")),
-        ("publisher", _escaped(own_publisher(source))),
+        *_titles(source, is_in_book=is_in_book),
+        *((f"chapter-{name}" if name == "url" and is_in_book else name, value) for name, value in addresses),
+        ("access-date", _exact_date(source.accessed) if addresses else ""),
+        *_publishing(source, template),
         ("type", _escaped(sentences([source.genre or ""]))),
         ("date", _date(source)),
         ("language", source.language),
+        *_identifiers(source),
         ("at", where),
         ("quote", " ... ".join(_escaped(cite.quote) for cite in entry.cites)),
     ]
     kept = " ".join(f"|{name}={value}" for name, value in fields if value)
-    return f"{{{{cite {'news' if is_news else 'web'} {kept}}}}}"
+    return f"{{{{cite {template} {kept}}}}}"
+
+
+def _titles(source: Source, *, is_in_book: bool) -> list[tuple[str, str]]:
+    """Return the title; a chapter stands before the title of its book."""
+    title = _escaped(source.title)
+    if is_in_book:
+        return [("chapter", title), ("title", _escaped(source.container_title or ""))]
+    return [("title", title)]
+
+
+def _publishing(source: Source, template: str) -> list[tuple[str, str]]:
+    """Return what a source is part of, and its publisher."""
+    if template in _PERIODICALS and not source.container_title:
+        return [(template, _escaped(source.publisher))]
+    if name := _CONTAINERS.get(template):
+        return [(name, _escaped(source.container_title or "")), ("publisher", _escaped(own_publisher(source)))]
+    names = [own_publisher(source)] if source.type == "chapter" else published_in(source)
+    return [("publisher", _escaped(", ".join(names)))]
+
+
+def _identifiers(source: Source) -> list[tuple[str, str]]:
+    """Return the fields for DOI and ISBN, and what has no field of its own: the URN, and where it is kept."""
+    doi = "" if _has_special_doi(source) else source.doi or ""
+    others = ", ".join(filter(None, (source.urn, source.locator)))
+    return [("doi", doi), ("isbn", source.isbn or ""), ("id", _escaped(others))]
+
+
+def _has_special_doi(source: Source) -> bool:
+    """True for a DOI that would end the template's parameter; its address, which is encoded, is cited instead."""
+    return source.doi is not None and any(char in source.doi for char in _SPECIAL)
 
 
 def _authors(source: Source) -> list[tuple[str, str]]:
@@ -107,9 +158,10 @@ def _addresses(source: Source) -> list[tuple[str, str]]:
     The template accepts no copy without its date, so a copy of unknown date is put into a comment. No record says
     whether the page still exists, so there is no `url-status`: the title then leads to the copy, which has the words.
     """
-    url, copy = encoded(source.url, _SPECIAL), encoded(source.archive_url or "", _SPECIAL)
-    if not copy:
-        return [("url", url)]
+    page = source.url or (source.address if _has_special_doi(source) else None)
+    url, copy = encoded(page or "", _SPECIAL), encoded(source.archive_url or "", _SPECIAL)
+    if not copy or not url:
+        return [("url", url or copy)] if url or copy else []
     if not (captured := _captured(copy)):
         return [("url", f"{url}<!-- archived at {copy.replace('--', '%2D%2D')} -->")]  # -- would end the comment
     return [("url", url), ("archive-url", copy), ("archive-date", captured)]

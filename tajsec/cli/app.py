@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tajsec import __version__
+from tajsec.cli.groups import CommandGroup, typed_of
 from tajsec.cli.options import leading_options
 from tajsec.cli.replies import stderr_line
 from tajsec.cli.terminal import Environment, Reply
@@ -34,6 +35,7 @@ SECTIONS = {
         "actors": "List the actors.",
         "places": "List the places.",
         "sources": "List the documents.",
+        "packs": "List the packs of facts.",
         "coverage": "Show how much of each document is cited.",
     },
     "Citing": {
@@ -44,17 +46,19 @@ SECTIONS = {
     },
     "Checking": {
         "verify": "Check facts: quotes found, figures match, compared by a reader.",
+        "factcheck": "Set the facts beside the figures and dates of a draft.",
         "changes": "Compare two versions of the facts.",
         "lint": "Check the data against every rule.",
         "seal": "Make the record of a document from its text.",
+        "new": "Start a pack of your own, and add documents and facts to it.",
     },
     "Scripting": {
         "export": "Write facts to files: a database, tables, annotations, a page.",
         "mcp": "Serve the facts to an assistant.",
-        "schema": "Show the JSON Schemas of what is printed.",
+        "schema": "Show the JSON Schemas of what is printed, and of files.",
         "cache": "Show what is kept compiled, so that starts are quick.",
         "completion": "Print the script that completes in a shell.",
-        "help": "Explain a command or a topic.",
+        "help": "Explain a command, a topic or a code.",
     },
 }
 """The commands, each with its summary, under the headings of the list of commands.
@@ -63,11 +67,8 @@ A summary is the first line of the command's own help too; it is written here be
 """
 COMMANDS = {name: summary for section in SECTIONS.values() for name, summary in section.items()}
 
-_TYPED = "tajsec.typed"
-"""The key in Click's `Context.meta` of the whole command line."""
 
-
-class Group(click.Group):
+class Group(CommandGroup):
     """The commands, each imported when it is used; the error for an unknown name suggests similar ones."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -106,26 +107,11 @@ class Group(click.Group):
                 ]
             )
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the options before the command, and keep the line as it was typed for `resolve_command`."""
-        ctx.meta[_TYPED] = tuple(args)
-        return super().parse_args(ctx, args)
+    def unknown(self, before: Sequence[str], args: Sequence[str]) -> TajsecError:
+        """Return the error for a first word that is no command, with the line to type instead."""
+        from tajsec.cli.usage import unknown_command
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that the arguments name, and its arguments. Raises UnknownName.
-
-        Options before the command are the first arguments of the command, which reads and checks them as its own.
-        """
-        typed = ctx.meta[_TYPED]
-        before = [each for each in typed[: len(typed) - len(args)] if each != "--"]
-        if args[0] not in COMMANDS:
-            from tajsec.cli.usage import unknown_command
-
-            raise unknown_command(COMMANDS, before, args)
-        name, command, rest = super().resolve_command(ctx, args)
-        return name, command, [*before, *rest]
+        return unknown_command(COMMANDS, before, args)
 
 
 @click.group(
@@ -140,7 +126,7 @@ def app(context: click.Context) -> Reply | None:
     """Cited facts on Tajikistan's security cooperation: one fact, its source, its words, as of when."""
     if context.invoked_subcommand is not None:
         return None
-    if context.meta[_TYPED]:
+    if typed_of(context):
         raise UsageError("no command behind the options; name one, as in `tajsec --json list`; `tajsec` lists them")
     return Reply(text="\n\n".join([context.get_help(), *_holdings(context.obj)]) + "\n")
 

@@ -10,11 +10,10 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from tajsec.cli.packs import Packs, packs_of
 from tajsec.cli.terminal import Environment, Reply
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import click
     from click.shell_completion import CompletionItem, ShellComplete
 
@@ -123,8 +122,19 @@ def fields(context: "click.Context", _parameter: "click.Parameter", start: str) 
     return [CompletionItem(f"{before}{comma}{name}") for name in names]
 
 
+def codes(_context: "click.Context", _parameter: "click.Parameter", start: str) -> "list[CompletionItem]":
+    """Return candidates for the last code in a list of codes of lint with commas."""
+    from click.shell_completion import CompletionItem
+
+    from tajsec.check.lint import lint_codes
+
+    before, comma, last = start.rpartition(",")
+    found = ((code, about) for code, about in lint_codes().items() if code.startswith(last.upper()))
+    return [CompletionItem(f"{before}{comma}{code}", help=_short(about)) for code, about in found]
+
+
 def ids_of(*kinds: str) -> "Completer":
-    """Return the completer for ids of some kinds: fact, actor, topic, place or source."""
+    """Return the completer for ids of some kinds: fact, actor, topic, place, source or pack."""
 
     def found(context: "click.Context", _parameter: "click.Parameter", start: str) -> "list[CompletionItem]":
         from click.shell_completion import CompletionItem
@@ -140,17 +150,14 @@ def store_of(context: "click.Context", progress: Callable[[int], None] = lambda 
     """Return the store that a command line names."""
     from tajsec.store.open import open_store
 
-    return open_store(_packs(context), cache=context.obj.cache, progress=progress)
+    packs = _packs(context)
+    return open_store(packs.named, found=packs.found, cache=context.obj.cache, progress=progress)
 
 
-def _packs(context: "click.Context") -> "Sequence[Path]":
-    """Return the folders of --facts or TAJSEC_FACTS; in a line being typed `~` and variables are not yet expanded."""
-    names = context.params["facts"]
-    if not names:
-        return ()
-    from pathlib import Path  # costs a tenth of an answer
-
-    return [Path(os.path.expandvars(each)).expanduser() for each in names]
+def _packs(context: "click.Context") -> Packs:
+    """Return the packs of --facts or TAJSEC_FACTS; in a line being typed `~` and variables are not yet expanded."""
+    names = [os.path.expanduser(os.path.expandvars(each)) for each in context.params["facts"]]
+    return packs_of(names, context.obj)
 
 
 def bounded(count: int) -> None:

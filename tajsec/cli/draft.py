@@ -1,4 +1,4 @@
-"""What Pandoc hands to a filter: the document on standard input, and the names of the files that it reads."""
+"""Drafts: the text of one to check, and what Pandoc hands to a filter, on standard input and by the files it reads."""
 
 import os
 import re
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tajsec.data.files import read_text
 from tajsec.errors import UsageError
+from tajsec.text.forms import MAX_MARK_RUN, has_long_mark_run
 from tajsec.text.jsontext import Json
 
 MAX_DOCUMENT = 256 * 2**20
@@ -15,6 +16,38 @@ MAX_DOCUMENT = 256 * 2**20
 
 MAX_DRAFT = 64 * 2**20
 """Bytes of a file in which the line of a citation is looked for."""
+
+
+def draft_text(path: Path) -> tuple[str, bool]:
+    """Return the text of a draft, and whether its lines are wrapped, as those of plain text and Markdown are.
+
+    `-` is standard input. Raises UsageError for what cannot be read.
+    """
+    if str(path) == "-":
+        return _piped_text(), True
+    from tajsec.data.documents import read_document
+
+    document = read_document(path)
+    if document.kind in ("text", "markdown"):
+        return read_text(path, MAX_DRAFT), True
+    return document.text, False
+
+
+def _piped_text() -> str:
+    try:
+        data = sys.stdin.buffer.read(MAX_DRAFT + 1)
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError("standard input is not UTF-8; save the draft as UTF-8") from error
+    except (OSError, ValueError, AttributeError) as error:  # closed, or None
+        raise UsageError("standard input cannot be read; pipe a draft into it, or name a file") from error
+    if len(data) > MAX_DRAFT:
+        raise UsageError(f"standard input is over {MAX_DRAFT // 2**20} MiB; split it")
+    if not text.strip():
+        raise UsageError("standard input holds no word; pipe a draft into it")
+    if has_long_mark_run(text):
+        raise UsageError(f"standard input has over {MAX_MARK_RUN} combining marks in a row; take them out")
+    return text
 
 
 def piped_document() -> Json:

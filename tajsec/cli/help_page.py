@@ -7,7 +7,7 @@ import click
 
 from tajsec.errors import UsageError
 
-_TOPICS = {"Filters": "filters", "Output": "formats"}
+_TOPICS = {"Filters": "filters", "Output": "formats", "Keys": "authoring"}
 """The topics of `tajsec help` that explain the options which commands share."""
 
 

@@ -7,7 +7,7 @@ values of the shared options are passed to the function as one `Request`.
 import functools
 import os
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -19,15 +19,14 @@ from tajsec.cli.terminal import NARROW, Environment, Reply
 from tajsec.errors import UnknownName, UsageError
 from tajsec.model.kinds import MAX_INTEGER, SORTS, STATUSES
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 LISTING = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown")
-FORMATS = (*LISTING, "atom", "html")
+FORMATS = (*LISTING, "atom", "github", "html")
 """Every format of any command."""
 WITH_PAGES = (*LISTING, "html")
 """The formats of a command whose answer is a page, too."""
-FILTERS = ("actor", "topic", "source", "place", "status", "since", "until")
+FILTERS = ("actor", "topic", "source", "place", "pack", "status", "since", "until")
+_OWN_FILTERS = tuple(name for name in FILTERS if name != "pack")
+"""Those that a command without filters may have as options of its own; its `pack` is an argument."""
 
 _PICTURES = (".svg", ".html", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf", ".docx", ".pptx")
 """The endings of pictures and pages, of which an option writes one kind."""
@@ -81,6 +80,16 @@ class WholeNumber(click.IntRange):
         return number
 
 
+_FACTS: dict[str, Any] = {
+    "multiple": True,
+    "metavar": "DIR",
+    "type": _Folder(),
+    "envvar": "TAJSEC_FACTS",
+    "shell_complete": folders,
+    "help": "Add a folder of facts, or a pack by its id; repeatable.",
+}
+"""What the option `--facts` is, for commands with and without the other shared ones."""
+
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 _CommandMaker = Callable[[Callable[..., Any]], click.Command]
 
@@ -94,7 +103,7 @@ def store_command(*, examples: Sequence[str], formats: Sequence[str] = LISTING, 
 
     def make(function: Callable[..., Answer | Reply]) -> click.Command:
         def run(**given: Any) -> Reply:  # noqa: ANN401
-            request, unpaged = _request(given, formats), given.pop("no_pager")
+            request, unpaged = _request(given, formats, FILTERS if filters else _OWN_FILTERS), given.pop("no_pager")
             try:
                 answer = function(request, **given)
             except UnknownName as error:
@@ -115,9 +124,17 @@ def store_command(*, examples: Sequence[str], formats: Sequence[str] = LISTING, 
     return make
 
 
-def bare_command(*, examples: Sequence[str]) -> _CommandMaker:
-    """Return the decorator for a command that reads no facts and has no shared options."""
-    return lambda function: _page(function, function, examples, {})
+def bare_command(*, examples: Sequence[str], keys: Sequence[click.Option] = ()) -> _CommandMaker:
+    """Return the decorator for a command that has no shared options.
+
+    `keys` are options that its page names together, without a line for each.
+    """
+    return lambda function: _page(function, function, examples, {"Keys": list(keys)} if keys else {})
+
+
+def facts_option() -> click.Option:
+    """Return the option `--facts` for a command without the other shared ones; it passes the names of folders."""
+    return click.Option(["--facts"], **_FACTS)
 
 
 def limit_options(records: str, *, limit: int | None = None) -> _Decorator:
@@ -207,12 +224,16 @@ def _page(
     examples: Sequence[str],
     shared: dict[str, list[click.Parameter]],
 ) -> Page:
-    """Return the command named as the function's module; its help is the function's docstring."""
+    """Return the command named as the function's module, or as the function itself, if that is not `command`.
+
+    Its help is the function's docstring.
+    """
     own = list(
         reversed(vars(function).get("__click_params__", ()))
     )  # where click.option keeps them, the last one first
+    module = function.__module__.rpartition(".")[2]
     return Page(
-        function.__module__.rpartition(".")[2],
+        module if function.__name__ == "command" else function.__name__,
         sections={"Options": own, **shared},
         callback=callback,
         help=function.__doc__,
@@ -220,17 +241,7 @@ def _page(
     )
 
 
-def _paths(names: Sequence[str]) -> "tuple[Path, ...]":
-    if not names:
-        return ()
-    from pathlib import (
-        Path,  # with what it imports, a twentieth of a search with --json, which needs it for packs alone
-    )
-
-    return tuple(map(Path, names))
-
-
-def _request(given: dict[str, Any], formats: Sequence[str]) -> Request:
+def _request(given: dict[str, Any], formats: Sequence[str], filters: Sequence[str]) -> Request:
     """Return the request that the shared options make; they are removed from `given`."""
     chosen, color = _chosen_format(given), given.pop("color")
     environment: Environment = click.get_current_context().obj
@@ -238,8 +249,8 @@ def _request(given: dict[str, Any], formats: Sequence[str]) -> Request:
         environment = environment._replace(color=color == "always", no_color=color == "never")
     has_table = environment.interactive and environment.width >= NARROW
     return Request(
-        packs=_paths(given.pop("facts")),
-        filters={key: given.pop(key) for key in FILTERS if key in given},
+        names=given.pop("facts"),
+        filters={key: given.pop(key) for key in filters if key in given},
         chosen=chosen,
         format=chosen or ("plain" if formats[0] == "table" and not has_table else formats[0]),
         environment=environment,
@@ -277,6 +288,7 @@ def _filter_options() -> list[click.Parameter]:
         names("topic", "NAME", "Facts on this topic."),
         names("source", "ID", "Facts that cite this source."),
         names("place", "NAME", "Facts about this place or what lies in it."),
+        names("pack", "ID", "Facts of this pack; the shipped one is tajsec."),
         click.Option(["--status"], multiple=True, type=click.Choice(STATUSES), help="Facts of this status."),
         click.Option(["--since"], metavar="DATE", help="Facts of this date or later: 2012, 2012-10, 2012-10-05."),
         click.Option(["--until"], metavar="DATE", help="Facts of this date or earlier."),
@@ -289,8 +301,7 @@ def _output_options(formats: Sequence[str]) -> list[click.Parameter]:
     return [
         click.Option(["--json"], is_flag=True, help="Short for --format json."),
         *(_listing_options() if "jsonl" in formats else ()),
-        click.Option(["--facts"], multiple=True, metavar="DIR", type=_Folder(), envvar="TAJSEC_FACTS",
-                     shell_complete=folders, help="Add a folder of facts; repeatable."),
+        click.Option(["--facts"], **_FACTS),
         click.Option(["--color"], type=colors, default="auto", help="Colour as the terminal has it, always, or never."),
         click.Option(["--no-pager"], is_flag=True, help="Print on a terminal all at once, through no pager."),
         click.Option(["--format"], type=click.Choice(tuple(formats)), help=default),

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 NO_FACT = "no fact meets these filters; `tajsec coverage` shows what the sources hold"
 
+OWN_FORMATS = ("atom", "github")
+"""The formats that one command alone has: an Atom feed, and annotations of GitHub."""
+
 PAGES = ("plain", "markdown", "html")
 """The formats in which an answer may be a page; others are a record a line, or a table."""
 
@@ -37,7 +40,7 @@ class Answer(NamedTuple):
     plain: "Callable[[Any], str] | None" = None
     """Returns the records as plain text; None for one record a line."""
     feed: "Callable[[Any], str] | None" = None
-    """Returns the records as an Atom feed; for a command whose formats include atom."""
+    """Returns the records in the format of `OWN_FORMATS` that the command has."""
     page: "Callable[[str, Any], str] | None" = None
     """Returns the records as a page in a format of `PAGES`; for a command whose formats include html."""
     sheet: "Callable[[Sequence[str], Sequence[Sequence[str]]], str] | None" = None
@@ -80,8 +83,8 @@ def reply(request: Request, answer: Answer) -> Reply:
         answer = _with_figures(request, answer)
     is_empty = bool(answer.nothing) and not (answer.records if answer.texts is None else answer.texts)
     if fields := request.fields or answer.fields:
-        if request.format == "atom":
-            raise UsageError("--fields and --format atom exclude each other; keep one")
+        if request.format in OWN_FORMATS:
+            raise UsageError(f"--fields and --format {request.format} exclude each other; keep one")
         answer = _with_fields(request, answer, fields)
     lines = [answer.nothing, *answer.lines] if is_empty else answer.lines
     has_notes = request.format == "json" or (request.format == "table" and not fields)
@@ -102,7 +105,7 @@ def _text(request: Request, answer: Answer) -> str:
         return _json_text(answer)
     if format == "table":
         return answer.table(answer.records)
-    if format == "atom" and answer.feed:
+    if format in OWN_FORMATS and answer.feed:
         return answer.feed(answer.records)
     if answer.page and format in PAGES:
         return answer.page(format, answer.records)

@@ -5,7 +5,9 @@ import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from tajsec.cli.packs import Packs, packs_of
 from tajsec.cli.terminal import Environment
+from tajsec.errors import DataError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +26,7 @@ class Request:
 
     def __init__(
         self,
-        packs: "Sequence[Path]",
+        names: Sequence[str],
         filters: Mapping[str, Any],
         chosen: str | None,
         format: str,
@@ -32,15 +34,23 @@ class Request:
         fields: Sequence[str] = (),
         rows: str = "facts",
     ) -> None:
-        """`packs` are folders of facts; `chosen` is the format that was asked for, `format` that or the default.
+        """`names` are folders of facts or ids of packs; `chosen` is the format that was asked for.
+
+        `format` is that or the default.
 
         `fields` are the fields to show of each record; without any, all are shown. `rows` is "facts", or "figures"
         for a row for each figure of a fact.
         """
-        self.packs, self.filters, self.environment, self.fields = packs, filters, environment, fields
+        self._names = names
+        self.filters, self.environment, self.fields = filters, environment, fields
         self.chosen, self.format, self.rows = chosen, format, rows
         self.notices = list[str]()
         """Lines for stderr, which are shown beside every answer."""
+
+    @functools.cached_property
+    def packs(self) -> Packs:
+        """The packs that the user named, and those that were found. Raises UsageError if there are too many."""
+        return packs_of(self._names, self.environment)
 
     @functools.cached_property
     def store(self) -> "SearchableStore":
@@ -56,7 +66,10 @@ class Request:
                 for bar in bars:
                     bar(count)
 
-            return open_store(self.packs, cache=self.environment.cache, progress=show, notice=self.notices.append)
+            try:
+                return open_store(*self.packs, cache=self.environment.cache, progress=show, notice=self.notices.append)
+            except DataError as error:
+                raise self.packs.with_way_out(error) from error
 
     @functools.cached_property
     def selection(self) -> "Selection":
@@ -83,7 +96,7 @@ class Request:
         from tajsec.data.folders import folders_of
         from tajsec.data.read import data_files
 
-        return data_files(folders_of(self.packs))
+        return data_files(folders_of(*self.packs))
 
     def filter_texts(self, between: str) -> list[str]:
         """Return the filters in words, each with its values joined: `actor nato or russia`, `since 2012`."""

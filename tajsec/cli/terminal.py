@@ -5,11 +5,11 @@ import errno
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TextIO
 
 from tajsec.errors import UsageError
-from tajsec.store.folder import cache_folder
+from tajsec.store.folder import cache_folder, packs_folder
 
 NARROW = 40
 """Columns below which a table's cells would be two or three letters wide: plain lines are written instead."""
@@ -47,6 +47,12 @@ class Environment(NamedTuple):
     """The command through which the user reads what is taller than the terminal; empty for none, None if unsaid."""
     links: bool = False
     """True if web addresses on stdout are to be links."""
+    asks: bool = False
+    """True if a person can be asked: stdin and stderr are a terminal."""
+    packs: str | None = None
+    """The folder of packs that every command reads."""
+    search_path: Sequence[str] = ()
+    """The folders of installed Python packages, without the working directory."""
 
 
 class Reply(NamedTuple):
@@ -86,8 +92,19 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         dumb=dumb,
         height=size.lines or 24,
         pager=_pager(environ) if interactive and not dumb else "",
+        asks=sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None and sys.stderr.isatty(),
         links=not no_color and _links(environ, interactive=interactive),
+        packs=packs_folder(environ),
+        search_path=_search_path(),
     )
+
+
+def _search_path() -> Sequence[str]:
+    """Return `sys.path` without the working directory, which `python -m` puts first: what lies there is no pack."""
+    with contextlib.suppress(OSError):
+        here = os.getcwd()
+        return [each for each in sys.path if each not in ("", here)]
+    return ()
 
 
 def _links(environ: Mapping[str, str], *, interactive: bool) -> bool:

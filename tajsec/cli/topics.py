@@ -7,6 +7,7 @@ TOPICS = {
     "formats": "The forms of an answer, and who they are for.",
     "words": "What the words in answers mean.",
     "exit-codes": "What the exit status says.",
+    "authoring": "What a fact and a source of your own say.",
     "mistakes": "How to report a fact that is wrong.",
 }
 """The topics, each with its summary."""

@@ -41,6 +41,14 @@ def unknown_command(known: Collection[str], before: Sequence[str], args: Sequenc
     return UnknownName("command", word, list(map(join, lines)), "tajsec --help")
 
 
+def unknown_subcommand(group: str, known: Collection[str], word: str) -> UnknownName:
+    """Return the error for a word that is no command of a group inside `tajsec`."""
+    from tajsec.text.spelling import near_names
+
+    lines = [f"tajsec {group} {each}" for each in near_names(word, known)]
+    return UnknownName("command", f"{group} {word}", lines, f"tajsec {group} --help")
+
+
 def _in_our_case(message: str) -> str:
     """Return a message of Click in the form of tajsec's errors: a small letter first, no full stop."""
     return f"{message[:1].lower()}{message[1:]}".rstrip(".")

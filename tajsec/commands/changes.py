@@ -41,7 +41,7 @@ def command(request: Request, old: Path, new: Path, topics: tuple[str, ...]) -> 
     from tajsec.output.to_json import change_object, envelope
 
     _refuse_sources(request, old, new)
-    older, newer = read(_folders(old)), read(_folders(new))
+    older, newer = read(_folders(request, old)), read(_folders(request, new))
     chosen = topic_ids(topics, older, newer)
     records = list(map(change_object, changes(older, newer, chosen)))
     filters = {"topics": sorted(chosen)} if chosen else {}
@@ -72,7 +72,10 @@ def _refuse_sources(request: Request, *paths: Path) -> None:
     raise UsageError(f"{name} is a document, and this compares stores; {advice}")
 
 
-def _folders(path: Path) -> "list[Folders]":
+def _folders(request: Request, path: Path) -> "list[Folders]":
+    """Return the data folders of a store: of a pack, with the found packs that it needs."""
     from tajsec.data.folders import archived_folders, folders_of
 
-    return folders_of([path]) if path.is_dir() else [archived_folders(path)]
+    if not path.is_dir():
+        return [archived_folders(path)]
+    return folders_of([path], request.packs.found, add_found=False)

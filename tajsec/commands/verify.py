@@ -42,7 +42,7 @@ def command(
     """
     from tajsec.check.copies import documents, files_of
     from tajsec.check.quoted_share import shares
-    from tajsec.check.verify import verify
+    from tajsec.check.verify import Offline, verify
     from tajsec.output.to_json import verification_object
 
     inputs = [*files_of(texts), *_files_read(request)] if record else []
@@ -53,19 +53,25 @@ def command(
     sources = _sources_of(request, facts)
     found = documents(texts, sources) if texts else []
     unreached: Sequence[Unreached] = ()
+    offline: Sequence[Offline] = ()
     is_online = bool(online or address)
     if is_online:
-        pages, unreached = _fetched(request, sources, address, allow_local)
+        on_web = [source for source in sources if address or source.address]
+        offline = [Offline(source.id, source.kept_at or "") for source in sources if source not in on_web]
+        pages, unreached = _fetched(request, on_web, address, allow_local)
         found = [*found, *pages]
     quoted = shares(store, {each.source: each.lines for each in found if each.sealed})
-    done = verify(store, facts, found, quoted=quoted, unreached=unreached, from_web=is_online)
+    done = verify(store, facts, found, quoted=quoted, unreached=unreached, offline=offline, from_web=is_online)
+    answer = _answer(request, verification_object(done, filters=request.selection.asked()), is_recorded=bool(record))
     if record:
-        from tajsec.check.reviews import review_of_quotes
+        from tajsec.check.reviews import facts_to_record, recorded, review_of_quotes
 
         failed = {finding.fact for finding in done.findings if finding.code.startswith("V1")}
-        review = review_of_quotes(facts, failed, done.sealed, quoted, request.environment.today)
-        write_file(record, review, force=force, inputs=inputs)
-    return _answer(request, verification_object(done, filters=request.selection.asked()))
+        proved = facts_to_record(facts, failed, done.sealed)
+        review = review_of_quotes(proved, done.sealed, quoted, request.environment.today)
+        write_file(record, review, force=force, inputs=inputs, parents=True)
+        answer = answer._replace(lines=[f"recorded in {record}: {recorded(proved)}"])
+    return answer
 
 
 def _files_read(request: Request) -> "Iterator[Path]":
@@ -95,7 +101,7 @@ def _fetched(
     bars = rich_tables.progress(len(sources)) if request.environment.watched else nullcontext(_no_bar)
     with bars as bar_of:
         for source in sources:
-            url = address or source.url
+            url = address or source.address or ""
             try:
                 text = fetch_text(url, source, Limits(allow_local=allow_local), bar_of(source.id))
                 found.append(document(url, text, source))
@@ -108,16 +114,18 @@ def _no_bar(_source: str) -> "Callable[[int, int | None], None]":
     return lambda _read, _expected: None
 
 
-def _answer(request: Request, payload: "Verification") -> Answer:
+def _answer(request: Request, payload: "Verification", *, is_recorded: bool) -> Answer:
+    """Return the answer; while quotes are recorded, nothing is said of those that were recorded earlier."""
     from tajsec.output.columns import FINDING_COLUMNS, PASSAGE_COLUMNS, passage_rows
     from tajsec.output.labels import check_notes, part_lines
     from tajsec.output.writers import plain
 
+    shown: Verification = {**payload, "last_checked": []} if is_recorded else payload
     return Answer(
         payload,
         "findings",
-        lambda _: rich_tables.verification(payload, request.look),
+        lambda _: rich_tables.verification(shown, request.look),
         lambda findings: plain(passage_rows(payload["texts"]), PASSAGE_COLUMNS) + plain(findings, FINDING_COLUMNS),
         status=1 if payload["findings"] else 2 if payload["unreached"] else 0,
-        notes=[*part_lines(payload), *check_notes(payload)],
+        notes=[*part_lines(payload), *check_notes(shown)],
     )

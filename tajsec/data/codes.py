@@ -16,7 +16,7 @@ CODES: Mapping[str, str] = {
     "T204": "Write no empty values, none over the limits, and of fixed values one of those allowed.",
     "T205": "Write dates as EDTF.",
     "T206": "Write finite numbers within 2^53, and counts from 0 on.",
-    "T207": "Write ids, language tags, digests and hashes in their forms.",
+    "T207": "Write ids, language tags, DOIs, ISBNs, URNs, digests and hashes in their forms.",
     "T208": "Leave control, private and unassigned characters out of texts.",
     "T209": "Number the passages of a source from 1 without a gap.",
     "T210": "Use http or https addresses with an ASCII host and no user name.",
@@ -26,4 +26,5 @@ CODES: Mapping[str, str] = {
     "T303": "Name terms that are in the vocabulary.",
     "T304": "Name facts that exist; a relation leads to another fact, and a difference prefers one of the two.",
     "T305": "Use each id once.",
+    "T306": "Open the packs that a pack needs.",
 }

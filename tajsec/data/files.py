@@ -27,15 +27,21 @@ class Refused(Exception):
 def read_text(path: Path, limit: int) -> str:
     """Return the text of a UTF-8 file of at most `limit` bytes. Raises UsageError if it cannot be read."""
     try:
-        text = regular_bytes(path, limit).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path}: not UTF-8; save the file as UTF-8") from error
+        return decoded_text(regular_bytes(path, limit), str(path))
     except Refused as error:
         raise UsageError(f"{path}: {error}") from error
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {reason(error)}; name a file that can") from error
+
+
+def decoded_text(data: bytes, label: str) -> str:
+    """Return bytes as the text that they are in UTF-8. Raises UsageError, with `label` as the name of the file."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{label}: not UTF-8; save the file as UTF-8") from error
     if has_long_mark_run(text):
-        raise UsageError(f"{path}: over {MAX_MARK_RUN} combining marks in a row; take them out")
+        raise UsageError(f"{label}: over {MAX_MARK_RUN} combining marks in a row; take them out")
     return text
 
 
@@ -116,8 +122,13 @@ def whole_file(path: Path, *, force: bool, inputs: Iterable[Path] = ()) -> Itera
                 aside.unlink(missing_ok=True)
 
 
-def write_file(path: Path, text: str, *, force: bool, inputs: Iterable[Path] = ()) -> None:
-    """Write a text to a file, as `whole_file` does."""
+def write_file(path: Path, text: str, *, force: bool, inputs: Iterable[Path] = (), parents: bool = False) -> None:
+    """Write a text to a file, as `whole_file` does; with `parents`, make the missing folders on the way to it."""
+    inputs = list(inputs)
+    if parents:
+        refuse_existing(path, force=force, inputs=inputs)
+        with _as_failing_environment(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
     with (
         whole_file(path, force=force, inputs=inputs) as aside,
         aside.open("x", encoding="utf-8", newline="\n") as stream,

@@ -6,13 +6,15 @@ need no further check.
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tajsec.data.folders import Folders
-from tajsec.data.references import broken_references, root
-from tajsec.data.table import Table
+from tajsec.data.references import broken_references, home, root
+from tajsec.data.table import Reporter, Table
 from tajsec.data.toml import MAX_TABLES, TomlFile, raw_bytes, toml_files
 from tajsec.errors import DataError, Problem
 from tajsec.model.as_json import HASH_DIGITS, content_hash
@@ -24,14 +26,29 @@ from tajsec.model.kinds import (
     RELATION_KINDS,
     REVIEW_KINDS,
     ROLES,
+    SOURCE_TYPES,
     STATUSES,
     TERM_KINDS,
     TermKind,
 )
-from tajsec.model.place import Place
-from tajsec.model.records import Cite, Contents, Erratum, Fact, Passage, Quantity, Relation, Review, Source
+from tajsec.model.pack import Pack
+from tajsec.model.place import PackName, Place
+from tajsec.model.records import (
+    WHEREABOUTS,
+    Cite,
+    Contents,
+    Erratum,
+    Fact,
+    Passage,
+    Quantity,
+    Relation,
+    Review,
+    Source,
+)
 from tajsec.model.vocabulary import Term, Vocabulary
 from tajsec.text.dates import Edtf
+from tajsec.text.identifiers import is_doi, is_isbn, is_urn
+from tajsec.text.spelling import near_names
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -61,22 +78,35 @@ def read(sets: Sequence[Folders], progress: Callable[[int], None] = lambda _coun
     `progress` is called with the number of facts read so far. Raises DataError with every problem found, or
     FailingEnvironment for a folder that cannot be read.
     """
-    reader = _Reader()
+    return read_files(sets, progress)[0]
+
+
+def read_files(
+    sets: Sequence[Folders],
+    progress: Callable[[int], None] = lambda _count: None,
+    changed: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[Contents, Mapping[str, TomlFile]]:
+    """Return what `read` does, and the files by their labels.
+
+    `changed` are texts by the labels of files, to be read in the place of these or as new ones. Raises what `read`
+    raises.
+    """
+    reader = _Reader(changed)
     for folders in sets:
         reader.add(folders, progress)
     contents = reader.contents()
     if reader.problems:
         raise DataError(reader.problems)
-    return contents
+    return contents, reader.files
 
 
 def fingerprint(sets: Sequence[Folders], salt: str) -> str | None:
     """Return a digest of all files that `read` would read and of `salt`, in hexadecimal; None if one is unreadable."""
     whole = hashlib.blake2b(salt.encode(), digest_size=20)
     for folders in sets:
-        for folder, label in folders.in_order:
+        for label, entries in _files_by_folder(folders):
             whole.update(f"\n{label}\n".encode(errors="surrogatepass"))
-            for entry in toml_files(folder):
+            for entry in entries:
                 data = raw_bytes(entry, trusted=folders.trusted)
                 if data is None:
                     return None
@@ -88,8 +118,16 @@ def fingerprint(sets: Sequence[Folders], salt: str) -> str | None:
 def data_files(sets: Sequence[Folders]) -> Iterator[Path]:
     """Yield the files on disk that `read` would read. Raises FailingEnvironment for a folder that cannot be read."""
     for folders in sets:
-        for folder, _ in folders.in_order:
-            yield from (entry for entry in toml_files(folder) if isinstance(entry, Path))
+        for _, entries in _files_by_folder(folders):
+            yield from (entry for entry in entries if isinstance(entry, Path))
+
+
+def _files_by_folder(folders: Folders) -> "Iterator[tuple[str, Sequence[Traversable]]]":
+    """Yield the label of each folder with its files, `pack.toml` first."""
+    if folders.pack_file:
+        yield str(folders.pack_file.parent), [folders.pack_file]
+    for folder, label in folders.in_order:
+        yield label, toml_files(folder)
 
 
 def read_source(text: str, label: str) -> Source:
@@ -102,35 +140,52 @@ def read_source(text: str, label: str) -> Source:
     return source  # type: ignore[no-any-return]
 
 
+def read_fact(keys: Mapping[str, Any], reporter: Reporter, place: Place) -> Fact:
+    """Read the keys of one fact that is in no TOML file. Mistakes are reported to `reporter`, as those of a file are.
+
+    References are not checked.
+    """
+    table = Table(reporter, keys, ())
+    fact = _fact(table, place)
+    table.finish()
+    return fact
+
+
 class _Reader:
     """Collects the records of several sets of folders, and all their problems."""
 
-    def __init__(self) -> None:
-        self._files: dict[str, TomlFile] = {}
-        self._found: dict[str, list[Any]] = {kind: [] for kind in _MAKERS}
+    def __init__(self, changed: Mapping[str, str]) -> None:
+        self._changed = changed
+        self.files: dict[str, TomlFile] = {}
+        self._folders: dict[str, Folders] = {}
+        """The set of data that each file belongs to."""
+        self._found: dict[str, list[Any]] = {kind: [] for kind in MAKERS}
         self._unread: set[str] = set()
         """The kinds of records of the files that could not be parsed."""
+        self._packs: list[Pack] = []
         self._size = 0
 
     @property
     def problems(self) -> list[Problem]:
-        return [problem for file in self._files.values() for problem in file.problems]
+        return [problem for file in self.files.values() for problem in file.problems]
 
     def add(self, folders: Folders, progress: Callable[[int], None]) -> None:
-        for (folder, label), kinds in zip(folders.in_order, _KINDS_IN_ORDER, strict=True):
+        pack = folders.pack_of_facts
+        name = pack.name if pack else None
+        self._packs += [pack] if pack else []
+        for (folder, label), kinds in zip(folders.in_order, _KINDS_IN_ORDER, strict=False):
             for file in self._parsed(folder, label, kinds, folders):
                 for kind in kinds:
-                    self._found[kind] += _records(file, kind)
+                    self._found[kind] += _records(file, kind, name)
                 if kinds == ("fact",):
                     progress(len(self._found["fact"]))
                 file.data = {}  # frees the memory of the parsed tables; line numbers are found in the text
 
     def _parsed(self, folder: "Traversable", label: str, kinds: Sequence[str], folders: Folders) -> Iterator[TomlFile]:
-        for entry in toml_files(folder):
-            file = TomlFile.load(entry, f"{label}/{entry.name}", trusted=folders.trusted)
-            self._files[file.label] = file
+        for file in self._files_in(folder, label, trusted=folders.trusted):
+            self.files[file.label], self._folders[file.label] = file, folders
             self._size += len(file.text)
-            if len(self._files) > MAX_FILES or self._size > MAX_PACK:
+            if len(self.files) > MAX_FILES or self._size > MAX_PACK:
                 file.report((), "T102", f"the packs hold over {MAX_FILES:,} files or 2 GiB; split them")
                 return
             if file.problems:
@@ -140,35 +195,83 @@ class _Reader:
                 file.no_other_keys(kinds)
             yield file
 
+    def _files_in(self, folder: "Traversable", label: str, *, trusted: bool) -> Iterator[TomlFile]:
+        """Yield the files of a folder by name, as they are changed, with those that are new."""
+        on_disk = {f"{label}/{entry.name}": entry for entry in toml_files(folder)}
+        new = {name for name in self._changed if name.rpartition("/")[0] == label}
+        for name in sorted(on_disk.keys() | new):
+            text = self._changed.get(name)
+            if text is None:
+                yield TomlFile.load(on_disk[name], name, trusted=trusted)
+            else:
+                yield TomlFile(name, text, trusted=trusted)
+
     def contents(self) -> Contents:
         """Return all records, and report broken references; those to records of unparsed files are not reported."""
-        for kind in ("fact", "source", *TERM_KINDS):
+        terms = [term for kind in TERM_KINDS for term in self._found[kind]]
+        defined = [term for term in terms if term.extends is None]
+        for kind in ("fact", "source"):
             self._report_duplicates(kind, self._found[kind])
+        for kind in TERM_KINDS:
+            self._report_duplicates(kind, [term for term in defined if term.kind == kind])
         contents = Contents(
             facts=tuple(self._found["fact"]),
             sources={source.id: source for source in self._found["source"]},
-            vocabulary=Vocabulary(term for kind in TERM_KINDS for term in self._found[kind]),
+            vocabulary=Vocabulary(self._extended(defined, [term for term in terms if term.extends is not None])),
             reviews=tuple(self._found["review"]),
+            packs=tuple(self._packs),
         )
-        for kind, place, path, code, what in broken_references(contents):
+        for kind, place, path, code, what in broken_references(contents, self._home):
             if kind not in self._unread:
-                self._files[place.file].report(path, code, what)
+                self.files[place.file].report(path, code, what)
         return contents
+
+    def _home(self, kind: str, place: Place) -> str:
+        return home(kind, self._folders[place.file])
 
     def _report_duplicates(self, kind: str, records: Iterable[Fact | Source | Term]) -> None:
         first: dict[str, Place] = {}
         for record in records:
             place = first.setdefault(record.id, record.place)
             if place is not record.place:
-                what = f"{record.id!r} stands in {place.file}:{place.line} already; give it an id of its own"
-                self._files[record.place.file].report((*root(kind, record.place), "id"), "T305", what)
+                mine, others = _of_pack(record.place, place), _of_pack(place, record.place)
+                what = (
+                    f"{record.id!r}{mine} stands in {place.file}:{place.line}{others} already; give it an id of its own"
+                )
+                if isinstance(record, Term) and others and place.pack:
+                    what += f', or add names to that one: extends = "{place.pack.id}"'
+                self.files[record.place.file].report((*root(kind, record.place), "id"), "T305", what)
+
+    def _extended(self, terms: Iterable[Term], more: Iterable[Term]) -> Iterable[Term]:
+        """Return the terms with the aliases that the extensions in `more` add; report those of terms that are absent.
+
+        An extension names the pack of the term, so that a pack does not come to rename another one's term by chance.
+        """
+        found = {(term.kind, term.id): term for term in terms}
+        for each in more:
+            term = found.get((each.kind, each.id))
+            if term and term.place.pack and term.place.pack.id == each.extends:
+                more_aliases = [alias for alias in dict.fromkeys(each.aliases) if alias not in term.names]
+                found[each.kind, each.id] = replace(term, aliases=(*term.aliases, *more_aliases))
+            elif each.kind not in self._unread:
+                ids = [term_id for kind, term_id in found if kind == each.kind]
+                near = [] if term else near_names(each.id, ids)
+                advice = f"did you mean {' or '.join(near)}?" if near else "leave extends out for a name of your own"
+                what = f"pack {each.extends!r} has no {each.kind} {each.id!r}; {advice}"
+                self.files[each.place.file].report((*root(each.kind, each.place), "extends"), "T303", what)
+        return found.values()
 
 
-def _records(file: TomlFile, kind: str) -> Sequence[Any]:
+def _of_pack(place: Place, other: Place) -> str:
+    """Return words for the pack of a record, if that of another record is another one."""
+    return f" of pack {place.pack.id}" if place.pack and place.pack != other.pack else ""
+
+
+def _records(file: TomlFile, kind: str, pack: PackName | None = None) -> Sequence[Any]:
     """Return a record for each table of a kind, also for one with mistakes, as other records may refer to it."""
     whole = Table(file, file.data, ())
     if kind == "source":  # a file of its own
-        source = _source(whole, Place(file=file.label, line=1, index=0))
+        source = _source(whole, Place(file=file.label, line=1, index=0, pack=pack))
         whole.finish()
         return [source]
     lines = file.lines_of(kind)
@@ -176,27 +279,42 @@ def _records(file: TomlFile, kind: str) -> Sequence[Any]:
     def make(table: Table) -> object:
         index = int(table.path[-1])
         line = lines[index] if index < len(lines) else 1  # a table written inline has no header line
-        return _MAKERS[kind](table, Place(file=file.label, line=line, index=index))
+        return MAKERS[kind](table, Place(file=file.label, line=line, index=index, pack=pack))
 
     return whole.records(kind, make, most=MAX_TABLES)
 
 
 def _term(kind: TermKind) -> Callable[[Table, Place], Term]:
-    return lambda table, place: Term(
-        kind=kind,
-        id=table.id(),
-        name=table.text("name"),
-        aliases=table.texts("aliases"),
-        about=table.maybe_text("about"),
-        part_of=table.maybe_text("part_of"),
-        place=place,
+    return lambda table, place: (
+        _extension(kind, table, place)
+        or Term(
+            kind=kind,
+            id=table.id(),
+            name=table.text("name"),
+            aliases=table.texts("aliases"),
+            about=table.maybe_text("about"),
+            part_of=table.maybe_text("part_of"),
+            place=place,
+        )
     )
 
 
+def _extension(kind: TermKind, table: Table, place: Place) -> Term | None:
+    """Return a term that adds aliases to one of another pack, or None for a term of its own."""
+    if "extends" not in table.data:
+        return None
+    extends, term_id = table.id("extends"), table.id()
+    aliases = table.texts("aliases", required=True)
+    return Term(kind=kind, id=term_id, name=term_id, aliases=aliases, extends=extends, place=place)
+
+
 def _source(table: Table, place: Place) -> Source:
+    if not any(key in table.data for key in WHEREABOUTS):
+        others = f"{', '.join(WHEREABOUTS[1:-1])} and {WHEREABOUTS[-1]}"
+        table.bad("url", "T201", f"missing, and so are {others}; say by one of them where the document is found")
     return Source(
         id=table.id(),
-        type=table.id("type"),
+        type=_type(table),
         title=table.text("title"),
         genre=table.maybe_text("genre"),
         author=table.texts("author"),
@@ -206,8 +324,12 @@ def _source(table: Table, place: Place) -> Source:
         updated=table.date("updated"),
         accessed=table.date("accessed"),
         as_of=table.date("as_of"),
-        url=table.url("url", required=True) or "",
-        archive_url=table.url("archive_url", required=False),
+        url=table.url("url"),
+        doi=table.maybe_in_form("doi", is_doi, "a DOI by itself, such as 10.1000/182"),
+        isbn=table.maybe_in_form("isbn", is_isbn, "an ISBN: 10 or 13 digits, of which the last checks the others"),
+        urn=table.maybe_in_form("urn", is_urn, "a URN, such as urn:ietf:rfc:2648"),
+        locator=table.maybe_text("locator"),
+        archive_url=table.url("archive_url"),
         language=table.matching("language", _LANGUAGE, "a language tag, such as en"),
         file=table.text("file"),
         text_sha256=table.matching("text_sha256", _SHA256, _SHA256_NAME),
@@ -217,8 +339,19 @@ def _source(table: Table, place: Place) -> Source:
         notes=table.texts("notes"),
         errata=table.records("erratum", _erratum),
         passages=table.records("passage", _passage, required=True, most=MAX_TABLES),
+        pack=place.pack and place.pack.id,
         place=place,
     )
+
+
+def _type(table: Table) -> str:
+    value = table.text("type")
+    if value and value not in SOURCE_TYPES:
+        near = near_names(value, SOURCE_TYPES)
+        known = "such are webpage, report, book, interview, legal_case, document"
+        advice = f"did you mean {' or '.join(near)}?" if near else known
+        table.bad("type", "T204", f"{value[:80]!r} is not a type of CSL; {advice}")
+    return value
 
 
 def _passage(table: Table) -> Passage:
@@ -255,10 +388,12 @@ def _fact(table: Table, place: Place) -> Fact:
         "derived": table.strings("derived"),
         "notes": table.maybe_text("notes"),
         "withdrawn": table.maybe_text("withdrawn"),
+        "draft": table.maybe_text("draft"),
     }
     if "when" not in table.data and "as_of" not in table.data:
         table.bad("when", "T201", "missing, and so is as_of; a fact needs a date: add one of them")
-    return Fact(**keys, content_hash=content_hash(keys), place=place)
+    pack, version = place.pack or (None, None)
+    return Fact(**keys, content_hash=content_hash(keys), pack=pack, pack_version=version, place=place)
 
 
 def _quantity(table: Table) -> Quantity:
@@ -304,11 +439,9 @@ def _relation(table: Table) -> Relation:
 
 
 def _review(table: Table, place: Place) -> Review:
-    if "date" not in table.data:
-        table.bad("date", "T201", "missing; add it")
     return Review(
         kind=table.choice("kind", REVIEW_KINDS),
-        date=table.date("date") or Edtf(start=None, end=None),
+        date=table.date("date", required=True) or Edtf(start=None, end=None),
         compared=table.text("compared"),
         texts=table.strings("texts", pattern=_SHA256, what=_SHA256_NAME),
         facts=table.strings("facts", pattern=_HASH, what=_HASH_NAME, most=MAX_TABLES),
@@ -317,7 +450,7 @@ def _review(table: Table, place: Place) -> Review:
     )
 
 
-_MAKERS: dict[str, Callable[[Table, Place], Any]] = {
+MAKERS: dict[str, Callable[[Table, Place], Any]] = {
     **{kind: _term(kind) for kind in TERM_KINDS},
     "source": _source,
     "fact": _fact,

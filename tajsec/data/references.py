@@ -1,8 +1,9 @@
 """Checks the references between records: every id that a record names must exist."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-from tajsec.data.toml import KeyPath
+from tajsec.data.folders import Folders
+from tajsec.data.toml_lines import KeyPath
 from tajsec.model.kinds import DIFFERENCES, TERM_KINDS
 from tajsec.model.place import Place
 from tajsec.model.records import Contents, Fact, Review, Source
@@ -12,30 +13,41 @@ from tajsec.text.spelling import near_names
 Broken = tuple[str, Place, KeyPath, str, str]
 """The kind of the missing record ("" if none is missing), place and key path of the reference, code, message."""
 
+Where = Callable[[str, Place], str]
+"""Where to add a missing record: of its kind, beside the record at the place."""
+
 _FILES: dict[str, str] = {
-    "actor": "facts/vocabulary/actors.toml",
-    "person": "facts/vocabulary/people.toml",
-    "topic": "facts/vocabulary/topics.toml",
-    "place": "facts/vocabulary/places.toml",
-    "unit": "facts/vocabulary/units.toml",
-    "source": "seeds/",
+    "actor": "actors.toml",
+    "person": "people.toml",
+    "topic": "topics.toml",
+    "place": "places.toml",
+    "unit": "units.toml",
 }
-"""Where to add a missing record, by its kind."""
+"""The file of the vocabulary for terms of a kind."""
+_SHOWN_UNITS = 30
+"""Ids of units that a message lists: with these it is shorter than a line on stderr may be."""
 
 
-def broken_references(contents: Contents) -> Iterator[Broken]:
+def home(kind: str, folders: Folders) -> str:
+    """Return the file or folder of a set of data in which a record of a kind is to be added; "" for a fact."""
+    if kind == "source":
+        return f"{folders.seeds_label}/"
+    return f"{folders.facts_label}/vocabulary/{_FILES[kind]}" if kind in _FILES else ""
+
+
+def broken_references(contents: Contents, where: Where) -> Iterator[Broken]:
     """Yield references to records or passages that do not exist, and forbidden ones, such as a fact's to itself."""
     ids = {fact.id for fact in contents.facts}
     for fact in contents.facts:
-        yield from _of_fact(fact, contents, ids)
+        yield from _of_fact(fact, contents, ids, where)
     for source in contents.sources.values():
-        yield from _of_source(source, contents.sources)
+        yield from _of_source(source, contents.sources, where)
     for review in contents.reviews:
-        yield from _of_review(review, contents.sources, ids)
+        yield from _of_review(review, contents.sources, ids, where)
     for kind in TERM_KINDS:
         terms = contents.vocabulary.of(kind)
         for term in terms.values():
-            yield from _of_term(term, terms)
+            yield from _of_term(term, terms, where)
 
 
 def root(kind: str, place: Place) -> KeyPath:
@@ -44,19 +56,42 @@ def root(kind: str, place: Place) -> KeyPath:
 
 
 def _missing(
-    kind: str, place: Place, names: Iterable[tuple[KeyPath, str | None]], existing: Collection[str]
+    kind: str,
+    place: Place,
+    names: Iterable[tuple[KeyPath, str | None]],
+    existing: Collection[str],
+    where: Where,
 ) -> Iterator[Broken]:
     """Yield each of the names, given with their key paths, that is not among the existing ids; None is skipped."""
     code = {"source": "T301", "fact": "T304"}.get(kind, "T303")
     for path, name in names:
         if name is not None and name not in existing:
-            near = near_names(name, existing)
-            home = f"; add it to {_FILES[kind]}" if kind in _FILES else ""
-            advice = f"; did you mean {' or '.join(near)}?" if near else home
+            advice = (_unit_advice if path[-1] == "unit" else _advice)(name, existing, where(kind, place))
             yield kind, place, path, code, f"unknown {kind} {name!r}{advice}"
 
 
-def _of_fact(fact: Fact, contents: Contents, ids: Collection[str]) -> Iterator[Broken]:
+def _advice(name: str, existing: Collection[str], file: str) -> str:
+    if near := near_names(name, existing):
+        return f"; did you mean {' or '.join(near)}?"
+    return f"; add it to {file}" if file else ""
+
+
+def _unit_advice(name: str, existing: Collection[str], file: str) -> str:
+    """Return what to write for an unknown unit: the code of the currency that it names, or a known id."""
+    from tajsec.text.figures import unit_id, unit_named
+
+    if right := unit_id(unit_named(name)):
+        if right == name:
+            return f'; add [[unit]] with id = "{name}" and a name to {file}'
+        added = "" if right in existing else f", and add it to {file}"
+        return f'; write unit = "{right}"{added}'
+    if near := near_names(name, existing):
+        return f"; did you mean {' or '.join(near)}? if not, add it to {file}"
+    shown = [*list(existing)[:_SHOWN_UNITS], *(["..."] if len(existing) > _SHOWN_UNITS else [])]
+    return f"; known are {', '.join(shown)}; add it to {file}" if shown else f"; add it to {file}"
+
+
+def _of_fact(fact: Fact, contents: Contents, ids: Collection[str], where: Where) -> Iterator[Broken]:
     head, terms = root("fact", fact.place), contents.vocabulary.of
     named: tuple[tuple[str, str, Sequence[str], KeyPath, Collection[str]], ...] = (
         ("actor", "actors", fact.actors, (), terms("actor")),
@@ -69,7 +104,7 @@ def _of_fact(fact: Fact, contents: Contents, ids: Collection[str]) -> Iterator[B
     )
     for kind, key, names, rest, existing in named:
         paths = (((*head, key, n, *rest), name) for n, name in enumerate(names))
-        yield from _missing(kind, fact.place, paths, existing)
+        yield from _missing(kind, fact.place, paths, existing, where)
     yield from _passages_of(fact, contents)
     yield from _relations_of(fact)
 
@@ -97,8 +132,8 @@ def _relations_of(fact: Fact) -> Iterator[Broken]:
             yield "", fact.place, (*path, "prefer"), "T304", what
 
 
-def _of_source(source: Source, sources: Collection[str]) -> Iterator[Broken]:
-    yield from _missing("source", source.place, [(("derived_from",), source.derived_from)], sources)
+def _of_source(source: Source, sources: Collection[str], where: Where) -> Iterator[Broken]:
+    yield from _missing("source", source.place, [(("derived_from",), source.derived_from)], sources, where)
     if source.derived_from == source.id:
         what = "a source is not derived from itself; leave the key out"
         yield "", source.place, ("derived_from",), "T301", what
@@ -108,13 +143,14 @@ def _of_source(source: Source, sources: Collection[str]) -> Iterator[Broken]:
             yield "", source.place, ("erratum", n, "passage"), "T302", what
 
 
-def _of_review(review: Review, sources: Collection[str], ids: Collection[str]) -> Iterator[Broken]:
+def _of_review(review: Review, sources: Collection[str], ids: Collection[str], where: Where) -> Iterator[Broken]:
     head = root("review", review.place)
-    yield from _missing("fact", review.place, (((*head, "facts", each), each) for each in review.facts), ids)
+    facts = (((*head, "facts", each), each) for each in review.facts)
+    yield from _missing("fact", review.place, facts, ids, where)
     named = [(key, each) for key in ("texts", "quoted") for each in getattr(review, key)]
-    yield from _missing("source", review.place, (((*head, key, each), each) for key, each in named), sources)
+    yield from _missing("source", review.place, (((*head, key, each), each) for key, each in named), sources, where)
 
 
-def _of_term(term: Term, terms: Collection[str]) -> Iterator[Broken]:
+def _of_term(term: Term, terms: Collection[str], where: Where) -> Iterator[Broken]:
     path = (*root(term.kind, term.place), "part_of")
-    yield from _missing(term.kind, term.place, [(path, term.part_of)], terms)
+    yield from _missing(term.kind, term.place, [(path, term.part_of)], terms, where)

@@ -4,9 +4,10 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from tajsec.data.toml import KeyPath, TomlFile
+from tajsec.data.toml import KeyPath
+from tajsec.errors import Problem
 from tajsec.model.kinds import MAX_INTEGER
 from tajsec.text import dates
 from tajsec.text.forms import MAX_MARK_RUN, has_long_mark_run, refused
@@ -26,6 +27,20 @@ _ID_NAME = f"an id: lower-case letters and digits joined by - . or _, at most {M
 _T = TypeVar("_T")
 
 
+def is_id(text: str) -> bool:
+    """True if a text has the form of an id."""
+    return len(text) <= MAX_ID and bool(_ID.fullmatch(text))
+
+
+class Reporter(Protocol):
+    """What mistakes are reported to: a TOML file, or a file of another kind with the keys of a table."""
+
+    problems: list[Problem]
+
+    def report(self, path: KeyPath, code: str, what: str) -> None:
+        """Add a problem of the key that `path` names."""
+
+
 class Table:
     """A TOML table and its key path. `finish` reports the keys that no getter was called for.
 
@@ -33,7 +48,7 @@ class Table:
     file finds every mistake in it.
     """
 
-    def __init__(self, file: TomlFile, data: Mapping[str, Any], path: KeyPath) -> None:
+    def __init__(self, file: Reporter, data: Mapping[str, Any], path: KeyPath) -> None:
         self.file, self.data, self.path = file, data, path
         self._known: list[str] = []
 
@@ -96,9 +111,12 @@ class Table:
 
     def choice(self, key: str, choices: Sequence[_T]) -> _T:
         """Return a required value that is one of `choices`; the first of them if it is wrong."""
-        value = self._get(key, str, "a string", required=True)
-        if value is not None and value not in choices:
-            self.bad(key, "T204", f"{value!r} is none of {', '.join(map(str, choices))}")
+        value = self._get(key, str, "a string", required=False)
+        named = ", ".join(map(str, choices))
+        if key not in self.data:
+            self.bad(key, "T201", f"missing; add one of {named}")
+        elif value is not None and value not in choices:
+            self.bad(key, "T204", f"{value!r} is none of {named}")
         return value if value in choices else choices[0]
 
     def matching(self, key: str, pattern: re.Pattern[str], what: str, *, most: int = MAX_STRING) -> str:
@@ -112,9 +130,9 @@ class Table:
         """Return a required id. Its form keeps path separators, shell characters and look-alike letters out of ids."""
         return self.matching(key, _ID, _ID_NAME, most=MAX_ID)
 
-    def date(self, key: str, *, may_be_set: bool = False) -> dates.Edtf | None:
+    def date(self, key: str, *, may_be_set: bool = False, required: bool = False) -> dates.Edtf | None:
         """Return an EDTF date, or None if the key is absent or wrong."""
-        value = self.maybe_text(key)
+        value = self.maybe_text(key, required=required)
         try:
             date = dates.parse(value) if value else None
         except ValueError as error:
@@ -147,11 +165,21 @@ class Table:
             return 0
         return value
 
-    def url(self, key: str, *, required: bool) -> str | None:
+    def maybe_in_form(self, key: str, has_form: Callable[[str], bool], what: str) -> str | None:
+        """Return a string or None, and report it if `has_form` is False for it; `what` describes the form to users."""
+        known = len(self.file.problems)
+        value = self.maybe_text(key)
+        if value is not None and len(self.file.problems) == known and not has_form(value):
+            self.bad(key, "T207", f"{value[:80]!r} is not {what}")
+        return value
+
+    def url(self, key: str) -> str | None:
         """Return a web address that is safe to open, or None if the key is absent."""
-        value = self.maybe_text(key, required=required)
+        value = self.maybe_text(key)
         if value and not is_web_address(value):
-            self.bad(key, "T210", "not an http or https address with an ASCII host and no user name")
+            is_other = not value.startswith(("http://", "https://"))
+            advice = "; for what is not on the web write doi, isbn, urn or locator" if is_other else ""
+            self.bad(key, "T210", f"not an http or https address with an ASCII host and no user name{advice}")
         return value
 
     def records(

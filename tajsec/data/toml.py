@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import tomli
 
 from tajsec.data.files import MAX_FILE, Refused, bounded, reason, regular_bytes
+from tajsec.data.toml_lines import KeyPath as KeyPath  # known by this name elsewhere
+from tajsec.data.toml_lines import key_lines
 from tajsec.errors import FailingEnvironment, Problem
 from tajsec.text.forms import is_utf8
 
@@ -40,16 +42,17 @@ _KEY_PART = r"(?:[\w-]++|\"\")"
 _LONG_KEY = re.compile(rf"\.(?:[ \t]*{_KEY_PART}[ \t]*\.){{{MAX_KEY_PARTS - 1}}}")
 """The rest of a key with one part too many, from its first dot on: `re` finds a dot faster than any letter."""
 
-KeyPath = tuple[str | int, ...]
-"""The path of a value in a file: `("fact", 2, "cites", 0, "quote")`."""
-
 
 class TomlFile:
     """One TOML file: its text, its parsed data, and the problems found in it."""
 
     def __init__(self, label: str, text: str, *, trusted: bool = False) -> None:
         """Parse a text; an error is added to `problems`, in which `label` is the name of the file."""
-        self.label, self.text, self.problems = label, text, list[Problem]()
+        self.label, self.text, self.problems, self.trusted = label, text, list[Problem](), trusted
+        self.path: Path | None = None
+        """Where it is on the disk; None inside an archive."""
+        self._reported = set[KeyPath]()
+        self._lines: dict[KeyPath, int] | None = None
         self.data: dict[str, Any] = {}
         excess = None if trusted else _excess(text)
         if excess:
@@ -66,7 +69,9 @@ class TomlFile:
     def load(cls, entry: "Traversable", label: str, *, trusted: bool) -> "TomlFile":
         """Read and parse a file; an error is added to the `problems` of the result."""
         try:
-            return cls(label, _bytes(entry, trusted=trusted).decode("utf-8-sig"), trusted=trusted)
+            file = cls(label, _bytes(entry, trusted=trusted).decode("utf-8-sig"), trusted=trusted)
+            file.path = entry if isinstance(entry, Path) else None
+            return file
         except UnicodeDecodeError as error:
             what, line = "not UTF-8; save the file as UTF-8", error.object[: error.start].count(b"\n") + 1
         except Refused as error:
@@ -82,9 +87,9 @@ class TomlFile:
 
     def report(self, path: KeyPath, code: str, what: str) -> None:
         """Add a problem with the line of the key that `path` names; a second problem of the same key is left out."""
-        shown = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
-        if not shown or shown not in (problem.path for problem in self.problems):
-            self._add(code, what, line=self._line(path), path=shown)
+        if not path or path not in self._reported:
+            self._reported.add(path)
+            self._add(code, what, line=self.line_of(path), path=shown(path))
 
     def lines_of(self, kind: str) -> list[int]:
         """Return the lines (from 1) on which the tables of a kind begin, such as every `[[fact]]`."""
@@ -102,18 +107,18 @@ class TomlFile:
                 what = f"unknown table {key!r}; known are {', '.join(known)}"
                 self.report((key,), "T203", what)
 
-    def _line(self, path: KeyPath) -> int:
-        """Return the line of the key that the path names, or of its table if the key has no line."""
-        lines = self.text.split("\n")
-        first, last, keys = 1, len(lines) + 1, path
-        if len(path) > 1 and isinstance(path[1], int):
-            starts = [*self.lines_of(str(path[0])), last]
-            first, last = starts[path[1] : path[1] + 2] if path[1] + 1 < len(starts) else (first, last)
-            keys = path[2:]
-        if not keys:
-            return first
-        named = re.compile(rf"[\s\[\"']*{re.escape(str(keys[0]))}[\s\]\"']*([=.]|$)")
-        return next((number for number in range(first, last) if named.match(lines[number - 1])), first)
+    def line_of(self, path: KeyPath) -> int:
+        """Return the line of the key that the path names, or of the nearest table around it that has a line."""
+        if not path:
+            return 1
+        if self._lines is None:
+            self._lines = key_lines(self.text)
+        return next(self._lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self._lines)
+
+
+def shown(path: KeyPath) -> str:
+    """Return a path as messages have it: `fact[2].cites[0].quote`."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
 
 
 def toml_files(folder: "Traversable") -> list["Traversable"]:

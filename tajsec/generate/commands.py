@@ -41,17 +41,27 @@ class Command(NamedTuple):
 def commands() -> list[Command]:
     """Return every command, in the order of the list of commands."""
     with click.Context(app, info_name="tajsec", **app.context_settings) as root:
-        return [_command(root, name) for name in COMMANDS]
+        return [each for name in COMMANDS for each in _commands(root, name)]
 
 
-def _command(root: click.Context, name: str) -> Command:
-    command = app.get_command(root, name)
+def _commands(parent: click.Context, name: str) -> list[Command]:
+    """Return a command of a group, or if that is a group itself, its commands."""
+    group = parent.command
+    command = group.get_command(parent, name) if isinstance(group, click.Group) else None
+    if isinstance(command, click.Group):
+        with click.Context(command, parent=parent, info_name=name) as context:
+            return [each for inner in command.list_commands(context) for each in _commands(context, inner)]
     assert isinstance(command, Page), "every command is made by tajsec.cli.options"  # noqa: S101
-    with click.Context(command, parent=root, info_name=name) as context:
+    return [_command(parent, name, command)]
+
+
+def _command(parent: click.Context, name: str, command: Page) -> Command:
+    with click.Context(command, parent=parent, info_name=name) as context:
         sections = command.options(context).items()
+        path = context.command_path.removeprefix("tajsec ")
         return Command(
-            name=name,
-            about=COMMANDS[name],
+            name=path,
+            about=COMMANDS.get(path) or (command.help or "").partition("\n")[0],
             text=(command.help or "").partition("\n")[2].strip(),
             usage=" ".join([context.command_path, *command.collect_usage_pieces(context)]),
             sections={heading: [_option(context, each) for each in options] for heading, options in sections},

@@ -11,6 +11,7 @@ _ESCAPES = {"\\": "\\e", "-": "\\-", "'": "\\(aq", "`": "\\(ga", "^": "\\(ha", "
 
 _ENVIRONMENT = {
     "TAJSEC_FACTS": "Folders of facts that every command adds, as in PATH; a ~ at the start of one is the home folder.",
+    "XDG_DATA_HOME": "Where packs are found, in the folder tajsec/packs; a relative path does not count.",
     "NO_COLOR": "If it is not empty, nothing is coloured.",
     "FORCE_COLOR": "If it is not empty, output is coloured in a pipe too.",
     "TAJSEC_PAGER": "The pager for what is taller than the terminal, empty for none; if it is not set, PAGER "
@@ -22,8 +23,13 @@ _ENVIRONMENT = {
 
 def manual_pages(date: str) -> dict[str, str]:
     """Return the text of each page by the name of its file; `date` is printed at its foot."""
-    pages = {"tajsec": _whole(), **{f"tajsec-{each.name}": _page(each) for each in commands()}}
+    pages = {"tajsec": _whole(), **{f"tajsec-{_dashed(each.name)}": _page(each) for each in commands()}}
     return {f"{name}.1": f"{_head(name, date)}\n{text}" for name, text in pages.items()}
+
+
+def _dashed(name: str) -> str:
+    """Return the name of a command as that of its page has it: `new-fact`."""
+    return name.replace(" ", "-")
 
 
 def roff(text: str) -> str:
@@ -38,7 +44,8 @@ def _whole() -> str:
     lines += [".SH DESCRIPTION", roff(" ".join((app.help or "").split()))]
     for heading, listed in SECTIONS.items():
         lines += [f".SS {roff(heading)}"]
-        lines += [line for name, about in listed.items() for line in _item(f"\\fBtajsec\\-{roff(name)}\\fR(1)", about)]
+        own = [each for each in commands() if each.name.partition(" ")[0] in listed]
+        lines += [line for each in own for line in _item(f"\\fBtajsec\\-{roff(_dashed(each.name))}\\fR(1)", each.about)]
     for topic in TOPICS:
         title, _, text = topic_text(topic).partition("\n\n")
         lines += [f".SH {roff(topic.replace('-', ' ').upper())}", f"{roff(title)}.", *_paragraphs(text)]
@@ -50,7 +57,7 @@ def _whole() -> str:
 
 
 def _page(command: Command) -> str:
-    lines = [*_name(f"tajsec-{command.name}", command.about.rstrip(".")), ".SH SYNOPSIS", roff(command.usage)]
+    lines = [*_name(f"tajsec-{_dashed(command.name)}", command.about.rstrip(".")), ".SH SYNOPSIS", roff(command.usage)]
     lines += [".SH DESCRIPTION", roff(command.about), roff(" ".join(command.text.split()))]
     for heading, options in command.sections.items():
         lines += [f".SH {roff(heading.upper())}", *(line for each in options for line in _item(*_described(each)))]

@@ -15,7 +15,8 @@ from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from tajsec.check.lint import codes
+from tajsec.check.code_pages import code_pages
+from tajsec.check.lint import lint_codes
 from tajsec.cli.app import SECTIONS, run
 from tajsec.cli.terminal import Environment
 from tajsec.cli.topics import TOPICS, topic_text
@@ -73,8 +74,10 @@ def _answer(line: str, environment: Environment, environ: Mapping[str, str]) -> 
 
 
 def _commands() -> str:
-    given = {each.name: _command(each) for each in commands()}
-    sections = ([f"## {heading}", *map(given.__getitem__, names)] for heading, names in SECTIONS.items())
+    given = [(each.name.partition(" ")[0], _command(each)) for each in commands()]
+    sections = (
+        [f"## {heading}", *(text for group, text in given if group in names)] for heading, names in SECTIONS.items()
+    )
     return "\n\n".join(chain.from_iterable(sections))
 
 
@@ -110,8 +113,9 @@ def _topic(text: str) -> str:
 
 
 def _codes(prefix: str) -> str:
-    found = ((code, about) for code, about in codes().items() if code.startswith(prefix))
-    return _definitions((f"`{code}`", _text(about)) for code, about in found)
+    pages = code_pages()
+    found = ((code, about) for code, about in lint_codes().items() if code.startswith(prefix))
+    return "\n\n".join(f"### {code}\n\n**{_text(about)}**\n\n{pages[code].markdown}" for code, about in found)
 
 
 def _schemas() -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from tajsec.model.kinds import DIFFERENCES
+from tajsec.model.pack import Pack
 from tajsec.model.records import Cite, Erratum, Fact, Passage, Quantity, Relation, Review, Source
 from tajsec.model.vocabulary import Term
 from tajsec.text.dates import Edtf, parse
@@ -12,12 +13,14 @@ from tajsec.text.jsontext import Json
 HASH_DIGITS = 16
 """64 bits: the probability that two of a million claims have the same hash is under 1 in 10^7."""
 
-_UNHASHED = ("aliases", "rank", "relations")
+_UNHASHED = ("aliases", "draft", "rank", "relations", "pack", "pack_version")
 _ABSENT: tuple[object, ...] = (None, (), {})
 _JSON_TYPES = frozenset({str, int, float, bool, dict, type(None)})
 
-_Record = Source | Fact | Term | Review
+_Record = Source | Fact | Term | Review | Pack
 _Part = Passage | Erratum | Quantity | Cite | Relation
+_UNWRITTEN = ("place", "path")
+"""The fields that say where a record was read."""
 _R = TypeVar("_R", bound=_Record | _Part)
 
 _DATES = frozenset({"when", "as_of", "issued", "updated", "accessed", "date"})
@@ -30,11 +33,22 @@ _PARTS: Mapping[str, type[_Part]] = {
 }
 
 
+FACT_KEYS = tuple(name for name in Fact.__slots__ if name not in ("content_hash", "pack", "pack_version", "place"))
+"""The keys of a fact in TOML, in the order in which they are written."""
+PRINTED_WITH_FACTS = frozenset({
+    "related", "superseded_by", "differs_from", "origins", "content_hash", "pack", "pack_version", "score", "explain",
+    "answers", "misses",
+})  # fmt: skip
+"""The keys of the JSON objects of facts that are no keys of a fact: they follow from other records, or from a query."""
+PRINTED_IN_CITES = frozenset({"title", "publisher", "issued", "updated", "url", "section", "erratum", "kept_at"})
+"""The same for their cites."""
+
+
 def content_hash(keys: Mapping[str, object]) -> str:
     """Return the hash of a fact's claim and evidence: the first 16 hexadecimal digits of a SHA-256.
 
     `keys` are the fields of the fact. They are hashed as canonical JSON (sorted, no spaces, UTF-8), without those that
-    are absent, and without search words and relations: these may change while the claim stays the same.
+    are absent, and without search words, relations, pack and mark of a draft: these may change while the claim stays.
     """
     import hashlib  # loads OpenSSL in 2 ms, and facts of a compiled store have their hash already
     from json import dumps
@@ -45,8 +59,8 @@ def content_hash(keys: Mapping[str, object]) -> str:
 
 
 def body_of(record: _Record | _Part) -> dict[str, Any]:
-    """Return the fields of a record as JSON values: dates as EDTF, without absent values and without its place."""
-    found = ((name, getattr(record, name)) for name in record.__slots__ if name != "place")
+    """Return the fields of a record as JSON values: dates as EDTF, without absent values, and not where it was read."""
+    found = ((name, getattr(record, name)) for name in record.__slots__ if name not in _UNWRITTEN)
     return {name: _json(value) for name, value in found if value not in _ABSENT}
 
 
@@ -107,7 +121,10 @@ def fact_object(fact: Fact, sources: Mapping[str, Source], others: Sequence[tupl
         "derived": dict(fact.derived),
         "notes": fact.notes,
         "withdrawn": fact.withdrawn,
+        "draft": fact.draft,
         "content_hash": fact.content_hash,
+        "pack": fact.pack,
+        "pack_version": fact.pack_version,
     }
 
 
@@ -118,7 +135,8 @@ def _cite_object(cite: Cite, source: Source) -> Json:
         "publisher": source.publisher,
         "issued": _json(source.issued),
         "updated": _json(source.updated),
-        "url": source.url,
+        "url": source.address,
+        "kept_at": source.kept_at,
         "section": source.passages[cite.passage - 1].section,
         "passage": cite.passage,
         "quote": cite.quote,

@@ -16,6 +16,15 @@ Rank = Literal["preferred", "normal", "deprecated"]
 Sort = Literal["when", "as_of", "id", "rank"]
 """The keys by which facts are sorted, besides the order of the files."""
 Extent = Literal["whole", "opening"]
+SourceType = Literal[
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
+    "classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event",
+    "figure", "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture",
+    "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical", "personal_communication",
+    "post", "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech", "standard",
+    "thesis", "treaty", "webpage",
+]  # fmt: skip
+"""The types of documents of CSL 1.0.2 (https://docs.citationstyles.org/en/stable/specification.html, appendix III)."""
 DifferenceKind = Literal["contradicts", "rounds", "supersedes", "differs", "renames"]
 """The relations in which two facts differ."""
 TieKind = Literal["part-of", "adds-to", "repeats", "not-the-same", "see-also"]
@@ -24,7 +33,7 @@ RelationKind = Literal[DifferenceKind, TieKind]
 """The relations of a fact to another: differences and ties."""
 ReviewKind = Literal["quotes", "reading"]
 TermKind = Literal["actor", "person", "topic", "place", "unit", "term"]
-TagKind = TermKind | Literal["source", "status"]
+TagKind = TermKind | Literal["source", "status", "pack"]
 """The kinds of tags by which facts are filtered and found."""
 ChangeKind = Literal["same", "moved", "changed", "gone"]
 """The state of a sealed passage in another version of its text."""
@@ -36,11 +45,15 @@ PERIODS: tuple[Period, ...] = get_args(Period)
 RANKS: tuple[Rank, ...] = get_args(Rank)
 SORTS: tuple[Sort, ...] = get_args(Sort)
 EXTENTS: tuple[Extent, ...] = get_args(Extent)
+SOURCE_TYPES: tuple[SourceType, ...] = get_args(SourceType)
 DIFFERENCES: tuple[DifferenceKind, ...] = get_args(DifferenceKind)
 RELATION_KINDS: tuple[RelationKind, ...] = get_args(RelationKind)
 REVIEW_KINDS: tuple[ReviewKind, ...] = get_args(ReviewKind)
 TERM_KINDS: tuple[TermKind, ...] = get_args(TermKind)
 CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
+
+SHIPPED = "tajsec"
+"""The id of the pack of the shipped facts."""
 
 CITABLE_ROLES: frozenset[Role] = frozenset({"claim", "caption"})
 """Facts may cite passages of these roles; headings and page furniture (menus, footers) make no claims."""

@@ -12,6 +12,7 @@ from tajsec.model.selection import EVERYTHING, Selection
 
 if TYPE_CHECKING:
     from tajsec.model.kinds import Sort, TagKind
+    from tajsec.model.pack import Pack
     from tajsec.model.records import Fact, Relation, Review, Source
     from tajsec.model.vocabulary import Vocabulary
 
@@ -159,6 +160,9 @@ class Store(Protocol):
     def source(self, source_id: str) -> "Source":
         """Return a source by id. Raises UnknownName."""
 
+    def packs(self) -> "Sequence[Pack]":
+        """Return the packs of the store, the shipped one first, without their folders."""
+
     def relations_to(self, fact_id: str) -> "Sequence[tuple[str, Relation]]":
         """Return the relations of other facts to this one, each with the id of the fact that has it."""
 
@@ -185,7 +189,7 @@ class Store(Protocol):
     def starting(self, kind: str, start: str, limit: int) -> Sequence[tuple[str, str]]:
         """Return the ids of a kind with this start, each with its name, statement or title.
 
-        `kind` is a kind of term, "fact" or "source". If there are more than `limit`, the first
+        `kind` is a kind of term, "fact", "source" or "pack". If there are more than `limit`, the first
         `limit` and the last one are returned: their common start is that of all.
         """
 

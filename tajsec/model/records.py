@@ -8,9 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tajsec.model.kinds import CITABLE_ROLES, Extent, Period, Qualifier, Rank, RelationKind, ReviewKind, Role, Status
+from tajsec.model.pack import Pack
 from tajsec.model.place import COMPILED, Place
 from tajsec.model.vocabulary import Vocabulary
 from tajsec.text.dates import Day, Edtf
+
+WHEREABOUTS = ("url", "doi", "isbn", "urn", "locator")
+"""The keys of a source that say where the document is found; one of them is required."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,14 @@ class Source:
     accessed: Edtf | None = None
     as_of: Edtf | None = None
     """When the text as a whole was true; a passage may have a date of its own."""
-    url: str
+    url: str | None = None
+    """One of the `WHEREABOUTS` is always given."""
+    doi: str | None = None
+    """Without anything before it: `10.1000/182`."""
+    isbn: str | None = None
+    urn: str | None = None
+    locator: str | None = None
+    """Where a document is kept that nobody can look up, in words: archive, box, page."""
     archive_url: str | None = None
     language: str
     file: str
@@ -70,7 +81,23 @@ class Source:
     notes: tuple[str, ...] = ()
     errata: tuple[Erratum, ...] = ()
     passages: tuple[Passage, ...]
+    pack: str | None = field(default=None, compare=False)
+    """The id of its pack; None for a folder without `pack.toml`."""
     place: Place = field(default=COMPILED, compare=False)
+
+    @property
+    def address(self) -> str | None:
+        """The web address of the document: its `url`, else that of its DOI, else None."""
+        from tajsec.text.identifiers import doi_address  # the facts of a compiled store have their addresses already
+
+        return self.url or (doi_address(self.doi) if self.doi else None)
+
+    @property
+    def kept_at(self) -> str | None:
+        """Where a document without a web address is found: its ISBN, URN and locator; None if it has an address."""
+        if self.address:
+            return None
+        return ", ".join(filter(None, [f"ISBN {self.isbn}" if self.isbn else None, self.urn, self.locator]))
 
     @property
     def claim_passages(self) -> list[Passage]:
@@ -146,8 +173,13 @@ class Fact:
     """What a reader of the receipt should know."""
     withdrawn: str | None = None
     """Why the fact was withdrawn; a withdrawn fact is found by its id alone."""
+    draft: str | None = None
+    """Where an unreviewed fact comes from: "imported from rows.csv". None for a fact that somebody stands behind."""
     content_hash: str = field(compare=False)
     """See `tajsec.model.as_json.content_hash`."""
+    pack: str | None = field(default=None, compare=False)
+    """The id of its pack; None for a folder without `pack.toml`."""
+    pack_version: str | None = field(default=None, compare=False)
     place: Place = field(default=COMPILED, compare=False)
 
     @property
@@ -209,3 +241,5 @@ class Contents:
     sources: Mapping[str, Source]
     vocabulary: Vocabulary
     reviews: Sequence[Review] = ()
+    packs: Sequence[Pack] = ()
+    """The packs that were read, the shipped one first; a folder without `pack.toml` is none."""

@@ -21,19 +21,21 @@ class Selection(NamedTuple):
     statuses: "AbstractSet[Status]" = frozenset()
     since: "Edtf | None" = None
     until: "Edtf | None" = None
+    packs: AbstractSet[str] = frozenset()
 
     def __bool__(self) -> bool:
         return self != EVERYTHING
 
     def tags(self) -> "list[tuple[TagKind, AbstractSet[str]]]":
-        """Return the conditions on terms, sources and statuses: kind, and the ids of which a fact needs one."""
+        """Return the conditions on terms, sources, statuses and packs: kind, and the ids of which a fact needs one."""
         statuses = frozenset[str](self.statuses)
-        kinds: tuple[TagKind, ...] = ("actor", "topic", "place", "source", "status")
-        return list(zip(kinds, (self.actors, self.topics, self.places, self.sources, statuses), strict=True))
+        kinds: tuple[TagKind, ...] = ("actor", "topic", "place", "source", "status", "pack")
+        ids = (self.actors, self.topics, self.places, self.sources, statuses, self.packs)
+        return list(zip(kinds, ids, strict=True))
 
     def asked(self) -> dict[str, list[str] | str]:
         """Return the conditions that are not empty as JSON values: sorted ids, dates as EDTF."""
-        names = ("actors", "topics", "sources", "places", "statuses")
+        names = ("actors", "topics", "sources", "places", "statuses", "packs")
         sets: dict[str, list[str] | str] = {name: sorted(getattr(self, name)) for name in names if getattr(self, name)}
         return sets | {name: str(date) for name, date in (("since", self.since), ("until", self.until)) if date}
 

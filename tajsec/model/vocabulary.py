@@ -21,6 +21,8 @@ class Term:
     about: str | None = None
     part_of: str | None = None
     """The id of the term of the same kind that this one is part of."""
+    extends: str | None = None
+    """The id of the pack with the term that gets these aliases; `tajsec.data.read` joins the two to one."""
     place: Place = field(default=COMPILED, compare=False)
 
     @property

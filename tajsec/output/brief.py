@@ -119,7 +119,7 @@ def _point(fact: "Fact", references: _References, today: str) -> Item:
     has_own_date = fact["when"] == fact["as_of"] and fact["status"] != "ongoing"  # the statement names it
     held = "" if has_own_date else wording.held_when(fact, today, wording.STAR)
     limits = ", ".join(filter(None, (*_limits(fact), held)))
-    behind = "; ".join(filter(None, (references[fact["id"]], limits)))
+    behind = "; ".join(filter(None, (references[fact["id"]], limits, wording.foreign_pack(fact))))
     return Item(_with_brackets(fact["statement"], behind) + _corrections(fact), (fact["id"],))
 
 
@@ -203,7 +203,7 @@ def _differences(summary: "Summary", differing: "Sequence[DifferingPair]", names
 
 def _sources(sources: "Sequence[SummarySource]", names: _References, facts: "Sequence[Fact]") -> Section:
     """Return the sources, and if a date on the page has a star, what that means."""
-    items = [Item(f"{names[each['id']]}: {_document(each)}", (each["id"],), each["url"]) for each in sources]
+    items = [Item(f"{names[each['id']]}: {_document(each)}", (each["id"],), each["url"] or "") for each in sources]
     of_facts = (date for fact in facts for date in (fact["when"], fact["as_of"]))
     of_sources = (date for source in sources for date in (source["issued"], source["updated"]))
     is_starred = any(map(wording.is_inferred, chain(of_facts, of_sources)))
@@ -211,7 +211,7 @@ def _sources(sources: "Sequence[SummarySource]", names: _References, facts: "Seq
 
 
 def _document(source: "SummarySource") -> str:
-    """Return title, publisher and date of a source, or as of when it speaks if it has no date."""
+    """Return title, publisher and date of a source, or as of when it speaks, and where one without address is kept."""
     has_date = source["issued"] or source["updated"]
     held = "" if has_date else wording.as_of_date(source["as_of"], wording.STAR)
-    return ", ".join(filter(None, (wording.document(source, wording.STAR), held)))
+    return ", ".join(filter(None, (wording.document(source, wording.STAR), held, source["kept_at"])))

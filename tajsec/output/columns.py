@@ -109,7 +109,7 @@ def _of_figure(key: str) -> Column:
     return Column(key, lambda fact: fact["quantities"][0][key])
 
 
-_SIDE = ("statement", "when", "as_of")
+_SIDE = ("statement", "when", "as_of", "pack", "pack_version")
 """What a listing of differences says of each fact."""
 
 
@@ -177,16 +177,18 @@ def _columns(names: str, **others: Callable[[Any], Any]) -> tuple[Column, ...]:
 _FACT_COLUMNS = tuple(
     each._replace(words_of=_figures_in_words) if each.name == "figures" else each
     for each in _columns(
-        "id statement when as_of status rank figures actors topics source passage quote correction url superseded_by"
-        " differs_from",
+        "id statement when as_of status rank figures actors topics source passage quote correction url kept_at"
+        " superseded_by differs_from draft pack pack_version",
         figures=figures,
         correction=corrections,
-        **{name: _first_cite(name) for name in ("source", "passage", "quote", "url")},
+        **{name: _first_cite(name) for name in ("source", "passage", "quote", "url", "kept_at")},
     )
 )
 _FIGURE = ("qualifier", "value", "unit", "period", "of")
 _TERM_COLUMNS = _columns("id name facts part_of about aliases")
-_SOURCE_COLUMNS = _columns("id title author publisher issued updated url derived_from rights extent passages claims")
+_SOURCE_COLUMNS = _columns(
+    "id title author publisher issued updated url doi isbn urn locator derived_from rights extent passages claims"
+)
 FINDING_COLUMNS = _columns("fact code source passage found expected")
 PASSAGE_COLUMNS = _columns("source passage change now words lost")
 
@@ -202,8 +204,10 @@ _COLUMNS = {
         "id passages claims cited share words quoted_words quoted_share quoted_on facts uncited",
         uncited=_at("uncited.passage"),
     ),
+    "todo": _columns("source passage section role words figures dates opening"),
     "differences": _columns(
-        "fact other kind prefer note statement when as_of other_statement other_when other_as_of",
+        "fact other kind prefer note statement when as_of other_statement other_when other_as_of pack pack_version"
+        " other_pack other_pack_version",
         fact=_side("id", 0),
         other=_side("id", 1),
         **{key: _side(key, 0) for key in _SIDE},
@@ -214,7 +218,15 @@ _COLUMNS = {
         column for each in _FACT_COLUMNS for column in (map(_of_figure, _FIGURE) if each.name == "figures" else [each])
     ],
     "verify": FINDING_COLUMNS,
-    "lint": _columns("code file line path what"),
+    "factcheck": _columns(
+        "line column flag text fact says when as_of why",
+        fact=_at("values.fact"),
+        says=_at("values.text"),
+        when=_at("values.when"),
+        as_of=_at("values.as_of"),
+    ),
+    "packs": _columns("id version title licence where path facts documents checked share needs maintainers"),
+    "lint": _columns("code level file line path what fixed about"),
     "codes": _columns("code about"),
     "cache": _columns("path bytes"),
 }
@@ -222,7 +234,7 @@ _COLUMNS = {
 
 _STATEMENT = Column("Statement", _words("warned"))
 _BEHIND = (
-    Column("When", _joined_dates), Column("Source", _words("short_documents")), Column("Id", itemgetter("id")),
+    Column("When", _joined_dates), Column("Source", _words("short_documents")), Column("Id", _words("named_id")),
 )  # fmt: skip
 _FACT_IN_WORDS = (_STATEMENT, Column("Figures", _figures_in_words), *_BEHIND)
 _IN_WORDS = {
@@ -236,7 +248,7 @@ _IN_WORDS = {
         Column("Its source", _of_side(1, _words("short_documents"))),
         Column("Why", itemgetter("note")),
         Column("Cite", itemgetter("prefer")),
-        Column("Ids", lambda difference: [fact["id"] for fact in difference["facts"]]),
+        Column("Ids", lambda difference: list(map(_words("named_id"), difference["facts"]))),
     ),
 }
 """The columns for people of each listing by the name of its schema; other listings have `_FACT_IN_WORDS`."""

@@ -43,16 +43,24 @@ class Table(NamedTuple):
 
 
 def package(
-    tables: Sequence[Table], form: Form, title: str, licence: Mapping[str, str], sources: "Iterable[Source]"
+    tables: Sequence[Table],
+    form: Form,
+    title: str,
+    licences: Sequence[Mapping[str, str]],
+    sources: "Iterable[Source]",
 ) -> "Json":
     """Return the descriptor of a folder with a file of each table."""
     return {
         "name": "tajsec",
         "title": title,
-        "licenses": [licence],
-        "sources": [{"title": each.title, "path": each.url} for each in sources],
+        "licenses": list(licences),
+        "sources": [_source(each) for each in sources],
         "resources": [_resource(each, form) for each in tables],
     }
+
+
+def _source(source: "Source") -> "Json":
+    return {"title": source.title, **({"path": source.address} if source.address else {})}
 
 
 def _resource(table: Table, form: Form) -> "Json":

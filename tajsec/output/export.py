@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from tajsec.data.files import whole_file, whole_folder
 from tajsec.errors import FailingEnvironment
+from tajsec.model.kinds import SHIPPED
 from tajsec.store.cache import lacking
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ CREATE TABLE aliases (kind TEXT NOT NULL, id TEXT NOT NULL, alias TEXT NOT NULL,
 CREATE TABLE sources (
     id TEXT PRIMARY KEY, type TEXT NOT NULL, title TEXT NOT NULL, genre TEXT, author TEXT NOT NULL,
     publisher TEXT NOT NULL, container_title TEXT, issued TEXT, issued_first DATE, issued_last DATE,
-    updated TEXT, accessed TEXT, as_of TEXT, url TEXT NOT NULL, archive_url TEXT, language TEXT NOT NULL,
+    updated TEXT, accessed TEXT, as_of TEXT, url TEXT, doi TEXT, isbn TEXT, urn TEXT,
+    locator TEXT, archive_url TEXT, language TEXT NOT NULL,
     text_sha256 TEXT NOT NULL, rights TEXT NOT NULL, extent TEXT NOT NULL,
     derived_from TEXT REFERENCES sources (id), notes TEXT NOT NULL
 );
@@ -89,7 +91,8 @@ CREATE TABLE facts (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, statement TEXT NOT NULL,
     status TEXT NOT NULL, rank TEXT NOT NULL,
     happened TEXT, happened_first DATE, happened_last DATE, as_of TEXT, as_of_first DATE, as_of_last DATE,
-    aliases TEXT NOT NULL, inferred TEXT NOT NULL, derived TEXT NOT NULL, notes TEXT, content_hash TEXT NOT NULL
+    aliases TEXT NOT NULL, inferred TEXT NOT NULL, derived TEXT NOT NULL, notes TEXT, content_hash TEXT NOT NULL,
+    draft TEXT, pack TEXT, pack_version TEXT
 );
 CREATE TABLE cites (
     fact TEXT NOT NULL REFERENCES facts (id), n INTEGER NOT NULL, source TEXT NOT NULL REFERENCES sources (id),
@@ -194,8 +197,16 @@ def write_tables(store: "Store", selection: "Selection", folder: Path, form: "Fo
                 write(aside / f"{each.name}.{form}", each, _rows(database, each.name))
         path.unlink()
         licence = {"name": "CC0-1.0", "title": LICENSE["license"], "path": LICENSE["license_url"]}
-        told = package(tables, form, TITLE, licence, store.sources())
+        told = package(tables, form, TITLE, [licence, *_licences(store, selection)], store.sources())
         (aside / PACKAGE).write_text(dumps(told, indent=2) + "\n", encoding="utf-8", newline="\n")
+
+
+def _licences(store: "Store", selection: "Selection") -> "Iterator[Mapping[str, str]]":
+    """Yield the licence of each pack that facts may come from, besides the shipped one."""
+    for pack in store.packs():
+        if pack.id != SHIPPED and (not selection.packs or pack.id in selection.packs):
+            title = f"{pack.licence} (of the pack {pack.id} {pack.version})"
+            yield {"name": pack.licence.replace(" ", "-"), "title": title}
 
 
 _TableRows = Iterable[Sequence[Sequence[object]]]
@@ -292,8 +303,9 @@ def _source_rows(source: "Source") -> Iterator[_Row]:
     head = (source.id, source.type, source.title, source.genre, "; ".join(source.author))
     body = (source.publisher, source.container_title)
     dates = (*_dated(source.issued), _edtf(source.updated), _edtf(source.accessed), _edtf(source.as_of))
-    place = (source.url, source.archive_url, source.language, source.text_sha256, source.rights, source.extent)
-    yield "sources", (*head, *body, *dates, *place, source.derived_from, "\n".join(source.notes))
+    found = (source.url, source.doi, source.isbn, source.urn, source.locator, source.archive_url)
+    text = (source.language, source.text_sha256, source.rights, source.extent)
+    yield "sources", (*head, *body, *dates, *found, *text, source.derived_from, "\n".join(source.notes))
     for each in source.passages:
         yield "passages", (source.id, each.n, each.section, each.role, each.words, each.sha256, _edtf(each.as_of))
     for wrong in source.errata:
@@ -306,7 +318,8 @@ def _fact_rows(number: int, fact: "Fact") -> Iterator[_Row]:
     dates = (*_dated(fact.when), *_dated(fact.as_of))
     head = (number, fact.id, fact.statement, fact.status, fact.rank)
     notes = (dumps(dict(fact.inferred)), dumps(dict(fact.derived)), fact.notes, fact.content_hash)
-    yield "facts", (*head, *dates, "; ".join(fact.aliases), *notes)
+    pack = (fact.draft, fact.pack, fact.pack_version)
+    yield "facts", (*head, *dates, "; ".join(fact.aliases), *notes, *pack)
     for n, cite in enumerate(fact.cites, 1):
         yield "cites", (fact.id, n, cite.source, cite.passage, cite.quote)
     for n, each in enumerate(fact.quantities, 1):

@@ -7,6 +7,7 @@ has no type of its own: see `tajsec.output.to_json.envelope`. Dates are texts in
 from collections.abc import Mapping
 from typing import Any, Literal, NotRequired, TypedDict
 
+from tajsec.errors import Level
 from tajsec.model.kinds import ChangeKind, Extent, Period, Qualifier, Rank, RelationKind, Role, Status
 
 Record = Mapping[str, Any]
@@ -16,8 +17,8 @@ Record = Mapping[str, Any]
 
 Erratum = TypedDict("Erratum", {"passage": int, "says": str, "right": str, "evidence": str})
 Cite = TypedDict("Cite", {
-    "source": str, "title": str, "publisher": str, "issued": str | None, "updated": str | None, "url": str,
-    "section": str | None, "passage": int, "quote": str, "erratum": Erratum | None,
+    "source": str, "title": str, "publisher": str, "issued": str | None, "updated": str | None, "url": str | None,
+    "kept_at": str | None, "section": str | None, "passage": int, "quote": str, "erratum": Erratum | None,
 })  # fmt: skip
 Quantity = TypedDict("Quantity", {"value": float, "unit": str, "qualifier": Qualifier, "of": str, "period": Period})
 Relation = TypedDict("Relation", {"to": str, "kind": RelationKind, "note": str, "prefer": str | None})
@@ -27,7 +28,8 @@ Fact = TypedDict("Fact", {
     "as_of": str | None, "status": Status, "quantities": list[Quantity], "places": list[str], "people": list[str],
     "cites": list[Cite], "relations": list[Relation], "related": list[Related], "superseded_by": list[str],
     "differs_from": list[str], "origins": list[str], "inferred": dict[str, str], "derived": dict[str, str],
-    "notes": str | None, "withdrawn": str | None, "content_hash": str, "aliases": NotRequired[list[str]],
+    "notes": str | None, "withdrawn": str | None, "draft": str | None, "content_hash": str, "pack": str | None,
+    "pack_version": str | None, "aliases": NotRequired[list[str]],
 })  # fmt: skip
 Explanation = TypedDict("Explanation", {
     "word": str, "matched": str | None, "field": str, "how": str, "weight": float,
@@ -58,10 +60,14 @@ Term = TypedDict("Term", {
 Source = TypedDict("Source", {
     "id": str, "type": str, "title": str, "genre": str | None, "author": list[str], "publisher": str,
     "container_title": str | None, "issued": str | None, "updated": str | None, "accessed": str | None,
-    "as_of": str | None, "url": str,
-    "archive_url": str | None, "language": str, "file": str, "text_sha256": str, "rights": str, "extent": Extent,
-    "derived_from": str | None, "origin": str, "notes": list[str], "errata": list[Erratum], "passages": int,
-    "claims": int,
+    "as_of": str | None, "url": str | None, "doi": str | None, "isbn": str | None, "urn": str | None,
+    "locator": str | None, "archive_url": str | None, "language": str, "file": str, "text_sha256": str, "rights": str,
+    "extent": Extent, "derived_from": str | None, "origin": str, "notes": list[str], "errata": list[Erratum],
+    "passages": int, "claims": int,
+})  # fmt: skip
+Pack = TypedDict("Pack", {
+    "id": str, "version": str, "title": str, "licence": str, "maintainers": list[str], "needs": list[str],
+    "where": str, "path": str | None, "facts": int, "documents": int, "checked": int, "share": float,
 })  # fmt: skip
 OnlyInCopy = TypedDict("OnlyInCopy", {"copy": str, "title": str, "id": str, "statement": str})
 
@@ -83,7 +89,7 @@ class WholeSource(Source):
 
 
 CitedPassage = TypedDict("CitedPassage", {
-    "fact": str, "passage": int, "section": str | None, "quote": str, "address": str,
+    "fact": str, "passage": int, "section": str | None, "quote": str, "address": str | None,
 })  # fmt: skip
 Citation = TypedDict("Citation", {
     "id": str, "facts": list[str], "source": str, "cites": list[CitedPassage], "text": str, "csl": dict[str, object],
@@ -93,6 +99,10 @@ Address = TypedDict("Address", {"fact": str, "source": str, "passage": int, "add
 # ---------------------------------------------------------------- coverage, topics
 
 Uncited = TypedDict("Uncited", {"passage": int, "section": str | None, "role": Role})
+UncitedPassage = TypedDict("UncitedPassage", {
+    "source": str, "passage": int, "section": str | None, "role": Role, "words": int, "opening": str | None,
+    "figures": list[str] | None, "dates": list[str] | None,
+})  # fmt: skip
 CoveredSource = TypedDict("CoveredSource", {
     "id": str, "title": str, "passages": int, "claims": int, "cited": int, "share": float, "uncited": list[Uncited],
     "facts": int, "words": int, "quoted_words": int | None, "quoted_share": float | None, "quoted_on": str | None,
@@ -110,8 +120,8 @@ DifferingPair = TypedDict("DifferingPair", {
 })  # fmt: skip
 SummarySource = TypedDict("SummarySource", {
     "id": str, "facts": int, "title": str, "author": list[str], "publisher": str,
-    "container_title": str | None, "issued": str | None, "updated": str | None, "as_of": str | None, "url": str,
-    "origin": str,
+    "container_title": str | None, "issued": str | None, "updated": str | None, "as_of": str | None, "url": str | None,
+    "kept_at": str | None, "origin": str,
 })  # fmt: skip
 Summary = TypedDict("Summary", {
     "schema": str, "topic": str, "name": str, "total": int, "first": str | None, "last": str | None,
@@ -123,7 +133,9 @@ Summary = TypedDict("Summary", {
 # ---------------------------------------------------------------- checks
 
 Code = TypedDict("Code", {"code": str, "about": str})
-Problem = TypedDict("Problem", {"code": str, "file": str, "line": int | None, "path": str, "what": str})
+Problem = TypedDict("Problem", {
+    "code": str, "level": Level, "file": str, "line": int | None, "path": str, "what": str, "fixed": bool, "about": str,
+})  # fmt: skip
 KeyChange = TypedDict("KeyChange", {"key": str, "was": object, "now": object})
 Change = TypedDict("Change", {
     "change": str, "kind": str, "id": str, "statement": str, "keys": list[KeyChange], "reason": str | None,
@@ -131,8 +143,21 @@ Change = TypedDict("Change", {
 Tally = TypedDict("Tally", {"run": int, "passed": int, "not_run": int})
 LastChecked = TypedDict("LastChecked", {"source": str, "date": str, "text_sha256": str, "quotes": int})
 Unreached = TypedDict("Unreached", {"source": str, "address": str, "reason": str})
+Offline = TypedDict("Offline", {"source": str, "kept_at": str})
 Finding = TypedDict("Finding", {
     "code": str, "fact": str | None, "source": str | None, "passage": int | None, "found": str, "expected": str,
+})  # fmt: skip
+DraftValue = TypedDict("DraftValue", {
+    "fact": str, "how": str, "text": str, "quantity": Quantity | None, "when": str | None, "as_of": str | None,
+})  # fmt: skip
+DraftFinding = TypedDict("DraftFinding", {
+    "line": int, "column": int, "start": int, "end": int, "text": str, "sentence": str, "kind": str, "flag": str,
+    "why": str, "cited": str | None, "value": float | None, "unit": str | None, "qualifier": str | None,
+    "first": str | None, "last": str | None, "values": list[DraftValue],
+})  # fmt: skip
+FactCheck = TypedDict("FactCheck", {
+    "schema": str, "draft": str, "since": str | None, "flags": dict[str, int],
+    "facts": list[Fact], "count": int, "findings": list[DraftFinding],
 })  # fmt: skip
 WordChange = TypedDict("WordChange", {"was": str, "now": str})
 PassageChange = TypedDict("PassageChange", {
@@ -149,8 +174,8 @@ QuotedText = TypedDict("QuotedText", {
 })  # fmt: skip
 Verification = TypedDict("Verification", {
     "schema": str, "filters": Mapping[str, object], "checks": dict[str, Tally], "last_checked": list[LastChecked],
-    "texts": list[SealedText | ChangedText], "quoted": list[QuotedText], "unreached": list[Unreached], "count": int,
-    "findings": list[Finding],
+    "texts": list[SealedText | ChangedText], "quoted": list[QuotedText], "unreached": list[Unreached],
+    "offline": list[Offline], "count": int, "findings": list[Finding],
 })  # fmt: skip
 
 # ---------------------------------------------------------------- files

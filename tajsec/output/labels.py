@@ -48,6 +48,7 @@ def answer_lines(fact: "Fact", today: str) -> list[wording.Toned]:
         (wording.key_figures(fact), "figure"),
         (wording.quoted(cite), ""),
         (wording.document(cite, mark), ""),
+        (f"pack {pack}" if (pack := wording.foreign_pack(fact)) else "", ""),
         (dated + ("; both dates inferred" if are_both else ""), ""),
         *wording.wrong(fact),
         *((text, "differs") for text in wording.differing(fact)),
@@ -63,6 +64,7 @@ def fact_lines(fact: "Fact", today: str = "") -> list[Line]:
     terms = ((key.capitalize(), fact[key]) for key in ("actors", "people", "places", "topics"))
     return _filled(
         Line("Id", fact["id"]),
+        Line("Pack", wording.pack(fact)),
         *_rank_lines(fact),
         *claim_lines(fact, today, wording.STAR),
         *(Line(label, ", ".join(names)) for label, names in terms),
@@ -76,6 +78,7 @@ def fact_lines(fact: "Fact", today: str = "") -> list[Line]:
         *(Line("Derived", f"{figure}: {reason}") for figure, reason in fact["derived"].items()),
         Line("Note", fact["notes"] or ""),
         Line("Withdrawn", fact["withdrawn"] or "", "differs"),
+        Line("Draft", f"{wording.UNREVIEWED}: {fact['draft']}" if fact["draft"] else "", "differs"),
     )
 
 
@@ -112,7 +115,7 @@ def _receipt_lines(cites: "Sequence[Cite]") -> list[Line]:
             lines.append(Line("", f"{wording.passage(cite)}: “{cite['quote']}”"))
             if wrong := cite["erratum"]:
                 lines.append(Line("Erratum", f"{wrong['right']} ({wrong['evidence']})", "planned"))
-        lines.append(Line("", mine[0]["url"], "soft"))
+        lines.append(Line("", wording.found_at(mine[0]), "soft"))
     return lines
 
 
@@ -157,7 +160,11 @@ def source_lines(source: "Source") -> list[Line]:
         Line("Issued", wording.date(source["issued"])),
         Line("Updated", wording.date(source["updated"])),
         Line("Accessed", wording.date(source["accessed"])),
-        Line("Address", source["url"]),
+        Line("Address", source["url"] or _doi_address(source["doi"])),
+        Line("DOI", source["doi"] or ""),
+        Line("ISBN", source["isbn"] or ""),
+        Line("URN", source["urn"] or ""),
+        Line("Kept at", source["locator"] or ""),
         Line("Archived", source["archive_url"] or ""),
         Line("Copy of", source["derived_from"] or ""),
         Line("Rights", source["rights"]),
@@ -166,6 +173,12 @@ def source_lines(source: "Source") -> list[Line]:
         *(Line("Note", note) for note in source["notes"]),
         *(Line("Erratum", wording.erratum(each), "planned") for each in source["errata"]),
     )
+
+
+def _doi_address(doi: str | None) -> str:
+    from tajsec.text.identifiers import doi_address  # only sources need it
+
+    return doi_address(doi) if doi else ""
 
 
 def whole_source_lines(source: "WholeSource") -> list[Line]:
@@ -208,7 +221,7 @@ def quoted_words(source: "CoveredSource | WholeSource") -> str:
 
 
 def check_notes(record: "Verification") -> list[str]:
-    """Return a line for the quoted share of each text, each recorded check, and each page that was not fetched."""
+    """Return a line for the quoted share of each text, each recorded check, and each document that was not fetched."""
     earlier = [
         f"on record: {each['quotes']} quotes of {each['source']} found {each['date']}"
         f" in text {each['text_sha256'][:12]}…"
@@ -219,7 +232,12 @@ def check_notes(record: "Verification") -> list[str]:
         f" ({each['quoted_share']:.0%}; {each['rights'].replace('-', ' ')})"
         for each in record["quoted"]
     ]
-    return [*quoted, *earlier, *(f"not reached: {each['address']}: {each['reason']}" for each in record["unreached"])]
+    unreached = [f"not reached: {each['address']}: {each['reason']}" for each in record["unreached"]]
+    offline = [
+        f"not on the web: {each['source']} ({each['kept_at']}); compare its text with --text"
+        for each in record["offline"]
+    ]
+    return [*quoted, *earlier, *unreached, *offline]
 
 
 def _filled(*lines: Line) -> list[Line]:

@@ -115,7 +115,7 @@ def _in_time(record: "json_types.Fact", look: Look) -> Text:
     when, *as_of = wording.own_dates(record, look.today, wording.STAR)
     date = [_plain(f"{when}  ", "done")] if when != str(wording.own_date(record).anchor.year) else []
     warnings = (*wording.marks(record), *wording.wrong(record))
-    meta = ((each, "dim") for each in (*as_of, record["id"], ", ".join(wording.sources(record))))
+    meta = ((each, "dim") for each in (*as_of, wording.named_id(record), ", ".join(wording.sources(record))))
     statement = _plain(f"{record['statement']}  ")
     return Text().join([*date, statement, _dotted(*(_plain(*each) for each in (*warnings, *meta)))])
 
@@ -140,7 +140,7 @@ def differences(records: "Sequence[json_types.Difference]", look: Look) -> str:
 def _side(fact: "json_types.Fact", preferred: str | None, look: Look) -> list[Text]:
     advice = [_plain("cite this one", "green")] if fact["id"] == preferred else []
     held = filter(None, (wording.date(fact["when"], wording.STAR), wording.held_when(fact, look.today, wording.STAR)))
-    meta = [_plain(each, "dim") for each in (fact["id"], *wording.passages(fact), *held)]
+    meta = [_plain(each, "dim") for each in (wording.named_id(fact), *wording.passages(fact), *held)]
     bounds = [_plain(*each) for each in (*wording.status(fact), *wording.wrong(fact))]
     return [_plain(fact["statement"], "bold"), _packed([*meta, *bounds, *advice], look.width - KIND - BETWEEN)]
 
@@ -159,7 +159,7 @@ def figures(records: "Sequence[json_types.Fact]", look: Look) -> str:
         table.columns[0].max_width, table.columns[2].max_width = NARROW_FIGURE, NARROW_DATE
     for record in records:
         (quantity,) = record["quantities"]
-        what, fact_id = _plain(quantity["of"]), _plain(record["id"], "dim")
+        what, fact_id = _plain(quantity["of"]), _plain(wording.named_id(record), "dim")
         cells = [what] if look.is_wide else [_lines(what, fact_id)]
         beside = [_plain(wording.warned(record)), fact_id] if look.is_wide else []
         when = _plain(wording.moment_of(record, wording.STAR))
@@ -226,7 +226,8 @@ def _row(row: Row, look: Look) -> RenderableType:
     claim = _marked(_statement(record, row.highlights), wording.wrong(record) or wording.short_marks(record))
     when = (wording.held_when if record["as_of"] else wording.happened_when)(record, look.today, wording.STAR)
     missed = [_plain(f"without {', '.join(row.missing)}", "planned")] if row.missing else []
-    rest = [*missed, *(_plain(each, "dim") for each in (when, record["id"], ", ".join(wording.sources(record))))]
+    behind = (when, wording.named_id(record), ", ".join(wording.sources(record)))
+    rest = [*missed, *(_plain(each, "dim") for each in behind)]
     explained = _explained(record)
     if look.width < BESIDE:
         below = _lines(_packed(rest, min(look.width, PROSE) - INDENT), *explained)
@@ -341,6 +342,16 @@ def coverage(record: "json_types.Coverage", look: Look) -> str:
     return "".join(parts)
 
 
+def uncited(records: "Sequence[json_types.UncitedPassage]", look: Look) -> str:
+    """Return the passages that no fact cites, with what their words hold if that is known."""
+    if not records:
+        return ""
+    columns = [("Source", "source"), ("Passage", "passage"), ("Words", "words"), ("Section", "section")]
+    if any(record["opening"] for record in records):
+        columns += [("Figures", "figures"), ("Dates", "dates"), ("Opening words", "opening")]
+    return listing(records, columns, look)
+
+
 def _topic_rows(cells: "Iterable[json_types.Cell]", numbers: dict[str, str]) -> list[dict[str, str | int]]:
     """Return a row for each topic: its years, and for each source, under its number, the number of facts."""
     years: dict[str, list[int]] = {}
@@ -430,6 +441,18 @@ def _findings(records: "Sequence[json_types.Finding]", look: Look) -> str:
     return _text(table, look)
 
 
+def factcheck(record: "json_types.FactCheck", look: Look) -> str:
+    """Return the findings of a draft, each with its line, and below its words the facts beside them."""
+    facts = {each["id"]: each for each in record["facts"]}
+    table = _table(look, "Line", "Flag", "The draft, and the facts")
+    for each in record["findings"]:
+        tone = wording.DRAFT_TONES[each["flag"]]
+        beside = [_plain(line, "soft") for line in wording.beside(each, facts, look.today)]
+        table.add_row(_plain(each["line"]), _plain(each["flag"], tone), _lines(_plain(each["text"], "bold"), *beside))
+    parts = [table] if record["findings"] else []
+    return _text(Group(*parts, *_starred(record["facts"]), _plain(wording.flag_counts(record))), look)
+
+
 # ---------------------------------------------------------------- progress, on stderr
 
 
@@ -484,7 +507,7 @@ def _fact_row(record: "json_types.Fact", look: Look, highlights: Spans = ()) -> 
     statement = _statement(record, highlights)
     as_of = [_plain(held, "soft")] if has_date and held else []
     marks, wrong = ([_plain(*each) for each in of(record)] for of in (wording.marks, wording.wrong))
-    fact_id, *receipts = [_plain(each, "dim") for each in (record["id"], *wording.passages(record))]
+    fact_id, *receipts = [_plain(each, "dim") for each in (wording.named_id(record), *wording.passages(record))]
     if look.is_wide:
         return [when, _lines(statement, *wrong, *as_of, *marks, *_explained(record)), fact_id, _lines(*receipts)]
     rest = _packed([*as_of, fact_id, *receipts, *marks], look.width - NARROW_DATE - BETWEEN)

@@ -1,6 +1,7 @@
-"""The JSON Schemas of what commands print, and the fields of the records in them.
+"""The JSON Schemas of what commands print and of the TOML files that people write, and the fields of printed records.
 
-`schemas/parts.json` defines the objects that several schemas use; `schema` adds those that a schema refers to.
+`schemas/parts.json` defines the objects that several schemas use; `schema` adds those that a schema refers to. The
+schemas of TOML files are made by `tajsec.generate.toml_schemas`.
 """
 
 import json
@@ -13,18 +14,29 @@ from tajsec.text.jsontext import Json
 from tajsec.text.spelling import near_names
 
 PARTS = "parts"
+TOML = "toml-"
+"""The names of the schemas of TOML files begin with this."""
 _REF = re.compile(r'"\$ref": "(?:parts\.json)?#/\$defs/(\w+)')
 
 
 def _read(name: str) -> Json:
-    shape: Json = json.loads(files("tajsec.output").joinpath("schemas", f"{name}.json").read_text(encoding="utf-8"))
+    package = "tajsec.data" if name.startswith(TOML) else "tajsec.output"
+    shape: Json = json.loads(files(package).joinpath("schemas", f"{name}.json").read_text(encoding="utf-8"))
     return shape
 
 
 def names() -> list[str]:
-    """Return the names of the schemas, in alphabetical order."""
-    shipped = (entry.name.removesuffix(".json") for entry in files("tajsec.output").joinpath("schemas").iterdir())
-    return sorted(name for name in shipped if name != PARTS)
+    """Return the names of the schemas of what is printed, in alphabetical order."""
+    return [name for name in _names("tajsec.output") if name != PARTS]
+
+
+def toml_names() -> list[str]:
+    """Return the names of the schemas of TOML files, in alphabetical order."""
+    return _names("tajsec.data")
+
+
+def _names(package: str) -> list[str]:
+    return sorted(entry.name.removesuffix(".json") for entry in files(package).joinpath("schemas").iterdir())
 
 
 def title(name: str) -> str:
@@ -34,8 +46,11 @@ def title(name: str) -> str:
 
 def schema(name: str) -> Json:
     """Return a JSON Schema (draft 2020-12) by name, with every part that it refers to. Raises UnknownName."""
-    if name not in names():
-        raise UnknownName("schema", name, near_names(name, names()), "tajsec schema")
+    known = [*names(), *toml_names()]
+    if name not in known:
+        raise UnknownName("schema", name, near_names(name, known), "tajsec schema")
+    if name.startswith(TOML):
+        return _read(name)
     shape, parts = _read(name), _read(PARTS)["$defs"]
     needed = dict[str, Json]()
     waiting = _referred(shape)

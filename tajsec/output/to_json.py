@@ -4,6 +4,7 @@ Keys and types are a public interface: removing or changing one needs a new majo
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -11,7 +12,7 @@ from tajsec.errors import Problem
 from tajsec.model.kinds import CHANGE_KINDS, CITABLE_ROLES, TermKind
 from tajsec.model.protocol import Store
 from tajsec.model.records import Source
-from tajsec.model.selection import Selection
+from tajsec.model.selection import EVERYTHING, Selection
 from tajsec.output import json_types
 from tajsec.text.dates import Edtf
 
@@ -20,8 +21,12 @@ if TYPE_CHECKING:
     from tajsec.analysis.differences import Difference
     from tajsec.analysis.summary import Summary
     from tajsec.analysis.totals import Total
+    from tajsec.analysis.uncited import UncitedPassage
     from tajsec.check.changes import Change
+    from tajsec.check.claims import DateClaim
     from tajsec.check.copies import Document
+    from tajsec.check.draft import Said
+    from tajsec.check.known import KnownFact, KnownFigure
     from tajsec.check.quoted_share import Count, Share
     from tajsec.check.text_versions import PassageChange
     from tajsec.check.verify import Finding, TextReport, Verification
@@ -129,7 +134,7 @@ def citation_object(entry: "Entry", text: str) -> json_types.Citation:
 
 
 def _cited_passage(citation: "Citation", cite: "Cite") -> json_types.CitedPassage:
-    from tajsec.cite.citation import address, section_of
+    from tajsec.cite.citation import link, section_of
 
     source = citation.source
     return _object(
@@ -137,7 +142,7 @@ def _cited_passage(citation: "Citation", cite: "Cite") -> json_types.CitedPassag
         cite,
         fact=citation.fact.id,
         section=section_of(source, cite),
-        address=address(source, cite, archived=bool(source.archive_url)),
+        address=link(source, cite),
     )
 
 
@@ -145,6 +150,32 @@ def difference_object(store: Store, difference: "Difference", *, aliases: bool =
     """Return two facts that differ: the `kind` of difference from the first to the second, and which to `prefer`."""
     sides = [store.number(each) for each in (difference.fact, difference.relation.to)]
     return _object(json_types.Difference, difference.relation, facts=fact_objects(store, sides, aliases=aliases))
+
+
+def pack_objects(store: Store, places: Mapping[str, tuple[str, str | None]]) -> list[json_types.Pack]:
+    """Return the packs of a store with the counts of their facts and documents.
+
+    `places` says by id where each was found, in a word, and its folder.
+    """
+    from tajsec.check.reviews import last_reviews
+
+    reviews = last_reviews(store.reviews(), "quotes")
+    checked = Counter(fact.pack for fact in store.facts() if (last := reviews.get(fact.id)) and last.is_current(fact))
+    facts = store.count_by_term("pack", EVERYTHING)
+    documents = Counter(source.pack for source in store.sources())
+    return [
+        _object(
+            json_types.Pack,
+            pack,
+            where=places[pack.id][0],
+            path=places[pack.id][1],
+            facts=facts.get(pack.id, 0),
+            documents=documents[pack.id],
+            checked=checked[pack.id],
+            share=_share(checked[pack.id], facts.get(pack.id, 0)),
+        )
+        for pack in store.packs()
+    ]
 
 
 # ---------------------------------------------------------------- coverage, topics
@@ -158,6 +189,21 @@ def coverage_object(coverage: "Coverage", quoted: "Mapping[str, Count]") -> json
     rows = [_covered_source(each, quoted.get(each.source.id)) for each in coverage.sources]
     cells = _objects(json_types.Cell, coverage.cells)
     return {"schema": "tajsec/coverage/1", "count": len(rows), "sources": rows, "topics": cells}
+
+
+def uncited_object(uncited: "UncitedPassage") -> json_types.UncitedPassage:
+    """Return a passage that no fact cites; what its words hold is None if they are not at hand."""
+    found, passage = uncited.found, uncited.passage
+    return {
+        "source": uncited.source.id,
+        "passage": passage.n,
+        "section": passage.section,
+        "role": passage.role,
+        "words": passage.words,
+        "opening": found.opening if found else None,
+        "figures": list(found.figures) if found else None,
+        "dates": list(found.dates) if found else None,
+    }
 
 
 def _covered_source(coverage: "SourceCoverage", quoted: "Count | None") -> json_types.CoveredSource:
@@ -227,8 +273,10 @@ def _summary_sources(
     """Return the sources of a summary: those of its facts by the number of these, then others of its differences."""
     names = dict.fromkeys([*counts, *(source for pair in pairs for source in pair["sources"])])
     return [
-        _object(json_types.SummarySource, store.source(each), facts=counts.get(each, 0), origin=store.origin(each))
-        for each in names
+        _object(
+            json_types.SummarySource, source, url=source.address, facts=counts.get(each, 0), origin=store.origin(each)
+        )
+        for each, source in ((each, store.source(each)) for each in names)
     ]
 
 
@@ -259,8 +307,8 @@ def topic_row(store: Store, summary: "Summary") -> json_types.Topic:
 
 
 def problem_object(problem: Problem) -> json_types.Problem:
-    """Return a mistake in the data; `line` is None if no line is known."""
-    return _object(json_types.Problem, problem, line=problem.line or None)
+    """Return a mistake in the data; `line` is None if no line is known, `about` the command that explains the code."""
+    return _object(json_types.Problem, problem, line=problem.line or None, about=f"tajsec help {problem.code}")
 
 
 def change_object(change: "Change") -> json_types.Change:
@@ -282,6 +330,7 @@ def verification_object(verification: "Verification", filters: Mapping[str, obje
         texts=[*map(_sealed_text, verification.sealed), *map(_changed_text, verification.texts)],
         quoted=list(map(_quoted_text, verification.quoted)),
         unreached=_objects(json_types.Unreached, verification.unreached),
+        offline=_objects(json_types.Offline, verification.offline),
         count=len(verification.findings),
         findings=list(map(_finding, verification.findings)),
     )
@@ -318,6 +367,66 @@ def _passage_change(change: "PassageChange") -> json_types.PassageChange:
     words = _objects(json_types.WordChange, change.words)
     more = {"passage": change.n, "change": change.kind, "words": words, "every_word": change.is_whole}
     return _object(json_types.PassageChange, change, **more)
+
+
+def factcheck_object(store: Store, draft: str, said: "Sequence[Said]", *, since: str | None) -> json_types.FactCheck:
+    """Return the findings of a draft, and below `facts` every fact that they name, whole."""
+    from tajsec.check.draft import FLAGS
+
+    findings = list(map(_draft_finding, said))
+    named = dict.fromkeys(value["fact"] for each in findings for value in each["values"])
+    return {
+        "schema": "tajsec/factcheck/1",
+        "draft": draft,
+        "since": since,
+        "flags": {flag: sum(each.flag == flag for each in said) for flag in FLAGS},
+        "facts": fact_objects(store, [store.number(each) for each in named]),
+        "count": len(findings),
+        "findings": findings,
+    }
+
+
+def _draft_finding(said: "Said") -> json_types.DraftFinding:
+    from tajsec.check.claims import FigureClaim
+
+    claim = said.claim
+    figure = claim.context.figure if isinstance(claim, FigureClaim) else None
+    first, last = (None, None) if claim is None or isinstance(claim, FigureClaim) else _ends(claim)
+    values = [
+        *(_draft_value(each.known, each.standing, each.figure) for each in said.beside),
+        *(_draft_value(each, "newer", _alike(each, said)) for each in said.newer),
+        *(_draft_value(each, "differs", _alike(each, said)) for each in said.partners),
+    ]
+    more = {"value": figure and figure.value, "unit": figure and figure.unit, "qualifier": figure and figure.qualifier}
+    return _object(json_types.DraftFinding, said, **more, first=first, last=last, values=values)
+
+
+def _draft_value(known: "KnownFact", how: str, figure: "KnownFigure | None") -> json_types.DraftValue:
+    """Return a fact beside a claim: its figure, or else its time, in words."""
+    from tajsec.output import wording
+
+    fact = known.fact
+    quantity = _object(json_types.Quantity, figure.quantity) if figure and figure.quantity else None
+    when, as_of = (str(each) if each else None for each in (fact.when, fact.as_of))
+    text = wording.per_period(quantity) if quantity else figure.text if figure else wording.date(when, "")
+    return {"fact": fact.id, "how": how, "text": text, "quantity": quantity, "when": when, "as_of": as_of}
+
+
+def _alike(known: "KnownFact", said: "Said") -> "KnownFigure | None":
+    """Return the figure of a fact that counts in the unit of the fact beside the claim; None if none does."""
+    figure = next((each.figure for each in said.beside if each.figure), None)
+    unit = figure.quantity.unit if figure and figure.quantity else None
+    return next((each for each in known.figures if unit and each.quantity and each.quantity.unit == unit), None)
+
+
+def _ends(claim: "DateClaim") -> tuple[str | None, str | None]:
+    """Return the first and the last day of a date as ISO dates; None for an open end."""
+    from tajsec.text.dates import FIRST_DAY, LAST_DAY
+
+    (first, last), *_ = claim.spans
+    return tuple(  # type: ignore[return-value]
+        None if day in (FIRST_DAY, LAST_DAY) else "{:04}-{:02}-{:02}".format(*day) for day in (first, last)
+    )
 
 
 def _finding(finding: "Finding") -> json_types.Finding:

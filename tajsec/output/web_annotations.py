@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from tajsec.check.quotes import start_of
 from tajsec.cite.citation import citations, correction
+from tajsec.model.kinds import SHIPPED
 from tajsec.text.forms import normalise
 
 if TYPE_CHECKING:
     from tajsec.check.copies import Document
     from tajsec.cite.citation import Citation
     from tajsec.model.protocol import Store
-    from tajsec.model.records import Cite, Fact
+    from tajsec.model.records import Cite, Fact, Source
     from tajsec.text.jsontext import Json
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -56,17 +57,26 @@ def _annotation(citation: "Citation", cite: "Cite", beside: tuple[str, str]) -> 
         "id": f"tajsec://fact/{fact.id}#{fact.cites.index(cite) + 1}",
         "type": "Annotation",
         "motivation": "describing",
-        "body": {
-            "type": "TextualBody",
-            "value": citation.claim + correction(source, cite),
-            "format": "text/plain",
-            "language": "en",
-        },
+        "body": _body(fact, citation.claim + correction(source, cite)),
         "target": {
-            "source": source.url,
+            "source": _iri(source),
             "selector": {"type": "TextQuoteSelector", "exact": normalise(cite.quote), **sides},
         },
     }
+
+
+def _iri(source: "Source") -> str:
+    """Return what identifies a document: its address or URN, that of its ISBN (RFC 8254), or a name made of its id."""
+    isbn = f"urn:isbn:{source.isbn.replace('-', '')}" if source.isbn else None
+    return source.address or source.urn or isbn or f"tajsec://source/{source.id}"
+
+
+def _body(fact: "Fact", claim: str) -> "Json | list[Json]":
+    """Return what an annotation says: the claim, and of a fact that is not shipped its pack and version as a tag."""
+    text = {"type": "TextualBody", "value": claim, "format": "text/plain", "language": "en"}
+    if fact.pack in (None, SHIPPED):
+        return text
+    return [text, {"type": "TextualBody", "purpose": "tagging", "value": f"{fact.pack} {fact.pack_version}"}]
 
 
 def _quotes(facts: "Sequence[Fact]") -> _Passages:

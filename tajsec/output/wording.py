@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from tajsec.model.kinds import DIFFERENCES, PERIOD_WORDS
+from tajsec.model.kinds import DIFFERENCES, PERIOD_WORDS, SHIPPED
 from tajsec.model.records import known_error
 from tajsec.text import dates
 from tajsec.text.forms import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tajsec.output import json_types
 
@@ -167,6 +167,32 @@ def key_figures(fact: "json_types.Fact") -> str:
     return ", ".join(map(per_period, fact["quantities"]))
 
 
+# ---------------------------------------------------------------- drafts
+
+DRAFT_TONES = {"differs": "differs", "outdated": "planned", "rounds": "stated", "agrees": "done", "not-covered": "soft"}
+"""The tone of each flag of a finding in a draft."""
+
+_BESIDE = {"same": "says", "rounds": "says", "other": "says", "newer": "newer:", "differs": "another:"}
+"""How a fact stands beside a claim of a draft, in words before its figure."""
+
+
+def beside(finding: "json_types.DraftFinding", facts: "Mapping[str, json_types.Fact]", today: str = "") -> list[str]:
+    """Return the lines below a claim of a draft: what became of its citation, and each fact with figure and dates."""
+    lines = [finding["why"]] if finding["why"] else []
+    for value in finding["values"]:
+        fact = facts[value["fact"]]
+        says = fact["statement"] if finding["kind"] == "statement" else value["text"]
+        says = "" if says == date(fact["when"], "") else says  # the date is said behind it
+        parts = [f"{_BESIDE[value['how']]} {says}" if says else "", fact["id"], date(fact["when"], STAR)]
+        lines.append(" · ".join(filter(None, (*parts, held_when(fact, today, STAR)))))
+    return lines
+
+
+def flag_counts(record: "json_types.FactCheck") -> str:
+    """Return how many findings of a draft have each flag: `1 differs, 3 agrees`."""
+    return ", ".join(f"{count} {flag}" for flag, count in record["flags"].items() if count) or "nothing to compare"
+
+
 # ---------------------------------------------------------------- warnings and qualifications
 
 
@@ -189,13 +215,18 @@ def own_dates(fact: "json_types.Fact", today: str = "", mark: str = INFERRED) ->
     return [moment_of(fact, mark), *known]
 
 
+UNREVIEWED = "unreviewed"
+"""The mark of a draft: nobody has checked its receipt."""
+
+
 def status(fact: "json_types.Fact") -> list[Toned]:
-    """Return a status that is one of `BOUNDING`."""
-    return [(fact["status"], fact["status"])] if fact["status"] in BOUNDING else []
+    """Return that a fact is a draft, and a status that is one of `BOUNDING`."""
+    draft = [(UNREVIEWED, "differs")] if fact["draft"] else []
+    return [*draft, *([(fact["status"], fact["status"])] if fact["status"] in BOUNDING else [])]
 
 
 def marks(fact: "json_types.Fact") -> list[Toned]:
-    """Return the warnings about a fact, with their tones: a status of `BOUNDING`, superseded, or that others differ."""
+    """Return the warnings about a fact, with their tones: those of `status`, superseded, or that others differ."""
     found = status(fact)
     if fact["superseded_by"]:
         found.append((f"superseded by {', '.join(fact['superseded_by'])}", "differs"))
@@ -205,7 +236,7 @@ def marks(fact: "json_types.Fact") -> list[Toned]:
 
 
 def short_marks(fact: "json_types.Fact") -> list[Toned]:
-    """Return a word for each warning: `deprecated`, `planned`, `stated`, `superseded`, `differs`."""
+    """Return a word for each warning: `deprecated`, `planned`, `stated`, `unreviewed`, `superseded`, `differs`."""
     deprecated = [("deprecated", tone) for _, tone in wrong(fact)]
     return [*deprecated, *((text.partition(" ")[0], tone) for text, tone in marks(fact))]
 
@@ -230,7 +261,7 @@ def _which_to_cite(fact: "json_types.Fact") -> str:
 
 def bounds(fact: "json_types.Fact") -> list[Toned]:
     """Return the qualifications of a claim besides `moment_of`: as of when, status, warnings, error, withdrawal."""
-    other_status = [] if status(fact) else [(fact["status"], "soft")]
+    other_status = [] if fact["status"] in BOUNDING else [(fact["status"], "soft")]
     withdrawn = [(f"withdrawn: {fact['withdrawn']}", "differs")] if fact["withdrawn"] else []
     return [*as_of(fact), *other_status, *marks(fact), *wrong(fact), *withdrawn]
 
@@ -268,6 +299,25 @@ def lost(text: "json_types.ChangedText", change: "json_types.PassageChange") -> 
     """Return the ids of the facts whose quotes of a passage are gone from the other version of the text."""
     cited = (fact for fact in text["facts"] if fact["passage"] == change["passage"])
     return list(dict.fromkeys(fact["id"] for fact in cited if not fact["stands"]))
+
+
+# ---------------------------------------------------------------- packs
+
+
+def pack(fact: "json_types.Fact") -> str:
+    """Return the pack of a fact with its version, or "" for a folder without `pack.toml`."""
+    return f"{fact['pack']} {fact['pack_version']}" if fact["pack"] else ""
+
+
+def foreign_pack(fact: "json_types.Fact") -> str:
+    """Return the pack of a fact with its version, or "" for a shipped fact."""
+    return "" if fact["pack"] == SHIPPED else pack(fact)
+
+
+def named_id(fact: "json_types.Fact") -> str:
+    """Return the id of a fact; that of a fact which is not shipped has its pack behind it."""
+    behind = foreign_pack(fact)
+    return f"{fact['id']} ({behind})" if behind else fact["id"]
 
 
 # ---------------------------------------------------------------- receipts
@@ -324,8 +374,20 @@ def only_in_copy(fact: "json_types.OnlyInCopy", source: "json_types.Source") -> 
 
 
 def origin(cite: "json_types.Cite") -> str:
-    """Return the cited passage and document."""
-    return f"{passage(cite)}, {document(cite)}"
+    """Return the cited passage and document, and where it is kept if it has no address."""
+    return ", ".join(filter(None, (passage(cite), document(cite), cite["kept_at"])))
+
+
+def found_at(cite: "json_types.Cite") -> str:
+    """Return the address of a document, or where one without an address is kept."""
+    return cite["url"] or cite["kept_at"] or ""
+
+
+def words_at(cite: "json_types.Cite") -> str:
+    """Return the address that leads to the quoted words, or "" for a document without an address."""
+    from tajsec.text.urls import at_words  # a terminal shows no links to words
+
+    return at_words(cite["url"], cite["quote"]) if cite["url"] else ""
 
 
 def sic(cite: "json_types.Cite") -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tajsec.output.columns import Column
+from tajsec.text.forms import is_formula
 from tajsec.text.jsontext import dumps
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ _MARKDOWN = re.compile(
 """What begins or ends markup inside a table cell, in CommonMark, on GitHub and in Pandoc; of a pair, either sign."""
 _BLOCK = re.compile(r"\A(\d*)([.)](?=\s|\Z)|(?<!\d)[-+#>])")
 """What begins a block of Markdown where a line begins."""
-_FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠﹦﹢﹣﹫]")
-"""The start of a formula; spreadsheets take the full-width and small forms for the same signs."""
 
 
 def plain(records: "Sequence[Record]", columns: Sequence[Column]) -> str:
@@ -66,7 +65,7 @@ def write_csv(path: "Path", names: Sequence[str], batches: "Iterable[Sequence[Se
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return f"'{cell}" if is_formula(cell) else cell
 
 
 def escaped(text: str) -> str:

@@ -31,14 +31,14 @@ def rows(fact: Fact) -> list[Row]:
         Row("claim", fact["statement"]),
         *(Row("text", text, tone=tone) for text, tone in [*claims, *differs]),
         *(row for cite in fact["cites"] for row in _receipt(fact, cite)),
-        Row("id", fact["id"], tone="soft"),
+        Row("id", wording.named_id(fact), tone="soft"),
     ]
 
 
 def _receipt(fact: Fact, cite: Cite) -> list[Row]:
     shifted = [(start + 1, end + 1) for start, end in marks(fact, cite["quote"])]  # behind the quotation mark
     sic = [Row("text", wording.sic(cite).strip(), tone="planned")] if cite["erratum"] else []
-    where = [Row("small", wording.origin(cite), tone="soft"), Row("small", cite["url"], tone="soft")]
+    where = [Row("small", text, tone="soft") for text in (wording.origin(cite), cite["url"]) if text]
     return [Row("quote", f"“{cite['quote']}”", shifted), *sic, *where]
 
 

@@ -15,7 +15,7 @@ from tajsec.pictures.titles import title_of
 from tajsec.search.dated import FIRST_YEAR, NO_END
 from tajsec.text import dates
 from tajsec.text.spans import numbered_day
-from tajsec.text.urls import at_words, is_web_address
+from tajsec.text.urls import is_web_address
 
 if TYPE_CHECKING:
     from tajsec.model.kinds import TagKind, TermKind
@@ -90,6 +90,7 @@ def _lines(store: "SearchableStore", fact: "json_types.Fact") -> list[Line]:
         *(Line("Derived", f"{figure}: {reason}") for figure, reason in fact["derived"].items()),
         Line("Note", fact["notes"] or ""),
         Line("Id", fact["id"]),
+        Line("Pack", wording.pack(fact)),
     ]
     return [line for line in lines if line.text]
 
@@ -105,6 +106,8 @@ def sources(fact: "json_types.Fact") -> Iterator[Element]:
     for source in wording.sources(fact):
         mine = [cite for cite in fact["cites"] if cite["source"] == source]
         yield tag("h3", wording.document(mine[0], wording.STAR))
+        if kept_at := mine[0]["kept_at"]:
+            yield tag("p", kept_at, class_="soft")
         yield tag("ul", *(tag("li", *_quote(each)) for each in mine))
 
 
@@ -113,8 +116,8 @@ def _quote(cite: "json_types.Cite") -> Iterator[Content]:
     yield tag("q", cite["quote"])
     yield f"{wording.sic(cite)} "
     where = wording.passage(cite)
-    address = at_words(cite["url"], cite["quote"])
-    yield tag("a", where, href=address, rel="noreferrer") if is_web_address(cite["url"]) else where
+    address = wording.words_at(cite)
+    yield tag("a", where, href=address, rel="noreferrer") if is_web_address(address) else where
 
 
 def _related(fact: "json_types.Fact") -> Iterator[list[Content]]:

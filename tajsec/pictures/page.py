@@ -1,16 +1,17 @@
 """HTML pages: one file each, without scripts or resources to load, for light and dark backgrounds."""
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from tajsec import __version__
 from tajsec.output import wording
-from tajsec.output.json_types import Cite, Fact
+from tajsec.output.json_types import Cite, DraftFinding, Fact, FactCheck
 from tajsec.output.labels import Line
 from tajsec.output.pages import HEADINGS, IDS, Item, Page, Row, Section
 from tajsec.pictures.chart import Chart
 from tajsec.pictures.markup import Content, Element, for_light_and_dark, html_text, style, tag
 from tajsec.text.forms import counted
-from tajsec.text.urls import at_words, is_web_address
+from tajsec.text.urls import is_web_address
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """The browser loads and runs nothing, even if a fact contained HTML (https://www.w3.org/TR/CSP3/)."""
@@ -79,6 +80,19 @@ body { max-width: 76rem }
 """The style of a page with one table, besides `SHEET`: the browser divides the width."""
 
 
+DRAFT = """
+.draft { max-width: 48rem; padding: 1rem 0 }
+mark { background: none; color: inherit; border-bottom: 2px solid var(--soft) }
+mark a { color: inherit; text-decoration: none }
+mark.differs { background: var(--mark); border-color: var(--differs) } mark.outdated { border-color: var(--planned) }
+mark.rounds { border-color: var(--stated) } mark.agrees { border-color: var(--done) }
+mark.not-covered { border-bottom-style: dotted }
+.findings td:nth-child(1), .findings th:nth-child(1) { width: 4rem } .findings td:last-child { width: auto }
+.findings :is(.outdated) { color: var(--planned) } .findings :is(.rounds) { color: var(--stated) }
+"""
+"""The style of a draft: what differs has a ground, the others a line of their colour."""
+
+
 def timeline_page(chart: Chart, picture: Element, facts: Sequence[Fact], title: str, notes: Sequence[str]) -> str:
     """Return a page with a chart, its picture (`tajsec.pictures.svg`) and its facts, which are in order of time.
 
@@ -114,6 +128,64 @@ def table_page(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]
     return _page(title, tag("h1", title), table, css=SHEET + LISTING)
 
 
+def draft_page(record: FactCheck, text: str) -> str:
+    """Return a draft as a page: its own text, with what was compared marked, and a list of the findings."""
+    facts = {each["id"]: each for each in record["facts"]}
+    title = f"{record['draft']} beside the facts"
+    rows = [tag("tr", *_draft_cells(n, each, facts)) for n, each in enumerate(record["findings"], 1)]
+    heads = tag("tr", *(tag("th", text, scope="col") for text in ("Line", "Flag", "The draft, and the facts")))
+    return _page(
+        title,
+        tag("h1", title),
+        tag(
+            "p",
+            f"{wording.flag_counts(record)}. Evidence, no verdict: the facts stand beside the words.",
+            class_="soft",
+        ),
+        tag("div", *_marked_text(text, record["findings"]), class_="draft"),
+        tag("h2", "Findings"),
+        tag("table", tag("thead", heads), tag("tbody", *rows), class_="findings"),
+        css=SHEET + DRAFT,
+    )
+
+
+def _draft_cells(n: int, finding: DraftFinding, facts: Mapping[str, Fact]) -> Iterator[Element]:
+    yield tag("td", tag("a", str(finding["line"]), href=f"#words-{n}"), id=f"finding-{n}")
+    yield tag("td", finding["flag"], class_=finding["flag"])
+    lines = (tag("div", line, class_="soft") for line in wording.beside(finding, facts))
+    yield tag("td", tag("strong", finding["text"]), *lines)
+
+
+def _marked_text(text: str, findings: Sequence[DraftFinding]) -> Iterator[Content]:
+    """Yield a text line by line, with a mark around the words of each finding that leads to it in the list.
+
+    Findings in a sentence that is one as a whole are marked in it.
+    """
+    ends = sorted({0, len(text), *(place for each in findings for place in (each["start"], each["end"]))})
+    numbered = sorted(enumerate(findings, 1), key=lambda each: each[1]["start"])
+    covering: list[tuple[int, DraftFinding]] = []
+    seen = set[int]()
+    for start, end in itertools.pairwise(ends):
+        while numbered and numbered[0][1]["start"] <= start:
+            covering.append(numbered.pop(0))
+        covering = [each for each in covering if each[1]["end"] > start]
+        if not covering:
+            yield from _with_breaks(text[start:end])
+            continue
+        n, finding = min(covering, key=lambda each: each[1]["end"] - each[1]["start"])
+        link = tag("a", *_with_breaks(text[start:end]), href=f"#finding-{n}", title=finding["flag"])
+        yield tag("mark", link, class_=finding["flag"], **({} if n in seen else {"id": f"words-{n}"}))
+        seen.add(n)
+
+
+def _with_breaks(text: str) -> Iterator[Content]:
+    """Yield the lines of a text with a break between two."""
+    for n, line in enumerate(text.split("\n")):
+        if n:
+            yield tag("br")
+        yield line
+
+
 def _page(title: str, *content: Element, css: str = "") -> str:
     head = tag(
         "head",
@@ -123,8 +195,8 @@ def _page(title: str, *content: Element, css: str = "") -> str:
         tag("title", f"{title} - tajsec"),
         style(for_light_and_dark(variables) + CSS + css),
     )
-    foot = tag("p", f"Made by tajsec {__version__}. The facts are under CC0 1.0; the quotes remain their authors'.",
-               class_="soft")  # fmt: skip
+    licence = "The shipped facts are under CC0 1.0; the quotes remain their authors'."
+    foot = tag("p", f"Made by tajsec {__version__}. {licence}", class_="soft")
     main = tag("main", *content)
     return html_text(tag("html", head, tag("body", main, tag("footer", foot)), lang="en"))
 
@@ -188,7 +260,15 @@ def _facts_table(facts: Sequence[Fact], caption: str) -> Element:
 def _row(fact: Fact) -> Element:
     figures = [tag("div", wording.figure(each), class_="soft") for each in fact["quantities"]]
     notes = [tag("div", fact["notes"], class_="soft")] if fact["notes"] else []
-    claim = tag("td", fact["statement"], " ", *_bounds(fact), *figures, *notes, tag("div", fact["id"], class_="soft"))
+    claim = tag(
+        "td",
+        fact["statement"],
+        " ",
+        *_bounds(fact),
+        *figures,
+        *notes,
+        tag("div", wording.named_id(fact), class_="soft"),
+    )
     receipts = tag("td", *(tag("div", *_receipt(cite)) for cite in fact["cites"]))
     return tag("tr", tag("td", wording.moment_of(fact)), claim, receipts, id=f"fact-{fact['id']}")
 
@@ -208,7 +288,7 @@ def _bounds(fact: Fact) -> list[Content]:
 
 
 def _receipt(cite: Cite) -> list[Content]:
-    where = _address(at_words(cite["url"], cite["quote"]), wording.origin(cite))
+    where = _address(wording.words_at(cite), wording.origin(cite))
     return [tag("q", cite["quote"]), f"{wording.sic(cite)} ", where]
 
 

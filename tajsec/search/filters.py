@@ -6,7 +6,7 @@ The options of commands and the arguments of the Python API go through `selectio
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from tajsec.errors import UsageError
+from tajsec.errors import UnknownName, UsageError
 from tajsec.model.kinds import STATUSES
 from tajsec.model.selection import EVERYTHING, Selection
 
@@ -32,6 +32,7 @@ def selection(
     status: "Names" = (),
     since: "When | None" = None,
     until: "When | None" = None,
+    pack: "Names" = (),
     dashes: str = "",
 ) -> Selection:
     """Return the selection of the facts that meet every filter; a filter is met by any of its names, or a part of one.
@@ -40,7 +41,7 @@ def selection(
     precede its name in a message ("--"). Raises UnknownName for a name that the store does not have, UsageError for an
     invalid status or date, and for a range that ends before it begins.
     """
-    if all(map(_is_absent, (actor, topic, source, place, status, since, until))):
+    if all(map(_is_absent, (actor, topic, source, place, status, since, until, pack))):
         return EVERYTHING
     begin, end = _date(f"{dashes}since", since), _date(f"{dashes}until", until)
     if begin and end and end.last < begin.first:
@@ -53,6 +54,7 @@ def selection(
         statuses=frozenset(map(_status, _listed(status))),
         since=begin,
         until=end,
+        packs=frozenset(_pack(store, each) for each in _listed(pack)),
     )
 
 
@@ -67,6 +69,15 @@ def _listed(names: "Names") -> Iterable[str]:
 def _ids(store: "Store", kind: "TermKind", names: "Names") -> frozenset[str]:
     terms = store.vocabulary
     return frozenset[str]().union(*(terms.within(kind, terms.resolve(kind, each)) for each in _listed(names)))
+
+
+def _pack(store: "Store", name: str) -> str:
+    known = [each.id for each in store.packs()]
+    if name not in known:
+        from tajsec.text.spelling import near_names
+
+        raise UnknownName("pack", name, near_names(name, known), "tajsec packs")
+    return name
 
 
 def _status(name: str) -> "Status":

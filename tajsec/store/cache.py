@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tajsec.errors import FailingEnvironment
 
 
-FORMAT = 28
+FORMAT = 31
 """The number of the layout that `compile` writes: a store of another layout is compiled again.
 
 A test fails when a module that makes a store changes, and asks for a new number.
@@ -196,6 +196,7 @@ def remember(folder: str | None, signature: str | None, name: str | None) -> Non
     if folder is not None and signature is not None and name is not None:
         with contextlib.suppress(OSError):
             _write(os.path.join(folder, f"{signature}{LINK}"), name.encode())
+            _prune(folder)
 
 
 def forget(path: str) -> None:

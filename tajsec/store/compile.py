@@ -112,9 +112,10 @@ def _common(connection: sqlite3.Connection, contents: Contents) -> list[tuple[st
 
 
 def _write_records(connection: sqlite3.Connection, contents: Contents) -> None:
-    """Write sources, reviews and terms, and the names by which these are found."""
+    """Write sources, reviews, packs and terms, and the names by which these are found."""
     _insert(connection, "source", ((source.id, dumps(body_of(source))) for source in contents.sources.values()))
     _insert(connection, "review", ((n, dumps(body_of(review))) for n, review in enumerate(contents.reviews)))
+    _insert(connection, "pack", ((n, pack.id, dumps(body_of(pack))) for n, pack in enumerate(contents.packs)))
     terms = [(kind, n, term) for kind in TERM_KINDS for n, term in enumerate(contents.vocabulary.of(kind).values())]
     _insert(connection, "term", ((kind, n, term.id, dumps(body_of(term))) for kind, n, term in terms))
     names = (

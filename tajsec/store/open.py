@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tajsec import __version__
+from tajsec.model.kinds import SHIPPED
 from tajsec.store.cache import (
     FORMAT,
     Notice,
@@ -39,25 +40,30 @@ Progress = Callable[[int], None]
 
 def open_store(
     packs: "Sequence[Path]" = (),
+    found: "Sequence[Path]" = (),
     *,
+    add_found: bool = True,
     cache: str | None = None,
     progress: Progress = lambda _count: None,
     notice: Notice = lambda _line: None,
 ) -> "SearchableStore":
     """Open the shipped store with the packs added to it.
 
-    A pack is a folder of fact files, with `vocabulary/` and `seeds/` in it if it brings its own. A folder that contains
-    `facts/` is a whole store, which is opened without the shipped one. A compiled store is kept in the folder `cache`;
+    A pack is a folder of fact files, with `vocabulary/` and `seeds/` in it if it brings its own, or one with a
+    `pack.toml`. A folder that contains `facts/` and none is a whole store, which is opened without the shipped one.
+    `found` are packs that nobody named (see `tajsec.data.folders.folders_of`). A compiled store is kept in the folder
+    `cache`;
     while it is compiled, `progress` is called with the number of facts done: half of it counts reading, half compiling.
     `notice` is called with a line for a folder or file of the cache that is not trusted, and is left alone. Raises
     DataError, UsageError and FailingEnvironment.
     """
-    shipped = None if packs else _compiled_with_the_package()
+    is_shipped = {str(path) for path in packs} == {SHIPPED} if packs else not (found and add_found)
+    shipped = _compiled_with_the_package() if is_shipped else None
     if shipped is not None:
         return SqliteStore(shipped)
     from tajsec.data.folders import folders_of
 
-    sets = folders_of(packs)
+    sets = folders_of(packs, found, add_found=add_found)
     connection, path = _compiled(sets, own_folder(cache, notice), progress, notice)
     if path is None:
         return SqliteStore(connection)
@@ -113,19 +119,19 @@ def folders_signature(sets: "Sequence[Folders]", salt: str) -> tuple[str | None,
 def _folders_signature(sets: "Sequence[Folders]", salt: str) -> tuple[str | None, int]:
     from pathlib import Path  # the data of the package are opened without
 
-    found: list[str] = [salt]
-    newest = 0
+    files = [(str(path), path.stat()) for folders in sets if (path := folders.pack_file)]
     for folder, label in (each for folders in sets for each in folders.in_order):
         if not isinstance(folder, Path):
             return None, 0
-        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name) if folder.is_dir() else ():
-            if entry.name.endswith(".toml"):
-                seen = entry.stat()
-                times = seen.st_mtime_ns, seen.st_ctime_ns
-                found.append(f"{label}/{entry.name} {seen.st_size} {times} {seen.st_ino}")
-                newest = max(newest, *times)
-    text = "\n".join(found)
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name) if folder.is_dir() else ()
+        files += [(f"{label}/{entry.name}", entry.stat()) for entry in entries if entry.name.endswith(".toml")]
+    text = "\n".join([salt, *(f"{name} {seen.st_size} {_times(seen)} {seen.st_ino}" for name, seen in files)])
+    newest = max((time for _, seen in files for time in _times(seen)), default=0)
     return short_digest(text) if is_utf8(text) else None, newest
+
+
+def _times(seen: os.stat_result) -> tuple[int, int]:
+    return seen.st_mtime_ns, seen.st_ctime_ns
 
 
 def _compiled_with_the_package() -> sqlite3.Connection | None:

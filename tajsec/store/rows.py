@@ -144,6 +144,8 @@ def _tags(n: int, fact: Fact, contents: Contents) -> Iterator[tuple[str, str, in
     for source in fact.sources:
         yield "source", source, n
     yield "status", fact.status, n
+    if fact.pack:
+        yield "pack", fact.pack, n
 
 
 def _numbers(n: int, fact: Fact) -> Iterator[tuple[float, int, str, str]]:

@@ -6,6 +6,7 @@ SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE review (n INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE TABLE pack (n INTEGER PRIMARY KEY, id TEXT, body TEXT NOT NULL);
 CREATE TABLE term (kind TEXT, n INTEGER, id TEXT, body TEXT NOT NULL);
 CREATE TABLE name (key TEXT, kind TEXT, id TEXT, label TEXT, PRIMARY KEY (key, kind, id)) WITHOUT ROWID;
 CREATE INDEX name_term ON name (kind, id) WHERE label IS NOT NULL; -- a search looks up main names

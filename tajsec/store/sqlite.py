@@ -19,10 +19,11 @@ from tajsec.store.index import number_of
 
 if TYPE_CHECKING:
     from tajsec.model.kinds import Sort, TagKind
+    from tajsec.model.pack import Pack
     from tajsec.model.records import Fact, Relation, Review, Source
     from tajsec.model.vocabulary import Term, Vocabulary
 
-_R = TypeVar("_R", "Fact", "Review", "Source", "Term")
+_R = TypeVar("_R", "Fact", "Pack", "Review", "Source", "Term")
 
 YEAR = 10_000
 """The difference of the numbers of two days (`day_number`) that are a year apart."""
@@ -230,6 +231,11 @@ class SqliteStore:
             raise UnknownName("source", source_id, near_names(source_id, self._sources), "tajsec sources")
         return self._sources[source_id]
 
+    def packs(self) -> "Sequence[Pack]":
+        from tajsec.model.pack import Pack
+
+        return _records(Pack, self._column("SELECT body FROM pack ORDER BY n"))
+
     def relations_to(self, fact_id: str) -> "Sequence[tuple[str, Relation]]":
         return self._relations("other = ? ORDER BY n", fact_id)
 
@@ -410,6 +416,7 @@ _LABELS: Mapping[str, str] = {
     "fact": "SELECT id, json_extract(body, '$.statement') FROM fact JOIN text USING (n)"
     " WHERE ? = 'fact' AND withdrawn = 0",
     "source": "SELECT id, json_extract(body, '$.title') FROM source WHERE ? = 'source'",
+    "pack": "SELECT id, json_extract(body, '$.title') FROM pack WHERE ? = 'pack'",
 }
 _TERM_LABELS = "SELECT id, json_extract(body, '$.name') FROM term WHERE kind = ?"
 """Queries for ids with their labels. SQLite reads the JSON, so that completion in a shell does not import `json`."""

@@ -71,6 +71,9 @@ _CURRENCIES = {
 UNITS = frozenset(_CURRENCIES)
 """The units that a figure may have: currencies (ISO 4217, lower case), "%", and "points" of percent."""
 
+_UNIT_IDS = {"%": "percent"}
+"""The ids of units in the data that are no units of figures: "%" is no id."""
+
 _ANY_CURRENCY = "|".join(f"({each})" for each in _CURRENCIES.values())
 """One group for each currency, in the order of `_CURRENCIES`."""
 
@@ -339,6 +342,17 @@ def _with_shared_unit(plain: str, low: Figure, high: Figure) -> tuple[Figure, Fi
 
 def _unit(before: str, number: str, after: str) -> str:
     found = _CURRENCY_BEFORE.search(before) or _CURRENCY.search(number) or _CURRENCY.match(after.removeprefix(" "))
+    return list(_CURRENCIES)[found.lastindex - 1] if found and found.lastindex else ""
+
+
+def unit_id(unit: str) -> str:
+    """Return the id that a unit of figures has in the data: `percent` for "%", else the same."""
+    return _UNIT_IDS.get(unit, unit)
+
+
+def unit_named(name: str) -> str:
+    """Return the unit of figures that a name is one of, such as "eur" for "Euros" or "us-dollars", or ""."""
+    found = _CURRENCY.fullmatch(fold(name).replace("-", " "))
     return list(_CURRENCIES)[found.lastindex - 1] if found and found.lastindex else ""
 
 

@@ -37,6 +37,9 @@ ARABIC_SEPARATORS = str.maketrans("٫٬", ".,")
 DASHES = str.maketrans("‐‑‒–—―−﹣〜∼", "--------~~")
 _MIDDLE_POINT = r"(?<=\d)[·∙⋅](?=\d)"
 
+_FORMULA = r"\s*[=+\-@\t\r＝＋－＠﹦﹢﹣﹫]"
+"""The start of a formula; spreadsheets take the full-width and small forms for the same signs."""
+
 _JOINERS = "\u200c\u200d"
 
 _KEPT = r"(\r\n|\n|\t)"
@@ -131,6 +134,11 @@ def refused(text: str) -> str | None:
     if text.isascii() and text.isprintable():
         return None
     return next((f"U+{ord(char):04X}" for char in text if _is_dangerous(char)), None)
+
+
+def is_formula(cell: str) -> bool:
+    """True for a cell that a spreadsheet would run as a formula."""
+    return bool(re.match(_FORMULA, cell))
 
 
 def printable(text: str) -> str:

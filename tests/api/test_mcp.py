@@ -13,10 +13,12 @@ from typing import Any
 import anyio
 import jsonschema
 import pytest
+from made_packs import write_pack
 from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters
 from mcp.shared.exceptions import MCPError
 from mcp_types import CallToolResult
+from offline import ON_WEB, WHERE, fact_of
 from processes import on_terminal, output_and_modules
 
 from tajsec import __version__
@@ -29,6 +31,7 @@ from tajsec.model.selection import EVERYTHING
 from tajsec.output import wording
 from tajsec.output.to_json import fact_objects
 from tajsec.search.answer import search
+from tajsec.store.open import open_store
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "tajsec", "mcp"]
@@ -172,6 +175,18 @@ def test_a_listing_says_how_many_quotes_it_leaves_to_fetch(ask: Ask, store: Sear
     assert {each["document"] for each in whole["metadata"]["receipts"]} == set(whole["metadata"]["documents"])
 
 
+def test_a_document_without_an_address_says_where_it_is_kept(offline: Path) -> None:
+    kept = server(open_store([offline]))
+    for source, where in WHERE.items():
+        for tool, arguments in (("fetch", {"id": fact_of(source)}), ("search", {"query": fact_of(source)})):
+            result = called(kept, tool, arguments).structured_content
+            assert result, (tool, source)
+            found = result.get("metadata", result)["documents"][source]
+            expected = {"url": where} if source in ON_WEB else {"url": None, "kept_at": where}
+            assert {key: found[key] for key in ("url", "kept_at") if key in found} == expected
+            assert (result if tool == "fetch" else result["results"][0])["url"] == expected["url"]
+
+
 def test_a_miss_says_why_and_what_is_near(ask: Ask) -> None:
     found = ask("search", query="radios nato")
     assert found["results"] == []
@@ -215,6 +230,21 @@ def test_timeline_and_coverage_count_what_they_leave_out(ask: Ask, store: Search
 
 
 # ---------------------------------------------------------------- resource and prompt
+
+
+def test_an_answer_names_the_pack_of_what_is_not_shipped_and_a_filter_takes_a_pack(tmp_path: Path) -> None:
+    with_pack = server(open_store([write_pack(tmp_path / "one")]))
+    found = called(with_pack, "search", {"query": "lorries", "limit": 50}).structured_content
+    packs = {each["id"]: each.get("pack") for each in [*found["results"], *found.get("nearest", [])]}
+    assert packs.pop("lorries-border-observatory") == "border-observatory 1.0.0"
+    assert set(packs.values()) <= {None}
+    shipped = called(with_pack, "search", {"query": "lorries", "filters": {"pack": "tajsec"}}).structured_content
+    assert "lorries-border-observatory" not in {each["id"] for each in shipped["results"]}
+    whole = called(with_pack, "fetch", {"id": "lorries-border-observatory"}).structured_content
+    assert "Pack: border-observatory 1.0.0" in whole["text"]
+    refused = called(with_pack, "timeline", {"filters": {"pack": "border-observatry"}})
+    assert refused.is_error
+    assert "did you mean border-observatory?" in refused.content[0].text
 
 
 def test_the_resource_of_a_fact_is_its_json(facts: Server, store: SearchableStore) -> None:

@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 from sealed import TEXT
 
+from tajsec.data.documents import text_document
 from tajsec.data.seal import seal
 
 
 @pytest.fixture
 def sealed(small: Path) -> Path:
     """The small store, with its source sealed from a text that stands beside it."""
-    record = seal(TEXT, file="paper.txt").record
+    record = seal(text_document(TEXT, "paper.txt")).record
     (small / "seeds" / "paper.toml").write_text(
         f'publisher = "P"\nurl = "https://example.org"\nas_of = "2019"\n{record}'
     )

@@ -8,6 +8,9 @@ from sealed import TEXT
 
 from tajsec.check.copies import documents
 from tajsec.cli.terminal import Reply
+from tajsec.data.documents import text_document
+from tajsec.data.read import read_source
+from tajsec.data.seal import seal
 from tajsec.errors import UsageError
 from tajsec.model.records import Source
 from tajsec.store.open import open_store
@@ -38,6 +41,21 @@ def test_a_text_is_known_by_its_digest_or_by_the_name_of_its_file(
     (found,) = documents([tmp_path / name], sources)
     assert (found.source, found.sealed) == ("paper", is_sealed)
     assert documents([tmp_path], sources) == [found]
+
+
+def page(text: str) -> bytes:
+    first, second = text.splitlines()
+    return f"<html><body><h1>{first}</h1><ul><li>{second}</li></ul></body></html>".encode()
+
+
+@pytest.mark.parametrize("name", ["paper.html", "any.htm"])
+def test_a_copy_may_be_a_page_whose_list_has_no_marks(sealed: Path, tmp_path: Path, name: str) -> None:
+    first, second = TEXT.splitlines()
+    marked = seal(text_document(f"{first}\n• {second}", "paper.txt")).record
+    source = read_source(f'publisher = "P"\nurl = "https://example.org"\n{marked}', "paper.toml")
+    (tmp_path / name).write_bytes(page(TEXT))
+    (found,) = documents([tmp_path / name], [source])
+    assert (found.source, found.sealed, found.lines) == ("paper", True, (first, f"• {second}"))
 
 
 def test_a_text_of_another_name_is_of_the_only_source_or_shares_passages_with_one(

@@ -24,6 +24,8 @@ from processes import on_terminal
 from tajsec.check import online, online_page
 from tajsec.check.online import Limits, NotReached, fetch_text
 from tajsec.cli.terminal import Reply
+from tajsec.data.documents import text_document
+from tajsec.data.limited import Unreadable
 from tajsec.data.read import read_source
 from tajsec.data.seal import seal
 from tajsec.model.records import Source
@@ -192,7 +194,7 @@ def server(listening: Server) -> str:
 
 @pytest.fixture(scope="module")
 def source() -> Source:
-    record = seal(TEXT, file="report.txt").record
+    record = seal(text_document(TEXT, "report.txt")).record
     return read_source(f'publisher = "P"\nurl = "https://example.org"\n{record}', "report.toml")
 
 
@@ -258,7 +260,7 @@ def test_local_addresses_are_opened_only_when_allowed(server: str, source: Sourc
 
 def test_a_redirect_to_a_local_address_is_not_followed(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(online_page, "is_public", lambda host: host != "127.0.0.2")
-    with pytest.raises(NotReached, match=r"127\.0\.0\.2 is a local address"):
+    with pytest.raises(Unreadable, match=r"127\.0\.0\.2 is a local address"):
         online_page.page_text(f"{server}/elsewhere", Limits(), lambda *_: None)
 
 
@@ -473,7 +475,7 @@ def pack(small: Path, server: str) -> Callable[[str], str]:
     """A store whose source is a page of the server."""
 
     def make(path: str) -> str:
-        record = seal(TEXT, file="report.txt").record.replace('id = "report"', 'id = "paper"')
+        record = seal(text_document(TEXT, "report.txt")).record.replace('id = "report"', 'id = "paper"')
         head = f'publisher = "P"\nurl = "{server}{path}"\nas_of = "2019"\n'
         (small / "seeds" / "paper.toml").write_text(head + record, encoding="utf-8")
         return str(small)

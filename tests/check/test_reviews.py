@@ -67,3 +67,23 @@ def test_no_review_is_written_without_a_text(run: Run, sealed: Path, tmp_path: P
     reply = run("verify", "--facts", str(sealed), "--record", str(tmp_path / "quotes.toml"))
     assert reply.stderr == "tajsec: error: no quote was found in a sealed text; give the texts with --text\n"
     assert not (tmp_path / "quotes.toml").exists()
+
+
+def test_of_a_record_the_facts_that_it_has_are_told_and_no_others(run: Run, sealed: Path, tmp_path: Path) -> None:
+    pack, output = tmp_path / "my-facts", tmp_path / "my-facts" / "reviews" / "quotes.toml"
+    pack.mkdir()
+    text = (sealed / FACT).read_text().replace("seven-radios", "the-radios")
+    (pack / "more.toml").write_text(text.replace("States gave", "States once gave"))
+    review(sealed, run, "quotes")
+    folders = ("--facts", str(sealed), "--facts", str(pack))
+    reply = run("verify", "the-radios", *folders, "--text", str(sealed / "paper.txt"), "--record", str(output))
+    assert reply.stderr.splitlines()[0] == f"tajsec: recorded in {output}: 1 fact: 1 quote of paper"
+    assert "on record" not in reply.stderr
+    assert "the-radios = " in output.read_text()
+
+
+def test_the_folder_of_a_review_is_made(run: Callable[..., Reply], sealed: Path, tmp_path: Path) -> None:
+    record = tmp_path / "pack" / "facts" / "reviews" / "quotes.toml"
+    text = ("--facts", str(sealed), "--text", str(sealed / "paper.txt"))
+    run("verify", *text, "--record", str(record))
+    assert "[[review]]" in record.read_text(encoding="utf-8")

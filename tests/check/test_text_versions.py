@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tajsec.check.text_versions import PassageChange, WordChange, added, compare
+from tajsec.data.documents import text_document
 from tajsec.data.read import read_source
 from tajsec.data.seal import seal
 from tajsec.model.protocol import Store
@@ -23,7 +24,7 @@ An early paragraph moves to the top of the page."""
 
 def source_of(text: str) -> Source:
     return read_source(
-        f'publisher = "P"\nurl = "https://example.org"\n{seal(text, file="page.txt").record}', "page.toml"
+        f'publisher = "P"\nurl = "https://example.org"\n{seal(text_document(text, "page.txt")).record}', "page.toml"
     )
 
 

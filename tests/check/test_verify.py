@@ -138,6 +138,28 @@ def test_a_figure_that_no_quote_holds_is_found(run: Run, sealed: Path, before: s
     assert code in codes(check(run, sealed))
 
 
+@pytest.mark.parametrize(
+    ("reason", "found"),
+    [
+        ("", ["February in a quote or a date of the source, or inferred.when with a reason that names it"]),
+        ('inferred = { when = "The list is of the season." }', ["February in a quote or a date of the source, or inferred.when with a reason that names it"]),
+        ('inferred = { when = "The winter season ends in February 2019." }', []),
+        ('derived = { "February" = "The winter season ends then." }', []),
+    ],
+)  # fmt: skip
+def test_a_part_of_when_needs_a_quote_a_date_or_a_reason_that_names_it(
+    run: Run, sealed: Path, reason: str, found: list[str]
+) -> None:
+    change(sealed, FACT, 'when = "2019"', f'when = "2019-02"\n{reason}')
+    assert [each["expected"] for each in check(run, sealed)["findings"] if each["code"] == "V203"] == found
+
+
+def test_a_quantity_in_another_unit_than_its_quote_is_told_which_to_write(run: Run, sealed: Path) -> None:
+    change(sealed, FACT, 'quote = "gave over 7 radios"', 'quote = "gave over 7 euros for radios"')
+    found = [each["expected"] for each in check(run, sealed)["findings"] if each["code"] == "V202"]
+    assert found == ['7 eur, as in the quote: write unit = "eur"']
+
+
 def test_a_derived_figure_needs_its_reason_and_then_passes(run: Run, sealed: Path) -> None:
     change(sealed, FACT, "over 7 radios in 2019", "over 7 radios in its first 2 years, by 2019")
     assert codes(check(run, sealed)) == ["V201", "V201"]

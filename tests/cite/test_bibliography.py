@@ -13,6 +13,7 @@ from citeproc.source.json import CiteProcJSON
 from tajsec.cite.bibliography import biblatex, bibtex, csl_item, plain, ris
 from tajsec.cite.citation import Citation, citations, entries
 from tajsec.cli.terminal import Reply
+from tajsec.model.kinds import SOURCE_TYPES
 from tajsec.model.protocol import Store
 from tajsec.text.dates import parse
 
@@ -37,7 +38,7 @@ CSL_ITEM = {
     "required": ["id", "type"],
     "properties": {
         "id": {"type": "string"},
-        "type": {"enum": ["article-newspaper", "webpage", "report", "document", "post", "broadcast"]},
+        "type": {"enum": list(SOURCE_TYPES)},
         **{
             name: {"type": "string", "minLength": 1}
             for name in (
@@ -45,8 +46,12 @@ CSL_ITEM = {
                 "genre",
                 "publisher",
                 "container-title",
+                "DOI",
+                "ISBN",
                 "URL",
                 "archive",
+                "archive_location",
+                "authority",
                 "language",
                 "note",
                 "annote",
@@ -200,3 +205,80 @@ def test_several_facts_are_several_entries_in_the_order_asked_for(run: Callable[
     asked = ["radios-delivered", "base-agreement-signed", "night-vision-devices-provided"]
     library = bibtexparser.parse_string(run("cite", *asked, "--style", "bibtex").text)
     assert [entry.key for entry in library.entries if "." not in entry.key] == asked
+
+
+# ---------------------------------------------------------------- documents without a web address
+
+UNLINKED = {
+    "leaked-memo": ("techreport", "report", "RPRT", "report"),
+    "foia-letter": ("misc", "letter", "PCOMM", "personal_communication"),
+    "bridge-book": ("book", "book", "BOOK", "book"),
+    "envoy-interview": ("misc", "misc", "PCOMM", "interview"),
+    "court-file": ("misc", "jurisdiction", "CASE", "legal_case"),
+    "bridge-article": ("article", "article", "JOUR", "article-journal"),
+    "bridge-standard": ("misc", "misc", "STAND", "standard"),
+    "field-notes": ("misc", "unpublished", "MANSCPT", "manuscript"),
+    "bridge-chapter": ("incollection", "inbook", "CHAP", "chapter"),
+}
+"""Source -> its type in BibTeX, biblatex, RIS and CSL."""
+
+
+@pytest.mark.parametrize("write", [bibtex, biblatex])
+@pytest.mark.parametrize("source", UNLINKED)
+def test_bibtex_has_the_identifiers_in_their_fields_and_the_rest_in_the_note(
+    unlinked: dict[str, Citation], source: str, write: Callable[..., str]
+) -> None:
+    (entry,) = bibtexparser.parse_string(write([unlinked[source]])).entries
+    assert entry.entry_type == UNLINKED[source][write is biblatex]
+    fields = {field.key: field.value for field in entry.fields}
+    record = unlinked[source].source
+    assert (fields.get("doi"), fields.get("isbn"), fields.get("url")) == (record.doi, record.isbn, record.urn)
+    assert (record.locator or "") in fields.get("note", "").replace("\\&", "&")
+    where = {"journal", "journaltitle", "booktitle", "publisher", "institution", "howpublished", "organization"}
+    named = " ".join(text for name, text in fields.items() if name in where | {"author"})
+    assert (record.container_title or record.publisher) in named
+
+
+@pytest.mark.parametrize("source", UNLINKED)
+def test_ris_has_the_identifiers_under_their_tags(unlinked: dict[str, Citation], source: str) -> None:
+    (record,) = rispy.loads(ris([unlinked[source]]))
+    known = unlinked[source].source
+    assert record["type_of_reference"] == UNLINKED[source][2]
+    assert (record.get("doi"), record.get("issn")) == (known.doi, known.isbn)
+    assert record.get("urls") == ([known.urn] if known.urn else None)
+    assert record.get("unknown_tag", {}).get("AV") == ([known.locator] if known.locator else None)
+
+
+@pytest.mark.parametrize("source", UNLINKED)
+def test_csl_json_has_the_identifiers_in_their_variables(unlinked: dict[str, Citation], source: str) -> None:
+    (item,) = _items([unlinked[source]])
+    jsonschema.validate(item, CSL_ITEM)
+    known = unlinked[source].source
+    names = ("type", "DOI", "ISBN", "URL", "archive_location")
+    expected = (UNLINKED[source][3], known.doi, known.isbn, known.urn, known.locator)
+    assert tuple(item.get(name) for name in names) == expected
+    assert item.get("authority") == ("Court of Examples" if source == "court-file" else None)
+
+
+def test_what_has_an_address_too_keeps_its_urn_and_where_it_is_kept(every: list) -> None:
+    archived = next(each for each in every if each.source.archive_url)
+    more = {"urn": "urn:example:1", "locator": "Border archive, box 7", "doi": "10.5555/1", "isbn": "0-306-40615-2"}
+    citation = _with(archived, replace(archived.source, **more))
+    for write in (plain, bibtex, biblatex, ris):
+        for value in (*more.values(), citation.source.url):
+            assert value in write([citation])
+    (item,) = _items([citation])
+    assert (item["URL"], item["archive_location"]) == (citation.source.archive_url, "Border archive, box 7")
+    assert "archive" not in item, "the copy is not in the box"
+    assert "dentified by urn:example:1" in item["note"]
+
+
+@pytest.mark.parametrize("kind", SOURCE_TYPES)
+def test_a_document_of_every_type_is_an_entry(unlinked: dict[str, Citation], kind: str) -> None:
+    citation = _with(unlinked["leaked-memo"], replace(unlinked["leaked-memo"].source, type=kind))
+    for write in (bibtex, biblatex):
+        library = bibtexparser.parse_string(write([citation]))
+        assert not library.failed_blocks
+        assert "box 7" in write([citation])
+    assert rispy.loads(ris([citation]))[0]["title"] == "The leaked memo"
+    assert CiteProcJSON(_items([citation]))

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tajsec.cite.citation import address, citations, section_of
+from tajsec.cite.citation import Citation, address, citations, section_of
 from tajsec.cite.csl import Rendering, render
 from tajsec.cite.styles import RENDERED, STYLES, CslFile
 from tajsec.cli.terminal import Reply
+from tajsec.model.kinds import SOURCE_TYPES
 from tajsec.model.protocol import Store
 from tajsec.model.records import Fact
 from tajsec.text.dates import parse
@@ -268,3 +269,29 @@ def test_the_style_files_are_official_and_keep_their_licence() -> None:
         assert 'rights license="http://creativecommons.org/licenses/by-sa/3.0/"' in head
         assert "<author>" in head
     assert "https://citationstyles.org/" in (folder / "LICENSE").read_text("utf-8")
+
+
+# ---------------------------------------------------------------- documents without a web address
+
+
+@pytest.mark.parametrize("style", RENDERED)
+@pytest.mark.parametrize("kind", SOURCE_TYPES)
+def test_a_document_of_every_type_is_listed_with_where_it_is_kept(
+    unlinked: dict[str, Citation], style: str, kind: str
+) -> None:
+    memo = unlinked["leaked-memo"]
+    rendering = render(STYLES[style].made_by, [[replace(memo, source=replace(memo.source, type=kind))]])
+    (entry,) = rendering.bibliography or [rendering.groups[0].note]  # Chicago's notes list no posts
+    assert entry.count("box 7, file 12.pdf") == 1
+    assert re.search("the leaked memo", entry, re.IGNORECASE)
+    assert "2023" in entry
+    assert not re.search(r"\.\.|\(\)|None|“”", entry)
+
+
+@pytest.mark.parametrize("style", RENDERED)
+def test_a_document_without_an_address_is_printed_as_its_guide_has_it(
+    unlinked: dict[str, Citation], style: str
+) -> None:
+    rendering = render(STYLES[style].made_by, [[each] for each in unlinked.values()])
+    printed = "".join(f"{entry}\n" for entry in rendering.bibliography)
+    assert printed == (GOLDEN / f"{style}-offline.txt").read_text(encoding="utf-8")

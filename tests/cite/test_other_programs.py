@@ -182,6 +182,28 @@ def test_biber_reads_every_entry_and_finds_nothing_wrong(one_of_each: list[Citat
     assert text.count("<bltx:name>") == len(one_of_each), "an institution is one name"
 
 
+UNKNOWN_TO_PANDOC = {"envoy-interview": "", "bridge-standard": ""}
+"""What biblatex has no type for."""
+
+
+def test_pandoc_reads_documents_without_an_address(unlinked: dict[str, Citation]) -> None:
+    found = read_by_pandoc(in_style(list(unlinked.values()), "biblatex", "source"), "biblatex")
+    for item in found:
+        source = unlinked[item["id"]].source
+        assert item["type"] == UNKNOWN_TO_PANDOC.get(source.id, source.type)
+        assert (item.get("DOI"), item.get("ISBN"), item.get("URL")) == (source.doi, source.isbn, source.urn)
+        assert (source.locator or "") in item.get("note", "")
+
+
+def test_biber_misses_no_field_of_documents_without_an_address(unlinked: dict[str, Citation], tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text(in_style(list(unlinked.values()), "biblatex", "source"), encoding="utf-8")
+    options = ("--tool", "--validate-datamodel", f"--output-file={tmp_path / 'back.bib'}")
+    log = run_program("biber", *options, f"--logfile={tmp_path / 'biber'}", str(tmp_path / "refs.bib"))
+    wrong = [line for line in log.splitlines() if line.startswith(("WARN - Data", "ERROR"))]
+    # biblatex prints both as misc, with these fields; its data model has none of them
+    assert all(re.search("Invalid field '.*' for entrytype '(letter|jurisdiction)'", line) for line in wrong), wrong
+
+
 CASE = {"Department of State, Bureau of Nonproliferation": "Department of State – Bureau of Nonproliferation",
         "University of California, Berkeley": "University of California – Berkeley"}  # fmt: skip
 

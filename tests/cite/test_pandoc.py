@@ -174,6 +174,18 @@ def test_packs_are_added_by_the_variable(pandoc: Run, small: Path) -> None:
 # ---------------------------------------------------------------- what is refused
 
 
+def test_a_document_without_an_address_is_printed_with_where_it_is_kept(pandoc: Run, offline: Path) -> None:
+    draft = "[@foia-letter-says; @bridge-article-says; @leaked-memo-says]"
+    done = pandoc(draft, f"--csl={STYLES / 'apa.csl'}", TAJSEC_FACTS=str(offline))
+    assert printed(done)[1:] == [
+        "A. Surveyor. (2023). The bridge article. Journal of Bridges. https://doi.org/10.5555/12345678",
+        "Ministry of Bridges. (2023). The leaked memo [Memorandum]. Border Observatory. Border Observatory, leaks, "
+        "box 7, file 12.pdf.",
+        "Ministry of Examples. (2023, February). The foia letter [Letter]. Border Observatory, request 2023-014, "
+        "page 3.",
+    ]
+
+
 def test_unknown_and_withdrawn_facts_are_errors_with_their_lines(pandoc: Run, small: Path) -> None:
     path = small / "facts" / "gear.toml"
     path.write_text(path.read_text("utf-8") + 'withdrawn = "The paper took it back."\n', "utf-8")

@@ -179,3 +179,54 @@ def test_by_source_a_footnote_is_written_once_and_named_again(store: Store) -> N
 def test_a_date_of_the_last_update_says_so_to_the_editor(radios: Citation) -> None:
     source = replace(radios.source, issued=None, updated=parse("2017-12-12"))
     assert " |date=12 December 2017<!-- updated 12 December 2017 --> |" in wikitext([replace(radios, source=source)])
+
+
+# ---------------------------------------------------------------- documents without a web address
+
+
+@pytest.mark.parametrize(
+    ("source", "template", "expected"),
+    [
+        ("leaked-memo", "report", {"id": "Border Observatory, leaks, box 7, file 12.pdf", "type": "Memorandum"}),
+        ("foia-letter", "document", {"id": "Border Observatory, request 2023-014, page 3", "type": "Letter"}),
+        ("bridge-book", "book", {"isbn": "978-3-16-148410-0", "publisher": "Border Press"}),
+        ("envoy-interview", "interview", {"id": "Recording 4 & notes", "author": "The envoy"}),
+        ("court-file", "document", {"id": "Court of Examples, case 12/2021, sheet 40"}),
+        ("bridge-article", "journal", {"doi": "10.5555/12345678", "journal": "Journal of Bridges"}),
+        ("bridge-standard", "document", {"id": "urn:example:std:bridge:1"}),
+        ("field-notes", "document", {"id": "Border Observatory, papers of C. Surveyor, [folder 3]"}),
+        (
+            "bridge-chapter",
+            "book",
+            {
+                "chapter": "The bridge chapter",
+                "title": "All Bridges",
+                "isbn": "0-306-40615-2",
+                "chapter-url": "https://doi.org/10.5555/(BR)1999%3C1::AID%3E3.0;2",
+            },
+        ),
+    ],
+)
+def test_a_document_without_an_address_has_the_template_of_its_type(
+    unlinked: dict[str, Citation], source: str, template: str, expected: dict[str, str]
+) -> None:
+    fields = template_of(wikitext([unlinked[source]]))
+    assert fields[""] == f"cite {template}"
+    assert {name: shown(fields[name]) for name in expected} == expected
+    assert fields.keys().isdisjoint({"url", "access-date", "archive-url", "website"})
+
+
+def test_only_what_has_an_address_has_a_day_of_access(unlinked: dict[str, Citation]) -> None:
+    letter = unlinked["foia-letter"]
+    accessed = replace(letter, source=replace(letter.source, accessed=parse("2026-11-20")))
+    assert "access-date" not in template_of(wikitext([accessed]))
+    copied = replace(accessed, source=replace(accessed.source, archive_url="https://copies.example.org/a"))
+    fields = template_of(wikitext([copied]))
+    assert (fields[""], fields["url"]) == ("cite web", "https://copies.example.org/a")
+    assert fields["access-date"] == "20 November 2026"
+
+
+def test_an_article_without_a_journal_names_its_publisher_as_one(unlinked: dict[str, Citation]) -> None:
+    article = unlinked["bridge-article"]
+    bare = replace(article, source=replace(article.source, container_title=None))
+    assert template_of(wikitext([bare]))["journal"] == "Border Press"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
+from made_packs import write_pack
 from processes import on_terminal, output_and_modules
 
 from tajsec.cli.app import COMMANDS, app
@@ -237,6 +238,13 @@ def test_a_candidate_comes_with_what_it_is(asking: Asking, small: Path) -> None:
     )
 
 
+def test_packs_are_candidates_for_the_filter_by_pack(asking: Asking, tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "one")
+    line = "plain,border-observatory\tLorries at the border\n"
+    assert asking(f"tajsec list --facts {pack} --pack bor") == Reply(text=line, machine=True)
+    assert values(asking("tajsec list --pack ")) == ["tajsec"]
+
+
 def test_the_value_of_a_joined_option_replaces_the_whole_word(asking: Asking) -> None:
     assert values(asking("tajsec list --actor=nato-sc")) == ["--actor=nato-school"]
     assert values(asking("tajsec list --format=j")) == ["--format=json", "--format=jsonl"]
@@ -276,7 +284,13 @@ def test_the_fields_offered_are_those_that_the_command_takes(
 ) -> None:
     names = values(asking(f"tajsec {command} --fields "))
     assert values(asking(f"tajsec {command} --fields {names[0]},")) == [f"{names[0]},{name}" for name in names]
-    needed = {"search": ["radios"], "show": ["seven-radios"], "summary": ["gear"], "changes": [str(small)] * 2}
+    needed = {
+        "search": ["radios"],
+        "show": ["seven-radios"],
+        "summary": ["gear"],
+        "changes": [str(small)] * 2,
+        "factcheck": [str(small / "facts" / "gear.toml")],
+    }
     line = needed.get(command, [])
     reply = run(command, *line, "--facts", str(small), "--json", "--fields", ",".join(names))
     assert "unknown field" not in reply.stderr

@@ -13,9 +13,21 @@ from tajsec.cli.terminal import Reply
 FACT_KEYS = [
     "id", "statement", "rank", "actors", "topics", "when", "as_of", "status", "quantities", "places", "people", "cites",
     "relations", "related", "superseded_by", "differs_from", "origins", "inferred", "derived", "notes", "withdrawn",
-    "content_hash",
+    "draft", "content_hash", "pack", "pack_version",
 ]  # fmt: skip
-CITE_KEYS = ["source", "title", "publisher", "issued", "updated", "url", "section", "passage", "quote", "erratum"]
+CITE_KEYS = [
+    "source",
+    "title",
+    "publisher",
+    "issued",
+    "updated",
+    "url",
+    "kept_at",
+    "section",
+    "passage",
+    "quote",
+    "erratum",
+]
 
 Run = Callable[..., Reply]
 RunJson = Callable[..., dict]

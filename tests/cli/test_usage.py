@@ -33,8 +33,8 @@ Run = Callable[..., Reply]
          "unknown option '--actor'; a command's own come after its name; `tajsec --help` lists the commands"),
         ("--json", "no command behind the options; name one, as in `tajsec --json list`; `tajsec` lists them"),
         ("--json completion bash", "unknown option '--json'; `tajsec completion --help` lists them"),
-        ("actors --format html", "--format html: html is for search, list, show, timeline, summary, differences; "
-         "here name one of table, plain, json, jsonl, csv, tsv, markdown"),
+        ("actors --format html", "--format html: html is for search, list, show, timeline, summary, differences, "
+         "factcheck; here name one of table, plain, json, jsonl, csv, tsv, markdown"),
         ("list --format atom", "--format atom: atom is for changes; "
          "here name one of table, plain, json, jsonl, csv, tsv, markdown, html"),
         ("list --format docx", "--format docx: did you mean --format html?"),

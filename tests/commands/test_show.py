@@ -251,3 +251,25 @@ def test_what_cannot_be_shown_together_is_said(run: Run, copied: Path, args: tup
     reply = run("show", *args, "--facts", str(copied))
     assert reply.status == 2
     assert message in reply.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [
+        ("show seven-radios", "Draft: unreviewed: imported from rows.csv"),
+        ("show seven-radios --format markdown", "unreviewed: imported from rows.csv"),
+        ("search seven radios --format table", "unreviewed"),
+        ("list --format table", "unreviewed"),
+        ("list --format markdown", "(unreviewed)"),
+        ("list --format csv", "imported from rows.csv"),
+        ("timeline --format table", "unreviewed"),
+        ("summary gear", "unreviewed"),
+        ("cite seven-radios", "(unreviewed)"),
+        ("show seven-radios --format html", "unreviewed"),
+    ],
+)
+def test_a_draft_is_marked_wherever_it_is_shown(run: Run, small: Path, line: str, mark: str) -> None:
+    path = small / "facts" / "gear.toml"
+    path.write_text(f'{path.read_text(encoding="utf-8")}draft = "imported from rows.csv"\n', encoding="utf-8")
+    reply = run(*line.split(), "--facts", str(small), tty=100 if "table" in line else 0)
+    assert (reply.status, mark in reply.text) == (0, True), reply.text

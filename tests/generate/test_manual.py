@@ -28,7 +28,7 @@ def program(name: str) -> str:
 
 
 def test_there_is_a_page_for_the_tool_and_one_for_each_command(pages: dict[str, str]) -> None:
-    assert sorted(pages) == sorted(["tajsec.1", *(f"tajsec-{each.name}.1" for each in commands())])
+    assert sorted(pages) == sorted(["tajsec.1", *(f"tajsec-{each.name.replace(' ', '-')}.1" for each in commands())])
 
 
 @pytest.mark.parametrize("line", [["mandoc", "-Tlint", "-Wwarning"], ["groff", "-man", "-Tutf8", "-ww", "-z"]])

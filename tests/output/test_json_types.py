@@ -17,11 +17,13 @@ NESTED = {
     "changed_text.facts": "AffectedFact",
     "coverage.topics": "Cell",
     "verify.quoted": "QuotedText",
+    "factcheck.findings": "DraftFinding",
+    "factcheck.findings.values": "DraftValue",
 }
 """The types of objects that a schema describes where they are used; any other has the name of its part or key."""
-WITHOUT_TYPE = {"filters", "changed_text.counts", "verify.checks"}
+WITHOUT_TYPE = {"filters", "changed_text.counts", "verify.checks", "factcheck.flags"}
 """Objects whose keys no code reads by name."""
-WHOLE = {"coverage": "Coverage", "summary": "Summary", "verify": "Verification"}
+WHOLE = {"coverage": "Coverage", "summary": "Summary", "verify": "Verification", "factcheck": "FactCheck"}
 """The shapes that are more than a head and a list of records."""
 
 

@@ -24,12 +24,12 @@ def text_of(html: str) -> str:
 def test_the_lines_of_a_fact_have_its_claim_receipts_and_relations(run_json: RunJson) -> None:
     (fact,) = run_json("show", "radios-delivered")["facts"]
     assert [line.label for line in labels.fact_lines(fact)] == [
-        "Id", "Rank", "When", "As of", "Status", "Figure", "Actors", "Topics", "Source", "", "", "", "Quotes",
+        "Id", "Pack", "Rank", "When", "As of", "Status", "Figure", "Actors", "Topics", "Source", "", "", "", "Quotes",
         "Differs", *["Relation"] * len(fact["relations"] + fact["related"]),
         *["Inferred"] * (1 + len(fact["inferred"])),
         *["Derived"] * len(fact["derived"]), "Note",
     ]  # fmt: skip
-    assert labels.fact_lines({**fact, "as_of": None, "cites": fact["cites"][:1]})[3].label == "Status"
+    assert labels.fact_lines({**fact, "as_of": None, "cites": fact["cites"][:1]})[4].label == "Status"
 
 
 def test_the_star_of_inferred_dates_is_explained_where_a_date_has_one(run_json: RunJson) -> None:

@@ -57,7 +57,9 @@ def test_dates_are_edtf_and_sequences_are_lists(store: Store) -> None:
 
 def test_a_problem_without_a_line_has_none() -> None:
     found = to_json.problem_object(Problem(file="a.toml", code="T101", what="unreadable"))
-    assert found == {"code": "T101", "file": "a.toml", "line": None, "path": "", "what": "unreadable"}
+    place = {"file": "a.toml", "line": None, "path": ""}
+    told = {"level": "error", "fixed": False, "about": "tajsec help T101"}
+    assert found == {"code": "T101", "what": "unreadable", **place, **told}
 
 
 def test_a_key_that_no_record_has_is_an_error() -> None:

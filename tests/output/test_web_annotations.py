@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from sealed import TEXT
 
 from tajsec.cli.terminal import Reply
+from tajsec.data.documents import text_document
 from tajsec.data.seal import seal
 from tajsec.store.open import open_store
 from tajsec.text.forms import normalise
@@ -94,7 +95,7 @@ def annotated(run: Run, tmp_path: Path) -> Callable[..., dict]:
 def sealed(small: Path) -> Path:
     """The small store with its text, and a fact for each of three quotes: the second holds the first."""
     head = 'publisher = "P"\nurl = "https://example.org/paper"\nas_of = "2019"\n'
-    (small / "seeds" / "paper.toml").write_text(head + seal(TEXT, file="paper.txt").record)
+    (small / "seeds" / "paper.toml").write_text(head + seal(text_document(TEXT, "paper.txt")).record)
     (small / "paper.txt").write_text(TEXT)
     gear = small / "facts" / "gear.toml"
     one = gear.read_text()

@@ -6,7 +6,8 @@ from tajsec.output import wording
 
 FACT = {
     "statement": "A claim.", "when": "2012", "as_of": None, "status": "completed", "superseded_by": [],
-    "differs_from": [], "withdrawn": None, "cites": [], "rank": "normal", "notes": None, "quantities": [],
+    "differs_from": [], "withdrawn": None, "draft": None, "cites": [], "rank": "normal", "notes": None,
+    "quantities": [],
 }  # fmt: skip
 
 
@@ -20,6 +21,8 @@ FACT = {
         ({"superseded_by": ["a"], "differs_from": ["a"]}, ["completed", "superseded by a"]),
         ({"rank": "deprecated", "notes": "It is eight."}, ["completed", "known to be wrong: It is eight"]),
         ({"withdrawn": "It was wrong."}, ["completed", "withdrawn: It was wrong."]),
+        ({"draft": "imported from rows.csv"}, ["completed", "unreviewed"]),
+        ({"draft": "imported from rows.csv", "status": "planned"}, ["unreviewed", "planned"]),
     ],
 )
 def test_what_bounds_a_claim_is_said_besides_its_date(keys: dict, bounds: list[str]) -> None:

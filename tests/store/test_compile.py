@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (28, "0577bd4b86f92a69")
+MADE_BY = (31, "951d4d3a67283e5e")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 

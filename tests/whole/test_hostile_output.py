@@ -21,7 +21,7 @@ RAW = "\u001b]52;c;ZXZpbA==\u0007\u009b31m\u202e\u2028\ue000\nmade: up"
 """What the reader refuses: as the name of a key or file it is in a message."""
 
 LISTINGS = ("search radios", "list", "show seven-radios", "timeline", "summary", "topics", "actors", "places",
-            "sources", "coverage", "differences", "verify")  # fmt: skip
+            "sources", "coverage", "coverage --todo", "differences", "verify")  # fmt: skip
 FORMATS = ("plain", "tsv", "csv", "markdown", "json", "jsonl")
 PAGES = (
     *(f"cite seven-radios --style {style}" for style in STYLES), "cite seven-radios --json", "summary gear",
@@ -91,6 +91,25 @@ def test_data_is_shown_and_makes_no_line(
     assert all(len(each) <= 500 for each in err.splitlines())
     if "json" not in line and "search n" not in line:  # a listing of words has a line more for each word
         expected, _ = printed(line, *facts, *([str(harmless)] * len(facts)))
+        assert out.count("\n") == expected.count("\n")
+
+
+@pytest.mark.parametrize(
+    "line", [f"{each} --format {form}" for each in ("show seven-radios", "sources") for form in FORMATS]
+    + [each for each in PAGES if each.startswith(("cite", "summary", "open", "timeline"))],
+)  # fmt: skip
+def test_where_a_document_is_kept_is_shown_and_makes_no_line(
+    printed: Callable[..., tuple[str, str]], hostile: Path, harmless: Path, line: str
+) -> None:
+    for folder, locator in ((hostile, f"{BAD} box 7"), (harmless, "an archive, box 7")):
+        path = folder / "seeds" / "paper.toml"
+        text = re.sub("^url = .*$", lambda _, kept=locator: f'locator = "{kept}"', path.read_text("utf-8"), flags=re.M)
+        path.write_text(text, "utf-8")
+    out, err = printed(line, "--facts", str(hostile))
+    assert not hidden(out + err)
+    assert "box 7" in out + err or "--svg" in line
+    if "json" not in line:
+        expected, _ = printed(line, "--facts", str(harmless))
         assert out.count("\n") == expected.count("\n")
 
 

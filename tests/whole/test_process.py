@@ -13,7 +13,7 @@ import pytest
 from processes import output_and_modules
 
 import tajsec
-from tajsec.cli.app import COMMANDS
+from tajsec.generate.commands import commands
 
 TRUSTED: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
 """How an archive of our own is unpacked; the first Pythons 3.11 know no filter."""
@@ -242,7 +242,7 @@ def test_the_wheel_holds_every_schema(built: dict[str, set[str]]) -> None:
 def test_the_wheel_brings_manual_pages_to_where_systems_look(built: dict[str, set[str]]) -> None:
     assert built["shared"] == {
         "share/man/man1/tajsec.1",
-        *(f"share/man/man1/tajsec-{name}.1" for name in COMMANDS),
+        *(f"share/man/man1/tajsec-{each.name.replace(' ', '-')}.1" for each in commands()),
     }
 
 

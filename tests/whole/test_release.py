@@ -15,9 +15,9 @@ from tajsec.check.lint import MAX_STATEMENT
 from tajsec.check.online import MAX_PAGE
 from tajsec.cli.app import COMMANDS
 from tajsec.cli.terminal import Reply
+from tajsec.data.documents import MAX_DOCUMENT
 from tajsec.data.folders import MAX_WHEEL
 from tajsec.data.read import MAX_QUOTE_WORDS
-from tajsec.data.seal import MAX_TEXT
 from tajsec.generate import english, pages
 
 ROOT = Path(__file__).parents[2]
@@ -139,7 +139,7 @@ def test_the_limits_that_contributors_and_reporters_are_told_are_those_of_the_co
         limits = {MAX_QUOTE_WORDS, MAX_STATEMENT} if name == "CONTRIBUTING.md" else {MAX_QUOTE_WORDS}
         assert set(map(int, re.findall(r"(\d+)\s+words", text(name)))) == limits
     told = " ".join(text("docs/security.md").split())
-    for what, limit in (("text", MAX_TEXT), ("page", MAX_PAGE), ("wheel", MAX_WHEEL)):
+    for what, limit in (("text", MAX_DOCUMENT), ("page", MAX_PAGE), ("wheel", MAX_WHEEL)):
         assert f"a {what} has {limit >> 20} MiB at most" in told
 
 
@@ -209,3 +209,16 @@ def test_dependencies_and_actions_are_both_kept_new() -> None:
     assert kept["version"] == 2
     assert {each["package-ecosystem"] for each in kept["updates"]} == {"pip", "github-actions"}
     assert all(each["directory"] and each["schedule"]["interval"] for each in kept["updates"])
+
+
+def test_the_hook_of_pre_commit_runs_a_command_that_there_is(run: Callable[..., Reply], small: Path) -> None:
+    (hook,) = read(ROOT / ".pre-commit-hooks.yaml")
+    tool, name = shlex.split(hook["entry"])
+    assert (tool in PROJECT["project"]["scripts"], name in COMMANDS) == (True, True)
+    assert (hook["language"], hook["pass_filenames"]) == ("python", False)
+    assert re.search(hook["files"], "my-facts/gear.toml")
+    shown = re.search(r"^## pre-commit\n.*?^```yaml\n(.*?)^```", text("docs/recipes.md"), re.MULTILINE | re.DOTALL)
+    assert shown
+    (used,) = yaml.safe_load(shown[1])["repos"][0]["hooks"]
+    assert used["id"] == hook["id"]
+    assert run(name, *(str(small) if each == "my-facts" else each for each in used["args"])).status == 0

@@ -14,6 +14,7 @@ from tajsec.cli.terminal import Reply
 from tajsec.output import schemas
 from tajsec.output.export import ABOUT
 
+ROOT = Path(__file__).parents[2]
 OUTPUTS = {
     "search": (
         ("search", "radios", "--explain"), ("search", "submarines"), ("search", "--topic", "equipment"),
@@ -30,6 +31,7 @@ OUTPUTS = {
     "source": (("show", "nato-2017", "voa-2013"),),
     "sources": (("sources",),),
     "coverage": (("coverage",),),
+    "todo": (("coverage", "--todo"),),
     "differences": (("differences",),),
     "lint": (("lint",),),
     "cache": (("cache",),),
@@ -38,10 +40,11 @@ OUTPUTS = {
         ("cite", "radios-delivered", "radios-provided-rounded", "--style", "ieee"),
     ),
     "open": (("open", "radios-delivered", "--print"),),
+    "factcheck": (("factcheck", str(ROOT / "CHANGELOG.md")),),
     "verify": (("verify", "radios-delivered"),),
     "fields": (("list", "--fields", "id,when"),),
 }  # fmt: skip
-DOCUMENT = (Path(__file__).parents[2] / "docs" / "scripting.md").read_text(encoding="utf-8")
+DOCUMENT = (ROOT / "docs" / "scripting.md").read_text(encoding="utf-8")
 
 Run = Callable[..., Reply]
 
@@ -69,8 +72,11 @@ def test_what_diff_and_a_failing_lint_print_has_the_shape_of_the_schema(run: Run
     Draft202012Validator(schemas.schema("lint")).validate(problems)
 
 
-def test_the_examples_of_the_document_work(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_examples_of_the_document_work(
+    run: Run, tmp_path: Path, write_small: Callable[[Path], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
+    write_small(tmp_path / "my-facts")
     lines = re.findall(r"^tajsec ([^|#\n]*)", DOCUMENT, re.MULTILINE)
     assert len(lines) > 5
     for line in lines:

@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from made_packs import write_pack
 
+from tajsec import __version__
 from tajsec.cli.app import run as run_cli
 from tajsec.cli.options import LISTING
 from tajsec.cli.terminal import Environment, Reply
+from tajsec.data.documents import text_document
 from tajsec.data.seal import seal
 from tajsec.output import schemas
 
@@ -22,6 +25,7 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 TEXT = """Two words
 The United States gave over 7 radios in 2019, about 12 in all since 2015, and plans a post in Khorog by 2030. \
 What else the page tells is of no use here: it stands for the greater part of a document, which no quote holds.
+On 5 October 2021 a bridge over the river was opened, which had taken about $3.5 million to build.
 """
 MORE_FACTS = """
 [[fact]]
@@ -51,6 +55,14 @@ cites = [{ source = "paper", passage = 2, quote = "plans a post in Khorog by 203
 inferred = { when = "By 2030 is read as 2030 or a little later." }
 """
 
+DRAFT = """# Radios
+
+The United States gave **9 radios** in 2019 [@seven-radios]; over 7 radios came from the USA in
+2018. The U.S. Embassy told of some 12 radios since 2015.
+
+- A post in Khorog | is <b>planned</b> [@post-planed].
+"""
+
 LISTINGS = {
     "search": "search radios",
     "list": "list",
@@ -63,8 +75,11 @@ LISTINGS = {
     "actors": "actors",
     "places": "places",
     "sources": "sources",
+    "packs": "packs --facts desk",
     "coverage": "coverage",
+    "todo": "coverage --todo --text small/paper.txt",
     "differences": "differences",
+    "factcheck": "factcheck draft.md --since old",
     "verify": "verify --text small/paper.txt",
     "changes": "changes old small",
     "fields": "list --fields id,figures,when,cites.quote",
@@ -90,7 +105,7 @@ OTHERS = {
 }
 """Other commands that print JSON."""
 CASES = LISTINGS | OTHERS
-NAMING_THEIRS = ("changes", "lint", "schema")
+NAMING_THEIRS = ("changes", "lint", "packs", "schema")
 """Commands whose arguments name the store, or that read none."""
 
 
@@ -101,13 +116,18 @@ def desk(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(small, "old")
     with (small / "facts" / "gear.toml").open("a", encoding="utf-8") as stream:
         stream.write(MORE_FACTS)
-    record = seal(TEXT, file="paper.txt").record.replace('title = "Two words"', 'title = "A paper | «газета»"')
+    record = seal(text_document(TEXT, "paper.txt"), keys={"type": "webpage"}).record.replace(
+        'title = "Two words"', 'title = "A paper | «газета»"'
+    )
+    record = record.replace('role = "claim"', 'section = "Two words"\nrole = "claim"')
     head = 'publisher = "A publisher"\nurl = "https://example.org/paper"\nissued = "2020"\nas_of = "2020-03"\n'
     (small / "seeds" / "paper.toml").write_text(head + record, encoding="utf-8")
     (small / "paper.txt").write_text(TEXT, encoding="utf-8")
+    Path("draft.md").write_text(DRAFT, encoding="utf-8")
     Path("other.txt").write_text(TEXT.replace("over 7", "over 8"), encoding="utf-8")
     shutil.copytree(small, "broken")
     Path("broken", "facts", "gear.toml").write_text('[[fact]]\nid = "no-more"\ncolour = "red"\n', encoding="utf-8")
+    write_pack(tmp_path / "desk", more='facts = "own"\nneeds = ["tajsec>=0.1"]\n')
     return tmp_path
 
 
@@ -125,7 +145,7 @@ def ask(desk: Path) -> Callable[..., Reply]:
 
 def agree(name: str, text: str, *, update: bool) -> None:
     """Compare a text with its copy, or make it the copy."""
-    path = SNAPSHOTS / name
+    path, text = SNAPSHOTS / name, text.replace(__version__, "VERSION")
     if update:
         SNAPSHOTS.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,305 @@
+"""The form of `tajsec new fact`: proposals from the passage, what the options say, and what a person answers."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tajsec.check import drafting
+from tajsec.check.additions import Additions, Checked, by_option, own_copy
+from tajsec.check.quoted_share import is_limited
+from tajsec.check.quotes import flaw
+from tajsec.cli.ask import Answers, Question, next_line
+from tajsec.cli.pack_data import PackData, pack_data
+from tajsec.data.authoring import with_records
+from tajsec.data.importing import drafts_from, id_of
+from tajsec.data.new_pack import VOCABULARY_FILE
+from tajsec.data.table import is_id
+from tajsec.errors import DataError, UnknownName, UsageError
+from tajsec.model.kinds import STATUSES, TermKind
+from tajsec.model.records import Source
+from tajsec.model.vocabulary import Term, Vocabulary
+from tajsec.text import dates
+from tajsec.text.figures import date_keys
+from tajsec.text.forms import counted
+
+if TYPE_CHECKING:
+    from tajsec.cli.terminal import Environment
+
+Given = Mapping[str, str | tuple[str, ...] | None]
+
+_OPTIONS = {
+    "id": "--id", "statement": "--statement", "actors": "--actor", "topics": "--topic", "when": "--when",
+    "as_of": "--as-of", "status": "--status", "quantities": "--quantity", "places": "--place", "people": "--person",
+    "aliases": "--alias", "cites": "--quote", "inferred": "--inferred", "derived": "--derived", "notes": "--notes",
+    "name": "ID=NAME",
+}  # fmt: skip
+"""The option for each key of a fact."""
+
+
+def add_fact(
+    pack: Path, names: Sequence[str], source_id: str, passage: int, text: Path | None, given: Given,
+    answers: Answers, environment: "Environment",
+) -> list[str]:  # fmt: skip
+    """Write a fact into a pack, and return what was done, what lint and verify say of it, and what comes next.
+
+    Raises UsageError for wrong or missing values, DataError if the data with the fact do not read: then nothing is
+    written.
+    """
+    data = pack_data(pack, names, environment)
+    source = _source(data, source_id, pack)
+    path, copy = own_copy(source, pack, text)
+    if passage > len(copy.lines):
+        raise UsageError(f"--passage {passage}: {source_id} has passages 1 to {len(copy.lines)}; name one of them")
+    words = copy.lines[passage - 1].text
+    answers.show([f"{source.id}, passage {passage}:", f"  {words}"])
+    form = _Form(data.checked.contents.vocabulary, given, answers)
+    keys = form.keys(source, passage, words, {fact.id for fact in data.checked.contents.facts})
+    answers.finish()
+    additions = Additions(pack)
+    _put_terms(additions, form.terms)
+    file = f"facts/{keys['topics'][0]}.toml"
+    additions.put(file, with_records(additions.text(file), additions.label(file), "fact", [keys]))
+    try:
+        checked = additions.read(data.sets)
+    except DataError as error:
+        raise by_option(error, _OPTIONS, additions.label(file)) from error
+    said = _lint_lines(checked, keys["id"])
+    answers.show(said)
+    if not answers.confirm(f"write {keys['id']} to {additions.label(file)}?"):
+        raise UsageError("stopped; nothing is written")
+    additions.write()
+    review = pack / "facts" / "reviews" / f"{source.id}.toml"
+    return [
+        f"wrote {additions.label(file)}: fact {keys['id']}",
+        *(f"  {line}" for line in _summary(keys)),
+        *(f"  new {term.kind} {term.id} ({term.name}) in {additions.label(VOCABULARY_FILE)}" for term in form.terms),
+        *([] if answers.asks else said),
+        *_verify_lines(data, keys["id"], path, source, environment),
+        next_line(
+            "verify",
+            "--facts",
+            pack,
+            "--source",
+            source.id,
+            "--text",
+            path,
+            "--record",
+            review,
+            *(["--force"] if review.exists() else []),
+        ),
+    ]
+
+
+def import_facts(file: Path, pack: Path, names: Sequence[str], environment: "Environment") -> list[str]:
+    """Write the facts of a CSV or JSON file into a pack as drafts, all or none, and return what was done.
+
+    Raises DataError with the mistakes of the file.
+    """
+    data = pack_data(pack, names, environment)
+    mine = next(each for each in data.sets if each.facts_label == f"{pack}/facts")
+    imported = drafts_from(file, data.checked.contents, mine)
+    if imported.problems:
+        raise DataError(imported.problems)
+    additions = Additions(pack)
+    topics = dict.fromkeys(str(fact["topics"][0]) for fact in imported.facts)
+    for topic in topics:
+        name = f"facts/{topic}.toml"
+        records = [fact for fact in imported.facts if fact["topics"][0] == topic]
+        additions.put(name, with_records(additions.text(name), additions.label(name), "fact", records))
+    additions.read(data.sets)
+    additions.write()
+    files = ", ".join(f"{pack}/facts/{topic}.toml" for topic in topics)
+    return [
+        f"wrote {counted(len(imported.facts), 'draft')} to {files}",
+        next_line("lint", pack),
+    ]
+
+
+def _source(data: PackData, source_id: str, pack: Path) -> Source:
+    sources = data.checked.contents.sources
+    if source_id not in sources:
+        from tajsec.text.spelling import near_names
+
+        raise UnknownName("source", source_id, near_names(source_id, sources), f"tajsec sources --facts {pack}")
+    return sources[source_id]
+
+
+class _Form:
+    """Makes the keys of a fact; `terms` are the names among them that the vocabulary does not have."""
+
+    def __init__(self, vocabulary: Vocabulary, given: Given, answers: Answers) -> None:
+        self._vocabulary, self._given, self._answers = vocabulary, given, answers
+        self.terms = list[Term]()
+        for text in self._many("unit"):
+            self._add_term("unit", text, "--unit")
+
+    def _many(self, name: str) -> tuple[str, ...]:
+        value = self._given.get(name)
+        return value if isinstance(value, tuple) else ()
+
+    def _one(self, key: str, label: str, proposal: str = "", *, check: Callable[[str], object] = str,
+             is_required: bool = False) -> str:  # fmt: skip
+        value = self._given.get(key)
+        option = f"--{key.replace('_', '-')}"
+        question = Question(option, label, value if isinstance(value, str) else None, proposal, is_required)
+        return self._answers.of(question, check)
+
+    def keys(self, source: Source, passage: int, words: str, taken: Iterable[str]) -> dict[str, Any]:
+        """Return the keys of the fact, without those that have no value."""
+        statement = self._one("statement", "the fact in your own words, as one sentence", is_required=True)
+        spoken = source.passages[passage - 1].as_of or source.as_of or source.updated or source.issued
+        known = date_keys([source.issued, source.updated, source.as_of, source.passages[passage - 1].as_of])
+        quotes = self._quotes(statement, words, known, is_whole=not is_limited(source))
+        actors = self._names("actor", "actors", (statement, words), is_required=True)
+        topics = self._names("topic", "topics", (statement, words), is_required=True)
+        when = self._one("when", "when it happened (EDTF, - for none)", self._when(statement, words), check=_date)
+        status = self._one("status", "status", drafting.status(statement, quotes), check=_status)
+        needs_as_of = status != "completed" or not when
+        as_of = self._one(
+            "as_of", "when the statement held", str(spoken or "") if needs_as_of else "",
+            check=_date, is_required=needs_as_of,
+        )  # fmt: skip
+        quantities = self._quantities(statement)
+        keys: dict[str, Any] = {
+            "id": self._one("id", "id", id_of(statement, set(taken)) if statement else "", is_required=bool(statement)),
+            "statement": statement,
+            "actors": actors,
+            "topics": topics,
+            "when": when,
+            "as_of": as_of,
+            "status": status,
+            "quantities": quantities,
+            "places": self._names("place", "places", (statement, words)),
+            "people": self._names("person", "people", (statement, words)),
+            "aliases": list(self._many("alias")),
+            "cites": [{"source": source.id, "passage": passage, "quote": quote} for quote in quotes],
+            "inferred": _pairs("--inferred", self._many("inferred")),
+            "derived": _pairs("--derived", self._many("derived")),
+            "notes": self._given.get("notes"),
+        }
+        return {key: value for key, value in keys.items() if value}
+
+    def _quotes(self, statement: str, words: str, known: Iterable[Any], *, is_whole: bool) -> list[str]:
+        proposed = drafting.quotes(statement, words, proven=set(known), whole=is_whole) if statement else []
+
+        def check(quote: str) -> None:
+            if problem := flaw(quote, words):
+                what = "is not in the passage" if problem[0] == "absent" else f"is cut out of “{problem[1]}”"
+                raise UsageError(f"--quote: “{quote}” {what}; take the words as they stand there")
+
+        question = Question("--quote", "quotes, with | between two", None, " | ".join(proposed), bool(statement))
+        return self._answers.several(question, self._many("quote"), check, mark="|")
+
+    def _when(self, statement: str, words: str) -> str:
+        return next(iter(drafting.dates(statement) or drafting.dates(words)), "")
+
+    def _names(self, kind: TermKind, label: str, texts: Sequence[str], *, is_required: bool = False) -> list[str]:
+        """Return ids of a kind; a name that is written as ID=NAME becomes a term."""
+        proposed = drafting.named(kind, texts, self._vocabulary)
+        question = Question(
+            f"--{kind}", f"{label} (id, name, or a new ID=NAME)", None, ", ".join(proposed), is_required
+        )
+        option = f"--{kind}"
+        answers = self._answers.several(question, self._many(kind), lambda text: self._resolved(kind, text, option))
+        return list(dict.fromkeys(self._add_term(kind, each, option) for each in answers))
+
+    def _resolved(self, kind: TermKind, text: str, option: str) -> str:
+        """Return the id that a name means. Raises UsageError for an unknown name, or an id that is taken."""
+        identity, equals, name = (part.strip() for part in text.partition("="))
+        if not equals:
+            known = drafting.with_terms(self._vocabulary, self.terms)
+            try:
+                return known.resolve(kind, text)
+            except UnknownName as error:
+                near = f"did you mean {' or '.join(error.near)}? " if error.near else ""
+                new = f"{id_of(text)}={text}"
+                raise UsageError(f"{option}: unknown {kind} {text!r}; {near}a new one is written '{new}'") from error
+        if not (is_id(identity) and name):
+            raise UsageError(f"{option}: {text!r} is no ID=NAME; write both, as in 'road-ministry=Ministry of Roads'")
+        if identity in self._vocabulary.of(kind):
+            known_name = self._vocabulary.name(kind, identity)
+            raise UsageError(f"{option}: {identity!r} is {known_name} already; write {identity}, or another id")
+        return identity
+
+    def _add_term(self, kind: TermKind, text: str, option: str) -> str:
+        """Return the id that a name means; a new one becomes one of `terms`."""
+        identity = self._resolved(kind, text, option)
+        if "=" in text and (kind, identity) not in {(term.kind, term.id) for term in self.terms}:
+            self.terms.append(Term(kind=kind, id=identity, name=text.partition("=")[2].strip()))
+        return identity
+
+    def _quantities(self, statement: str) -> list[dict[str, Any]]:
+        known = drafting.with_terms(self._vocabulary, self.terms)
+        proposed = drafting.quantities(statement, known)
+        shown = "; ".join(map(drafting.typed, proposed.tables))
+        question = Question("--quantity", "figures, as in '1.2 million eur about: repairs; ...'", None, shown, False)
+        asked = self._answers.several(
+            question, self._many("quantity"), lambda text: drafting.quantity(text, known), mark=";"
+        )
+        found = [drafting.quantity(each, known) for each in asked]
+        for each in found:
+            for unit, name in each.new_units.items():
+                if all((term.kind, term.id) != ("unit", unit) for term in self.terms):
+                    self.terms.append(Term(kind="unit", id=unit, name=name))
+        return [table for each in found for table in each.tables]
+
+
+def _date(text: str) -> None:
+    try:
+        dates.parse(text)
+    except ValueError as error:
+        raise UsageError(f"{text!r}: {error}") from error
+
+
+def _status(text: str) -> None:
+    if text not in STATUSES:
+        raise UsageError(f"{text!r} is none of {', '.join(STATUSES)}")
+
+
+def _pairs(option: str, texts: Iterable[str]) -> dict[str, str]:
+    """Return `KEY=REASON` texts as a table."""
+    found = {}
+    for text in texts:
+        key, _, value = (part.strip() for part in text.partition("="))
+        if not (key and value):
+            raise UsageError(f"{option}: {text!r} has no reason; write KEY=REASON")
+        found[key] = value
+    return found
+
+
+def _put_terms(additions: Additions, terms: Iterable[Term]) -> None:
+    for term in terms:
+        record = {"id": term.id, "name": term.name}
+        text = with_records(additions.text(VOCABULARY_FILE), additions.label(VOCABULARY_FILE), term.kind, [record])
+        additions.put(VOCABULARY_FILE, text)
+
+
+def _summary(keys: Mapping[str, Any]) -> list[str]:
+    """Return the statement, the quotes, and the values that were proposed or given, each on a line."""
+    lines = [str(keys["statement"]), *(f"“{cite['quote']}”" for cite in keys["cites"])]
+    lines += [f"{key}: {', '.join(keys[key])}" for key in ("actors", "topics", "places", "people") if key in keys]
+    lines += [f"{key}: {keys[key]}" for key in ("when", "as_of", "status") if key in keys]
+    return lines + [f"figure: {drafting.typed(each)}" for each in keys.get("quantities", ())]
+
+
+def _lint_lines(checked: Checked, fact_id: str) -> list[str]:
+    """Return what lint says of a fact and of the names that came with it."""
+    fact = next(fact for fact in checked.contents.facts if fact.id == fact_id)
+    head = f"fact[{fact.place.index}]"
+    mine = [each for each in checked.problems if each.file == fact.place.file and each.path.startswith(head)]
+    found = [f"lint: {each.path.removeprefix(head).lstrip('.')}: {each.what} [{each.code}]" for each in mine]
+    return found or ["lint: no problem"]
+
+
+def _verify_lines(data: PackData, fact_id: str, path: Path, source: Source, environment: "Environment") -> list[str]:
+    """Return what the check in three parts says of a fact that is written."""
+    from tajsec.check.copies import documents
+    from tajsec.check.verify import verify
+    from tajsec.output.labels import part_lines
+    from tajsec.output.to_json import verification_object
+    from tajsec.store.open import open_store
+
+    store = open_store(data.packs.named, data.packs.found, cache=environment.cache)
+    done = verify(store, [store.fact(fact_id)], documents([path], [source]))
+    mine = [f"verify: {each.found}; expected {each.expected} [{each.code}]" for each in done.findings]
+    return [*part_lines(verification_object(done, filters={})), *mine]

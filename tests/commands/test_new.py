@@ -1,0 +1,253 @@
+"""`tajsec new`: from a document to a cited fact, in a script and on a terminal; and what is refused."""
+
+import os
+import re
+import shlex
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import tomli
+from processes import on_terminal
+
+from tajsec.cli.app import run as run_cli
+from tajsec.cli.terminal import Environment, Reply
+
+ROOT = Path(__file__).parents[2]
+PAGE = """<!doctype html><html lang="en"><head><title>Karamyk crossing in 2024</title></head><body><article>
+<h1>Karamyk crossing in 2024</h1>
+<p>Traffic at the gate rose again this year, as the counts of every month show.</p>
+<p>In 2024 the counters recorded, on a normal working day, some 312 lorries a day at the Karamyk gate, more than ever
+since the count began.</p>
+<p>Repairs of three bridges on the road cost about 1.2 million euros in 2024, which donors paid.</p>
+</article></body></html>"""
+LINES = [" ".join(each.split()) for each in re.findall(r"<(?:h1|p)>(.*?)</", PAGE, re.DOTALL)]
+SENTENCE = "In 2024 some 312 lorries a day passed the Karamyk gate."
+FACT = ["new", "fact", "--pack", "my", "--source", "page", "--passage", "3", "--statement", SENTENCE]
+NAMES = ["--actor", "observatory=Border Observatory", "--topic", "border-security"]
+
+Run = Callable[..., Reply]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the document as a page and as a text."""
+    (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "page.txt").write_text("\n".join(LINES), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def pack(desk: Path, run: Run) -> Path:
+    """A pack with the record of the text."""
+    assert run("new", "pack", "my", "--maintainer", "Ada").status == 0
+    line = [
+        "new",
+        "source",
+        "page.txt",
+        "--pack",
+        "my",
+        "--publisher",
+        "P",
+        "--locator",
+        "box 7",
+        "--issued",
+        "2024-11",
+    ]
+    assert run(*line).status == 0
+    return desk / "my"
+
+
+def tutorial(document: str) -> list[list[str]]:
+    """The commands of the tutorial, with another document in the place of the page."""
+    text = (ROOT / "docs" / "own-facts.md").read_text(encoding="utf-8")
+    found = [line for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) for line in block.splitlines()]
+    return [shlex.split(line.replace("page.html", document))[1:] for line in found]
+
+
+def as_pdf(path: Path) -> None:
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas").Canvas(str(path))
+    y = 800
+    for line in LINES:
+        words, rows = line.split(), []
+        while words:
+            rows.append(" ".join(words[:9]))
+            words = words[9:]
+        for row in rows:
+            canvas.drawString(72, y, row)
+            y -= 14
+        y -= 24
+    canvas.save()
+
+
+@pytest.mark.parametrize("document", ["page.html", "page.pdf", "page.txt"])
+def test_six_commands_lead_from_a_document_to_a_cited_and_verified_fact(desk: Path, run: Run, document: str) -> None:
+    if document == "page.pdf":
+        as_pdf(desk / document)
+    lines = tutorial(document)
+    assert len(lines) == 6
+    replies = [run(*line, today="2026-11-29") for line in lines]
+    assert [reply.status for reply in replies] == [0] * 6, [reply.stderr for reply in replies]
+    assert f"3  claim      {LINES[2][:30]}" in replies[1].text
+    assert "lint: no problem" in replies[2].text
+    assert "quote found: 1" not in replies[3].stderr
+    assert "0 failed, 0 not run" in replies[3].stderr.partition("\n")[2].partition("\n")[0]
+    assert replies[4].text.startswith("lorries-2024\t")
+    assert "Border Observatory" in replies[5].text
+    checked = run("lint", "observatory")
+    assert checked.status == 0
+    assert re.fullmatch(r"tajsec: no error, [12] to-dos?\n", checked.stderr)
+
+
+def test_a_new_pack_reads_and_its_example_is_a_vocabulary(desk: Path, run: Run) -> None:
+    assert run("new", "pack", "deep/my", "--maintainer", "Ada").status == 0
+    assert run("lint", "deep/my").stderr == "tajsec: no problem found\n"
+    names = desk / "deep/my/facts/vocabulary/names.toml"
+    example = "\n".join(
+        line.removeprefix("# ") for line in names.read_text().splitlines() if re.match(r"# (\[\[|\w+ = )", line)
+    )
+    assert set(tomli.loads(example)) == {"actor", "unit"}
+    names.write_text(example)
+    assert run("lint", "deep/my").stderr == "tajsec: no problem found\n"
+    for rule in tomli.loads((desk / "deep/my/.taplo.toml").read_text())["rule"]:
+        assert (desk / "deep/my" / rule["schema"]["path"]).is_file()
+
+
+def test_comments_and_order_of_a_file_stay(pack: Path, run: Run) -> None:
+    assert run(*FACT, *NAMES).status == 0
+    path = pack / "facts" / "border-security.toml"
+    before = f"# mine\n{path.read_text()}# the end\n"
+    path.write_text(before)
+    more = ["new", "fact", "--pack", "my", "--source", "page", "--passage", "4", "--actor", "observatory"]
+    reply = run(
+        *more, "--topic", "border-security", "--statement", "Three bridges cost about 1.2 million euros in 2024."
+    )
+    assert reply.status == 0, reply.stderr
+    assert path.read_text().startswith(before)
+    made = tomli.loads(path.read_text())["fact"][1]
+    assert {(each["value"], each["unit"], each["qualifier"]) for each in made["quantities"]} == {
+        (3, "bridges", "exact"), (1_200_000, "eur", "about"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("new pack my", "my: holds .gitignore already; name a new folder"),
+        ("new pack page.txt", "page.txt: exists, and is no folder; name a new one"),
+        ("new pack page.txt/my --maintainer A", "cannot be"),
+        ("new pack ..", "holds"),
+        ("new pack link --maintainer A", "link: exists, and is no folder"),
+        ("new pack new", "missing: --maintainer; give each, or run on a terminal to be asked"),
+        ("new pack new --maintainer A --id ../x", "--id: '../x' is not an id"),
+        ("new pack new --maintainer A --id tajsec", "--id: 'tajsec' is the id of the shipped facts"),
+        ("new pack new --maintainer A\x1b[0m", "--maintainer: holds U+001B"),
+        ("new pack new --maintainer A --licence ?", "--licence: '?' is not the SPDX id of a licence"),
+        ("new source page.html --pack my", "missing: --publisher, --url, --doi, --isbn, --urn or --locator;"),
+        ("new source page.html --pack my --publisher P --url file:///x", "--url: not an http or https address"),
+        ("new source page.html --pack my --publisher P --locator b --issued May", "--issued: 'May': not an EDTF date"),
+        ("new source page.html --pack my --publisher P --locator b --id ../x", "--id: '../x' is not an id"),
+        ("new source page.html --pack my --publisher P --locator b --id page", "page.toml exists already"),
+        ("new source page.html --pack my --publisher P\u202e --locator b", "--publisher: holds U+202E"),
+        ("new source page.txt --pack my", "page.txt: is sealed as page already"),
+        ("new source no.html --pack my", "no.html"),
+        ("new source page.html --pack none", "none: holds no pack.toml; `tajsec new pack"),
+        ("new fact --pack my", "--source and --passage missing"),
+        ("new fact --pack my --source paeg --passage 3", "unknown source 'paeg'; did you mean page?"),
+        ("new fact --pack my --source page --passage 9", "--passage 9: page has passages 1 to 4; name one of them"),
+        ("new fact --pack my --source page --passage 3", "missing: --statement, --actor, --topic; give each"),
+        ("new fact --pack my --source page --passage 3 --text other.txt", "other.txt: another version of page"),
+        ("new fact --pack my --source page --passage 3 --text no.txt", "page: no copy of its text is no.txt"),
+        ("FACT --actor us --topic border-security --quote nowhere", "--quote: “nowhere” is not in the passage"),
+        ("FACT --actor us --topic border-security --when May", "'May': not an EDTF date"),
+        ("FACT --actor us --topic border-security --id seven\x07", "--id: holds U+0007"),
+        ("FACT --actor us --topic no-such-thing-here", "--topic: unknown topic 'no-such-thing-here'"),
+        ("FACT --actor us=Us --topic border-security", "--actor: 'us' is United States already"),
+        ("FACT --actor ../x=Us --topic border-security", "--actor: '../x=Us' is no ID=NAME"),
+        ("FACT --actor us --topic ../../x=X", "--topic: '../../x=X' is no ID=NAME"),
+        ("FACT --actor us --topic border-security --quantity many", "'many': needs one number"),
+        ("FACT --actor us --topic border-security --derived 5", "--derived: '5' has no reason"),
+        ("new fact --pack my --from no.csv", "no.csv"),
+        ("new fakt", "unknown command 'new fakt'; did you mean tajsec new fact?"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_one_line_and_nothing_is_written(
+    pack: Path, desk: Path, run: Run, line: str, message: str
+) -> None:
+    (desk / "link").symlink_to(desk / "my")
+    (desk / "other.txt").write_text("Another text.")
+
+    def held() -> dict[str, bytes]:
+        return {str(path): path.read_bytes() for path in desk.rglob("*") if path.is_file()}
+
+    before, words = held(), [part.replace("~", " ") for part in line.split(" ")]
+    if words[0] == "FACT":
+        words = [*FACT, *words[1:]]
+    reply = run(*words)
+    assert (reply.status, reply.text) == (2, "")
+    assert message in reply.stderr
+    assert reply.stderr.count("\n") == 1
+    assert held() == before
+
+
+def test_a_pack_that_does_not_read_is_left_as_it_is(pack: Path, run: Run) -> None:
+    (pack / "facts" / "broken.toml").write_text("fact = ")
+    reply = run(*FACT, *NAMES)
+    assert reply.status == 2
+    assert reply.stderr.startswith("tajsec: error: my/facts/broken.toml:1: not TOML")
+    assert not (pack / "facts" / "border-security.toml").exists()
+
+
+def test_facts_are_imported_as_drafts(pack: Path, desk: Path, run: Run) -> None:
+    assert run(*FACT, *NAMES, "--id", "one").status == 0
+    (desk / "rows.json").write_text(run("show", "one", "--facts", "my", "--json").text.replace('"one"', '"two"'))
+    reply = run("new", "fact", "--pack", "my", "--from", "rows.json")
+    assert reply.status == 0, reply.stderr
+    facts = tomli.loads((pack / "facts" / "border-security.toml").read_text())["fact"]
+    assert [(fact["id"], "draft" in fact) for fact in facts] == [("one", False), ("two", True)]
+
+
+def test_a_person_is_asked_on_a_terminal_and_enter_takes_the_proposals(
+    pack: Path, desk: Path, environ: dict[str, str]
+) -> None:
+    line = [sys.executable, "-m", "tajsec", *FACT[:8]]
+    answers = [SENTENCE, "", "border-observatory=Border Observatory", "border-security", *[""] * 8]
+    typed = "".join(f"{answer}\n" for answer in answers).encode()
+    shown, status = on_terminal(line, environ, cwd=desk, columns=200, press=typed, after=b"one sentence")
+    assert status == 0, shown
+    assert LINES[2] in " ".join(shown.split())
+    made = tomli.loads((pack / "facts" / "border-security.toml").read_text())["fact"][0]
+    assert (made["actors"], made["when"]) == (["border-observatory"], "2024")
+    assert "verify" in shown
+
+
+def test_a_session_that_is_ended_writes_nothing(pack: Path, desk: Path, environ: dict[str, str]) -> None:
+    line = [sys.executable, "-m", "tajsec", *FACT[:8]]
+    shown, status = on_terminal(line, environ, cwd=desk, columns=200, press=b"\x04", after=b"one sentence")
+    assert status == 2
+    assert "stopped; nothing is written" in shown
+    assert not (pack / "facts" / "border-security.toml").exists()
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="permissions do not bind here")
+def test_a_folder_that_may_not_be_written_is_one_line(desk: Path, run: Run) -> None:
+    (desk / "closed").mkdir(mode=0o500)
+    reply = run("new", "pack", "closed/my", "--maintainer", "A")
+    assert (reply.status, reply.stderr.count("\n")) == (2, 1)
+
+
+def test_a_page_of_each_command_is_found_by_help(run: Run) -> None:
+    for name in ("pack", "source", "fact"):
+        assert run("help", "new", name).text.startswith(f"Usage: tajsec new {name} ")
+    assert "pack" in run_cli(["new"], Environment(), {}).text
+
+
+def test_options_before_the_command_are_as_those_behind_it(pack: Path, run: Run, small: Path) -> None:
+    first, second = (
+        run(*line.split()) for line in (f"--facts {small} new fact --pack my", f"new fact --pack my --facts {small}")
+    )
+    assert first == second
+    names = ["--actor", "us", "--topic", "gear"]
+    assert run("--facts", str(small), *FACT, *names).text.startswith("wrote my/facts/gear.toml: ")

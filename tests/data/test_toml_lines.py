@@ -1,0 +1,88 @@
+"""The lines of keys: every path that the parser finds has one, in every way in which TOML may be written."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import tomli
+
+from tajsec.data.toml_lines import KeyPath, key_lines
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = sorted((*ROOT.glob("facts/**/*.toml"), *ROOT.glob("seeds/*.toml")))
+HARD = '''a.b.c = 1.5 # x = 3
+"q k".z = 1979-05-27T07:32:00.5Z
+[t.u]
+m = """
+[[not]]
+x = 1
+"quote" """
+n = \'\'\'
+it's ]]\'\'\'
+[[ fact ]]
+id = "a # no comment"
+cites = [ # a comment, "
+  { s = "x", q = { r = [1, 2.5,
+   3] } },
+  {
+    s = "y" } # ]
+  ,
+]
+[[fact.rel]]
+to = -1e5
+[fact.inf]
+w = inf
+[[fact.rel]]
+to = 'a"]'
+[[fact]]
+id = "b"
+[[fact.rel]]
+to = "c"
+'''
+LINES = [
+    ((), 1),
+    (("a", "b", "c"), 1),
+    (("q k", "z"), 2),
+    (("t", "u"), 3),
+    (("t", "u", "n"), 8),
+    (("fact", 0), 10),
+    (("fact", 0, "cites", 0, "q", "r", 1), 13),
+    (("fact", 0, "cites", 0, "q", "r", 2), 14),
+    (("fact", 0, "cites", 1, "s"), 16),
+    (("fact", 0, "rel", 0, "to"), 20),
+    (("fact", 0, "inf", "w"), 22),
+    (("fact", 0, "rel", 1), 23),
+    (("fact", 1, "rel", 0, "to"), 28),
+]
+
+
+def paths(value: object, path: KeyPath = ()) -> Iterator[KeyPath]:
+    yield path
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in items:
+        yield from paths(each, (*path, key))
+
+
+@pytest.mark.parametrize(
+    "text", [HARD, HARD.replace("\n", "\r\n"), "", "a = 1"], ids=["hard", "crlf", "empty", "short"]
+)
+def test_every_path_of_a_text_has_a_line_and_no_other_has(text: str) -> None:
+    assert set(key_lines(text)) == set(paths(tomli.loads(text)))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_every_path_of_a_shipped_file_has_a_line(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert set(key_lines(text)) == set(paths(tomli.loads(text)))
+
+
+@pytest.mark.parametrize(("path", "line"), LINES)
+def test_a_path_has_the_line_on_which_it_is_written(path: KeyPath, line: int) -> None:
+    assert key_lines(HARD)[path] == line
+
+
+@pytest.mark.parametrize(
+    "text", ["[", "[[a", "a = [", "a = {", 'a = "', "a", "= 1", "]", "}", '"""' + "\\" * 10_000, "[a]]]\nb = 1"]
+)
+def test_a_text_that_is_not_toml_has_lines_without_an_error(text: str) -> None:
+    assert key_lines(text)[()] == 1
