@@ -4,6 +4,7 @@ The draft is a stranger's: its length is bounded, and so is the number of its se
 """
 
 import bisect
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -25,6 +26,9 @@ MAX_TEXT = 5 * 2**20
 
 MAX_SEARCHES = 15_000
 """Sentences and parts of them that are searched for: about those of a book of five hundred pages, in two minutes."""
+
+MAX_FINDINGS = 20_000
+"""Figures, dates and citations of a draft that are compared: four times those of a book, in a quarter of a minute."""
 
 FLAGS: Sequence[Flag] = ("differs", "outdated", "rounds", "agrees", "not-covered")
 """What a finding says, in the order of how much it matters."""
@@ -77,7 +81,10 @@ def check_draft(
     """
     if len(text) > MAX_TEXT:
         raise UsageError(f"over {MAX_TEXT // 2**20} million characters; split it")
-    return list(_Draft(store, text, selection, older).said(wrapped=wrapped))
+    found = list(itertools.islice(_Draft(store, text, selection, older).said(wrapped=wrapped), MAX_FINDINGS + 1))
+    if len(found) > MAX_FINDINGS:
+        raise UsageError(f"over {MAX_FINDINGS:,} figures, dates and citations; split it")
+    return found
 
 
 class _Draft:

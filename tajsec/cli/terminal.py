@@ -136,7 +136,7 @@ def _terminal_size() -> os.terminal_size:
 
 def _pager(environ: Mapping[str, str]) -> str | None:
     pager = environ.get("TAJSEC_PAGER", environ.get("PAGER"))
-    return "" if pager and pager.strip() == "cat" else pager
+    return "" if pager is not None and pager.strip() in ("", "cat") else pager
 
 
 def write(reply: Reply, environment: Environment | None = None) -> int:

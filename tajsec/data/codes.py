@@ -15,7 +15,7 @@ CODES: Mapping[str, str] = {
     "T203": "Use the keys and tables that exist.",
     "T204": "Write no empty values, none over the limits, and of fixed values one of those allowed.",
     "T205": "Write dates as EDTF.",
-    "T206": "Write finite numbers within 2^53.",
+    "T206": "Write finite numbers within 2^53, and counts from 0 on.",
     "T207": "Write ids, language tags, DOIs, ISBNs, URNs, digests and hashes in their forms.",
     "T208": "Leave control, private and unassigned characters out of texts.",
     "T209": "Number the passages of a source from 1 without a gap.",

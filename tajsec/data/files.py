@@ -5,6 +5,7 @@ file that is not meant, and a text that is replaced by its own record is gone.
 """
 
 import contextlib
+import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -73,9 +74,11 @@ def refuse_existing(path: Path, *, force: bool, inputs: Iterable[Path] = ()) -> 
     """Raise UsageError if something is at the path that may not be replaced; a path with nothing at it is fine.
 
     That is whatever is no regular file (a link is not followed), one of `inputs` under this or another name, and any
-    file while `force` is off.
+    file while `force` is off. Raises FailingEnvironment if the folder is missing or may not be written, so that a
+    command with several outputs writes none of them.
     """
     with _as_failing_environment(path):
+        _refuse_closed(path.parent)
         try:
             found = path.lstat()
         except FileNotFoundError:
@@ -92,6 +95,14 @@ def refuse_existing(path: Path, *, force: bool, inputs: Iterable[Path] = ()) -> 
                 raise UsageError(f"{path}: is read by this command, as {read}; name another file")
     if not force:
         raise UsageError(f"{path}: exists already; --force replaces it")
+
+
+def _refuse_closed(folder: Path) -> None:
+    """Raise OSError if a folder is missing, or may not be written."""
+    if not stat.S_ISDIR(folder.stat().st_mode):
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 @contextlib.contextmanager
@@ -132,9 +143,11 @@ def refuse_full(folder: Path, names: AbstractSet[str], *, force: bool) -> None:
     """
     with _as_failing_environment(folder):
         if not folder.exists():
+            _refuse_closed(folder.parent)
             return
         if not folder.is_dir():
             raise UsageError(f"{folder}: a file; name a folder")
+        _refuse_closed(folder)
         held = sorted(each.name for each in folder.iterdir() if not each.name.startswith("."))
     others = [name for name in held if name not in names]
     if others:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from tajsec.model.pack import Need, Pack
 
+MAX_WHEEL = 64 * 2**20
+"""Bytes of a wheel that is opened, some 40 times the size of ours: `zipfile` reads the list of its files whole."""
+
 
 class Folders(NamedTuple):
     """The folders of one set of data: fact files, with `vocabulary/` and `reviews/` in them, and source records.
@@ -161,11 +164,15 @@ def _how_to_get(need: "Need") -> str:
 
 
 def archived_folders(path: Path) -> Folders:
-    """Return the data folders inside a wheel of this package. Raises UsageError for any other file."""
+    """Return the data folders inside a wheel of this package. Raises UsageError for any other file, pipe or device."""
     from zipfile import BadZipFile
     from zipfile import Path as ArchivePath
 
     try:
+        if not path.is_file():  # to open a pipe could block for ever
+            raise BadZipFile
+        if path.stat().st_size > MAX_WHEEL:
+            raise UsageError(f"{path}: over {MAX_WHEEL >> 20} MiB, as no wheel of tajsec is; name one")
         package = ArchivePath(path) / "tajsec"
     except (OSError, BadZipFile, ValueError) as error:
         raise UsageError(

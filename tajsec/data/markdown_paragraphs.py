@@ -13,14 +13,16 @@ from tajsec.model.kinds import Role
 from tajsec.text.forms import normalise
 
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
-_HEADING = re.compile(r"\s{0,3}#{1,6}(?:\s+|$)(.*?)(?:\s+#+)?\s*$")
+_HEADING = re.compile(r"\s{0,3}#{1,6}(?:\s(.*))?$")
+_CLOSING = re.compile(r"(?:^|(?<=\s))#+$")
+"""The marks behind a heading."""
 _UNDERLINE = re.compile(r"\s{0,3}(?:=+|-+)\s*$")
 _RULE = re.compile(r"\s{0,3}([-*_])(?:\s*\1){2,}\s*$")
 _ITEM = re.compile(r"\s*(?:[-*+]\s+|(?=\d{1,9}[.)]\s))")
 _ROW = re.compile(r"\s*\|")
-_TABLE_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*$")
+_TABLE_RULE = re.compile(r"\s*+\|?(?:\s*+:?-++:?\s*+\|)+(?:\s*+:?-++:?)?\s*$")
 _QUOTED = re.compile(r"\s{0,3}>\s?")
-_KEY = re.compile(r"(title|author|date|lang|language|publisher|url):\s*(.+?)\s*$", re.IGNORECASE)
+_KEY = re.compile(r"(title|author|date|lang|language|publisher|url):(.+)", re.IGNORECASE)
 _MOST_HEAD = 200
 """Lines of YAML at the start of a text that are looked through."""
 
@@ -51,7 +53,8 @@ def _head(rows: list[str]) -> tuple[int, dict[str, Any]]:
     end = next((n for n, row in enumerate(rows[1:_MOST_HEAD], 1) if row.strip() in {"---", "..."}), None)
     if end is None:
         return 0, {}
-    found = {match[1].lower(): match[2].strip("\"'") for row in rows[1:end] if (match := _KEY.match(row))}
+    matches = filter(None, map(_KEY.match, rows[1:end]))
+    found = {match[1].lower(): value for match in matches if (value := match[2].strip().strip("\"'"))}
     language = found.get("lang", found.get("language"))
     author = [found["author"]] if "author" in found and found["author"][0] not in "[{" else []
     keys = {"title": found.get("title"), "author": author, "issued": found.get("date"), "language": language}
@@ -101,7 +104,7 @@ def _is_alone(row: str) -> bool:
 
 def _single(row: str, at: int) -> Iterator[tuple[str, Role | None, int]]:
     if heading := _HEADING.match(row):
-        yield _inline([heading[1]]), "heading", at
+        yield _inline([_CLOSING.sub("", (heading[1] or "").strip())]), "heading", at
     elif _ROW.match(row) and not _TABLE_RULE.match(row):
         yield _inline([" ".join(cell.strip() for cell in row.strip().strip("|").split("|"))]), "claim", at
 

@@ -155,8 +155,11 @@ class Table:
         return value if isinstance(value, int) or not value.is_integer() else int(value)
 
     def whole(self, key: str) -> int:
-        """Return a required whole number; 0 if it is wrong."""
+        """Return a required whole number from 0 on, as whatever is counted or numbered has; 0 if it is wrong."""
         value: int = self._get(key, int, "a whole number", required=True) or 0
+        if value < 0:
+            self.bad(key, "T206", f"{value} is below 0; count or number from there")
+            return 0
         if abs(value) > MAX_INTEGER:
             self.bad(key, "T206", "beyond 2^53; no program could read it exactly")
             return 0

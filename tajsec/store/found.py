@@ -5,6 +5,7 @@ the folders of installed packages: what is found in these is looked up again onl
 """
 
 import contextlib
+import errno
 import os
 from collections.abc import Iterator, Sequence
 
@@ -46,6 +47,8 @@ def _in_folder(folder: str) -> list[str]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:  # of a HOME that is none
+            return []
         raise UsageError(f"{folder}: cannot be read: {error.strerror}; mend its permissions, or {_WAY_OUT}") from error
     if len(found) > MAX_FOUND:
         raise UsageError(f"{folder}: over {MAX_FOUND} packs; take some out, or {_WAY_OUT}")

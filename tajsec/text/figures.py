@@ -129,7 +129,7 @@ _PAIRS = {"a pair of": 2, "a couple of": 2}
 _OTHER_VALUES = {**_ORDINALS, **_TIMES, **_PAIRS, **_ROMANS}
 
 _OTHER = re.compile(
-    rf"(?<!\w)(?:(?P<ordinal>\d+(?=(?:st|nd|rd|th)(?!\w))|(?:{any_of(_ORDINALS)})(?!\w))|(?P<times>{any_of(_TIMES)})(?!\w)"
+    rf"(?<!\w)(?:(?P<ordinal>\d{{1,9}}(?=(?:st|nd|rd|th)(?!\w))|(?:{any_of(_ORDINALS)})(?!\w))|(?P<times>{any_of(_TIMES)})(?!\w)"
     rf"|(?P<number>{any_of(_PAIRS)})(?!\w)|(?:{_NUMBERED}) (?P<label>{any_of(_ROMANS)})(?!\w))"
 )
 """The name of the group that matches is the `Form` of the figure."""

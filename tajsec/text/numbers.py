@@ -6,6 +6,7 @@ The words are those of folded texts (`tajsec.text.forms.fold`).
 import functools
 import re
 from collections.abc import Iterable
+from math import isfinite
 
 from tajsec.text.number_words import COUNTED, FRACTIONS, SCALES, SINGLE, has_no_number
 
@@ -143,7 +144,7 @@ def _number(parts: list[str], place: int) -> tuple[tuple[float, bool, float] | N
         money, place = True, place + 1
     is_word = not parts[place][0].isdigit()
     value, scale, place = _group(parts, place)
-    if value is None:
+    if value is None or not isfinite(value):
         return None, place
     smallest = scale
     while is_word and smallest > 12 and (follower := _follower(parts, place, smallest)):
@@ -232,7 +233,7 @@ def _digits(text: str) -> float | None:
         whole, part = re.fullmatch(r"(\d*) ?(\d[⁄/]\d+)", text).groups()  # type: ignore[union-attr]
         part = part.replace("/", "⁄")
         above, below = part.split("⁄")
-        return float(whole or 0) + float(above) / float(below)
+        return float(whole or 0) + float(above) / float(below) if float(below) else None
     if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:'\d{3})+", text):
         return float(re.sub(r"[.']", "", text))
     if re.fullmatch(r"[\d.]+e\+?\d+", text):

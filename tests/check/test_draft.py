@@ -145,6 +145,9 @@ def test_withdrawn_and_deprecated_facts_are_said_to_be_so(small: Path) -> None:
 def test_a_draft_over_the_limits_is_refused(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError, match="over 5 million characters; split it"):
         check(store, "a" * (draft.MAX_TEXT + 1))
+    monkeypatch.setattr(draft, "MAX_FINDINGS", 3)
+    with pytest.raises(UsageError, match="over 3 figures, dates and citations; split it"):
+        check(store, "It gave 5 radios, 6 tents, 7 trucks and 8 boats.")
     monkeypatch.setattr(draft, "MAX_SEARCHES", 3)
     with pytest.raises(UsageError, match="over 3 sentences and clauses to search for; split it"):
         check(

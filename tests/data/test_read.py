@@ -56,6 +56,7 @@ BROKEN = [
     pytest.param(FACT, '["walkie-talkies"]', '[" "]', "facts/gear.toml:11: fact[0].aliases: empty; write something or leave the key out", id="blank alias"),
     pytest.param(FACT, "[[fact]]", "[facts]\n[[fact]]", "facts/gear.toml:1: facts: unknown table 'facts'; known are fact", id="unknown table"),
     pytest.param(SOURCE, "n = 2", "n = 3", "seeds/paper.toml:18: passage[1].n: passages are numbered from 1 without a gap; this one is 2", id="gap in passages"),
+    pytest.param(SOURCE, "words = 9", "words = -1", "seeds/paper.toml:20: passage[1].words: -1 is below 0; count or number from there", id="count below 0"),
     pytest.param(SOURCE, '"claim"', '"claims"', "seeds/paper.toml:19: passage[1].role: 'claims' is none of claim, heading, caption, furniture", id="no such role"),
     pytest.param(SOURCE, "https://example.org", "https://me:secret@example.org", "seeds/paper.toml:6: url: not an http or https address with an ASCII host and no user name", id="user name in address"),
     pytest.param(SOURCE, "https://example.org/paper", "javascript:alert(1)", "seeds/paper.toml:6: url: not an http or https address with an ASCII host and no user name; for what is not on the web write doi, isbn, urn or locator", id="script address"),

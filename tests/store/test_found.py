@@ -45,7 +45,13 @@ def test_each_folder_in_the_folder_of_packs_is_one(tmp_path: Path) -> None:
 
 def test_there_need_be_no_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    for folder in (None, str(tmp_path / "nowhere"), str(tmp_path / "file"), str(tmp_path / "file" / "in")):
+    for folder in (
+        None,
+        str(tmp_path / "nowhere"),
+        str(tmp_path / "file"),
+        str(tmp_path / "file" / "in"),
+        f"/{'x' * 300}",
+    ):
         assert found_packs(folder, (str(tmp_path / "nowhere"), "")) == []
 
 

@@ -22,6 +22,8 @@ from tajsec.text.numbers import find_numbers
         ("twenty-seven", [27]),
         ("fifteen crossings", [15]),
         ("13 and nine", [13, 9]),
+        ("5⁄0", []),
+        ("9" * 400 + " radios", []),
         ("201st division", []),
         ("C2 and J8", []),
         ("Раҳмон", []),

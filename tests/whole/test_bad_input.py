@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tajsec.cli.terminal import Reply
+from tajsec.data.folders import MAX_WHEEL
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
 Run = Callable[..., Reply]
@@ -157,6 +158,38 @@ def test_a_record_may_be_sealed_again_and_a_review_written_again(run: Run, home:
 
 def test_two_names_of_one_picture_are_refused(run: Run, home: Path) -> None:
     refused(run("timeline", "--facts", "small", "--svg", "a", "--html", "./a"), "two pictures in one file")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("export", "--sqlite", "new.db", "--html"),
+        ("export", "--sqlite", "new.db", "--metadata"),
+        ("export", "--tables", "new", "--web-annotations"),
+        ("export", "--sqlite", "new.db", "--tables"),
+        ("timeline", "--svg", "new.svg", "--html"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("place", ["nowhere/out", "text.txt/out"])
+def test_no_output_is_written_if_the_folder_of_another_is_none(
+    run: Run, home: Path, args: Sequence[str], place: str
+) -> None:
+    before = sorted(home.iterdir())
+    refused(run(*args, place, "--facts", "small"), f"{Path(place)}: cannot be written: ")
+    assert sorted(home.iterdir()) == before
+
+
+@posix
+def test_a_pipe_in_place_of_a_wheel_is_not_waited_for(run: Run, home: Path) -> None:
+    os.mkfifo(home / "a.whl")
+    refused(run("changes", "a.whl", "small"), "a.whl: neither a folder nor a wheel")
+
+
+def test_a_wheel_beyond_every_size_is_not_opened(run: Run, home: Path) -> None:
+    with (home / "a.whl").open("wb") as stream:
+        stream.truncate(MAX_WHEEL + 1)
+    refused(run("changes", "a.whl", "small"), "a.whl: over 64 MiB")
 
 
 # ---------------------------------------------------------------- values

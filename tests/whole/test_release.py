@@ -16,6 +16,7 @@ from tajsec.check.online import MAX_PAGE
 from tajsec.cli.app import COMMANDS
 from tajsec.cli.terminal import Reply
 from tajsec.data.documents import MAX_DOCUMENT
+from tajsec.data.folders import MAX_WHEEL
 from tajsec.data.read import MAX_QUOTE_WORDS
 from tajsec.generate import english, pages
 
@@ -96,7 +97,7 @@ def test_every_look_up_on_the_page_on_installing_finds_something(run: Callable[.
     assert run(*shlex.split(line)).status == 0
 
 
-@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "SECURITY.md", "docs/installing.md"])
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "SECURITY.md", "docs/installing.md", "docs/security.md"])
 def test_what_a_document_points_to_exists(name: str) -> None:
     folder = (ROOT / name).parent
     links = re.findall(r"\]\(([^)#:]+)\)", text(name))
@@ -137,8 +138,9 @@ def test_the_limits_that_contributors_and_reporters_are_told_are_those_of_the_co
     ):
         limits = {MAX_QUOTE_WORDS, MAX_STATEMENT} if name == "CONTRIBUTING.md" else {MAX_QUOTE_WORDS}
         assert set(map(int, re.findall(r"(\d+)\s+words", text(name)))) == limits
-    told = " ".join(text("SECURITY.md").split())
-    assert f"a text has {MAX_DOCUMENT >> 20} MiB at most, a page {MAX_PAGE >> 20} MiB" in told
+    told = " ".join(text("docs/security.md").split())
+    for what, limit in (("text", MAX_DOCUMENT), ("page", MAX_PAGE), ("wheel", MAX_WHEEL)):
+        assert f"a {what} has {limit >> 20} MiB at most" in told
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)

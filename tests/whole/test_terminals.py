@@ -177,6 +177,7 @@ def test_what_is_taller_than_the_terminal_goes_through_the_pager(
     ("line", "more"),
     [
         (LONG, {"TAJSEC_PAGER": ""}),
+        (LONG, {"TAJSEC_PAGER": "  "}),
         (LONG, {"TERM": "dumb"}),
         ("list --limit 2", {}),
         ("list --json", {}),
