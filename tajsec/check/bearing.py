@@ -1,5 +1,6 @@
 """How much of a sentence is about a fact: the share of its names and words that the fact has, by their weight."""
 
+import itertools
 import math
 from collections.abc import Iterable
 
@@ -29,13 +30,25 @@ class Bearing:
         self._tag_weights: dict[Tag, float] = {}
         self._wholes: dict[Tag, frozenset[Tag]] = {}
 
-    def strength(self, claims: Claims, place: int, known: KnownFact) -> float:
-        """Return how much a sentence, or the clause at a place of it, is about a fact, from 0 to 1."""
-        clause = claims.clause_at(place)
+    def strength(self, claims: Claims, part: Claims, known: KnownFact) -> float:
+        """Return how much a sentence, or a part of it, is about a fact, from 0 to 1."""
         whole = self.coverage(claims, known)
-        if clause is claims or not self.is_enough(clause):
+        if part is claims or not self.is_enough(part):
             return whole
-        return max(whole, CLAUSE * self.coverage(clause, known))
+        return max(whole, CLAUSE * self.coverage(part, known))
+
+    def parts(self, claims: Claims) -> list[tuple[int, Claims]]:
+        """Return the clauses of a sentence, each with its place; one that is too light is part of the next or last."""
+        starts = [start for start, _ in claims.clauses] or [0]
+        kept, start = [0], 0
+        for end in [*starts[1:], len(claims.text)]:
+            if self.is_enough(claims.part(start, end)):
+                kept.append(end)
+                start = end
+        bounds = [*kept[:-1], len(claims.text)] if len(kept) > 1 else [0, len(claims.text)]
+        if len(bounds) == 2:
+            return [(0, claims)]
+        return [(first, claims.part(first, last)) for first, last in itertools.pairwise(bounds)]
 
     def coverage(self, claims: Claims, known: KnownFact) -> float:
         """Return the share of a sentence, by weight, that a fact has, from 0 to 1."""

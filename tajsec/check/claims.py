@@ -3,7 +3,7 @@
 import functools
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -58,6 +58,9 @@ _INCLUSIVE = re.compile(
     r"(?<!\w)(?:at (?:least|most)|(?:no|not) (?:less|fewer|more) than|an? (?:minimum|maximum) of) (?:us)?[$€£]?$"
 )
 
+_COARSE = re.compile(r"(?<!\w)(?:an?|half a|two|three) dozen(?!\w)| of |(?<!\w)half an? (?!dozen)")
+"""What makes a number round that has more digits than it says."""
+
 _NAMES_A_TIME = frozenset(
     "year years yearly month months january february march april june july august september october november december"
     " monday tuesday wednesday thursday friday saturday sunday autumn winter spring summer".split()
@@ -99,7 +102,7 @@ class FigureClaim(NamedTuple):
     is_inclusive: bool = False
     """True with "at least" and the like, which include the number itself."""
     is_coarse: bool = False
-    """True for a part of a million or the like: "a third of a billion"."""
+    """True for a dozen, or a part of a million or the like: "half a million", "a third of a billion"."""
     is_definite: bool = False
     """True for a number that need not claim anything: a small one behind "the", an ordinal, one without a noun."""
 
@@ -191,10 +194,6 @@ class Claims:
         """The sides of a sentence that are joined by "and", "but" or the like behind a comma, each with its place."""
         return self._parts(_SIDES)
 
-    def clause_at(self, place: int) -> "Claims":
-        """Return the clause that has a place of the sentence; the sentence itself, if it has only one."""
-        return next((each for start, each in reversed(self.clauses) if start <= place), self)
-
     def side_at(self, place: int) -> "Claims":
         """Return the side that has a place of the sentence; the sentence itself, if it has only one."""
         return next((each for start, each in reversed(self.sides) if start <= place), self)
@@ -202,8 +201,15 @@ class Claims:
     def _parts(self, between: re.Pattern[str]) -> "list[tuple[int, Claims]]":
         ends = [each.start() for each in between.finditer(self.text)]
         bounds = [0, *(end + 1 for end in ends), len(self.text)]
-        parts = [(start, self.text[start:end]) for start, end in itertools.pairwise(bounds)]
-        return [(start, Claims(text, self._names)) for start, text in parts] if ends else []
+        return [(start, self.part(start, end)) for start, end in itertools.pairwise(bounds)] if ends else []
+
+    def part(self, start: int, end: int) -> "Claims":
+        """Return the claims of a part of the sentence."""
+        return Claims(self.text[start:end], self._names)
+
+    def said(self, change: Callable[[str], str]) -> "Claims":
+        """Return the claims of the sentence in other words."""
+        return Claims(change(self.text), self._names)
 
     @cached_property
     def unknown_names(self) -> list[str]:
@@ -346,7 +352,7 @@ def _figure_claim(plain: str, context: FigureInContext) -> FigureClaim:
         figure.end,
         context,
         is_inclusive=bool(_INCLUSIVE.search(before)),
-        is_coarse=" of " in plain[figure.start : figure.end],
+        is_coarse=bool(_COARSE.search(plain, figure.start, figure.end)),
         is_definite=is_small or _is_bare(context) or figure.form == "ordinal",
     )
 

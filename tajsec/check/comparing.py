@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from tajsec.check.bearing import Bearing
 from tajsec.check.claims import Claims, DateClaim, FigureClaim, content_stems
 from tajsec.check.dates_match import fits, fits_in_part, includes, is_within
-from tajsec.check.denial import denies
+from tajsec.check.denial import affirmed, denies
 from tajsec.check.known import KnownDate, KnownFact, KnownFigure, known_fact
 from tajsec.check.rounding import Standing, standing
 from tajsec.model.kinds import DIFFERENCES
@@ -223,7 +223,15 @@ class _Sentence:
     ) -> None:
         self._cited = cited
         self._comparer, self._bearing, self._claims = comparer, comparer.bearing, claims
-        self._candidates = sorted(candidates, key=lambda each: (-self._bearing.coverage(claims, each), each.fact.id))
+        self._parts = self._bearing.parts(claims)
+        self._candidates = sorted(
+            candidates,
+            key=lambda each: (
+                -self._bearing.coverage(claims, each),
+                -self._bearing.share(each.statement_stems, claims),
+                each.fact.id,
+            ),
+        )
 
     def findings(self) -> list[Finding]:
         """Return the findings for the figures, the dates and the sentence as a whole."""
@@ -298,7 +306,8 @@ class _Sentence:
     def _strength(self, claim: FigureClaim | DateClaim, known: KnownFact) -> float:
         """Return how much the sentence is about a fact at a claim; more, if it cites the fact."""
         is_cited = known.fact.id in self._cited
-        return self._bearing.strength(self._claims, claim.start, known) + SUPPORT * is_cited
+        part = next(each for start, each in reversed(self._parts) if start <= claim.start)
+        return self._bearing.strength(self._claims, part, known) + SUPPORT * is_cited
 
     def _is_another(self, claim: FigureClaim, beside: Beside) -> bool:
         """True if a figure of a fact is for the same thing and time, so that one of the two is not right."""
@@ -400,12 +409,10 @@ class _Sentence:
         return []
 
     def _is_denied(self, known: KnownFact) -> bool:
-        parts = [each for _, each in self._claims.clauses] or [self._claims]
         return any(
-            self._bearing.is_enough(each)
-            and self._bearing.coverage(each, known) >= SURE_DENIAL
-            and denies(each.text, known.fact)
-            for each in parts
+            denies(each.text, known.fact) and self._bearing.coverage(each.said(affirmed), known) >= SURE_DENIAL
+            for _, each in self._parts
+            if self._bearing.is_enough(each)
         )
 
     def _is_outdated(self, known: KnownFact) -> bool:
