@@ -15,8 +15,8 @@ from typing import Literal, NamedTuple
 from tajsec.check.bearing import Bearing
 from tajsec.check.claims import Claims, DateClaim, FigureClaim, content_stems
 from tajsec.check.dates_match import fits, fits_in_part, includes, is_within
-from tajsec.check.denial import affirmed, denies
-from tajsec.check.known import KnownDate, KnownFact, KnownFigure, known_fact
+from tajsec.check.denial import affirmed, denies, negates
+from tajsec.check.known import KnownDate, KnownFact, KnownFigure, known_fact, synonyms
 from tajsec.check.rounding import Standing, standing
 from tajsec.model.kinds import DIFFERENCES
 from tajsec.model.mentions import Names
@@ -131,6 +131,7 @@ class Comparer:
         self.store, self._selection = store, selection
         kinds: tuple[Literal["actor", "place", "person"], ...] = ("actor", "place", "person")
         self._names = Names(term for kind in kinds for term in store.vocabulary.of(kind).values())
+        self._synonyms = synonyms(store.vocabulary)
         self.bearing = Bearing(store)
         self._known: dict[int, KnownFact] = {}
         self.searched: dict[str, list[int]] = {}
@@ -163,7 +164,7 @@ class Comparer:
             words = (
                 "" if fact.withdrawn else self.store.documents([number])[0].text
             )  # what is withdrawn is not searched
-            self._known[number] = known_fact(fact, words, self.store.vocabulary, self._names)
+            self._known[number] = known_fact(fact, words, self.store.vocabulary, self._names, self._synonyms)
         return self._known[number]
 
     def newer(self, known: KnownFact) -> list[KnownFact]:
@@ -383,11 +384,14 @@ class _Sentence:
         return Finding(claim.start, claim.end, "date", "not-covered", claim=claim)
 
     def _may_be_right(self, claim: DateClaim, dates: Sequence[KnownDate], *, of_figures: bool) -> bool:
-        """True for a date that may be right too: of another event, of two years, around those of a fact or in them."""
+        """True for a date that may be right too: of another event, of two years, around those of a fact or in them.
+
+        What was "not before 2002" may have been in any later year.
+        """
         if claim.is_of_event or any(fits_in_part(claim, date) for date in dates):
             return True
         if claim.bound != "in":
-            return False
+            return claim.bound in ("until", "by") and negates(self._claims.text)
         if any(includes(claim, date) for date in dates):
             return True
         return not of_figures and not _BEGUN.search(self._claims.text) and any(is_within(claim, each) for each in dates)
@@ -409,8 +413,11 @@ class _Sentence:
         return []
 
     def _is_denied(self, known: KnownFact) -> bool:
+        dates = self._claims.dates
+        if dates and not any(fits(each, date) for each in dates for date in known.dates):
+            return False
         return any(
-            denies(each.text, known.fact) and self._bearing.coverage(each.said(affirmed), known) >= SURE_DENIAL
+            denies(each, known) and self._bearing.coverage(each.said(affirmed), known) >= SURE_DENIAL
             for _, each in self._parts
             if self._bearing.is_enough(each)
         )

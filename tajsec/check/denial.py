@@ -1,13 +1,15 @@
 """Whether a clause denies what a fact says.
 
 A clause denies if a negation of English is in it that is not one of a part, a bound or an earlier time, and that is of
-what the clause says or of a noun of the fact; and if the fact has no negation of the same itself.
+a word of the fact or of a synonym; and if the fact has no negation of the same itself. So a denial in other words is
+not found: that a sentence with "not" is right is much more frequent.
 """
 
 import re
 
+from tajsec.check.claims import Claims
+from tajsec.check.known import KnownFact
 from tajsec.check.polarity import is_denied
-from tajsec.model.records import Fact
 from tajsec.text.forms import fold
 from tajsec.text.words import stems
 
@@ -15,10 +17,10 @@ _NOT = r"(?:not|never|cannot|\w+n't)"
 
 _GIVES_UP = (
     r"refus\w+|declin(?:e|es|ed|ing) to|reject\w*|den(?:y|ies|ied|ying)|fail(?:s|ed|ing)? to|rul(?:e|es|ed|ing) out"
-    r"|turn(?:s|ed)? (?:it |them )?down|decid\w+ against|opt(?:s|ed)? out of|call(?:s|ed)? off|cancel\w*|abandon\w*"
-    r"|scrap(?:s|ped)?|shelv(?:e|es|ed)|f[ae]ll(?:s|en)? through|c[ao]mes? to nothing|withh[eo]ld\w*"
+    r"|turn(?:s|ed)? (?:it |them )?down|decid\w+ against|opt(?:s|ed)? out of|call(?:s|ed)? off|cancel\w*|abandon(?:s|ed)? (?:its|the|their|plans)"
+    r"|scrap(?:s|ped)|shelv(?:e|es|ed)|f[ae]ll(?:s|en)? through|c[ao]mes? to nothing|withh[eo]ld\w*"
     r"|stop(?:s|ped)? short of|stay(?:s|ed)? (?:away from|out of)|(?:kept|left|shut|locked) (?:\w+ )?out of"
-    r"|exclud\w+ from|barred from|banned from|unable to|unwilling to|far from|anything but|left un\w+ed"
+    r"|exclud\w+ from|barred from|banned from|unable to|unwilling to|far from (?=\w+ing)|anything but|left un\w+ed"
 )
 """Verbs and the like by which something is not so, or is not done."""
 
@@ -32,14 +34,21 @@ _LIGHT = (
 """Nouns of which "no" negates the verb: "plays no part in" is "is not in"."""
 
 _NO_DENIAL = re.compile(
-    rf"(?<!\w)(?:{_NOT} (?:until|before|just|merely|simply|only|even|all|every\w*|always|alone|enough|least|surpris\w+"
+    rf"(?<!\w)(?:{_NOT} (?:until|before|just|merely|simply|only|even|all|every\w*|always|alone|least|surpris\w+"
     r"|the (?:first|last|only)|long|far|to mention)"
-    rf"|had (?:{_NOT} [^.;]*\b(?:before|until|previously|yet)|yet to)|before [^.;]*\bhad {_NOT}"
+    rf"|{_NOT} (?:\w+ )?(?:much|many|well|fully|entirely|wholly|completely|very|so|too|that|quite|as|often|enough)"
+    rf"|(?:{_NOT}|no|nobody|nothing) [^.;,]*?(?:\b(?:without|until|before|previously)\b|\w(?:er|ore|ess) [^.;,]*?\bthan\b)"
+    rf"|{_NOT} [^.;,]*?\bbut\b|(?:before|until) [^.;]*?{_NOT}|had yet to"
     r"|no (?:later|longer ago|doubt|matter|wonder|secret|surprise|stranger|exception|coincidence)"
-    r"|nothing (?:but|less|short)|(?:nobody|no one) (?:but|else|except)|no other|whether or not|not? (?:more|less|fewer)"
+    r"|nothing (?:but|less|short)|(?:nobody|no one) (?:but|else|except)|no other|whether or not"
     rf"|(?:{_NOT}|no|nobody|no one|nothing|without) (?:\w+ )?(?:{_GIVES_UP}))(?!\w)"
 )
-"""Negations of a part, a bound, or an earlier time, and double ones."""
+"""Negations of a degree, a part, a bound, or an earlier time, comparisons, and double ones."""
+
+_UNREAL = re.compile(
+    r"(?<!\w)(?:if|unless|lest|(?:would|could|might|should) have|(?:must|should|may|might)(?: not|n't))(?!\w)"
+)
+"""What makes a clause one on what would be, or ought to be."""
 
 _SILENT = re.compile(
     rf"(?<!\w)(?:{_NOT}|refus\w+ to|declin\w+ to|fail\w* to) (?:\w+ly )?"
@@ -66,31 +75,57 @@ _NOMINAL = re.compile(
 """A negation of the noun behind it."""
 
 _VERBAL = re.compile(
-    rf"(?<!\w)(?:{_NOT}|nobody|nothing|nowhere|hardly|scarcely|no {_LIGHT}|{_GIVES_UP}|{_YET})(?!\w)"
+    rf"(?<!\w)(?:{_NOT}|nobody|nothing|nowhere|hardly|scarcely|by no means|in no way|no {_LIGHT}|{_GIVES_UP}|{_YET})"
+    r"(?!\w)(?P<scope>(?:(?![,;:()]| but | by )[\s\S])*)"
 )
-"""A negation of what the clause says."""
+"""A negation of what the clause says, and the words behind it."""
 
 _FOR_NOW = re.compile(rf"(?<!\w)(?:{_YET})(?!\w)")
+
+_LIGHT_WORDS = frozenset(
+    stems(
+        "be been being have had do does done get got give gave given take took taken make made go gone come came see"
+        " receive put keep set let bring find become remain ever any actually really at all even true case matter"
+        " conclude reach undertake conduct carry hold held happen"
+    )
+)
+"""The stems of verbs that say little without their object, and of words of emphasis."""
 
 
 def affirmed(clause: str) -> str:
     """Return a clause without its negation: what it denies."""
-    return _VERBAL.sub(" ", _SAYS_NOTHING.sub(" ", clause))
+    return _VERBAL.sub(r" \g<scope>", _SAYS_NOTHING.sub(" ", clause))
 
 
-def denies(clause: str, fact: Fact) -> bool:
-    """True if a clause has a negation that a fact has not, of a verb or of something that the fact names."""
-    plain = _SILENT.sub(" ", _NO_DENIAL.sub(" ", fold(clause)))
+def negates(text: str) -> bool:
+    """True if a text has a negation of a verb."""
+    return bool(_VERBAL.search(fold(text)))
+
+
+def denies(clause: Claims, known: KnownFact) -> bool:
+    """True if a clause negates a verb or noun of a fact, and the fact does not."""
+    plain = _SILENT.sub(" ", _NO_DENIAL.sub(" ", fold(clause.text)))
+    fact = known.fact
     if fact.status == "planned":
         plain = _FOR_NOW.sub(" ", plain)
-    texts = [fact.statement, *(each.quote for each in fact.cites)]
-    return _negates(plain, fact, texts) and not is_denied(affirmed(plain), texts)
+    if _UNREAL.search(plain) or not _negates(plain, clause, known):
+        return False
+    return not is_denied(affirmed(plain), [fact.statement, *(each.quote for each in fact.cites)])
 
 
-def _negates(plain: str, fact: Fact, texts: list[str]) -> bool:
+def _negates(plain: str, clause: Claims, known: KnownFact) -> bool:
     """True if a clause says that something is not so, which may be what the fact says."""
+    is_spoken = bool(known.fact.people and _SPEAKS.search(known.fact.statement))
+    if is_spoken and not any(("person", each.id) in known.tags for each in clause.mentions):
+        return False
     if _SAYS_NOTHING.search(plain):
-        return bool(fact.people and _SPEAKS.search(fact.statement))
-    about = set(stems(" ".join(texts)))
-    denied = (each[1] for each in _NOMINAL.finditer(plain))
-    return bool(_VERBAL.search(plain)) or any(about & set(stems(each)) for each in denied)
+        return is_spoken
+    if any(known.about & set(stems(each[1])) for each in _NOMINAL.finditer(plain)):
+        return True
+    return any(_is_of(each["scope"], clause, known) for each in _VERBAL.finditer(plain))
+
+
+def _is_of(scope: str, clause: Claims, known: KnownFact) -> bool:
+    """True if the first word behind a negation that says something is one of a fact; or nothing but names is there."""
+    said = [each for each in stems(scope) if each in clause.other_stems and each not in _LIGHT_WORDS]
+    return not said or said[0] in known.about
