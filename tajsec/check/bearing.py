@@ -78,11 +78,10 @@ class Bearing:
             if not any(self.is_about(known, tag) for tag in found) and not self._is_inside(found)
         ]
         unknown = [name for name in scope.unknown_names if known.stems.isdisjoint(stems(name))]
-        unknown += [name for name in stems(scope.subject) if self._is_unknown(name)]
+        unknown += [name for name in stems(" ".join(scope.agents)) if self._is_unknown(name)]
         if not strangers and not unknown:
             return False
-        parties = [tag for tag in known.tags if tag[0] in ("actor", "person")]
-        return any(not self._is_named(party, tags) for party in parties)
+        return any(not self._is_named(party, tags) for party in known.tags)
 
     def is_about(self, known: KnownFact, tag: Tag) -> bool:
         """True if a fact has a tag, or that of a part or of the whole of it; an actor is also found as a place."""

@@ -74,6 +74,12 @@ _SUBJECT = re.compile(
 )
 """A first word that is followed as names are, and is no plural."""
 
+_AGENT = re.compile(r"(?<!\w)(?:by|from) (?:the )?([A-Z][^\W\d_]+)(?![\w-])")
+"""One who did what a passive says, or gave it: "built by China"."""
+
+_LONG_NAME = re.compile(r"(?<![\w'’.-])(?!(?:The|An?|In|On|At|By|From) )[A-Z][^\W\d_]+(?: (?:of (?:the )?)?[A-Z][^\W\d_]+){1,5}(?![\w-])")
+"""Words with capitals one behind the other, as in "World Bank"."""
+
 _REPORTED = re.compile(
     r"[A-Z/]{0,10} (?:has |had |also |later )?(?:report|said|say|wrote|writ|noted|notes|quot|announc|estimat|told|tell)"
 )
@@ -215,16 +221,23 @@ class Claims:
     def unknown_names(self) -> list[str]:
         """The names that the vocabulary does not have: acronyms, names of the list of English, and no English words.
 
-        The first word is one also as the owner or the subject of what follows: "Iran's minister", "Japan paid".
+        The first word is one also as the owner or the subject of what follows: "Iran's minister", "Japan paid"; and
+        English words are a name together: "World Bank".
         """
-        taken = [(each.start, each.end) for each in self.mentions]
-        return [
-            match[0]
-            for match in _PROPER.finditer(self.text)
-            if not any(match.start() < end and match.end() > start for start, end in taken)
+        single = [
+            match
+            for match in self._unmentioned(_PROPER)
             if fold(match[0]) not in _NAMES_A_TIME and fold(match[0]) not in STOP_WORDS
-            if _is_name(match[0], is_first=match.start() < 2) and not self._is_reporter(match)
+            if _is_name(match[0], is_first=match.start() < 2)
         ]
+        found = [match for match in [*single, *self._unmentioned(_LONG_NAME)] if not self._is_reporter(match)]
+        return [" ".join(word for word in match[0].split() if fold(word) not in STOP_WORDS) for match in found]
+
+    def _unmentioned(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield the matches of a pattern that have no part in common with a name of the vocabulary."""
+        for match in pattern.finditer(self.text):
+            if not any(match.start() < each.end and match.end() > each.start for each in self.mentions):
+                yield match
 
     def _is_reporter(self, match: re.Match[str]) -> bool:
         """True for a name of somebody who is said to report the rest: "RFE/RL reported", "according to the OSCE"."""
@@ -232,12 +245,15 @@ class Claims:
         return bool(_REPORTED.match(self.text, match.end()) or _ACCORDING.search(before))
 
     @cached_property
-    def subject(self) -> str:
-        """The first word if it may be a name although the list of English has it as a word: "China built"; else ""."""
-        match = _SUBJECT.match(self.text)
-        word = match["owner"] or match["subject"] if match else ""
-        known = fold(word) in _NO_NAMES or fold(word) in STOP_WORDS or any(each.start < 2 for each in self.mentions)
-        return "" if known else word
+    def agents(self) -> list[str]:
+        """Words that may be names although the list of English has them: "China built", "built by China"."""
+        subject = _SUBJECT.match(self.text)
+        first = [subject["owner"] or subject["subject"]] if subject and not self._is_mentioned(0) else []
+        others = [match[1] for match in _AGENT.finditer(self.text) if not self._is_mentioned(match.start(1))]
+        return [word for word in [*first, *others] if fold(word) not in {*_NO_NAMES, *_NAMES_A_TIME, *STOP_WORDS}]
+
+    def _is_mentioned(self, place: int) -> bool:
+        return any(each.start <= place + 1 and place < each.end for each in self.mentions)
 
 
 @functools.lru_cache(maxsize=65536)  # each name of a draft is in many of its sentences

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from tajsec.check.aspects import FigureInContext
 from tajsec.check.bearing import Bearing
 from tajsec.check.claims import Claims, DateClaim, FigureClaim, content_stems
 from tajsec.check.dates_match import fits, fits_in_part, includes, is_within
@@ -82,10 +83,12 @@ _BEGUN = re.compile(
 
 _PRESENT = re.compile(
     r"(?<!\w)(?:still|currently|at present|at the moment|today|now|nowadays|remains?|these days|so far|as yet)(?!\w)"
-    r"|(?<!\w)(?:is|are) (?:\w{1,20} ){0,2}(?:being|\w{1,20}ing)(?!\w)",
+    r"|(?<!\w)(?:is|are) (?:(?:\w{1,20} ){0,2}(?:being|\w{1,20}ing)|(?:yet |\w{1,20}ly )?(?:to|under|planned|pending)"
+    r"|in (?:\w{1,20} )?(?:preparation|development|planning))(?!\w)"
+    r"|(?<!\w)(?:has|have) yet to(?!\w)|(?<!\w)(?:not|\w+n't) (?:\w{1,20} ){0,4}yet(?!\w)",
     re.IGNORECASE,
 )
-"""Words that say that something is so now."""
+"""Words that say that something is so now, or still to come."""
 
 _DELIBERATING = re.compile(
     r"(?<!\w)(?:consider|weigh|mull|ponder|contemplat|debat|discuss|whether|undecided|thinking|planning)", re.IGNORECASE
@@ -324,8 +327,10 @@ class _Sentence:
 
     def _names_its_thing(self, claim: FigureClaim) -> bool:
         """True if a figure has a unit or noun, and its sentence enough besides; a date is one more thing in common."""
-        is_named = bool(claim.context.figure.unit or claim.context.measure or content_stems(" ".join(claim.nouns)))
-        return is_named and self._bearing.is_enough(self._claims, LEAST_NAMED - bool(self._claims.dates))
+        context = claim.context
+        is_named = bool(context.figure.unit or context.measure or content_stems(" ".join(claim.nouns)))
+        least = LEAST_NAMED - bool(self._claims.dates)
+        return (is_named or _counts_times(context)) and self._bearing.is_enough(self._claims, least)
 
     # ------------------------------------------------------------ dates
 
@@ -453,11 +458,16 @@ def _says_time(claim: DateClaim, known: KnownFact, date: KnownDate) -> bool:
     return fits(claim, date)
 
 
+def _counts_times(context: FigureInContext) -> bool:
+    """True for "twice" and for "six times"."""
+    return context.figure.form == "times" or context.words[:1] == ["times"]
+
+
 def _counts_same(claims: Claims, claim: FigureClaim, figure: KnownFigure) -> bool:
     """True if two figures may count the same: by unit, measure and form, and for counts by a noun."""
     context = claim.context
-    if figure.form == "times" and (context.figure.form == "times" or context.words[:1] == ["times"]):
-        return True
+    if figure.form == "times" and _counts_times(context):
+        return not claims.stems.isdisjoint(figure.heads)
     if (context.figure.unit, context.measure) != (figure.key[1], figure.measure):
         return False
     if (context.figure.form == "ordinal") != (figure.form == "ordinal"):

@@ -29,7 +29,7 @@ _YET = rf"(?:yet|still) to(?= \w)|not yet|{_NOT} (?:\w+ ){{1,4}}(?:so far|as yet
 
 _LIGHT = (
     r"(?:part|role|place|say|share|hand|interest|intention|plan|wish|need|use|sign|trace|attempt|effort|move|step|way"
-    r"|more|such|longer|one)s?"
+    r"|such|one)s?"
 )
 """Nouns of which "no" negates the verb: "plays no part in" is "is not in"."""
 
@@ -75,21 +75,24 @@ _NOMINAL = re.compile(
 """A negation of the noun behind it."""
 
 _VERBAL = re.compile(
-    rf"(?<!\w)(?:{_NOT}|nobody|nothing|nowhere|hardly|scarcely|by no means|in no way|no {_LIGHT}|{_GIVES_UP}|{_YET})"
+    rf"(?<!\w)(?:{_NOT}|nobody|nothing|nowhere|hardly|scarcely|by no means|in no way|no longer|no more|no {_LIGHT}|{_GIVES_UP}|{_YET})"
     r"(?!\w)(?P<scope>(?:(?![,;:()]| but | by )[\s\S])*)"
 )
 """A negation of what the clause says, and the words behind it."""
 
 _FOR_NOW = re.compile(rf"(?<!\w)(?:{_YET})(?!\w)")
 
+_NO_LONGER = re.compile(r"(?<!\w)no (?:longer|more)(?!\w)")
+"""What ended was so, as a fact on the past says."""
+
 _LIGHT_WORDS = frozenset(
     stems(
         "be been being have had do does done get got give gave given take took taken make made go gone come came see"
         " receive put keep set let bring find become remain ever any actually really at all even true case matter"
-        " conclude reach undertake conduct carry hold held happen"
+        " conclude reach undertake conduct carry hold held happen country"
     )
 )
-"""The stems of verbs that say little without their object, and of words of emphasis."""
+"""The stems of verbs that say little without their object, of words of emphasis, and of one for a name."""
 
 
 def affirmed(clause: str) -> str:
@@ -108,6 +111,8 @@ def denies(clause: Claims, known: KnownFact) -> bool:
     fact = known.fact
     if fact.status == "planned":
         plain = _FOR_NOW.sub(" ", plain)
+    if fact.status != "ongoing":
+        plain = _NO_LONGER.sub(" ", plain)
     if _UNREAL.search(plain) or not _negates(plain, clause, known):
         return False
     return not is_denied(affirmed(plain), [fact.statement, *(each.quote for each in fact.cites)])
@@ -120,7 +125,7 @@ def _negates(plain: str, clause: Claims, known: KnownFact) -> bool:
         return False
     if _SAYS_NOTHING.search(plain):
         return is_spoken
-    if any(known.about & set(stems(each[1])) for each in _NOMINAL.finditer(plain)):
+    if any(known.stems & set(stems(each[1])) for each in _NOMINAL.finditer(plain)):
         return True
     return any(_is_of(each["scope"], clause, known) for each in _VERBAL.finditer(plain))
 

@@ -74,7 +74,7 @@ def synonyms(vocabulary: Vocabulary) -> Synonyms:
     """Return the stems of the other words for those of the facts, by the stems of these."""
     found: dict[tuple[str, ...], set[str]] = {}
     for term in vocabulary.of("term").values():
-        single = (each for each in map(tuple, map(stems, term.aliases)) if len(each) == 1)
+        single = (each for each in map(stems, term.aliases) if len(each) == 1)
         found.setdefault(tuple(stems(term.name)), set()).update(each for (each,) in single)
     return found
 
