@@ -19,6 +19,10 @@ LEAST_WEIGHT, LEAST_PARTS = 0.57, 2
 """The weight and the names and words of a clause that can be compared alone: one word of a few facts, and another."""
 
 
+MOST_CLAUSES = 20
+"""Clauses of a sentence that is compared by its clauses; one with more is a list, and would take seconds."""
+
+
 class Bearing:
     """Compares sentences with facts of a store; remembers what their words weigh."""
 
@@ -39,16 +43,14 @@ class Bearing:
 
     def parts(self, claims: Claims) -> list[tuple[int, Claims]]:
         """Return the clauses of a sentence, each with its place; one that is too light is part of the next or last."""
-        starts = [start for start, _ in claims.clauses] or [0]
-        kept, start = [0], 0
-        for end in [*starts[1:], len(claims.text)]:
-            if self.is_enough(claims.part(start, end)):
-                kept.append(end)
-                start = end
-        bounds = [*kept[:-1], len(claims.text)] if len(kept) > 1 else [0, len(claims.text)]
-        if len(bounds) == 2:
+        if not 1 < len(claims.clauses) <= MOST_CLAUSES:
             return [(0, claims)]
-        return [(first, claims.part(first, last)) for first, last in itertools.pairwise(bounds)]
+        bounds = [0]
+        for end in [*(start for start, _ in claims.clauses[1:]), len(claims.text)]:
+            if self.is_enough(claims.part(bounds[-1], end)):
+                bounds.append(end)
+        bounds[-1] = len(claims.text) if len(bounds) > 1 else 0
+        return [(first, claims.part(first, last)) for first, last in itertools.pairwise(bounds)] or [(0, claims)]
 
     def coverage(self, claims: Claims, known: KnownFact) -> float:
         """Return the share of a sentence, by weight, that a fact has, from 0 to 1."""

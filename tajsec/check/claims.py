@@ -77,7 +77,10 @@ _SUBJECT = re.compile(
 _AGENT = re.compile(r"(?<!\w)(?:by|from) (?:the )?([A-Z][^\W\d_]+)(?![\w-])")
 """One who did what a passive says, or gave it: "built by China"."""
 
-_LONG_NAME = re.compile(r"(?<![\w'’.-])(?!(?:The|An?|In|On|At|By|From) )[A-Z][^\W\d_]+(?: (?:of (?:the )?)?[A-Z][^\W\d_]+){1,5}(?![\w-])")
+_LONG_NAME = re.compile(
+    r"(?<![\w'’.-])(?!(?:The|An?|In|On|At|By|From) )[A-Z][^\W\d_]+"
+    r"(?: (?:of (?:the )?)?(?!The )[A-Z][^\W\d_]+){1,5}(?![\w-])"
+)
 """Words with capitals one behind the other, as in "World Bank"."""
 
 _REPORTED = re.compile(
@@ -230,8 +233,8 @@ class Claims:
             if fold(match[0]) not in _NAMES_A_TIME and fold(match[0]) not in STOP_WORDS
             if _is_name(match[0], is_first=match.start() < 2)
         ]
-        found = [match for match in [*single, *self._unmentioned(_LONG_NAME)] if not self._is_reporter(match)]
-        return [" ".join(word for word in match[0].split() if fold(word) not in STOP_WORDS) for match in found]
+        long = [match for match in self._unmentioned(_LONG_NAME) if len(_said_words(match[0])) > 1]
+        return [" ".join(_said_words(match[0])) for match in [*single, *long] if not self._is_reporter(match)]
 
     def _unmentioned(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Yield the matches of a pattern that have no part in common with a name of the vocabulary."""
@@ -260,6 +263,10 @@ class Claims:
 def _is_name(word: str, *, is_first: bool) -> bool:
     plain = fold(word)
     return (word.isupper() and len(word) > 1) or is_name(plain) or not (is_first or is_english(plain))
+
+
+def _said_words(name: str) -> list[str]:
+    return [word for word in name.split() if fold(word) not in STOP_WORDS]
 
 
 def content_stems(text: str) -> frozenset[str]:

@@ -28,9 +28,9 @@ from tajsec.search.answer import search
 from tajsec.search.scoring import MAX_QUERY
 from tajsec.text.words import STOP_WORDS, stems
 
-Flag = Literal["agrees", "rounds", "outdated", "differs", "not-covered"]
+Flag = Literal["agrees", "rounds", "outdated", "differs", "beside", "not-covered"]
 
-Kind = Literal["figure", "date", "statement", "mark"]
+Kind = Literal["figure", "date", "statement", "name", "mark"]
 
 CANDIDATES = 8
 """Facts of each search that are compared: in the sentences of the tests the right one is among the first four."""
@@ -140,15 +140,19 @@ class Comparer:
         self.searched: dict[str, list[int]] = {}
         """The numbers of the facts that were found for each query so far."""
 
-    def findings(self, text: str, marked: Iterable[str] = ()) -> list[Finding]:
-        """Return what is to be said of a sentence, in order; `marked` are the ids of the facts that it cites."""
+    def findings(self, text: str, marked: Iterable[str] = (), *, names: bool = False) -> list[Finding]:
+        """Return what is to be said of a sentence, in order; `marked` are the ids of the facts that it cites.
+
+        With `names`, a sentence without a claim that names an actor, a place or a person has a finding too.
+        """
         claims = Claims(text, self._names)
         if not (claims.figures or claims.dates or claims.mentions):
             return []
         numbers = [*(self.store.number(each) for each in dict.fromkeys(marked)), *self._found(claims)]
         cited = frozenset(marked)
         sentence = _Sentence(self, claims, [self.read(each) for each in dict.fromkeys(numbers)], cited)
-        return sorted(map(self._whole, sentence.findings()), key=lambda each: (each.start, each.end))
+        found = sentence.findings() or (sentence.named() if names else [])
+        return sorted(map(self._whole, found), key=lambda each: (each.start, each.end))
 
     def against(self, text: str, fact_id: str) -> list[Finding]:
         """Return what is to be said of a sentence beside one fact alone."""
@@ -247,6 +251,16 @@ class _Sentence:
         ]
         anchors = list({each.fact.id: each.known for one in said for each in one.beside}.values())
         return [*said, *self._dates(said, anchors), *self._statement()]
+
+    def named(self) -> list[Finding]:
+        """Return the finding for the names of a sentence: the facts that bear on it, of which nothing is claimed."""
+        if not self._claims.mentions:
+            return []
+        first, claims = self._claims.mentions[0], self._claims
+        facts = [each for each in self._candidates if not self._bearing.is_of_others(claims, each, claims)]
+        covered = [(each, self._bearing.coverage(claims, each)) for each in facts]
+        beside = [Beside(each, "other", share) for each, share in covered if share >= LEAST]
+        return [Finding(first.start, first.end, "name", "beside" if beside else "not-covered", beside[:SHOWN])]
 
     # ------------------------------------------------------------ figures
 
@@ -466,8 +480,8 @@ def _counts_times(context: FigureInContext) -> bool:
 def _counts_same(claims: Claims, claim: FigureClaim, figure: KnownFigure) -> bool:
     """True if two figures may count the same: by unit, measure and form, and for counts by a noun."""
     context = claim.context
-    if figure.form == "times" and _counts_times(context):
-        return not claims.stems.isdisjoint(figure.heads)
+    if _counts_times(context):
+        return figure.form == "times" and not claims.stems.isdisjoint(figure.heads)
     if (context.figure.unit, context.measure) != (figure.key[1], figure.measure):
         return False
     if (context.figure.form == "ordinal") != (figure.form == "ordinal"):

@@ -17,8 +17,9 @@ _NOT = r"(?:not|never|cannot|\w+n't)"
 
 _GIVES_UP = (
     r"refus\w+|declin(?:e|es|ed|ing) to|reject\w*|den(?:y|ies|ied|ying)|fail(?:s|ed|ing)? to|rul(?:e|es|ed|ing) out"
-    r"|turn(?:s|ed)? (?:it |them )?down|decid\w+ against|opt(?:s|ed)? out of|call(?:s|ed)? off|cancel\w*|abandon(?:s|ed)? (?:its|the|their|plans)"
-    r"|scrap(?:s|ped)|shelv(?:e|es|ed)|f[ae]ll(?:s|en)? through|c[ao]mes? to nothing|withh[eo]ld\w*"
+    r"|turn(?:s|ed)? (?:it |them )?down|decid\w+ against|opt(?:s|ed)? out of|call(?:s|ed)? off|cancel\w*"
+    r"|abandon(?:s|ed)? (?:its|the|their|plans)|scrap(?:s|ped)|shelv(?:e|es|ed)"
+    r"|f[ae]ll(?:s|en)? through|c[ao]mes? to nothing|withh[eo]ld\w*"
     r"|stop(?:s|ped)? short of|stay(?:s|ed)? (?:away from|out of)|(?:kept|left|shut|locked) (?:\w+ )?out of"
     r"|exclud\w+ from|barred from|banned from|unable to|unwilling to|far from (?=\w+ing)|anything but|left un\w+ed"
 )
@@ -37,8 +38,9 @@ _NO_DENIAL = re.compile(
     rf"(?<!\w)(?:{_NOT} (?:until|before|just|merely|simply|only|even|all|every\w*|always|alone|least|surpris\w+"
     r"|the (?:first|last|only)|long|far|to mention)"
     rf"|{_NOT} (?:\w+ )?(?:much|many|well|fully|entirely|wholly|completely|very|so|too|that|quite|as|often|enough)"
-    rf"|(?:{_NOT}|no|nobody|nothing) [^.;,]*?(?:\b(?:without|until|before|previously)\b|\w(?:er|ore|ess) [^.;,]*?\bthan\b)"
-    rf"|{_NOT} [^.;,]*?\bbut\b|(?:before|until) [^.;]*?{_NOT}|had yet to"
+    rf"|(?:{_NOT}|no|nobody|nothing) [^.;,]{{0,99}}?\b"
+    r"(?:without|until|before|previously|\w{1,20}(?:er|ore|ess) [^.;,]{0,99}than)"
+    rf"|{_NOT} [^.;,]{{0,99}}?\bbut|(?:before|until) [^.;]{{0,99}}?{_NOT}|had yet to"
     r"|no (?:later|longer ago|doubt|matter|wonder|secret|surprise|stranger|exception|coincidence)"
     r"|nothing (?:but|less|short)|(?:nobody|no one) (?:but|else|except)|no other|whether or not"
     rf"|(?:{_NOT}|no|nobody|no one|nothing|without) (?:\w+ )?(?:{_GIVES_UP}))(?!\w)"
@@ -46,7 +48,8 @@ _NO_DENIAL = re.compile(
 """Negations of a degree, a part, a bound, or an earlier time, comparisons, and double ones."""
 
 _UNREAL = re.compile(
-    r"(?<!\w)(?:if|unless|lest|(?:would|could|might|should) have|(?:must|should|may|might)(?: not|n't))(?!\w)"
+    r"(?<!\w)(?:if|unless|lest|(?:would|could|might|should)(?: not|n't)? have"
+    r"|(?:must|should|may|might)(?: not|n't))(?!\w)"
 )
 """What makes a clause one on what would be, or ought to be."""
 
@@ -70,12 +73,14 @@ _SPEAKS = re.compile(
 
 _NOMINAL = re.compile(
     r"(?<!\w)(?:no|without|neither|nor|none of)\s+"
-    r"((?:(?!(?:for|of|in|on|to|at|by|about|from|with|was|were|is|are|has|have|had)\b)[^\W_]+[\s-]?){1,4})"
+    r"((?:(?!(?:for|of|in|on|to|at|by|about|from|with|was|were|is|are|has|have|had|the|its|their)\b)"
+    r"[^\W_]+[\s-]?){1,4})"
 )
 """A negation of the noun behind it."""
 
 _VERBAL = re.compile(
-    rf"(?<!\w)(?:{_NOT}|nobody|nothing|nowhere|hardly|scarcely|by no means|in no way|no longer|no more|no {_LIGHT}|{_GIVES_UP}|{_YET})"
+    rf"(?<!\w)(?:{_NOT}|nobody|nothing|nowhere|hardly|scarcely|by no means|in no way|no longer|no more|no {_LIGHT}"
+    rf"|{_GIVES_UP}|{_YET})"
     r"(?!\w)(?P<scope>(?:(?![,;:()]| but | by )[\s\S])*)"
 )
 """A negation of what the clause says, and the words behind it."""
