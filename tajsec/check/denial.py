@@ -71,6 +71,9 @@ _SPEAKS = re.compile(
     r"|pointed|praised)(?!\w)"
 )
 
+_BY_WHOM = re.compile(r",[^,]{1,99} (?:said|acknowledged|argued|noted|reported|stressed)(?: [^,]*)?\.?$")
+"""Who said it, behind what a statement says."""
+
 _NOMINAL = re.compile(
     r"(?<!\w)(?:no|without|neither|nor|none of)\s+"
     r"((?:(?!(?:for|of|in|on|to|at|by|about|from|with|was|were|is|are|has|have|had|the|its|their)\b)"
@@ -125,11 +128,12 @@ def denies(clause: Claims, known: KnownFact) -> bool:
 
 def _negates(plain: str, clause: Claims, known: KnownFact) -> bool:
     """True if a clause says that something is not so, which may be what the fact says."""
-    is_spoken = bool(known.fact.people and _SPEAKS.search(known.fact.statement))
-    if is_spoken and not any(("person", each.id) in known.tags for each in clause.mentions):
+    said, is_by_person = known.fact.statement, bool(known.fact.people)
+    is_on_speaking = is_by_person and bool(_SPEAKS.search(_BY_WHOM.sub("", said)))
+    if is_on_speaking and not any(("person", each.id) in known.tags for each in clause.mentions):
         return False
     if _SAYS_NOTHING.search(plain):
-        return is_spoken
+        return is_by_person and bool(_SPEAKS.search(said))
     if any(known.stems & set(stems(each[1])) for each in _NOMINAL.finditer(plain)):
         return True
     return any(_is_of(each["scope"], clause, known) for each in _VERBAL.finditer(plain))

@@ -102,6 +102,11 @@ def test_what_somebody_said_is_denied_only_of_this_person(clause: str, expected:
     assert denies(Claims(clause, NAMES), said) is expected
 
 
+def test_what_is_only_told_by_somebody_is_denied_by_anybody() -> None:
+    told = fact("The United States gave radios, Ann Doe said.", "gave radios", people=("doe",))
+    assert denies(Claims("The U.S. never gave radios.", NAMES), told)
+
+
 def test_a_negation_is_found_and_taken_away() -> None:
     assert negates("It did not come.")
     assert not negates("It came.")
