@@ -14,7 +14,7 @@ from tajsec.check.aspects import figures_in_context
 from tajsec.check.chosen import EVERY, Chosen
 from tajsec.check.figures_match import key_of, states_plan, unit_follows
 from tajsec.check.quoted_share import LEAST_SENTENCE, is_limited, most_words, quotes_of, words_of
-from tajsec.check.reviews import last_reviews
+from tajsec.check.reviews import reviews_of
 from tajsec.check.twins import twins
 from tajsec.data.codes import CODES
 from tajsec.data.folders import Folders
@@ -300,7 +300,7 @@ def misnamed_currency(contents: Contents) -> Iterator[Finding]:
 
 def unreviewed_draft(contents: Contents) -> Iterator[Finding]:
     """Check the receipt of an imported draft, then take `draft` out."""
-    proved = last_reviews(contents.reviews, "quotes")
+    proved = reviews_of(contents.facts, contents.reviews, "quotes")
     for fact in _valid(contents):
         if fact.draft:
             review = proved.get(fact.id)

@@ -163,11 +163,15 @@ def counts_on_record(store: Store) -> dict[str, Count]:
 
     A count is left out if the sealed text or a fact that cites the source is not the one that was counted.
     """
-    facts = store.facts()
-    last = {source: review for review in store.reviews() for source in review.quoted}
+    reviews = store.reviews()
+    citing = defaultdict[str, list[Fact]](list)
+    for fact in store.facts():
+        for source_id in fact.sources:
+            citing[source_id].append(fact)
     return {
         source.id: Count(review.quoted[source.id], review.date)
         for source in store.sources()
-        if (review := last.get(source.id)) and review.texts.get(source.id) == source.text_sha256
-        if all(review.is_current(fact) for fact in facts if source.id in fact.sources)
+        for review in reviews  # the last one that counts remains
+        if source.id in review.quoted and review.texts.get(source.id) == source.text_sha256
+        if all(map(review.is_current, citing[source.id]))
     }
