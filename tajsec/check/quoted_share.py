@@ -161,11 +161,14 @@ def sentences(text: str) -> list[tuple[int, int]]:
 def counts_on_record(store: Store) -> dict[str, Count]:
     """Return the last recorded count of the quoted words of each source.
 
-    A count is left out if the sealed text or a fact that cites the source is not the one that was counted.
+    A count is left out if the sealed text or a fact that cites the source is not the one that was counted, and with a
+    fact that was removed since.
     """
-    reviews = store.reviews()
+    facts = store.facts()
+    ids = {fact.id for fact in facts}
+    reviews = [review for review in store.reviews() if ids.issuperset(review.facts)]
     citing = defaultdict[str, list[Fact]](list)
-    for fact in store.facts():
+    for fact in facts:
         for source_id in fact.sources:
             citing[source_id].append(fact)
     return {
