@@ -24,6 +24,8 @@ _FILES: dict[str, str] = {
     "unit": "units.toml",
 }
 """The file of the vocabulary for terms of a kind."""
+NAMES_FILE = "names.toml"
+"""The file of the vocabulary of a new pack, for terms of every kind."""
 _SHOWN_UNITS = 30
 """Ids of units that a message lists: with these it is shorter than a line on stderr may be."""
 
@@ -32,7 +34,11 @@ def home(kind: str, folders: Folders) -> str:
     """Return the file or folder of a set of data in which a record of a kind is to be added; "" for a fact."""
     if kind == "source":
         return f"{folders.seeds_label}/"
-    return f"{folders.facts_label}/vocabulary/{_FILES[kind]}" if kind in _FILES else ""
+    if kind not in _FILES:
+        return ""
+    vocabulary = folders.facts / "vocabulary"
+    there = (name for name in (_FILES[kind], NAMES_FILE) if (vocabulary / name).is_file())
+    return f"{folders.facts_label}/vocabulary/{next(there, _FILES[kind])}"
 
 
 def broken_references(contents: Contents, where: Where) -> Iterator[Broken]:

@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (31, "165a7d35f77c6d35")
+MADE_BY = (31, "3d74c95df724b297")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
