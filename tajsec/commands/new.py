@@ -154,7 +154,8 @@ def fact(
     if imported:
         from tajsec.cli.new_fact import import_facts
 
-        return _reply(import_facts(imported, pack, facts, _environment()))
+        of_one = {"source": source_id or "", "passage": str(passage or ""), "text": str(text or "")}
+        return _reply(import_facts(imported, pack, facts, {**of_one, **given}, _environment()))
     if source_id is None or passage is None:
         missing = " and ".join(name for name, value in (("--source", source_id), ("--passage", passage)) if not value)
         raise UsageError(f"{missing} missing; `tajsec sources --facts {pack}` lists the sources")

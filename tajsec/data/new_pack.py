@@ -10,10 +10,11 @@ from typing import Any
 from tajsec.data.authoring import make_folder, written
 from tajsec.data.files import reason
 from tajsec.data.packs import read_pack
+from tajsec.data.references import NAMES_FILE
 from tajsec.errors import DataError, FailingEnvironment, Problem, UsageError
 from tajsec.model.pack import PACK_FILE
 
-VOCABULARY_FILE = "facts/vocabulary/names.toml"
+VOCABULARY_FILE = f"facts/vocabulary/{NAMES_FILE}"
 """Where the names of a new pack are written, those of every kind."""
 TEXTS = "texts"
 """The folder of a pack for copies of its documents, which are not given away with it."""

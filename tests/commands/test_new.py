@@ -209,6 +209,51 @@ def test_facts_are_imported_as_drafts(pack: Path, desk: Path, run: Run) -> None:
     assert [(fact["id"], "draft" in fact) for fact in facts] == [("one", False), ("two", True)]
 
 
+ROWS = """\
+statement,actors,topics,places,value,unit,source,passage,quote
+Some 312 lorries a day passed in 2024.,Tajikistan,Border security,Dushanbe,312,Lorries,page,3,312 lorries a day at
+Lorries will pass the gate.,united states; border-observatory,border-security,,,,page,2,Traffic at the gate rose again
+"""
+NEW = ["--unit", "lorries=lorries", "--actor", "border-observatory=Border Observatory"]
+
+
+def test_names_in_rows_are_those_of_options_and_what_is_missing_is_proposed(pack: Path, desk: Path, run: Run) -> None:
+    (desk / "rows.csv").write_text(ROWS)
+    reply = run("new", "fact", "--pack", "my", "--from", "rows.csv", *NEW)
+    assert reply.status == 0, reply.stderr
+    assert "new unit lorries (lorries) in my/facts/vocabulary/names.toml" in reply.text
+    one, two = tomli.loads((pack / "facts" / "border-security.toml").read_text())["fact"]
+    assert (one["actors"], one["topics"], one["places"]) == (["tajikistan"], ["border-security"], ["dushanbe"])
+    assert (one["status"], one["when"], "as_of" in one) == ("completed", "2024", False)
+    (figure,) = one["quantities"]
+    assert figure == {"value": 312, "unit": "lorries", "qualifier": "exact", "of": "Lorries", "period": "total"}
+    assert (two["actors"], two["status"], two["as_of"]) == (["us", "border-observatory"], "planned", "2024-11")
+    names = tomli.loads((pack / "facts" / "vocabulary" / "names.toml").read_text())
+    assert [names[kind][0]["id"] for kind in ("unit", "actor")] == ["lorries", "border-observatory"]
+
+
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        ([], "rows.csv:2: row 1, unit: unknown unit 'Lorries'; "),
+        ([], "add it to my/facts/vocabulary/names.toml, or name it with --unit ID=NAME"),
+        (["--unit", "lorries"], "--unit: 'lorries' is no ID=NAME; with --from it makes a new name, which rows may use"),
+        ([*NEW, "--statement", "One."], "--statement: is of one fact, and with --from the rows say it; leave it out"),
+        ([*NEW, "--as-of", "2024"], "--as-of: is of one fact, and with --from the rows say it; leave it out"),
+        ([*NEW, "--source", "page"], "--source: is of one fact, and with --from the rows say it; leave it out"),
+        ([*NEW, "--actor", "us=Another"], "--actor: 'us' is United States already; write us, or another id"),
+    ],
+)
+def test_an_import_with_unknown_names_or_options_of_one_fact_writes_nothing(
+    pack: Path, desk: Path, run: Run, options: list[str], line: str
+) -> None:
+    (desk / "rows.csv").write_text(ROWS)
+    reply = run("new", "fact", "--pack", "my", "--from", "rows.csv", *options)
+    assert reply.status == 2
+    assert line in f"{reply.text}{reply.stderr}"
+    assert not (pack / "facts" / "border-security.toml").exists()
+
+
 def test_a_person_is_asked_on_a_terminal_and_enter_takes_the_proposals(
     pack: Path, desk: Path, environ: dict[str, str]
 ) -> None:
