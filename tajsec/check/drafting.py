@@ -11,13 +11,13 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tajsec.check.aspects import FigureInContext, figures_in_context
+from tajsec.check.aspects import PERIOD_OF_RATE, FigureInContext, figures_in_context
 from tajsec.check.figures_match import says_planned, unit_follows
 from tajsec.check.quotes import flaw
 from tajsec.data.importing import id_of
 from tajsec.data.read import MAX_QUOTE_WORDS, MIN_QUOTE
 from tajsec.errors import UnknownName, UsageError
-from tajsec.model.kinds import PERIODS, QUALIFIERS, Period, TermKind
+from tajsec.model.kinds import PERIODS, QUALIFIERS, TermKind
 from tajsec.model.mentions import mentions
 from tajsec.model.vocabulary import Term, Vocabulary
 from tajsec.search.typed_dates import find_dates
@@ -42,9 +42,6 @@ shorter is best.
 """
 _AROUND = 200
 """Characters around a quote in which `check.quotes` looks for what the quote may cut off."""
-
-_PERIODS: Mapping[str, Period] = {"year": "annual", "month": "monthly", "day": "daily", "each": "per-item"}
-"""The period for a rate that `check.aspects` reads."""
 
 _CURRENCY_NAMES = {
     "cad": "Canadian dollars", "aud": "Australian dollars", "usd": "US dollars", "eur": "euros",
@@ -219,7 +216,7 @@ def quantities(statement: str, vocabulary: Vocabulary) -> Quantities:
                     "unit": unit,
                     "qualifier": figure.qualifier,
                     "of": name or vocabulary.name("unit", unit) if figure.unit else " ".join(each.words) or unit,
-                    "period": _PERIODS.get(each.rate, "total"),
+                    "period": PERIOD_OF_RATE.get(each.rate, "total"),
                 }
             )
     return found

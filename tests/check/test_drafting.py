@@ -69,6 +69,7 @@ def test_figures_of_a_statement_are_quantities_and_dates_are_none(vocabulary: Vo
     [
         ("1.2 million eur about: repairs", 1_200_000, "eur", "about", "repairs", "total"),
         ("312 vehicles daily: crossings", 312, "vehicles", "exact", "crossings", "daily"),
+        ("1,240 vehicles weekly", 1240, "vehicles", "exact", "vehicles", "weekly"),
         ("$5m over", 5_000_000, "usd", "over", "US dollars", "total"),
         ("30%: of all", 30, "percent", "exact", "of all", "total"),
         ("7 yurts", 7, "yurts", "exact", "yurts", "total"),

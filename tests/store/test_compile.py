@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (30, "0933654bc6110824")
+MADE_BY = (31, "1f2d381287192b46")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
