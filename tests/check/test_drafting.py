@@ -49,6 +49,9 @@ def test_a_proposed_quote_is_one_that_the_check_finds(passage: str) -> None:
         ("since 2001", ["2001/.."]), ("until 4 October 2021", ["../2021-10-04"]), ("5 May 2012", ["2012-05-05"]),
         ("May 2012", ["2012-05"]), ("2015-2019", ["2015/2019"]), ("January to March 2024", ["2024-01/2024-03"]),
         ("2024; May 2023", ["2024", "2023-05"]), ("1 January 2020", ["2020-01-01"]), ("in May", []),
+        ("In May 2021 the gate opened", ["2021-05"]), ("by May, 2021", ["../2021-05"]), ("in mars 2021", ["2021-03"]),
+        ("between May and October 2024", ["2024-05/2024-10"]), ("May to July 2024", ["2024-05/2024-07"]),
+        ("May-October 2024", ["2024-05/2024-10"]), ("it may open in 2024", ["2024"]), ("it may be June 2024", ["2024-06"]),
         ("from 3 May 2012 to 6 June 2013", ["2012-05-03/2013-06-06"]), ("no date", []),
     ],
 )  # fmt: skip
