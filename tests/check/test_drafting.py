@@ -23,11 +23,9 @@ def vocabulary() -> Vocabulary:
 @pytest.mark.parametrize(
     ("statement", "proposed"),
     [
-        ("About 312 lorries a day passed the Karamyk gate.", ["some 312 lorries a day at the Karamyk gate"]),
-        (
-            "In 2024 about 312 lorries a day passed.",
-            ["2024 the counters recorded, on a normal working day, some 312 lorries"],
-        ),
+        ("About 312 lorries a day passed the Karamyk gate.", ["some 312 lorries a day"]),
+        ("In 2024 about 312 lorries a day passed.", ["some 312 lorries a day", "In 2024 the counters"]),
+        ("About 312 lorries passed the Karamyk gate.", ["some 312 lorries"]),
         ("Three bridges cost about €1.2 million.", ["three bridges cost about €1.2 million"]),
     ],
 )
