@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tajsec.check import codes as verify
-from tajsec.check.aspects import figures_in_context
+from tajsec.check.aspects import PERIOD_OF_RATE, figures_in_context
 from tajsec.check.chosen import EVERY, Chosen
 from tajsec.check.figures_match import RULES as FIGURE_RULES
 from tajsec.check.figures_match import Evidence, Mismatch, key_of, states_plan, unit_follows
@@ -24,7 +24,7 @@ from tajsec.data.read import read_files
 from tajsec.data.toml import TomlFile, shown
 from tajsec.data.toml_lines import KeyPath
 from tajsec.errors import DataError, Problem
-from tajsec.model.kinds import CITABLE_ROLES, DIFFERENCES
+from tajsec.model.kinds import CITABLE_ROLES, DIFFERENCES, PERIOD_WORDS
 from tajsec.model.place import Place
 from tajsec.model.records import Contents, Fact, Quantity
 from tajsec.text.figures import MONTH, TIME_UNITS, WEEKDAY, Key, described, figures, unit_id, unit_named
@@ -343,6 +343,16 @@ def gone_from_review(contents: Contents) -> Iterator[Finding]:
                 yield Finding(review.place, ("review", review.place.index, key, name), what)
 
 
+def lost_rate(contents: Contents) -> Iterator[Finding]:
+    """Give a quantity the `period` of the rate in the statement: a year, a month, a week, a day, each."""
+    for fact, key, quantity in _quantities(contents):
+        stated = [each.rate for each in figures_in_context(fact.statement) if each.figure.key == key_of(quantity)]
+        periods = [PERIOD_OF_RATE.get(rate, quantity.period) for rate in stated if rate]
+        if periods and quantity.period not in periods:
+            what = f'the statement has it {PERIOD_WORDS[periods[0]]}; write period = "{periods[0]}"'
+            yield _of_fact(fact, what, *key, "period")
+
+
 RULES: Sequence[tuple[str, Callable[[Contents], Iterator[Finding]]]] = (
     ("T401", uncited_passage),
     ("T402", lost_qualifier),
@@ -365,6 +375,7 @@ RULES: Sequence[tuple[str, Callable[[Contents], Iterator[Finding]]]] = (
     ("T419", source_quoted_over_half),
     ("T420", misnamed_currency),
     ("T421", unreviewed_draft),
+    ("T422", lost_rate),
     ("T423", gone_from_review),
 )
 

@@ -60,17 +60,19 @@ def pack(
     It has pack.toml, folders for facts and sources, an example of a vocabulary, and schemas for editors.
     """
     from tajsec.check.additions import by_option
-    from tajsec.data.new_pack import make_pack, pack_id, refuse_used
+    from tajsec.data.new_pack import check_key, make_pack, pack_id, refuse_used
     from tajsec.model.pack import PACK_FILE
 
     refuse_used(folder)
     answers = _answers()
     proposed = pack_id(folder)
     keys = {
-        "id": answers.of(Question("--id", "id", id, proposed)),
+        "id": answers.of(Question("--id", "id", id, proposed), lambda text: check_key("id", text)),
         "version": "0.1.0",
         "title": answers.of(Question("--title", "title", title, proposed.replace("-", " ").capitalize())),
-        "licence": answers.of(Question("--licence", "licence (SPDX)", licence, "proprietary")),
+        "licence": answers.of(
+            Question("--licence", "licence (SPDX)", licence, "proprietary"), lambda text: check_key("licence", text)
+        ),
         "maintainers": answers.several(Question("--maintainer", "who answers for it"), maintainer),
         "facts": facts,
     }

@@ -31,6 +31,7 @@ BREAKERS = [
     ("T419", "seeds/paper.toml", "words = 9", "words = 7", "seeds/paper.toml:11: passage: 4 of its 7 words are in quotes, 3 at most; shorten some, or quote the same words as another fact"),
     ("T420", "facts/vocabulary/all.toml", "[[person]]", '[[unit]]\nid = "euros"\nname = "euros"\n\n[[person]]', "facts/vocabulary/all.toml:20: unit[0].id: 'euros' is written 'eur', as figures are compared by it; write id = \"eur\""),
     ("T421", FACT, "places =", 'draft = "imported from rows.csv"\nplaces =', "facts/gear.toml:9: fact[0].draft: unreviewed; find its quotes with tajsec verify --text FILE --record FILE, then take draft out (tajsec lint PACK --fix does)"),
+    ("T422", FACT, "gave over 7 radios in", "gave over 7 radios a week in", "facts/gear.toml:8: fact[0].quantities[0].period: the statement has it a week; write period = \"weekly\""),
     ("T423", FACT, "", "", ""),
 ]  # fmt: skip
 

@@ -4,7 +4,7 @@ import os
 import re
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -67,10 +67,10 @@ def tutorial(document: str) -> list[list[str]]:
     return [shlex.split(line.replace("page.html", document))[1:] for line in found]
 
 
-def as_pdf(path: Path) -> None:
+def as_pdf(path: Path, lines: Sequence[str] = LINES) -> None:
     canvas = pytest.importorskip("reportlab.pdfgen.canvas").Canvas(str(path))
     y = 800
-    for line in LINES:
+    for line in lines:
         words, rows = line.split(), []
         while words:
             rows.append(" ".join(words[:9]))
@@ -99,6 +99,41 @@ def test_six_commands_lead_from_a_document_to_a_cited_and_verified_fact(desk: Pa
     checked = run("lint", "observatory")
     assert checked.status == 0
     assert re.fullmatch(r"tajsec: no error, [12] to-dos?\n", checked.stderr)
+
+
+@pytest.mark.parametrize(
+    ("printed", "issued", "is_noted"),
+    [
+        ("Published 20 January 2026", "2026-01-20", False), ("20 January 2026", "2026-01-20", False),
+        ("", r"20..-..-..\?", True),
+    ],
+)  # fmt: skip
+def test_the_printed_date_of_a_pdf_is_taken_before_that_of_the_file(
+    pack: Path, desk: Path, run: Run, printed: str, issued: str, is_noted: bool
+) -> None:
+    lines = ["Karamyk in 2024", "By Gate Desk", printed, LINES[2]]
+    as_pdf(desk / "review.pdf", list(filter(None, lines)))
+    reply = run("new", "source", "review.pdf", "--pack", "my", "--publisher", "P", "--locator", "b")
+    assert reply.status == 0, reply.stderr
+    assert re.search(
+        rf"  title: Karamyk in 2024\n  author: Gate Desk\n  issued: {issued}(?: \(unsure: .*)?\n", reply.text
+    )
+    assert ("--issued gives the right one" in reply.text) is is_noted
+    assert ("notes" in tomli.loads((pack / "seeds" / "review.toml").read_text())) is is_noted
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("At the gate\nThe gate of 2 March 2024 is new.\nIt has 7 lorries.", "--source at --passage 3"),
+        ("At the gate\nThe gate is new.", "--source at --passage 2"),
+        ("At the gate", 'no passage makes a claim; write role = "claim" in my/seeds/at.toml'),
+    ],
+)
+def test_the_passage_that_is_suggested_makes_a_claim(pack: Path, desk: Path, run: Run, text: str, line: str) -> None:
+    (desk / "at.txt").write_text(text)
+    reply = run("new", "source", "at.txt", "--pack", "my", "--publisher", "P", "--locator", "b")
+    assert line in reply.text
 
 
 def test_a_new_pack_reads_and_its_example_is_a_vocabulary(desk: Path, run: Run) -> None:
@@ -153,6 +188,7 @@ def test_comments_and_order_of_a_file_stay(pack: Path, run: Run) -> None:
         ("new source page.html --pack my --publisher P\u202e --locator b", "--publisher: holds U+202E"),
         ("new source page.txt --pack my", "page.txt: is sealed as page already"),
         ("new source no.html --pack my", "no.html"),
+        ("new source scan.pdf --pack my", "scan.pdf: is no PDF file, whatever its name says"),
         ("new source page.html --pack none", "none: holds no pack.toml; `tajsec new pack"),
         ("new fact --pack my", "--source and --passage missing"),
         ("new fact --pack my --source paeg --passage 3", "unknown source 'paeg'; did you mean page?"),
@@ -178,6 +214,7 @@ def test_what_is_wrong_is_one_line_and_nothing_is_written(
 ) -> None:
     (desk / "link").symlink_to(desk / "my")
     (desk / "other.txt").write_text("Another text.")
+    (desk / "scan.pdf").write_text("A text.")
 
     def held() -> dict[str, bytes]:
         return {str(path): path.read_bytes() for path in desk.rglob("*") if path.is_file()}

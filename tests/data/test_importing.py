@@ -133,6 +133,7 @@ def test_a_row_is_read_as_the_keys_of_a_fact(
         ("5 radios", {"value": 5}),
         ("over 5 radios", {"value": 5, "qualifier": "over"}),
         ("up-to 5.5 radios a year: new radios", {"value": 5.5, "qualifier": "up-to", "period": "annual", "of": "new radios"}),
+        ("5 radios a week", {"period": "weekly"}),
         ("nearly -5 radios per-item", {"value": -5, "qualifier": "nearly", "period": "per-item"}),
         ('"{""value"": 5, ""unit"": ""radios"", ""qualifier"": ""exact"", ""of"": ""radios"", ""period"": ""total""}"', {"value": 5}),
     ],
