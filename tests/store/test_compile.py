@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (31, "3d74c95df724b297")
+MADE_BY = (31, "5307d0f626fca1f7")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
