@@ -152,7 +152,7 @@ def test_a_record_of_another_hand_is_replaced_by_force_alone(
 def test_a_record_says_how_the_mark_of_a_draft_goes(run: Run, sealed: Path, output: Path) -> None:
     change(sealed, FACT, "places =", 'draft = "imported from rows.csv"\nplaces =')
     said = record(run, sealed, output).stderr.splitlines()
-    assert "tajsec: 1 draft with quotes found: tajsec lint PACK --fix takes the mark" in said
+    assert "tajsec: 1 draft with quotes found: tajsec lint PACK --fix takes the mark where figures match" in said
 
 
 def test_of_a_record_the_facts_that_it_has_are_told_and_no_others(run: Run, sealed: Path, tmp_path: Path) -> None:
