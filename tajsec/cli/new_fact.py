@@ -87,7 +87,6 @@ def add_fact(
             path,
             "--record",
             review,
-            *(["--force"] if review.exists() else []),
         ),
     ]
 

@@ -179,6 +179,7 @@ def test_comments_and_order_of_a_file_stay(pack: Path, run: Run) -> None:
         ("new pack new --maintainer A --id ../x", "--id: '../x' is not an id"),
         ("new pack new --maintainer A --id tajsec", "--id: 'tajsec' is the id of the shipped facts"),
         ("new pack new --maintainer A\x1b[0m", "--maintainer: holds U+001B"),
+        ("new pack new --maintainer A --licence free", "--licence: 'free' is not the SPDX id of a licence"),
         ("new pack new --maintainer A --licence ?", "--licence: '?' is not the SPDX id of a licence"),
         ("new source page.html --pack my", "missing: --publisher, --url, --doi, --isbn, --urn or --locator;"),
         ("new source page.html --pack my --publisher P --url file:///x", "--url: not an http or https address"),
