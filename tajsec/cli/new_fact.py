@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tajsec.check import drafting
-from tajsec.check.additions import Additions, Checked, by_option, own_copy
+from tajsec.check.additions import Additions, by_option, own_copy
 from tajsec.check.quoted_share import is_limited
 from tajsec.check.quotes import flaw
 from tajsec.cli.ask import Answers, Question, next_line
+from tajsec.cli.fact_checks import refuse_unmatched, said_of
 from tajsec.cli.pack_data import PackData, pack_data
 from tajsec.data.authoring import with_records
 from tajsec.data.importing import drafts_from, id_of
@@ -63,9 +64,11 @@ def add_fact(
         checked = additions.read(data.sets)
     except DataError as error:
         raise by_option(error, _OPTIONS, additions.label(file)) from error
-    said = _lint_lines(checked, keys["id"])
-    answers.show(said)
-    if not answers.confirm(f"write {keys['id']} to {additions.label(file)}?"):
+    said = said_of(checked, keys["id"], path, source)
+    answers.show(said.lines)
+    if not answers.asks:
+        refuse_unmatched(said, keys["statement"], checked.contents)
+    if not answers.confirm(f"write {keys['id']} to {additions.label(file)}?", proposal=not said.unmatched):
         raise UsageError("stopped; nothing is written")
     additions.write()
     review = pack / "facts" / "reviews" / f"{source.id}.toml"
@@ -73,8 +76,7 @@ def add_fact(
         f"wrote {additions.label(file)}: fact {keys['id']}",
         *(f"  {line}" for line in _summary(keys)),
         *(f"  new {term.kind} {term.id} ({term.name}) in {additions.label(VOCABULARY_FILE)}" for term in form.terms),
-        *([] if answers.asks else said),
-        *_verify_lines(data, keys["id"], path, source, environment),
+        *([] if answers.asks else said.lines),
         next_line(
             "verify",
             "--facts",
@@ -280,26 +282,3 @@ def _summary(keys: Mapping[str, Any]) -> list[str]:
     lines += [f"{key}: {', '.join(keys[key])}" for key in ("actors", "topics", "places", "people") if key in keys]
     lines += [f"{key}: {keys[key]}" for key in ("when", "as_of", "status") if key in keys]
     return lines + [f"figure: {drafting.typed(each)}" for each in keys.get("quantities", ())]
-
-
-def _lint_lines(checked: Checked, fact_id: str) -> list[str]:
-    """Return what lint says of a fact and of the names that came with it."""
-    fact = next(fact for fact in checked.contents.facts if fact.id == fact_id)
-    head = f"fact[{fact.place.index}]"
-    mine = [each for each in checked.problems if each.file == fact.place.file and each.path.startswith(head)]
-    found = [f"lint: {each.path.removeprefix(head).lstrip('.')}: {each.what} [{each.code}]" for each in mine]
-    return found or ["lint: no problem"]
-
-
-def _verify_lines(data: PackData, fact_id: str, path: Path, source: Source, environment: "Environment") -> list[str]:
-    """Return what the check in three parts says of a fact that is written."""
-    from tajsec.check.copies import documents
-    from tajsec.check.verify import verify
-    from tajsec.output.labels import part_lines
-    from tajsec.output.to_json import verification_object
-    from tajsec.store.open import open_store
-
-    store = open_store(data.packs.named, data.packs.found, cache=environment.cache)
-    done = verify(store, [store.fact(fact_id)], documents([path], [source]))
-    mine = [f"verify: {each.found}; expected {each.expected} [{each.code}]" for each in done.findings]
-    return [*part_lines(verification_object(done, filters={})), *mine]
