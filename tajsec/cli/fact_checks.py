@@ -82,5 +82,5 @@ def _share_lines(contents: Contents, source: Source) -> list[str]:
     words = sum(words_of(quotes.get((source.id, passage.n), ())) for passage in source.claim_passages)
     if not is_limited(source) or words <= _NEARLY_ALL * most:
         return []
-    left = f"{most - words} are left" if words <= most else f"{words - most} too many"
+    left = f"left are {most - words}" if words <= most else f"{words - most} too many"
     return [f"quotes: {words} of the {most} words that may be quoted of {source.id}, {left}; quote short runs [T419]"]
