@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from tajsec.model.kinds import Period
 from tajsec.text.figures import (
     CENTURY,
     CHANGE,
@@ -128,6 +129,11 @@ _PERIOD_OF = dict(
     )
 )
 """The period that a word of `_RATE` names."""
+
+PERIOD_OF_RATE: Mapping[str, Period] = {
+    "year": "annual", "month": "monthly", "week": "weekly", "day": "daily", "each": "per-item",
+}  # fmt: skip
+"""The `period` of a quantity for each rate that has one; a quarter and an hour have none."""
 
 _NOT_A_RATE = "".join(
     f"(?<!{word} )" for word in "for in within nearly almost about over than of after half under by".split()

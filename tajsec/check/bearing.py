@@ -1,5 +1,6 @@
 """How much of a sentence is about a fact: the share of its names and words that the fact has, by their weight."""
 
+import itertools
 import math
 from collections.abc import Iterable
 
@@ -18,6 +19,10 @@ LEAST_WEIGHT, LEAST_PARTS = 0.57, 2
 """The weight and the names and words of a clause that can be compared alone: one word of a few facts, and another."""
 
 
+MOST_CLAUSES = 20
+"""Clauses of a sentence that is compared by its clauses; one with more is a list, and would take seconds."""
+
+
 class Bearing:
     """Compares sentences with facts of a store; remembers what their words weigh."""
 
@@ -29,13 +34,23 @@ class Bearing:
         self._tag_weights: dict[Tag, float] = {}
         self._wholes: dict[Tag, frozenset[Tag]] = {}
 
-    def strength(self, claims: Claims, place: int, known: KnownFact) -> float:
-        """Return how much a sentence, or the clause at a place of it, is about a fact, from 0 to 1."""
-        clause = claims.clause_at(place)
+    def strength(self, claims: Claims, part: Claims, known: KnownFact) -> float:
+        """Return how much a sentence, or a part of it, is about a fact, from 0 to 1."""
         whole = self.coverage(claims, known)
-        if clause is claims or not self.is_enough(clause):
+        if part is claims or not self.is_enough(part):
             return whole
-        return max(whole, CLAUSE * self.coverage(clause, known))
+        return max(whole, CLAUSE * self.coverage(part, known))
+
+    def parts(self, claims: Claims) -> list[tuple[int, Claims]]:
+        """Return the clauses of a sentence, each with its place; one that is too light is part of the next or last."""
+        if not 1 < len(claims.clauses) <= MOST_CLAUSES:
+            return [(0, claims)]
+        bounds = [0]
+        for end in [*(start for start, _ in claims.clauses[1:]), len(claims.text)]:
+            if self.is_enough(claims.part(bounds[-1], end)):
+                bounds.append(end)
+        bounds[-1] = len(claims.text) if len(bounds) > 1 else 0
+        return [(first, claims.part(first, last)) for first, last in itertools.pairwise(bounds)] or [(0, claims)]
 
     def coverage(self, claims: Claims, known: KnownFact) -> float:
         """Return the share of a sentence, by weight, that a fact has, from 0 to 1."""
@@ -65,11 +80,10 @@ class Bearing:
             if not any(self.is_about(known, tag) for tag in found) and not self._is_inside(found)
         ]
         unknown = [name for name in scope.unknown_names if known.stems.isdisjoint(stems(name))]
-        unknown += [name for name in stems(scope.subject) if self._is_unknown(name)]
+        unknown += [name for name in stems(" ".join(scope.agents)) if self._is_unknown(name)]
         if not strangers and not unknown:
             return False
-        parties = [tag for tag in known.tags if tag[0] in ("actor", "person")]
-        return any(not self._is_named(party, tags) for party in parties)
+        return any(not self._is_named(party, tags) for party in known.tags)
 
     def is_about(self, known: KnownFact, tag: Tag) -> bool:
         """True if a fact has a tag, or that of a part or of the whole of it; an actor is also found as a place."""

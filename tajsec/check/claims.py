@@ -3,7 +3,7 @@
 import functools
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -58,6 +58,9 @@ _INCLUSIVE = re.compile(
     r"(?<!\w)(?:at (?:least|most)|(?:no|not) (?:less|fewer|more) than|an? (?:minimum|maximum) of) (?:us)?[$€£]?$"
 )
 
+_COARSE = re.compile(r"(?<!\w)(?:an?|half a|two|three) dozen(?!\w)| of |(?<!\w)half an? (?!dozen)")
+"""What makes a number round that has more digits than it says."""
+
 _NAMES_A_TIME = frozenset(
     "year years yearly month months january february march april june july august september october november december"
     " monday tuesday wednesday thursday friday saturday sunday autumn winter spring summer".split()
@@ -70,6 +73,15 @@ _SUBJECT = re.compile(
     r"|built|gave|paid|sent|put|made|bought|sold|took|lent|brought|got|began) )"
 )
 """A first word that is followed as names are, and is no plural."""
+
+_AGENT = re.compile(r"(?<!\w)(?:by|from) (?:the )?([A-Z][^\W\d_]+)(?![\w-])")
+"""One who did what a passive says, or gave it: "built by China"."""
+
+_LONG_NAME = re.compile(
+    r"(?<![\w'’.-])(?!(?:The|An?|In|On|At|By|From) )[A-Z][^\W\d_]+"
+    r"(?: (?:of (?:the )?)?(?!The )[A-Z][^\W\d_]+){1,5}(?![\w-])"
+)
+"""Words with capitals one behind the other, as in "World Bank"."""
 
 _REPORTED = re.compile(
     r"[A-Z/]{0,10} (?:has |had |also |later )?(?:report|said|say|wrote|writ|noted|notes|quot|announc|estimat|told|tell)"
@@ -99,7 +111,7 @@ class FigureClaim(NamedTuple):
     is_inclusive: bool = False
     """True with "at least" and the like, which include the number itself."""
     is_coarse: bool = False
-    """True for a part of a million or the like: "a third of a billion"."""
+    """True for a dozen, or a part of a million or the like: "half a million", "a third of a billion"."""
     is_definite: bool = False
     """True for a number that need not claim anything: a small one behind "the", an ordinal, one without a noun."""
 
@@ -191,10 +203,6 @@ class Claims:
         """The sides of a sentence that are joined by "and", "but" or the like behind a comma, each with its place."""
         return self._parts(_SIDES)
 
-    def clause_at(self, place: int) -> "Claims":
-        """Return the clause that has a place of the sentence; the sentence itself, if it has only one."""
-        return next((each for start, each in reversed(self.clauses) if start <= place), self)
-
     def side_at(self, place: int) -> "Claims":
         """Return the side that has a place of the sentence; the sentence itself, if it has only one."""
         return next((each for start, each in reversed(self.sides) if start <= place), self)
@@ -202,23 +210,37 @@ class Claims:
     def _parts(self, between: re.Pattern[str]) -> "list[tuple[int, Claims]]":
         ends = [each.start() for each in between.finditer(self.text)]
         bounds = [0, *(end + 1 for end in ends), len(self.text)]
-        parts = [(start, self.text[start:end]) for start, end in itertools.pairwise(bounds)]
-        return [(start, Claims(text, self._names)) for start, text in parts] if ends else []
+        return [(start, self.part(start, end)) for start, end in itertools.pairwise(bounds)] if ends else []
+
+    def part(self, start: int, end: int) -> "Claims":
+        """Return the claims of a part of the sentence."""
+        return Claims(self.text[start:end], self._names)
+
+    def said(self, change: Callable[[str], str]) -> "Claims":
+        """Return the claims of the sentence in other words."""
+        return Claims(change(self.text), self._names)
 
     @cached_property
     def unknown_names(self) -> list[str]:
         """The names that the vocabulary does not have: acronyms, names of the list of English, and no English words.
 
-        The first word is one also as the owner or the subject of what follows: "Iran's minister", "Japan paid".
+        The first word is one also as the owner or the subject of what follows: "Iran's minister", "Japan paid"; and
+        English words are a name together: "World Bank".
         """
-        taken = [(each.start, each.end) for each in self.mentions]
-        return [
-            match[0]
-            for match in _PROPER.finditer(self.text)
-            if not any(match.start() < end and match.end() > start for start, end in taken)
+        single = [
+            match
+            for match in self._unmentioned(_PROPER)
             if fold(match[0]) not in _NAMES_A_TIME and fold(match[0]) not in STOP_WORDS
-            if _is_name(match[0], is_first=match.start() < 2) and not self._is_reporter(match)
+            if _is_name(match[0], is_first=match.start() < 2)
         ]
+        long = [match for match in self._unmentioned(_LONG_NAME) if len(_said_words(match[0])) > 1]
+        return [" ".join(_said_words(match[0])) for match in [*single, *long] if not self._is_reporter(match)]
+
+    def _unmentioned(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield the matches of a pattern that have no part in common with a name of the vocabulary."""
+        for match in pattern.finditer(self.text):
+            if not any(match.start() < each.end and match.end() > each.start for each in self.mentions):
+                yield match
 
     def _is_reporter(self, match: re.Match[str]) -> bool:
         """True for a name of somebody who is said to report the rest: "RFE/RL reported", "according to the OSCE"."""
@@ -226,18 +248,25 @@ class Claims:
         return bool(_REPORTED.match(self.text, match.end()) or _ACCORDING.search(before))
 
     @cached_property
-    def subject(self) -> str:
-        """The first word if it may be a name although the list of English has it as a word: "China built"; else ""."""
-        match = _SUBJECT.match(self.text)
-        word = match["owner"] or match["subject"] if match else ""
-        known = fold(word) in _NO_NAMES or fold(word) in STOP_WORDS or any(each.start < 2 for each in self.mentions)
-        return "" if known else word
+    def agents(self) -> list[str]:
+        """Words that may be names although the list of English has them: "China built", "built by China"."""
+        subject = _SUBJECT.match(self.text)
+        first = [subject["owner"] or subject["subject"]] if subject and not self._is_mentioned(0) else []
+        others = [match[1] for match in _AGENT.finditer(self.text) if not self._is_mentioned(match.start(1))]
+        return [word for word in [*first, *others] if fold(word) not in {*_NO_NAMES, *_NAMES_A_TIME, *STOP_WORDS}]
+
+    def _is_mentioned(self, place: int) -> bool:
+        return any(each.start <= place + 1 and place < each.end for each in self.mentions)
 
 
 @functools.lru_cache(maxsize=65536)  # each name of a draft is in many of its sentences
 def _is_name(word: str, *, is_first: bool) -> bool:
     plain = fold(word)
     return (word.isupper() and len(word) > 1) or is_name(plain) or not (is_first or is_english(plain))
+
+
+def _said_words(name: str) -> list[str]:
+    return [word for word in name.split() if fold(word) not in STOP_WORDS]
 
 
 def content_stems(text: str) -> frozenset[str]:
@@ -346,7 +375,7 @@ def _figure_claim(plain: str, context: FigureInContext) -> FigureClaim:
         figure.end,
         context,
         is_inclusive=bool(_INCLUSIVE.search(before)),
-        is_coarse=" of " in plain[figure.start : figure.end],
+        is_coarse=bool(_COARSE.search(plain, figure.start, figure.end)),
         is_definite=is_small or _is_bare(context) or figure.form == "ordinal",
     )
 

@@ -12,11 +12,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from tajsec.check.aspects import FigureInContext
 from tajsec.check.bearing import Bearing
 from tajsec.check.claims import Claims, DateClaim, FigureClaim, content_stems
 from tajsec.check.dates_match import fits, fits_in_part, includes, is_within
-from tajsec.check.denial import denies
-from tajsec.check.known import KnownDate, KnownFact, KnownFigure, known_fact
+from tajsec.check.denial import affirmed, denies, negates
+from tajsec.check.known import KnownDate, KnownFact, KnownFigure, known_fact, synonyms
 from tajsec.check.rounding import Standing, standing
 from tajsec.model.kinds import DIFFERENCES
 from tajsec.model.mentions import Names
@@ -27,9 +28,9 @@ from tajsec.search.answer import search
 from tajsec.search.scoring import MAX_QUERY
 from tajsec.text.words import STOP_WORDS, stems
 
-Flag = Literal["agrees", "rounds", "outdated", "differs", "not-covered"]
+Flag = Literal["agrees", "rounds", "outdated", "differs", "beside", "not-covered"]
 
-Kind = Literal["figure", "date", "statement", "mark"]
+Kind = Literal["figure", "date", "statement", "name", "mark"]
 
 CANDIDATES = 8
 """Facts of each search that are compared: in the sentences of the tests the right one is among the first four."""
@@ -82,10 +83,12 @@ _BEGUN = re.compile(
 
 _PRESENT = re.compile(
     r"(?<!\w)(?:still|currently|at present|at the moment|today|now|nowadays|remains?|these days|so far|as yet)(?!\w)"
-    r"|(?<!\w)(?:is|are) (?:\w{1,20} ){0,2}(?:being|\w{1,20}ing)(?!\w)",
+    r"|(?<!\w)(?:is|are) (?:(?:\w{1,20} ){0,2}(?:being|\w{1,20}ing)|(?:yet |\w{1,20}ly )?(?:to|under|planned|pending)"
+    r"|in (?:\w{1,20} )?(?:preparation|development|planning))(?!\w)"
+    r"|(?<!\w)(?:has|have) yet to(?!\w)|(?<!\w)(?:not|\w+n't) (?:\w{1,20} ){0,4}yet(?!\w)",
     re.IGNORECASE,
 )
-"""Words that say that something is so now."""
+"""Words that say that something is so now, or still to come."""
 
 _DELIBERATING = re.compile(
     r"(?<!\w)(?:consider|weigh|mull|ponder|contemplat|debat|discuss|whether|undecided|thinking|planning)", re.IGNORECASE
@@ -131,20 +134,25 @@ class Comparer:
         self.store, self._selection = store, selection
         kinds: tuple[Literal["actor", "place", "person"], ...] = ("actor", "place", "person")
         self._names = Names(term for kind in kinds for term in store.vocabulary.of(kind).values())
+        self._synonyms = synonyms(store.vocabulary)
         self.bearing = Bearing(store)
         self._known: dict[int, KnownFact] = {}
         self.searched: dict[str, list[int]] = {}
         """The numbers of the facts that were found for each query so far."""
 
-    def findings(self, text: str, marked: Iterable[str] = ()) -> list[Finding]:
-        """Return what is to be said of a sentence, in order; `marked` are the ids of the facts that it cites."""
+    def findings(self, text: str, marked: Iterable[str] = (), *, names: bool = False) -> list[Finding]:
+        """Return what is to be said of a sentence, in order; `marked` are the ids of the facts that it cites.
+
+        With `names`, a sentence without a claim that names an actor, a place or a person has a finding too.
+        """
         claims = Claims(text, self._names)
         if not (claims.figures or claims.dates or claims.mentions):
             return []
         numbers = [*(self.store.number(each) for each in dict.fromkeys(marked)), *self._found(claims)]
         cited = frozenset(marked)
         sentence = _Sentence(self, claims, [self.read(each) for each in dict.fromkeys(numbers)], cited)
-        return sorted(map(self._whole, sentence.findings()), key=lambda each: (each.start, each.end))
+        found = sentence.findings() or (sentence.named() if names else [])
+        return sorted(map(self._whole, found), key=lambda each: (each.start, each.end))
 
     def against(self, text: str, fact_id: str) -> list[Finding]:
         """Return what is to be said of a sentence beside one fact alone."""
@@ -163,7 +171,7 @@ class Comparer:
             words = (
                 "" if fact.withdrawn else self.store.documents([number])[0].text
             )  # what is withdrawn is not searched
-            self._known[number] = known_fact(fact, words, self.store.vocabulary, self._names)
+            self._known[number] = known_fact(fact, words, self.store.vocabulary, self._names, self._synonyms)
         return self._known[number]
 
     def newer(self, known: KnownFact) -> list[KnownFact]:
@@ -223,7 +231,15 @@ class _Sentence:
     ) -> None:
         self._cited = cited
         self._comparer, self._bearing, self._claims = comparer, comparer.bearing, claims
-        self._candidates = sorted(candidates, key=lambda each: (-self._bearing.coverage(claims, each), each.fact.id))
+        self._parts = self._bearing.parts(claims)
+        self._candidates = sorted(
+            candidates,
+            key=lambda each: (
+                -self._bearing.coverage(claims, each),
+                -self._bearing.share(each.statement_stems, claims),
+                each.fact.id,
+            ),
+        )
 
     def findings(self) -> list[Finding]:
         """Return the findings for the figures, the dates and the sentence as a whole."""
@@ -235,6 +251,16 @@ class _Sentence:
         ]
         anchors = list({each.fact.id: each.known for one in said for each in one.beside}.values())
         return [*said, *self._dates(said, anchors), *self._statement()]
+
+    def named(self) -> list[Finding]:
+        """Return the finding for the names of a sentence: the facts that bear on it, of which nothing is claimed."""
+        if not self._claims.mentions:
+            return []
+        first, claims = self._claims.mentions[0], self._claims
+        facts = [each for each in self._candidates if not self._bearing.is_of_others(claims, each, claims)]
+        covered = [(each, self._bearing.coverage(claims, each)) for each in facts]
+        beside = [Beside(each, "other", share) for each, share in covered if share >= LEAST]
+        return [Finding(first.start, first.end, "name", "beside" if beside else "not-covered", beside[:SHOWN])]
 
     # ------------------------------------------------------------ figures
 
@@ -298,7 +324,8 @@ class _Sentence:
     def _strength(self, claim: FigureClaim | DateClaim, known: KnownFact) -> float:
         """Return how much the sentence is about a fact at a claim; more, if it cites the fact."""
         is_cited = known.fact.id in self._cited
-        return self._bearing.strength(self._claims, claim.start, known) + SUPPORT * is_cited
+        part = next(each for start, each in reversed(self._parts) if start <= claim.start)
+        return self._bearing.strength(self._claims, part, known) + SUPPORT * is_cited
 
     def _is_another(self, claim: FigureClaim, beside: Beside) -> bool:
         """True if a figure of a fact is for the same thing and time, so that one of the two is not right."""
@@ -314,8 +341,10 @@ class _Sentence:
 
     def _names_its_thing(self, claim: FigureClaim) -> bool:
         """True if a figure has a unit or noun, and its sentence enough besides; a date is one more thing in common."""
-        is_named = bool(claim.context.figure.unit or claim.context.measure or content_stems(" ".join(claim.nouns)))
-        return is_named and self._bearing.is_enough(self._claims, LEAST_NAMED - bool(self._claims.dates))
+        context = claim.context
+        is_named = bool(context.figure.unit or context.measure or content_stems(" ".join(claim.nouns)))
+        least = LEAST_NAMED - bool(self._claims.dates)
+        return (is_named or _counts_times(context)) and self._bearing.is_enough(self._claims, least)
 
     # ------------------------------------------------------------ dates
 
@@ -374,11 +403,14 @@ class _Sentence:
         return Finding(claim.start, claim.end, "date", "not-covered", claim=claim)
 
     def _may_be_right(self, claim: DateClaim, dates: Sequence[KnownDate], *, of_figures: bool) -> bool:
-        """True for a date that may be right too: of another event, of two years, around those of a fact or in them."""
+        """True for a date that may be right too: of another event, of two years, around those of a fact or in them.
+
+        What was "not before 2002" may have been in any later year.
+        """
         if claim.is_of_event or any(fits_in_part(claim, date) for date in dates):
             return True
         if claim.bound != "in":
-            return False
+            return claim.bound in ("until", "by") and negates(self._claims.text)
         if any(includes(claim, date) for date in dates):
             return True
         return not of_figures and not _BEGUN.search(self._claims.text) and any(is_within(claim, each) for each in dates)
@@ -400,12 +432,13 @@ class _Sentence:
         return []
 
     def _is_denied(self, known: KnownFact) -> bool:
-        parts = [each for _, each in self._claims.clauses] or [self._claims]
+        dates = self._claims.dates
+        if dates and not any(fits(each, date) for each in dates for date in known.dates):
+            return False
         return any(
-            self._bearing.is_enough(each)
-            and self._bearing.coverage(each, known) >= SURE_DENIAL
-            and denies(each.text, known.fact)
-            for each in parts
+            denies(each, known) and self._bearing.coverage(each.said(affirmed), known) >= SURE_DENIAL
+            for _, each in self._parts
+            if self._bearing.is_enough(each)
         )
 
     def _is_outdated(self, known: KnownFact) -> bool:
@@ -439,11 +472,16 @@ def _says_time(claim: DateClaim, known: KnownFact, date: KnownDate) -> bool:
     return fits(claim, date)
 
 
+def _counts_times(context: FigureInContext) -> bool:
+    """True for "twice" and for "six times"."""
+    return context.figure.form == "times" or context.words[:1] == ["times"]
+
+
 def _counts_same(claims: Claims, claim: FigureClaim, figure: KnownFigure) -> bool:
     """True if two figures may count the same: by unit, measure and form, and for counts by a noun."""
     context = claim.context
-    if figure.form == "times" and (context.figure.form == "times" or context.words[:1] == ["times"]):
-        return True
+    if _counts_times(context):
+        return figure.form == "times" and not claims.stems.isdisjoint(figure.heads)
     if (context.figure.unit, context.measure) != (figure.key[1], figure.measure):
         return False
     if (context.figure.form == "ordinal") != (figure.form == "ordinal"):

@@ -6,7 +6,7 @@ files, with all corrections, can be read.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from tajsec.data.authoring import with_keys
 from tajsec.data.files import write_file
 from tajsec.data.folders import Folders
 from tajsec.data.read import read_files
-from tajsec.data.toml import TomlFile
+from tajsec.data.toml import KeyPath, TomlFile
 from tajsec.errors import DataError, Problem, UsageError
 
 _Correction = tuple[Problem, Finding]
@@ -42,11 +42,11 @@ def fix(sets: Sequence[Folders], pack: Path, chosen: Chosen) -> list[Problem]:
     except DataError:
         return []
     found = defaultdict[str, list[_Correction]](list)
-    for each in violations(contents, files, chosen):
+    for each in _correctable(list(violations(contents, files)), chosen):
         found[each[0].file].append(each)
     texts, fixed = dict[str, str](), list[Problem]()
     for label in (each for each in found if _is_in(pack, files[each])):
-        text, done = _corrected(files[label], [each for each in found[label] if each[1].better])
+        text, done = _corrected(files[label], found[label])
         if done:
             texts[label] = text
             fixed += (problem._replace(fixed=True) for problem in done)
@@ -56,6 +56,21 @@ def fix(sets: Sequence[Folders], pack: Path, chosen: Chosen) -> list[Problem]:
         assert path is not None, "only files on the disk are corrected"  # noqa: S101
         write_file(path, text, force=True)
     return sorted(fixed)
+
+
+def _correctable(every: Sequence[_Correction], chosen: Chosen) -> Iterator[_Correction]:
+    """Yield what is to be corrected, and can be; a fact with an error of whatever code remains a draft."""
+    erring = {_record(each) for each in every if each[0].level == "error"}
+    for each in every:
+        problem, finding = each
+        is_bad_draft = problem.code == "T421" and _record(each) in erring
+        if finding.better and chosen.takes(problem.code) and not is_bad_draft:
+            yield each
+
+
+def _record(correction: _Correction) -> tuple[str, KeyPath]:
+    """Return the file of a finding, and the path of its record."""
+    return correction[0].file, correction[1].path[:2]
 
 
 def _is_in(pack: Path, file: TomlFile) -> bool:

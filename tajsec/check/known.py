@@ -1,6 +1,6 @@
 """Facts as they are compared with the claims of a draft: their figures and dates, and what they are about."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,6 +15,9 @@ from tajsec.text.figures import Key
 from tajsec.text.words import stems
 
 Tag = tuple[TermKind, str]
+
+Synonyms = Mapping[tuple[str, ...], Collection[str]]
+"""The stems of other words for some, by the stems of these."""
 
 
 class KnownDate(NamedTuple):
@@ -60,13 +63,25 @@ class KnownFact:
     dates: Sequence[KnownDate]
     stems: frozenset[str]
     """The stems of all its words: statement, aliases, quotes."""
+    about: frozenset[str]
+    """These, and the stems of synonyms of them that the vocabulary has."""
     statement_stems: frozenset[str]
     tags: frozenset[Tag]
     """Its actors, places and people."""
 
 
-def known_fact(fact: Fact, words: str, vocabulary: Vocabulary, names: Names) -> KnownFact:
+def synonyms(vocabulary: Vocabulary) -> Synonyms:
+    """Return the stems of the other words for those of the facts, by the stems of these."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for term in vocabulary.of("term").values():
+        single = (each for each in map(stems, term.aliases) if len(each) == 1)
+        found.setdefault(tuple(stems(term.name)), set()).update(each for (each,) in single)
+    return found
+
+
+def known_fact(fact: Fact, words: str, vocabulary: Vocabulary, names: Names, others: Synonyms) -> KnownFact:
     """Return a fact as it is compared; `words` are the stems of its searchable text, with spaces between."""
+    own = frozenset(words.split())
     claims = Claims(fact.statement, names)
     tags: list[Tag] = [
         *(("actor", each) for each in fact.actors),
@@ -77,7 +92,8 @@ def known_fact(fact: Fact, words: str, vocabulary: Vocabulary, names: Names) -> 
         fact=fact,
         figures=list(_figures(fact, claims, vocabulary)),
         dates=list(_dates(fact, claims)),
-        stems=frozenset(words.split()),
+        stems=own,
+        about=own.union(*(more for words, more in others.items() if own.issuperset(words))),
         statement_stems=content_stems(fact.statement),
         tags=frozenset(tags),
     )

@@ -5,16 +5,18 @@ a rule: a function, its row in `RULES`, its page in code_pages.md, and data that
 """
 
 import calendar
+import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tajsec.check import codes as verify
-from tajsec.check.aspects import figures_in_context
+from tajsec.check.aspects import PERIOD_OF_RATE, figures_in_context
 from tajsec.check.chosen import EVERY, Chosen
-from tajsec.check.figures_match import key_of, states_plan, unit_follows
+from tajsec.check.figures_match import RULES as FIGURE_RULES
+from tajsec.check.figures_match import Evidence, Mismatch, key_of, states_plan, unit_follows
 from tajsec.check.quoted_share import LEAST_SENTENCE, is_limited, most_words, quotes_of, words_of
-from tajsec.check.reviews import last_reviews
+from tajsec.check.reviews import reviews_of
 from tajsec.check.twins import twins
 from tajsec.data.codes import CODES
 from tajsec.data.folders import Folders
@@ -22,7 +24,7 @@ from tajsec.data.read import read_files
 from tajsec.data.toml import TomlFile, shown
 from tajsec.data.toml_lines import KeyPath
 from tajsec.errors import DataError, Problem
-from tajsec.model.kinds import CITABLE_ROLES, DIFFERENCES
+from tajsec.model.kinds import CITABLE_ROLES, DIFFERENCES, PERIOD_WORDS
 from tajsec.model.place import Place
 from tajsec.model.records import Contents, Fact, Quantity
 from tajsec.text.figures import MONTH, TIME_UNITS, WEEKDAY, Key, described, figures, unit_id, unit_named
@@ -37,7 +39,9 @@ MAX_ALIASES = 8
 SHOWN_IDS = 3
 """Ids of facts that a message names."""
 
-TO_DOS = frozenset({"T401", "T405", "T421"})
+_NO_DRAFT = "take draft out (tajsec lint PACK --fix does)"
+
+TO_DOS = frozenset({"T401", "T405", "T421", "T423"})
 """Codes that are errors in the shipped data and to-dos in a pack, which grows while it is used."""
 
 
@@ -300,16 +304,53 @@ def misnamed_currency(contents: Contents) -> Iterator[Finding]:
 
 def unreviewed_draft(contents: Contents) -> Iterator[Finding]:
     """Check the receipt of an imported draft, then take `draft` out."""
-    proved = last_reviews(contents.reviews, "quotes")
-    for fact in _valid(contents):
-        if fact.draft:
-            review = proved.get(fact.id)
-            if review and review.is_current(fact):
-                what = f"its quotes were found on {review.date}; take draft out"
-                yield _of_fact(fact, what, "draft", better={"draft": None})
-            else:
-                what = "unreviewed; find its quotes with tajsec verify --text FILE --record FILE, then take draft out"
-                yield _of_fact(fact, what, "draft")
+    drafts = [fact for fact in _valid(contents) if fact.draft]
+    proved, read = (reviews_of(drafts, contents.reviews, kind) for kind in ("quotes", "reading"))
+    for fact in drafts:
+        review, reading = proved.get(fact.id), read.get(fact.id)
+        if review is None or not review.is_current(fact):
+            what = f"unreviewed; find its quotes with tajsec verify --text FILE --record FILE, then {_NO_DRAFT}"
+            yield _of_fact(fact, what, "draft")
+        elif reading and not reading.is_current(fact):
+            what = f"its quotes were found, but it changed since it was read on {reading.date}; compare it again"
+            yield _of_fact(fact, what, "draft")
+        elif mismatch := _first_mismatch(fact, contents):
+            what = f"its quotes were found, but {mismatch.found}; expected {mismatch.expected} [{mismatch.code}]"
+            yield _of_fact(fact, what, "draft")
+        else:
+            what = f"its quotes were found on {review.date}; {_NO_DRAFT}"
+            yield _of_fact(fact, what, "draft", better={"draft": None})
+
+
+def _first_mismatch(fact: Fact, contents: Contents) -> Mismatch | None:
+    """Return what a fact says first and its quotes do not, as `verify` finds it without the text."""
+    evidence = Evidence(fact=fact, sources=contents.sources, vocabulary=contents.vocabulary)
+    return next(filter(None, itertools.chain.from_iterable(rule(evidence) for rule in FIGURE_RULES)), None)
+
+
+def gone_from_review(contents: Contents) -> Iterator[Finding]:
+    """Leave facts and documents that were removed out of the reviews."""
+    facts = {fact.id for fact in contents.facts}
+    for review in contents.reviews:
+        named = (
+            ("facts", "fact", facts),
+            ("texts", "source", contents.sources),
+            ("quoted", "source", contents.sources),
+        )
+        for key, kind, there in named:
+            for name in (each for each in getattr(review, key) if each not in there):
+                what = f"there is no {kind} {name!r} any longer; take the line out, or record the review anew"
+                yield Finding(review.place, ("review", review.place.index, key, name), what)
+
+
+def lost_rate(contents: Contents) -> Iterator[Finding]:
+    """Give a quantity the `period` of the rate in the statement: a year, a month, a week, a day, each."""
+    for fact, key, quantity in _quantities(contents):
+        stated = [each.rate for each in figures_in_context(fact.statement) if each.figure.key == key_of(quantity)]
+        periods = [PERIOD_OF_RATE.get(rate, quantity.period) for rate in stated if rate]
+        if periods and quantity.period not in periods:
+            what = f'the statement has it {PERIOD_WORDS[periods[0]]}; write period = "{periods[0]}"'
+            yield _of_fact(fact, what, *key, "period")
 
 
 RULES: Sequence[tuple[str, Callable[[Contents], Iterator[Finding]]]] = (
@@ -334,6 +375,8 @@ RULES: Sequence[tuple[str, Callable[[Contents], Iterator[Finding]]]] = (
     ("T419", source_quoted_over_half),
     ("T420", misnamed_currency),
     ("T421", unreviewed_draft),
+    ("T422", lost_rate),
+    ("T423", gone_from_review),
 )
 
 

@@ -67,14 +67,14 @@ def lost_negations(statement: str, quotes: Sequence[str]) -> Iterator[str]:
     """Yield the negated clauses of the quotes whose words the statement uses without a negation."""
     for quote in quotes:
         for clause in _denied(quote, _NEGATION):
-            if _names(clause) & _names(statement) and not _is_denied(clause, [statement]):
+            if _names(clause) & _names(statement) and not is_denied(clause, [statement]):
                 yield clause
 
 
 def added_negations(statement: str, quotes: Sequence[str]) -> Iterator[str]:
     """Yield the negated clauses of the statement whose words the quotes use without a negation."""
     for clause in _denied(statement, _NEGATION):
-        if _names(clause) & _names(" ".join(quotes)) and not _is_denied(clause, quotes):
+        if _names(clause) & _names(" ".join(quotes)) and not is_denied(clause, quotes):
             yield clause
 
 
@@ -95,7 +95,7 @@ def _kinds(pattern: re.Pattern[str], text: str) -> dict[str, str]:
     return {str(match.lastgroup): match[0] for match in pattern.finditer(text)}
 
 
-def _is_denied(clause: str, texts: Sequence[str]) -> bool:
+def is_denied(clause: str, texts: Sequence[str]) -> bool:
     """True if a negated clause of the texts has a word in common with `clause`."""
     return any(
         _names(clause) & _names(other)

@@ -161,13 +161,20 @@ def sentences(text: str) -> list[tuple[int, int]]:
 def counts_on_record(store: Store) -> dict[str, Count]:
     """Return the last recorded count of the quoted words of each source.
 
-    A count is left out if the sealed text or a fact that cites the source is not the one that was counted.
+    A count is left out if the sealed text or a fact that cites the source is not the one that was counted, and with a
+    fact that was removed since.
     """
     facts = store.facts()
-    last = {source: review for review in store.reviews() for source in review.quoted}
+    ids = {fact.id for fact in facts}
+    reviews = [review for review in store.reviews() if ids.issuperset(review.facts)]
+    citing = defaultdict[str, list[Fact]](list)
+    for fact in facts:
+        for source_id in fact.sources:
+            citing[source_id].append(fact)
     return {
         source.id: Count(review.quoted[source.id], review.date)
         for source in store.sources()
-        if (review := last.get(source.id)) and review.texts.get(source.id) == source.text_sha256
-        if all(review.is_current(fact) for fact in facts if source.id in fact.sources)
+        for review in reviews  # the last one that counts remains
+        if source.id in review.quoted and review.texts.get(source.id) == source.text_sha256
+        if all(map(review.is_current, citing[source.id]))
     }

@@ -3,7 +3,7 @@
 A review counts for a fact only while the content hash of the fact is the one in the review.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
@@ -26,15 +26,28 @@ class LastChecked(NamedTuple):
     quotes: int
 
 
-def last_reviews(reviews: Iterable[Review], kind: ReviewKind) -> dict[str, Review]:
-    """Return the last review of a kind for each fact; the reviews come oldest first."""
-    return {fact: review for review in reviews if review.kind == kind for fact in review.facts}
+def reviews_of(facts: Iterable[Fact], reviews: Iterable[Review], kind: ReviewKind) -> dict[str, Review]:
+    """Return the review of a kind that counts for each fact that has one; the reviews come oldest first.
+
+    It is the last review of the fact as it is now. Only if there is none, it is the last review of an earlier form:
+    several reviews of one day have no order, and a newer one may have been written into an older file.
+    """
+    by_fact = defaultdict[str, list[Review]](list)
+    for review in reviews:
+        if review.kind == kind:
+            for fact_id in review.facts:
+                by_fact[fact_id].append(review)
+    return {
+        fact.id: next((each for each in reversed(found) if each.is_current(fact)), found[-1])
+        for fact in facts
+        if (found := by_fact.get(fact.id))
+    }
 
 
 def last_checked(facts: Iterable[Fact], reviews: Mapping[str, Review]) -> list[LastChecked]:
     """Return when the quotes of each source were last found.
 
-    `reviews` has the last review of quotes for each fact, by id, as `last_reviews` returns them.
+    `reviews` has the review of quotes that counts for each fact, by id, as `reviews_of` returns them.
     """
     counts = Counter(
         (cite.source, str(review.date), review.texts[cite.source])

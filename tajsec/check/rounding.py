@@ -32,8 +32,10 @@ def standing(
     """Return how a figure stands to a known one, each with its qualifier (`model.kinds.QUALIFIERS`).
 
     `inclusive` is True for words such as "at least" and "at most", which "over" and "under" are not; `coarse` for
-    a number in words that is round although its digits are not: "a third of a billion".
+    a number in words that is round although its digits are not, and says so: "a dozen", "a third of a billion".
     """
+    if coarse and qualifier == "exact":
+        qualifier = "about"
     if value == known:
         pair = (qualifier, known_qualifier)
         return "other" if pair in _CONTRARY and not (inclusive and pair in _INCLUSIVE) else "same"
@@ -46,11 +48,16 @@ def standing(
 
 
 def _is_nearest(value: float, qualifier: str, known: float) -> bool:
-    """True if a number is the known one to its own digits, and says that it is not exact: "about 30" for 27."""
+    """True if a number is the known one as round as it is, and says that it is not exact: "about 30" for 27."""
     if not (qualifier == "about" or (qualifier == "nearly" and value > known)):
         return False
-    unit = 10.0 ** (math.floor(math.log10(value)) - _digits(value) + 1)
-    return round(known / unit) == round(value / unit)
+    return abs(value - known) <= _grain(value) / 2
+
+
+def _grain(value: float) -> float:
+    """Return the step in which a number as round as this is told: 10 for 30, 5 for 25, 100,000 for half a million."""
+    step = 10.0 ** (math.floor(math.log10(value)) - _digits(value) + 1)
+    return step * 5 if _ends_in_5(value) else step
 
 
 def _is_rounder(value: float, qualifier: str, known: float) -> bool:

@@ -19,7 +19,7 @@ from tajsec.check.copies import Document
 from tajsec.check.figures_match import RULES, Evidence
 from tajsec.check.quoted_share import Share, is_limited, most_words
 from tajsec.check.quotes import Flaw, flaw
-from tajsec.check.reviews import LastChecked, last_checked, last_reviews
+from tajsec.check.reviews import LastChecked, last_checked, reviews_of
 from tajsec.check.text_versions import PassageChange, added, compare
 from tajsec.model.kinds import CITABLE_ROLES, Role
 from tajsec.model.protocol import Store
@@ -139,7 +139,7 @@ def verify(
         for each in documents
         if not each.sealed
     }
-    found_quotes, readings = (last_reviews(store.reviews(), kind) for kind in ("quotes", "reading"))
+    found_quotes, readings = (reviews_of(facts, store.reviews(), kind) for kind in ("quotes", "reading"))
     checks = [
         *_quote_checks(facts, sealed, reports, found_quotes),
         *_source_checks(store, sealed.values()),

@@ -1,11 +1,13 @@
 """The form of `tajsec new fact`: proposals from the passage, what the options say, and what a person answers."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from tajsec.check import drafting
 from tajsec.check.additions import Additions, Checked, by_option, own_copy
+from tajsec.check.completing import Completion
 from tajsec.check.quoted_share import is_limited
 from tajsec.check.quotes import flaw
 from tajsec.cli.ask import Answers, Question, next_line
@@ -15,7 +17,7 @@ from tajsec.data.importing import drafts_from, id_of
 from tajsec.data.new_pack import VOCABULARY_FILE
 from tajsec.data.table import is_id
 from tajsec.errors import DataError, UnknownName, UsageError
-from tajsec.model.kinds import STATUSES, TermKind
+from tajsec.model.kinds import STATUSES, TERM_KINDS, TermKind
 from tajsec.model.records import Source
 from tajsec.model.vocabulary import Term, Vocabulary
 from tajsec.text import dates
@@ -72,7 +74,7 @@ def add_fact(
     return [
         f"wrote {additions.label(file)}: fact {keys['id']}",
         *(f"  {line}" for line in _summary(keys)),
-        *(f"  new {term.kind} {term.id} ({term.name}) in {additions.label(VOCABULARY_FILE)}" for term in form.terms),
+        *_term_lines(additions, form.terms),
         *([] if answers.asks else said),
         *_verify_lines(data, keys["id"], path, source, environment),
         next_line(
@@ -90,17 +92,24 @@ def add_fact(
     ]
 
 
-def import_facts(file: Path, pack: Path, names: Sequence[str], environment: "Environment") -> list[str]:
+def import_facts(
+    file: Path, pack: Path, names: Sequence[str], given: Given, environment: "Environment"
+) -> list[str]:  # fmt: skip
     """Write the facts of a CSV or JSON file into a pack as drafts, all or none, and return what was done.
 
+    Of the options new names count, such as `--unit ID=NAME`; UsageError is raised for others, as the rows say the rest.
     Raises DataError with the mistakes of the file.
     """
     data = pack_data(pack, names, environment)
     mine = next(each for each in data.sets if each.facts_label == f"{pack}/facts")
-    imported = drafts_from(file, data.checked.contents, mine)
+    terms = _new_terms(data.checked.contents.vocabulary, given)
+    vocabulary = drafting.with_terms(data.checked.contents.vocabulary, terms)
+    known = replace(data.checked.contents, vocabulary=vocabulary)
+    imported = drafts_from(file, known, mine, Completion(known))
     if imported.problems:
         raise DataError(imported.problems)
     additions = Additions(pack)
+    _put_terms(additions, terms)
     topics = dict.fromkeys(str(fact["topics"][0]) for fact in imported.facts)
     for topic in topics:
         name = f"facts/{topic}.toml"
@@ -111,8 +120,25 @@ def import_facts(file: Path, pack: Path, names: Sequence[str], environment: "Env
     files = ", ".join(f"{pack}/facts/{topic}.toml" for topic in topics)
     return [
         f"wrote {counted(len(imported.facts), 'draft')} to {files}",
+        *_term_lines(additions, terms),
         next_line("lint", pack),
     ]
+
+
+def _new_terms(vocabulary: Vocabulary, given: Given) -> list[Term]:
+    """Return the names that options make with `--from`. Raises UsageError for options that are of a single fact."""
+    form = _Form(vocabulary, {}, Answers(asks=False))
+    for key, value in given.items():
+        option = f"--{key.replace('_', '-')}"
+        if value and key not in TERM_KINDS:
+            raise UsageError(f"{option}: is of one fact, and with --from the rows say it; leave it out")
+        for text in value or ():
+            if "=" not in text:
+                raise UsageError(
+                    f"{option}: {text!r} is no ID=NAME; with --from it makes a new name, which rows may use"
+                )
+            form.add_term(cast("TermKind", key), text, option)
+    return form.terms
 
 
 def _source(data: PackData, source_id: str, pack: Path) -> Source:
@@ -131,7 +157,7 @@ class _Form:
         self._vocabulary, self._given, self._answers = vocabulary, given, answers
         self.terms = list[Term]()
         for text in self._many("unit"):
-            self._add_term("unit", text, "--unit")
+            self.add_term("unit", text, "--unit")
 
     def _many(self, name: str) -> tuple[str, ...]:
         value = self._given.get(name)
@@ -201,7 +227,7 @@ class _Form:
         )
         option = f"--{kind}"
         answers = self._answers.several(question, self._many(kind), lambda text: self._resolved(kind, text, option))
-        return list(dict.fromkeys(self._add_term(kind, each, option) for each in answers))
+        return list(dict.fromkeys(self.add_term(kind, each, option) for each in answers))
 
     def _resolved(self, kind: TermKind, text: str, option: str) -> str:
         """Return the id that a name means. Raises UsageError for an unknown name, or an id that is taken."""
@@ -221,7 +247,7 @@ class _Form:
             raise UsageError(f"{option}: {identity!r} is {known_name} already; write {identity}, or another id")
         return identity
 
-    def _add_term(self, kind: TermKind, text: str, option: str) -> str:
+    def add_term(self, kind: TermKind, text: str, option: str) -> str:
         """Return the id that a name means; a new one becomes one of `terms`."""
         identity = self._resolved(kind, text, option)
         if "=" in text and (kind, identity) not in {(term.kind, term.id) for term in self.terms}:
@@ -265,6 +291,10 @@ def _pairs(option: str, texts: Iterable[str]) -> dict[str, str]:
             raise UsageError(f"{option}: {text!r} has no reason; write KEY=REASON")
         found[key] = value
     return found
+
+
+def _term_lines(additions: Additions, terms: Iterable[Term]) -> list[str]:
+    return [f"  new {term.kind} {term.id} ({term.name}) in {additions.label(VOCABULARY_FILE)}" for term in terms]
 
 
 def _put_terms(additions: Additions, terms: Iterable[Term]) -> None:

@@ -127,6 +127,6 @@ def commands_with(format: str, root: click.Context) -> list[str]:
     return [
         name
         for name, command in found
-        for param in (command.params if command else ())
+        for param in (command.params if command and not isinstance(command, click.Group) else ())
         if "--format" in param.opts and isinstance(param.type, click.Choice) and format in param.type.choices
     ]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-@store_command(examples=("tajsec coverage --source nato-2017 --json", "tajsec coverage --todo --text documents/"))
+@store_command(examples=("tajsec coverage --source nato-2017 --json", "tajsec coverage --todo --facts my-facts"))
 @click.option("--todo", is_flag=True, help="List the passages that no fact cites.")
 @click.option("--text", "texts", multiple=True, type=click.Path(path_type=Path), metavar="PATH",
               help="With --todo: a text of a document, or a folder of texts.")  # fmt: skip

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 @click.argument("draft", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--since", "snapshot", type=click.Path(path_type=Path), metavar="PATH",
               help="Say which cited facts changed since: a folder, a wheel, or what list --json printed.")  # fmt: skip
-def command(request: Request, draft: Path, snapshot: Path | None) -> Answer:
+@click.option("--names", is_flag=True, help="Set facts beside sentences with names alone, too, without a claim.")
+def command(request: Request, draft: Path, snapshot: Path | None, *, names: bool) -> Answer:
     """Set the facts beside the figures and dates of a draft.
 
     Text, Markdown, HTML, DOCX or PDF; - is standard input. Each figure, date and citation ([@fact-id]) agrees, rounds,
@@ -39,7 +40,7 @@ def command(request: Request, draft: Path, snapshot: Path | None) -> Answer:
     text, wrapped = draft_text(draft)
     older = read_snapshot(snapshot) if snapshot else None
     try:
-        said = check_draft(request.store, text, wrapped=wrapped, older=older)
+        said = check_draft(request.store, text, wrapped=wrapped, older=older, names=names)
     except UsageError as error:
         raise UsageError(f"{draft}: {error}") from error
     payload = factcheck_object(request.store, str(draft), said, since=str(snapshot) if snapshot else None)

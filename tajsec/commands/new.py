@@ -60,17 +60,19 @@ def pack(
     It has pack.toml, folders for facts and sources, an example of a vocabulary, and schemas for editors.
     """
     from tajsec.check.additions import by_option
-    from tajsec.data.new_pack import make_pack, pack_id, refuse_used
+    from tajsec.data.new_pack import check_key, make_pack, pack_id, refuse_used
     from tajsec.model.pack import PACK_FILE
 
     refuse_used(folder)
     answers = _answers()
     proposed = pack_id(folder)
     keys = {
-        "id": answers.of(Question("--id", "id", id, proposed)),
+        "id": answers.of(Question("--id", "id", id, proposed), lambda text: check_key("id", text)),
         "version": "0.1.0",
         "title": answers.of(Question("--title", "title", title, proposed.replace("-", " ").capitalize())),
-        "licence": answers.of(Question("--licence", "licence (SPDX)", licence, "proprietary")),
+        "licence": answers.of(
+            Question("--licence", "licence (SPDX)", licence, "proprietary"), lambda text: check_key("licence", text)
+        ),
         "maintainers": answers.several(Question("--maintainer", "who answers for it"), maintainer),
         "facts": facts,
     }
@@ -154,7 +156,8 @@ def fact(
     if imported:
         from tajsec.cli.new_fact import import_facts
 
-        return _reply(import_facts(imported, pack, facts, _environment()))
+        of_one = {"source": source_id or "", "passage": str(passage or ""), "text": str(text or "")}
+        return _reply(import_facts(imported, pack, facts, {**of_one, **given}, _environment()))
     if source_id is None or passage is None:
         missing = " and ".join(name for name, value in (("--source", source_id), ("--passage", passage)) if not value)
         raise UsageError(f"{missing} missing; `tajsec sources --facts {pack}` lists the sources")

@@ -132,6 +132,10 @@ def _kind(data: bytes, name: str, label: str) -> Kind:
     for start, what in _OTHERS.items():
         if head.startswith(start):
             raise UsageError(f"{label}: {what}; save it as DOCX, PDF, HTML or text")
+    if suffix in OF_MACHINES:
+        raise UsageError(
+            f"{label}: is no {suffix.upper()} file, whatever its name says; save it as one, or name it .txt"
+        )
     if suffix in _SUFFIXES["html"] or _HTML.match(head.replace(b"\0", b"")):
         return "html"
     return "markdown" if suffix in _SUFFIXES["markdown"] else "text"

@@ -28,6 +28,28 @@ LEFT_OUT = frozenset({*PRINTED_WITH_FACTS, *PRINTED_IN_CITES, "correction"})
 """Columns that `tajsec list` prints and that follow from others."""
 MAX_COLUMNS = 64
 """Columns of a row; there are 30 that mean something."""
+_MEANT = {
+    meant: column
+    for column, names in {
+        "statement": "fact claim sentence text",
+        "actors": "actor country organisation organization who",
+        "topics": "category subject tag tags theme topic",
+        "places": "location place where",
+        "people": "name names person",
+        "when": "date day month time year",
+        "value": "amount count figure number quantity sum",
+        "unit": "currency units",
+        "of": "about counted what",
+        "period": "frequency per rate",
+        "qualifier": "accuracy precision",
+        "source": "document reference",
+        "passage": "para paragraph paragraphs",
+        "quote": "citation quotation wording words",
+        "notes": "comment comments note remark remarks",
+    }.items()
+    for meant in names.split()
+}
+"""Names that people give to columns, with ours."""
 
 _LINE_ENDS = re.compile(r"[\r\n]+")
 _NUMBER = re.compile(r"-?\d{1,17}(\.\d{1,17})?")
@@ -133,17 +155,31 @@ def _check(header: Sequence[str], line: int) -> None:
         raise Unreadable(0, "holds no row; begin with a row that names the columns")
     if len(header) > MAX_COLUMNS:
         raise Unreadable(line, f"over {MAX_COLUMNS} columns; keep those of a fact")
-    for name in header:
-        if name not in COLUMNS and name not in LEFT_OUT:
-            near = near_names(name[:80], COLUMNS)
-            advice = f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(COLUMNS)}"
-            raise Unreadable(line, f"unknown column {name[:80]!r}; {advice}")
+    if unknown := [name for name in dict.fromkeys(header) if name not in COLUMNS and name not in LEFT_OUT]:
+        raise Unreadable(line, _unknown_columns(unknown))
     if twice := [name for name in header if header.count(name) > 1]:
         raise Unreadable(line, f"two columns are named {twice[0]}; keep one")
     for whole, parts in (("cites", CITE), ("quantities", ("figures", *FIGURE)), ("figures", FIGURE)):
         also = [name for name in parts if name in header]
         if whole in header and also:
             raise Unreadable(line, f"the columns {whole} and {also[-1]} say the same; keep one")
+
+
+def _unknown_columns(names: Sequence[str]) -> str:
+    """Return what is wrong with columns of these names: what each may mean, and all known ones if that is unclear."""
+    near = {name: [_MEANT[name]] if name in _MEANT else near_names(name[:80], COLUMNS) for name in names}
+    meant = [f"{name[:80]!r}{f': did you mean {_or(found)}?' if found else ''}" for name, found in near.items()]
+    known = "" if all(near.values()) else f"; known are {', '.join(COLUMNS)}"
+    return f"unknown columns {', '.join(meant)}{known}" if len(meant) > 1 else _unknown_column(*near.popitem())
+
+
+def _unknown_column(name: str, near: Sequence[str]) -> str:
+    advice = f"did you mean {_or(near)}?" if near else f"known are {', '.join(COLUMNS)}"
+    return f"unknown column {name[:80]!r}; {advice}"
+
+
+def _or(names: Sequence[str]) -> str:
+    return " or ".join(names)
 
 
 def _row(header: Sequence[str], cells: Sequence[str], line: int, number: int) -> Row:
@@ -171,8 +207,17 @@ def _keys_of(name: str, cell: str, filled: Mapping[str, str]) -> dict[str, Any]:
     for key, parts in (("quantities", FIGURE), ("cites", CITE)):
         if name in parts:
             found = {each: filled[each] for each in parts if each in filled}
-            return {key: [{each: _number(part) if each in _NUMBERS else part for each, part in found.items()}]}
+            usual = _usual(found) if key == "quantities" else {}
+            return {key: [usual | {each: _number(part) if each in _NUMBERS else part for each, part in found.items()}]}
     return {name: _value(name, cell)}
+
+
+def _usual(figure: dict[str, str]) -> dict[str, str]:
+    """Return what the parts of a figure are that have no column or an empty cell, and write its period as its id."""
+    if "period" in figure:
+        figure["period"] = _PERIODS.get(figure["period"], figure["period"])
+    usual = {"qualifier": "exact", "period": "total"}
+    return usual | ({"of": figure["unit"]} if "unit" in figure else {})
 
 
 def _value(name: str, cell: str) -> object:

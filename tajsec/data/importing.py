@@ -5,7 +5,7 @@ Files are not trusted: they are read within limits, and what they hold is checke
 
 import itertools
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +20,7 @@ from tajsec.data.table import MAX_ID
 from tajsec.data.toml import MAX_NESTING, KeyPath
 from tajsec.errors import Problem
 from tajsec.model.as_json import FACT_KEYS, PRINTED_IN_CITES, PRINTED_WITH_FACTS, body_of
+from tajsec.model.kinds import TERM_KINDS
 from tajsec.model.place import Place
 from tajsec.model.records import Contents, Fact
 from tajsec.text.forms import is_utf8, printable
@@ -47,22 +48,29 @@ class Imported(NamedTuple):
     problems: Sequence[Problem]
 
 
-def drafts_from(path: Path, known: Contents | None = None, folders: Folders | None = None) -> Imported:
+Complete = Callable[[dict[str, Any]], dict[str, Any]]
+"""Completes the keys of a fact, which may be of any type."""
+
+
+def drafts_from(
+    path: Path, known: Contents | None = None, folders: Folders | None = None, complete: Complete = dict
+) -> Imported:
     """Return the facts of a CSV, JSON or JSON Lines file as drafts.
 
     `known` are the records beside which the drafts are to be: an id of one of its facts is refused, as ids are for
     ever, and so is the name of a source, passage, term or fact that is neither there nor in the file. Without it
-    names are not checked. New terms belong into the vocabulary of `folders`, which messages name. A fact without an
-    id gets one that is made of its statement. Raises UsageError for a file that cannot be read.
+    names are not checked. New terms belong into the vocabulary of `folders`, which messages name. `complete` sees the
+    keys of each fact before they are checked. A fact without an id gets one that is made of its statement. Raises
+    UsageError for a file that cannot be read.
     """
     text = read_text(path, MAX_IMPORT)
-    drafts = _Drafts(printable(path.name), known)
+    drafts = _Drafts(printable(path.name), known, complete)
     try:
         for row in _json_rows(text) if _is_json(path, text) else rows_of(text):
             drafts.add(row)
     except Unreadable as error:
         drafts.problems.append(Problem(drafts.file, error.line, what=error.what))
-    drafts.finish(lambda kind, _place: home(kind, folders or shipped_folders()))
+    drafts.finish(lambda kind, _place: _to_name(kind, home(kind, folders or shipped_folders())))
     facts = [] if drafts.problems else [_keys(fact) for fact in drafts.facts]
     return Imported(facts, drafts.problems)
 
@@ -75,12 +83,16 @@ def id_of(statement: str, taken: Container[str] = ()) -> str:
     return next(each for each in numbered if each not in taken)
 
 
+def _to_name(kind: str, file: str) -> str:
+    return f"{file}, or name it with --{kind} ID=NAME" if kind in TERM_KINDS else file
+
+
 class _Drafts:
     """Reads the rows of a file, and collects their facts and problems."""
 
-    def __init__(self, file: str, known: Contents | None) -> None:
+    def __init__(self, file: str, known: Contents | None, complete: Complete) -> None:
         self.file, self.facts, self.problems = file, list[Fact](), list[Problem]()
-        self._known, self._rows = known, list[Row]()
+        self._known, self._complete, self._rows = known, complete, list[Row]()
         self._taken = {fact.id: "exists already" for fact in known.facts} if known else {}
 
     def add(self, row: Row) -> None:
@@ -95,7 +107,7 @@ class _Drafts:
             self._report(row, column, "T202", what)
         if unreadable:
             return
-        keys = {**_claimed(row.keys), "draft": f"imported from {self.file}"}
+        keys = {**self._complete(_claimed(row.keys)), "draft": f"imported from {self.file}"}
         if "id" not in keys and isinstance(keys.get("statement"), str):
             keys["id"] = id_of(keys["statement"], self._taken)
         fact = read_fact(keys, self, Place(file=self.file, line=row.line, index=len(self._rows) - 1))

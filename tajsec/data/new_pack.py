@@ -10,10 +10,11 @@ from typing import Any
 from tajsec.data.authoring import make_folder, written
 from tajsec.data.files import reason
 from tajsec.data.packs import read_pack
+from tajsec.data.references import NAMES_FILE
 from tajsec.errors import DataError, FailingEnvironment, Problem, UsageError
 from tajsec.model.pack import PACK_FILE
 
-VOCABULARY_FILE = "facts/vocabulary/names.toml"
+VOCABULARY_FILE = f"facts/vocabulary/{NAMES_FILE}"
 """Where the names of a new pack are written, those of every kind."""
 TEXTS = "texts"
 """The folder of a pack for copies of its documents, which are not given away with it."""
@@ -50,7 +51,7 @@ _FILES_OF = {
 _README = """\
 # {title}
 
-Facts for [tajsec](https://pypi.org/project/tajsec/), each with the words of the document that says it.
+Facts for the command `tajsec`, each with the words of the document that says it.
 
     tajsec list --facts .
     tajsec lint .
@@ -87,6 +88,19 @@ def make_pack(folder: Path, keys: Mapping[str, Any]) -> None:
     except (OSError, ValueError) as error:
         what = reason(error) if isinstance(error, OSError) else "not a name that the system takes"
         raise FailingEnvironment(f"{folder}: cannot be made: {what}; mend that, or name another folder") from error
+
+
+def check_key(key: str, value: str) -> None:
+    """Raise UsageError, which names the option `--key`, for a value that `pack.toml` may not have."""
+    from tajsec.data.packs import pack_of
+    from tajsec.data.table import Table
+    from tajsec.data.toml import TomlFile
+
+    file = TomlFile(PACK_FILE, f"{key} = {written(value)}\n")
+    if not file.problems:
+        pack_of(Table(file, file.data, ()), Path())
+    if mine := next((problem for problem in file.problems if problem.path in ("", key)), None):
+        raise UsageError(f"--{key}: {mine.what}")
 
 
 def refuse_used(folder: Path) -> None:

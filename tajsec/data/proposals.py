@@ -50,6 +50,13 @@ _CREDIT = re.compile(
     r"|(?:source|sources|quelle|источник)\s*:|©|\(c\)\s|copyright\b|all rights reserved|\W*https?://\S+\W*$",
     re.IGNORECASE,
 )
+_LETTER = re.compile(
+    r"(?:dear|уважаем\w+|sehr geehrte\w*)\s[^.!?;]{2,80}[,:!]?|to whom it may concern\W*"
+    r"|(?:yours\s+)?(?:sincerely|faithfully|truly|respectfully)(?:\s+yours)?\W*|с уважением\W*"
+    r"|(?:with\s+)?(?:my\s+|our\s+)?(?:kind|best|warm)(?:est)?\s+(?:regards|wishes)\W*|mit freundlichen grüßen\W*",
+    re.IGNORECASE,
+)
+"""The greeting and the end of a letter, as whole lines."""
 _CAPTION = re.compile(
     r"(?:fig(?:ure|\.)?|table|map|chart|photo|box|рис\.|таблица)\s*(?:\d{1,3}|[A-Z])?\s*[.:–—-]\s|\((?:file\s+)?photo\b",
     re.IGNORECASE,
@@ -159,8 +166,10 @@ def _role(line: Line) -> Role:
 
 
 def _is_furniture(text: str) -> bool:
-    """True for a line without letters, a button, a credit."""
-    return not any(map(str.isalpha, text)) or text.casefold().strip(" .:…>»|") in _BUTTONS or bool(_CREDIT.match(text))
+    """True for a line without letters, a button, a credit, the greeting or end of a letter."""
+    if not any(map(str.isalpha, text)) or text.casefold().strip(" .:…>»|") in _BUTTONS:
+        return True
+    return bool(_CREDIT.match(text) or _LETTER.fullmatch(text))
 
 
 def _is_heading(text: str) -> bool:

@@ -12,8 +12,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from tajsec.data.folders import Folders
-from tajsec.data.references import broken_references, home, root
+from tajsec.data.folders import Folders, shipped_folders
+from tajsec.data.references import broken_references, home, is_of_gone, named_terms, root
 from tajsec.data.table import Reporter, Table
 from tajsec.data.toml import MAX_TABLES, TomlFile, raw_bytes, toml_files
 from tajsec.errors import DataError, Problem
@@ -31,7 +31,7 @@ from tajsec.model.kinds import (
     TERM_KINDS,
     TermKind,
 )
-from tajsec.model.pack import Pack
+from tajsec.model.pack import PACK_FILE, Pack
 from tajsec.model.place import PackName, Place
 from tajsec.model.records import (
     WHEREABOUTS,
@@ -222,16 +222,36 @@ class _Reader:
             packs=tuple(self._packs),
         )
         for kind, place, path, code, what in broken_references(contents, self._home):
-            if kind not in self._unread:
-                self.files[place.file].report(path, code, what)
+            file = self.files[place.file]
+            if kind not in self._unread and (file.trusted or not is_of_gone(path)):
+                file.report(path, code, what)
+        self._report_stores_without_shipped_names(contents)
         return contents
+
+    def _report_stores_without_shipped_names(self, contents: Contents) -> None:
+        """Report folders that use shipped names, and are read without them for want of a `pack.toml`.
+
+        Nothing is reported beside mistakes that may be the reason why a name is unknown.
+        """
+        is_shipped_read = any(folders.trusted for folders in self._folders.values())
+        if is_shipped_read or {problem.code for problem in self.problems} != {"T303"}:
+            return
+        absent = _shipped_names() - {(kind, each) for kind in TERM_KINDS for each in contents.vocabulary.of(kind)}
+        using = {self._folders[fact.place.file].facts_label for fact in contents.facts if absent & named_terms(fact)}
+        for folder in (label.rpartition("/")[0] for label in using):
+            what = (
+                f"holds no {PACK_FILE}, so it is a whole store, and shipped names are unknown in it; "
+                f"move its files into a pack (tajsec new pack) to use these"
+            )
+            self.files[folder] = TomlFile(folder, "")
+            self.files[folder].problems.append(Problem(folder, code="T303", what=what))
 
     def _home(self, kind: str, place: Place) -> str:
         return home(kind, self._folders[place.file])
 
     def _report_duplicates(self, kind: str, records: Iterable[Fact | Source | Term]) -> None:
         first: dict[str, Place] = {}
-        for record in records:
+        for record in sorted(records, key=lambda each: each.place.file in self._changed):  # new ones come last
             place = first.setdefault(record.id, record.place)
             if place is not record.place:
                 mine, others = _of_pack(record.place, place), _of_pack(place, record.place)
@@ -260,6 +280,13 @@ class _Reader:
                 what = f"pack {each.extends!r} has no {each.kind} {each.id!r}; {advice}"
                 self.files[each.place.file].report((*root(each.kind, each.place), "extends"), "T303", what)
         return found.values()
+
+
+def _shipped_names() -> set[tuple[TermKind, str]]:
+    reader = _Reader({})
+    reader.add(shipped_folders()._replace(names_only=True), lambda _count: None)
+    vocabulary = reader.contents().vocabulary
+    return {(kind, each) for kind in TERM_KINDS for each in vocabulary.of(kind)}
 
 
 def _of_pack(place: Place, other: Place) -> str:

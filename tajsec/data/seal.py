@@ -147,7 +147,7 @@ def _draft_keys(
         "rights": "copyright",
         "extent": "whole",
     }
-    if proposals.issued and proposals.issued.is_uncertain and "issued" not in given:
+    if proposals.issued and proposals.issued.is_uncertain and given.get("issued", keys["issued"]) == keys["issued"]:
         keys["notes"] = ["issued: inferred from the day on which the file says it was made."]
     return {key: value for key, value in keys.items() if value}
 

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 Role = Literal["claim", "heading", "caption", "furniture"]
 Status = Literal["completed", "ongoing", "planned", "stated"]
 Qualifier = Literal["exact", "over", "about", "nearly", "up-to"]
-Period = Literal["total", "annual", "monthly", "daily", "per-item"]
+Period = Literal["total", "annual", "monthly", "weekly", "daily", "per-item"]
 Rank = Literal["preferred", "normal", "deprecated"]
 """As in Wikidata: `preferred` facts head their topic, a `deprecated` one is known to be wrong."""
 Sort = Literal["when", "as_of", "id", "rank"]
@@ -74,6 +74,7 @@ PERIOD_WORDS: Mapping[Period, str] = {
     "total": "",
     "annual": "a year",
     "monthly": "a month",
+    "weekly": "a week",
     "daily": "a day",
     "per-item": "each",
 }

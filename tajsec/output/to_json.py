@@ -157,10 +157,11 @@ def pack_objects(store: Store, places: Mapping[str, tuple[str, str | None]]) -> 
 
     `places` says by id where each was found, in a word, and its folder.
     """
-    from tajsec.check.reviews import last_reviews
+    from tajsec.check.reviews import reviews_of
 
-    reviews = last_reviews(store.reviews(), "quotes")
-    checked = Counter(fact.pack for fact in store.facts() if (last := reviews.get(fact.id)) and last.is_current(fact))
+    every = store.facts()
+    reviews = reviews_of(every, store.reviews(), "quotes")
+    checked = Counter(fact.pack for fact in every if (last := reviews.get(fact.id)) and last.is_current(fact))
     facts = store.count_by_term("pack", EVERYTHING)
     documents = Counter(source.pack for source in store.sources())
     return [

@@ -169,7 +169,10 @@ def key_figures(fact: "json_types.Fact") -> str:
 
 # ---------------------------------------------------------------- drafts
 
-DRAFT_TONES = {"differs": "differs", "outdated": "planned", "rounds": "stated", "agrees": "done", "not-covered": "soft"}
+DRAFT_TONES = {
+    "differs": "differs", "outdated": "planned", "rounds": "stated", "agrees": "done", "beside": "soft",
+    "not-covered": "soft",
+}  # fmt: skip
 """The tone of each flag of a finding in a draft."""
 
 _BESIDE = {"same": "says", "rounds": "says", "other": "says", "newer": "newer:", "differs": "another:"}

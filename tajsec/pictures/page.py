@@ -86,7 +86,7 @@ mark { background: none; color: inherit; border-bottom: 2px solid var(--soft) }
 mark a { color: inherit; text-decoration: none }
 mark.differs { background: var(--mark); border-color: var(--differs) } mark.outdated { border-color: var(--planned) }
 mark.rounds { border-color: var(--stated) } mark.agrees { border-color: var(--done) }
-mark.not-covered { border-bottom-style: dotted }
+mark:is(.beside, .not-covered) { border-bottom-style: dotted }
 .findings td:nth-child(1), .findings th:nth-child(1) { width: 4rem } .findings td:last-child { width: auto }
 .findings :is(.outdated) { color: var(--planned) } .findings :is(.rounds) { color: var(--stated) }
 """

@@ -173,7 +173,7 @@ _SHAPES = {
     ),
     "century": _Shape("K", r"(?:N-?H?|R|O)[_-]K|K_[NR]", lambda parts: [spans.century_of(parts.ordinal)]),
     "year": _Shape("Y", rf"{_YEAR}[~?]?", lambda parts: [spans.years_of(parts.year)]),
-    "month": _Shape("M", r"M\.?|[IL]_m", lambda parts: [((0, parts.month, 0), LAST_DAY)]),
+    "month": _Shape("M", rf"M\.?|[IL]_m(?![_,/-]*Y)|m(?={_TO}M)", lambda parts: [((0, parts.month, 0), LAST_DAY)]),
 }
 """The ways to write a date, over the classes of tokens; `_` is a space, other signs are themselves."""
 

@@ -57,7 +57,7 @@ F0 fy fiscal financial финансовый финансового финанс�
 A0 c ca circa approximately about around roughly около примерно тақрибан حدود etwa um environ vers
 G0 day рӯзи روز tag jour
 L0 of the de des du der den la le von
-I0 in since last this by until till before after from up в во к дар در im en
+I0 in between since last this by until till before after from up в во к дар در im en
 J0 to through thru till until bis по до то تا à au
 W0 monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
 """
@@ -65,8 +65,8 @@ W0 monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri 
 
 M month, S season, P part, Q quarter or half with its months, T week, O ordinal, E decade, V its century, K century,
 B decade and Z ending before and behind a number, H ending of an ordinal, U year, F fiscal, A about, G day, L article,
-I preposition, J "to", W weekday. The months of class `m` are other words as well: they count beside a day, a year or a
-preposition only.
+I preposition, J "to", W weekday. The months of class `m` are other words as well: they count beside a day, a year, a
+preposition or another month only.
 """
 
 _ENDINGS = ("", "ь", "я", "е", "ю", "ем", "и", "а", "у", "ом")

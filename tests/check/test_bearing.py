@@ -46,6 +46,7 @@ def test_rare_words_weigh_more_and_a_clause_counts_alone(comparer: Comparer, sto
     near, far = (claims(store, f"The U.S. delivered {what} to Tajikistan.") for what in ("radios", "geese"))
     assert comparer.bearing.coverage(near, known) > comparer.bearing.coverage(far, known)
     long = claims(store, "While geese and ducks flew over lakes and fields, the U.S. delivered radios to Tajikistan.")
-    place = long.text.index("radios")
-    assert comparer.bearing.strength(long, place, known) > comparer.bearing.coverage(long, known)
+    _, part = comparer.bearing.parts(long)[-1]
+    assert part.text.strip() == "the U.S. delivered radios to Tajikistan."
+    assert comparer.bearing.strength(long, part, known) > comparer.bearing.coverage(long, known)
     assert comparer.bearing.coverage(claims(store, ""), known) == 0

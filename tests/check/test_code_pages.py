@@ -43,7 +43,8 @@ def write(folder: Path, name: str, text: str, fact: dict[str, Any]) -> None:
     """Write a file of an example, with the keys that it leaves out from the file of this name or from a fact."""
     path, given = folder / name, tomli.loads(text)
     base = tomli.loads(path.read_text("utf-8")) if path.exists() else {}
-    if name.startswith("facts/") and "vocabulary" not in name:
+    path.parent.mkdir(exist_ok=True)
+    if path.parent.name == "facts":
         given = given if "fact" in given else {"fact": [given]}
         base = {"fact": [fact] * len(given["fact"])}
     path.write_text(tomli_w.dumps(merged(base, given)), encoding="utf-8")

@@ -12,18 +12,27 @@ from tajsec.errors import UsageError
 from tajsec.model.protocol import Store
 from tajsec.store.open import open_store
 
-SENTENCES = [
-    json.loads(line)
+SENTENCES = {
+    path.stem: [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     for path in sorted((Path(__file__).parent / "drafts").glob("*.jsonl"))
-    for line in path.read_text(encoding="utf-8").splitlines()
-]
-"""Sentences by people who had not seen the code: each with the flags that are right, and the facts that bear on it."""
+}
+"""Sentences by people who had not seen the code: each with the flags that are right, and the facts that bear on it.
+
+The code was mended against `tuned`. `kept` was kept apart until then, and scored 88 of 100 when it was first looked at
+(negated 4 of 8, other-actor 6 of 8, outdated 5 of 7, rounded 8 of 10, right 24 of 25, wrong 22 of 23; two rounded ones
+were called different); what it showed was mended by rules, so that both hold no more than that nothing gets worse.
+"""
+
+KINDS = ("negated", "other-actor", "other-year", "out-of-scope", "outdated", "right", "rounded", "wrong")
 
 LEAST_RIGHT = {
-    "negated": 1.0, "other-actor": 1.0, "other-year": 1.0, "out-of-scope": 1.0, "outdated": 1.0, "right": 1.0,
-    "rounded": 1.0, "wrong": 1.0,
-}  # fmt: skip
+    "tuned": dict.fromkeys(KINDS, 1.0),
+    "kept": {**dict.fromkeys(KINDS, 1.0), "negated": 7 / 8, "right": 24 / 25},
+}
 """The share of each kind whose flag is right, as it was measured; a lower one is a step back."""
+
+RIGHT_NEGATIONS = (Path(__file__).parent / "drafts" / "negations.txt").read_text(encoding="utf-8").splitlines()
+"""Sentences with a negation, each of which may be right beside the facts."""
 
 
 def flag_of(found: list[Said]) -> str:
@@ -46,21 +55,52 @@ def by_line(store: Store, texts: Sequence[str]) -> list[list[Said]]:
 
 
 @pytest.fixture(scope="module")
-def judged(store: Store) -> list[tuple[dict, str]]:
-    """The sentences, each with its flag."""
-    found = by_line(store, [each["text"] for each in SENTENCES])
-    return [(each, flag_of(said)) for each, said in zip(SENTENCES, found, strict=True)]
+def judged(store: Store) -> dict[str, list[tuple[dict, str]]]:
+    """The sentences of each file, each with its flag."""
+    found = {name: by_line(store, [each["text"] for each in rows]) for name, rows in SENTENCES.items()}
+    return {
+        name: [(each, flag_of(said)) for each, said in zip(rows, found[name], strict=True)]
+        for name, rows in SENTENCES.items()
+    }
 
 
-@pytest.mark.parametrize("kind", LEAST_RIGHT)
-def test_sentences_get_the_right_flag_as_often_as_measured(judged: list[tuple[dict, str]], kind: str) -> None:
-    right = [flag in each["expected"] for each, flag in judged if each["kind"] == kind]
-    assert sum(right) / len(right) >= LEAST_RIGHT[kind]
-    assert {each["kind"] for each in SENTENCES} == set(LEAST_RIGHT)
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", LEAST_RIGHT)
+def test_sentences_get_the_right_flag_as_often_as_measured(
+    judged: dict[str, list[tuple[dict, str]]], name: str, kind: str
+) -> None:
+    right = [flag in each["expected"] for each, flag in judged[name] if each["kind"] == kind]
+    assert sum(right) / len(right) >= LEAST_RIGHT[name][kind]
+    assert {each["kind"] for each in SENTENCES[name]} == set(KINDS)
 
 
-def test_no_right_sentence_is_called_different(judged: list[tuple[dict, str]]) -> None:
-    assert [each["text"] for each, flag in judged if flag == "differs" and "differs" not in each["expected"]] == []
+@pytest.mark.parametrize("name", LEAST_RIGHT)
+def test_no_right_sentence_is_called_different(judged: dict[str, list[tuple[dict, str]]], name: str) -> None:
+    wrong = [each["text"] for each, flag in judged[name] if flag == "differs" and "differs" not in each["expected"]]
+    assert wrong == []
+
+
+def test_no_sentence_with_a_negation_that_may_be_right_is_called_different(store: Store) -> None:
+    found = by_line(store, RIGHT_NEGATIONS)
+    wrong = [text for text, said in zip(RIGHT_NEGATIONS, found, strict=True) if flag_of(said) == "differs"]
+    assert len(RIGHT_NEGATIONS) > 40
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tajik scientists got grants from NATO's science programme.", [("Tajik", "beside")]),
+        ("Tajikistan grows excellent apricots.", [("Tajikistan", "not-covered")]),
+        ("The United States delivered 4,862 radios to Tajikistan.", [("4,862 radios", "agrees")]),
+        ("The weather was fine.", []),
+    ],
+)
+def test_names_alone_have_facts_beside_them_on_request(
+    store: Store, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert summary(check(store, text, names=True)) == expected
+    assert [each for each in summary(check(store, text)) if each[1] in ("beside", "not-covered")] == []
 
 
 def test_the_statement_of_a_fact_agrees_with_it(store: Store) -> None:

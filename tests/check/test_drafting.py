@@ -23,11 +23,9 @@ def vocabulary() -> Vocabulary:
 @pytest.mark.parametrize(
     ("statement", "proposed"),
     [
-        ("About 312 lorries a day passed the Karamyk gate.", ["some 312 lorries a day at the Karamyk gate"]),
-        (
-            "In 2024 about 312 lorries a day passed.",
-            ["2024 the counters recorded, on a normal working day, some 312 lorries"],
-        ),
+        ("About 312 lorries a day passed the Karamyk gate.", ["some 312 lorries a day"]),
+        ("In 2024 about 312 lorries a day passed.", ["some 312 lorries a day", "In 2024 the counters"]),
+        ("About 312 lorries passed the Karamyk gate.", ["some 312 lorries"]),
         ("Three bridges cost about €1.2 million.", ["three bridges cost about €1.2 million"]),
     ],
 )
@@ -49,6 +47,10 @@ def test_a_proposed_quote_is_one_that_the_check_finds(passage: str) -> None:
         ("since 2001", ["2001/.."]), ("until 4 October 2021", ["../2021-10-04"]), ("5 May 2012", ["2012-05-05"]),
         ("May 2012", ["2012-05"]), ("2015-2019", ["2015/2019"]), ("January to March 2024", ["2024-01/2024-03"]),
         ("2024; May 2023", ["2024", "2023-05"]), ("1 January 2020", ["2020-01-01"]), ("in May", []),
+        ("In May 2021 the gate opened", ["2021-05"]), ("by May, 2021", ["../2021-05"]), ("in mars 2021", ["2021-03"]),
+        ("between May and October 2024", ["2024-05/2024-10"]), ("May to July 2024", ["2024-05/2024-07"]),
+        ("May-October 2024", ["2024-05/2024-10"]), ("it may open in 2024", ["2024"]),
+        ("it may be June 2024", ["2024-06"]),
         ("from 3 May 2012 to 6 June 2013", ["2012-05-03/2013-06-06"]), ("no date", []),
     ],
 )  # fmt: skip
@@ -69,6 +71,7 @@ def test_figures_of_a_statement_are_quantities_and_dates_are_none(vocabulary: Vo
     [
         ("1.2 million eur about: repairs", 1_200_000, "eur", "about", "repairs", "total"),
         ("312 vehicles daily: crossings", 312, "vehicles", "exact", "crossings", "daily"),
+        ("1,240 vehicles weekly", 1240, "vehicles", "exact", "vehicles", "weekly"),
         ("$5m over", 5_000_000, "usd", "over", "US dollars", "total"),
         ("30%: of all", 30, "percent", "exact", "of all", "total"),
         ("7 yurts", 7, "yurts", "exact", "yurts", "total"),

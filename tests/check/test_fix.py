@@ -71,18 +71,59 @@ def test_the_statement_of_a_fact_that_was_read_is_left(small: Path) -> None:
     assert (found, text) == ([], broken)
 
 
-def test_a_draft_whose_quotes_were_found_is_none_any_longer(small: Path) -> None:
+def draft(small: Path, before: str = "", after: str = "", kinds: tuple[str, ...] = ("quotes",)) -> str:
+    """Make a changed fact a draft with a review of each kind; return the text of its file without the mark."""
     path = small / FACT
-    kept = path.read_text()
+    assert before in path.read_text()
+    quoted = path.read_text().replace('"gave over 7 radios"', '"gave over 7 radios in 2019"')
+    kept = quoted.replace(before, after, 1)
     path.write_text(f'{kept}draft = "imported from rows.csv"\n')
-    assert fix(folders_of([small]), small, EVERY) == []
     (fact,) = read(folders_of([small])).facts
     (small / "facts" / "reviews").mkdir()
-    review = REVIEW.replace("reading", "quotes").replace("0123456789abcdef", fact.content_hash)
-    (small / "facts" / "reviews" / "quotes.toml").write_text(review)
-    (found,) = fix(folders_of([small]), small, EVERY)
-    assert (found.code, found.level, found.what) == ("T421", "to-do", "its quotes were found on 2026; take draft out")
-    assert path.read_text() == kept
+    for kind in kinds:
+        review = REVIEW.replace("reading", kind).replace("0123456789abcdef", fact.content_hash)
+        (small / "facts" / "reviews" / f"{kind}.toml").write_text(review)
+    return kept
+
+
+def test_a_draft_whose_quotes_were_found_is_none_any_longer(small: Path) -> None:
+    kept = draft(small)
+    (found,) = fix(folders_of([small]), small, chosen(["T421"], [], lint_codes()))
+    what = "its quotes were found on 2026; take draft out (tajsec lint PACK --fix does)"
+    assert (found.code, found.level, found.what) == ("T421", "to-do", what)
+    assert (small / FACT).read_text() == kept
+
+
+def test_a_draft_that_was_read_before_it_changed_is_left(small: Path) -> None:
+    draft(small)
+    (small / "facts" / "reviews" / "reading.toml").write_text(REVIEW)
+    left_as_draft(small, "its quotes were found, but it changed since it was read on 2026; compare it again")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kinds", "what"),
+    [
+        ("", "", (), "unreviewed; "),
+        ("", "", ("reading",), "unreviewed; "),
+        ("States gave over 7", "States gave over 8", ("quotes",), "its quotes were found, but 8 in the statement; expected"),
+        ('when = "2019"', 'when = "2018"', ("quotes",), "its quotes were found, but 2018 in when = 2018; expected"),
+        ("gave over 7 radios in 2019.", "once gave, and gladly gave, to whom it may concern and to nobody else anywhere in the whole wide world, over 7 radios in 2019 and not at all in other years.", ("quotes",), ""),
+        ('status = "completed"', 'status = "ongoing"', ("quotes",), ""),
+    ],
+    ids=["no-review", "reading", "figure", "year", "long", "no-as-of"],
+)  # fmt: skip
+def test_a_draft_with_a_failing_check_or_an_error_is_left(
+    small: Path, before: str, after: str, kinds: tuple[str, ...], what: str
+) -> None:
+    draft(small, before, after, kinds)
+    left_as_draft(small, what)
+
+
+def left_as_draft(small: Path, what: str) -> None:
+    before = (small / FACT).read_text()
+    assert (fix(folders_of([small]), small, EVERY), (small / FACT).read_text()) == ([], before)
+    (found,) = (each for each in lint(folders_of([small])) if each.code == "T421")
+    assert found.what.startswith(what)
 
 
 def test_codes_that_are_not_chosen_are_left(small: Path) -> None:

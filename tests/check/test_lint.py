@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import tomli_w
 
 from tajsec.check.lint import RULES, lint
 from tajsec.data.folders import folders_of
@@ -29,7 +30,9 @@ BREAKERS = [
     ("T418", "seeds/paper.toml", "words = 9", "words = 4", ""),
     ("T419", "seeds/paper.toml", "words = 9", "words = 7", "seeds/paper.toml:11: passage: 4 of its 7 words are in quotes, 3 at most; shorten some, or quote the same words as another fact"),
     ("T420", "facts/vocabulary/all.toml", "[[person]]", '[[unit]]\nid = "euros"\nname = "euros"\n\n[[person]]', "facts/vocabulary/all.toml:20: unit[0].id: 'euros' is written 'eur', as figures are compared by it; write id = \"eur\""),
-    ("T421", FACT, "places =", 'draft = "imported from rows.csv"\nplaces =', "facts/gear.toml:9: fact[0].draft: unreviewed; find its quotes with tajsec verify --text FILE --record FILE, then take draft out"),
+    ("T421", FACT, "places =", 'draft = "imported from rows.csv"\nplaces =', "facts/gear.toml:9: fact[0].draft: unreviewed; find its quotes with tajsec verify --text FILE --record FILE, then take draft out (tajsec lint PACK --fix does)"),
+    ("T422", FACT, "gave over 7 radios in", "gave over 7 radios a week in", "facts/gear.toml:8: fact[0].quantities[0].period: the statement has it a week; write period = \"weekly\""),
+    ("T423", FACT, "", "", ""),
 ]  # fmt: skip
 
 
@@ -53,6 +56,28 @@ def test_data_that_breaks_a_rule_is_named(
     assert before in path.read_text()
     path.write_text(path.read_text().replace(before, after, 1))
     assert [(each.code, str(each).replace(f"{small}/", "")) for each in lint(folders_of([small]))] == [(code, message)]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "what"),
+    [
+        ("facts", "0123456789abcdef", "there is no fact 'eight-boats' any longer"),
+        ("texts", "0" * 64, "there is no source 'eight-boats' any longer"),
+        ("quoted", 7, "there is no source 'eight-boats' any longer"),
+    ],
+)
+def test_what_is_gone_is_a_to_do_in_the_reviews_of_a_pack_and_an_error_in_the_shipped_ones(
+    small: Path, key: str, value: object, what: str
+) -> None:
+    reviews = small / "facts" / "reviews"
+    reviews.mkdir()
+    review = {"kind": "quotes", "date": "2026", "compared": "all", key: {"eight-boats": value}}
+    (reviews / "one.toml").write_text(tomli_w.dumps({"review": [review]}))
+    (found,) = lint(folders_of([small]))
+    assert (found.code, found.level, found.path) == ("T423", "to-do", f"review[0].{key}.eight-boats")
+    assert found.what == f"{what}; take the line out, or record the review anew"
+    (shipped,) = lint([each._replace(trusted=True) for each in folders_of([small])])
+    assert (shipped.code, shipped.level) == ("T304" if key == "facts" else "T301", "error")
 
 
 def test_a_fact_in_the_file_of_another_topic_is_named(small: Path) -> None:

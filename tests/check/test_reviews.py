@@ -38,6 +38,23 @@ def test_a_fact_that_changed_since_it_was_compared_is_found(run: Run, sealed: Pa
     assert codes(check(run, sealed)) == [code]
 
 
+@pytest.mark.parametrize(("kind", "code"), [("reading", "V301"), ("quotes", "V107")])
+@pytest.mark.parametrize("newer_first", [True, False])
+def test_a_fact_is_current_if_any_review_has_it_as_it_is(
+    run: Run, sealed: Path, kind: str, code: str, newer_first: bool
+) -> None:
+    review(sealed, run, kind)
+    older = sealed / "facts" / "reviews" / "one.toml"
+    change(sealed, FACT, "The United States gave", "The United States once more gave")
+    assert codes(check(run, sealed)) == [code]
+    fact = json.loads(run("show", "seven-radios", "--facts", str(sealed), "--json").text)["facts"][0]
+    newer = older.with_name("a.toml" if newer_first else "z.toml")
+    newer.write_text(
+        f'{older.read_text().partition("facts =")[0]}facts = {{ seven-radios = "{fact["content_hash"]}" }}\n'
+    )
+    assert codes(check(run, sealed)) == []
+
+
 def test_the_record_tells_when_quotes_were_last_found_and_in_which_text(run: Run, store: Store) -> None:
     recorded = json.loads(run("verify", "--json").text)["last_checked"]
     assert {each["source"] for each in recorded} == {source.id for source in store.sources()}

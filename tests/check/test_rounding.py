@@ -28,6 +28,9 @@ from tajsec.check.rounding import standing
         ((30, "nearly"), (27, "exact"), "rounds"),
         ((30, "nearly"), (33, "exact"), "other"),
         ((30, "about"), (24, "exact"), "other"),
+        ((25, "about"), (23, "exact"), "rounds"),
+        ((25, "about"), (22, "exact"), "other"),
+        ((500_000, "nearly"), (450_000, "exact"), "rounds"),
         ((6.5e6, "exact"), (6.2e6, "exact"), "other"),
         ((2.5e6, "about"), (2.4e6, "exact"), "rounds"),
         ((33, "up-to"), (30, "up-to"), "other"),
@@ -48,3 +51,5 @@ def test_at_least_includes_the_number_and_a_share_is_round_in_words() -> None:
     assert standing(55, "over", 55, "exact", inclusive=True) == "same"
     assert standing(333_333_000, "about", 330_000_000, "over") == "other"
     assert standing(333_333_000, "about", 330_000_000, "over", coarse=True) == "rounds"
+    assert standing(12, "about", 13, "exact") == "other"
+    assert standing(12, "exact", 13, "exact", coarse=True) == "rounds"

@@ -18,7 +18,7 @@ pytest.importorskip("prompt_toolkit", reason="the extra tajsec[pick] is not inst
 
 def fact(name: str, **more: object) -> dict:
     keys = {"statement": f"Statement of {name}.", "when": "2012", "as_of": None, "status": "completed"}
-    bare = {"rank": "normal", "notes": None, "cites": [], "superseded_by": [], "differs_from": []}
+    bare = {"rank": "normal", "draft": None, "notes": None, "cites": [], "superseded_by": [], "differs_from": []}
     return {"id": name, **keys, **bare, **more}
 
 

@@ -4,7 +4,7 @@ import os
 import re
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -67,10 +67,10 @@ def tutorial(document: str) -> list[list[str]]:
     return [shlex.split(line.replace("page.html", document))[1:] for line in found]
 
 
-def as_pdf(path: Path) -> None:
+def as_pdf(path: Path, lines: Sequence[str] = LINES) -> None:
     canvas = pytest.importorskip("reportlab.pdfgen.canvas").Canvas(str(path))
     y = 800
-    for line in LINES:
+    for line in lines:
         words, rows = line.split(), []
         while words:
             rows.append(" ".join(words[:9]))
@@ -99,6 +99,41 @@ def test_six_commands_lead_from_a_document_to_a_cited_and_verified_fact(desk: Pa
     checked = run("lint", "observatory")
     assert checked.status == 0
     assert re.fullmatch(r"tajsec: no error, [12] to-dos?\n", checked.stderr)
+
+
+@pytest.mark.parametrize(
+    ("printed", "issued", "is_noted"),
+    [
+        ("Published 20 January 2026", "2026-01-20", False), ("20 January 2026", "2026-01-20", False),
+        ("", r"20..-..-..\?", True),
+    ],
+)  # fmt: skip
+def test_the_printed_date_of_a_pdf_is_taken_before_that_of_the_file(
+    pack: Path, desk: Path, run: Run, printed: str, issued: str, is_noted: bool
+) -> None:
+    lines = ["Karamyk in 2024", "By Gate Desk", printed, LINES[2]]
+    as_pdf(desk / "review.pdf", list(filter(None, lines)))
+    reply = run("new", "source", "review.pdf", "--pack", "my", "--publisher", "P", "--locator", "b")
+    assert reply.status == 0, reply.stderr
+    assert re.search(
+        rf"  title: Karamyk in 2024\n  author: Gate Desk\n  issued: {issued}(?: \(unsure: .*)?\n", reply.text
+    )
+    assert ("--issued gives the right one" in reply.text) is is_noted
+    assert ("notes" in tomli.loads((pack / "seeds" / "review.toml").read_text())) is is_noted
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("At the gate\nThe gate of 2 March 2024 is new.\nIt has 7 lorries.", "--source at --passage 3"),
+        ("At the gate\nThe gate is new.", "--source at --passage 2"),
+        ("At the gate", 'no passage makes a claim; write role = "claim" in my/seeds/at.toml'),
+    ],
+)
+def test_the_passage_that_is_suggested_makes_a_claim(pack: Path, desk: Path, run: Run, text: str, line: str) -> None:
+    (desk / "at.txt").write_text(text)
+    reply = run("new", "source", "at.txt", "--pack", "my", "--publisher", "P", "--locator", "b")
+    assert line in reply.text
 
 
 def test_a_new_pack_reads_and_its_example_is_a_vocabulary(desk: Path, run: Run) -> None:
@@ -153,6 +188,7 @@ def test_comments_and_order_of_a_file_stay(pack: Path, run: Run) -> None:
         ("new source page.html --pack my --publisher P\u202e --locator b", "--publisher: holds U+202E"),
         ("new source page.txt --pack my", "page.txt: is sealed as page already"),
         ("new source no.html --pack my", "no.html"),
+        ("new source scan.pdf --pack my", "scan.pdf: is no PDF file, whatever its name says"),
         ("new source page.html --pack none", "none: holds no pack.toml; `tajsec new pack"),
         ("new fact --pack my", "--source and --passage missing"),
         ("new fact --pack my --source paeg --passage 3", "unknown source 'paeg'; did you mean page?"),
@@ -178,6 +214,7 @@ def test_what_is_wrong_is_one_line_and_nothing_is_written(
 ) -> None:
     (desk / "link").symlink_to(desk / "my")
     (desk / "other.txt").write_text("Another text.")
+    (desk / "scan.pdf").write_text("A text.")
 
     def held() -> dict[str, bytes]:
         return {str(path): path.read_bytes() for path in desk.rglob("*") if path.is_file()}
@@ -207,6 +244,51 @@ def test_facts_are_imported_as_drafts(pack: Path, desk: Path, run: Run) -> None:
     assert reply.status == 0, reply.stderr
     facts = tomli.loads((pack / "facts" / "border-security.toml").read_text())["fact"]
     assert [(fact["id"], "draft" in fact) for fact in facts] == [("one", False), ("two", True)]
+
+
+ROWS = """\
+statement,actors,topics,places,value,unit,source,passage,quote
+Some 312 lorries a day passed in 2024.,Tajikistan,Border security,Dushanbe,312,Lorries,page,3,312 lorries a day at
+Lorries will pass the gate.,united states; border-observatory,border-security,,,,page,2,Traffic at the gate rose again
+"""
+NEW = ["--unit", "lorries=lorries", "--actor", "border-observatory=Border Observatory"]
+
+
+def test_names_in_rows_are_those_of_options_and_what_is_missing_is_proposed(pack: Path, desk: Path, run: Run) -> None:
+    (desk / "rows.csv").write_text(ROWS)
+    reply = run("new", "fact", "--pack", "my", "--from", "rows.csv", *NEW)
+    assert reply.status == 0, reply.stderr
+    assert "new unit lorries (lorries) in my/facts/vocabulary/names.toml" in reply.text
+    one, two = tomli.loads((pack / "facts" / "border-security.toml").read_text())["fact"]
+    assert (one["actors"], one["topics"], one["places"]) == (["tajikistan"], ["border-security"], ["dushanbe"])
+    assert (one["status"], one["when"], "as_of" in one) == ("completed", "2024", False)
+    (figure,) = one["quantities"]
+    assert figure == {"value": 312, "unit": "lorries", "qualifier": "exact", "of": "Lorries", "period": "total"}
+    assert (two["actors"], two["status"], two["as_of"]) == (["us", "border-observatory"], "planned", "2024-11")
+    names = tomli.loads((pack / "facts" / "vocabulary" / "names.toml").read_text())
+    assert [names[kind][0]["id"] for kind in ("unit", "actor")] == ["lorries", "border-observatory"]
+
+
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        ([], "rows.csv:2: row 1, unit: unknown unit 'Lorries'; "),
+        ([], "add it to my/facts/vocabulary/names.toml, or name it with --unit ID=NAME"),
+        (["--unit", "lorries"], "--unit: 'lorries' is no ID=NAME; with --from it makes a new name, which rows may use"),
+        ([*NEW, "--statement", "One."], "--statement: is of one fact, and with --from the rows say it; leave it out"),
+        ([*NEW, "--as-of", "2024"], "--as-of: is of one fact, and with --from the rows say it; leave it out"),
+        ([*NEW, "--source", "page"], "--source: is of one fact, and with --from the rows say it; leave it out"),
+        ([*NEW, "--actor", "us=Another"], "--actor: 'us' is United States already; write us, or another id"),
+    ],
+)
+def test_an_import_with_unknown_names_or_options_of_one_fact_writes_nothing(
+    pack: Path, desk: Path, run: Run, options: list[str], line: str
+) -> None:
+    (desk / "rows.csv").write_text(ROWS)
+    reply = run("new", "fact", "--pack", "my", "--from", "rows.csv", *options)
+    assert reply.status == 2
+    assert line in f"{reply.text}{reply.stderr}"
+    assert not (pack / "facts" / "border-security.toml").exists()
 
 
 def test_a_person_is_asked_on_a_terminal_and_enter_takes_the_proposals(

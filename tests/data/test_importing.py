@@ -133,6 +133,7 @@ def test_a_row_is_read_as_the_keys_of_a_fact(
         ("5 radios", {"value": 5}),
         ("over 5 radios", {"value": 5, "qualifier": "over"}),
         ("up-to 5.5 radios a year: new radios", {"value": 5.5, "qualifier": "up-to", "period": "annual", "of": "new radios"}),
+        ("5 radios a week", {"period": "weekly"}),
         ("nearly -5 radios per-item", {"value": -5, "qualifier": "nearly", "period": "per-item"}),
         ('"{""value"": 5, ""unit"": ""radios"", ""qualifier"": ""exact"", ""of"": ""radios"", ""period"": ""total""}"', {"value": 5}),
     ],
@@ -140,6 +141,25 @@ def test_a_row_is_read_as_the_keys_of_a_fact(
 def test_a_figure_has_a_flat_form(cell: str, expected: dict, tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     path.write_text(f"{HEADER.replace('figures', 'quantities')}\n{ROW.replace('5 radios,paper', f'{cell},paper')}\n")
+    drafts, problems = drafts_from(path)
+    assert not problems
+    assert drafts[0]["quantities"] == [{**FACT["quantities"][0], **expected}]
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "expected"),
+    [
+        ("value,unit", "5,radios", {}),
+        ("value,unit,period", "5,radios,a year", {"period": "annual"}),
+        ("value,unit,period,qualifier,of", "5,radios,daily,over,new radios", {"period": "daily", "qualifier": "over", "of": "new radios"}),
+        ("value,unit,period,qualifier,of", "5,radios,,,", {}),
+    ],
+)  # fmt: skip
+def test_the_parts_of_a_figure_that_are_left_out_are_the_usual_ones(
+    columns: str, cells: str, expected: dict, tmp_path: Path
+) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text(f"{HEADER.replace('figures', columns)}\n{ROW.replace('5 radios,paper', f'{cells},paper')}\n")
     drafts, problems = drafts_from(path)
     assert not problems
     assert drafts[0]["quantities"] == [{**FACT["quantities"][0], **expected}]
@@ -193,6 +213,8 @@ def _json(**keys: object) -> bytes:
 BAD = {
     "empty": (b"", "rows: holds no row; begin with a row that names the columns"),
     "a header alone": (HEADER.encode(), "rows: holds no fact; name a file with rows, or with facts"),
+    "unknown columns": (b"id,paragraph,number,date,colour\n1,2,3,4,5\n", "rows:1: unknown columns 'paragraph': did you mean passage?, 'number': did you mean value?, 'date': did you mean when?, 'colour'; known are id, "),
+    "a column of another name": (b"id,paragraph\n1,2\n", "rows:1: unknown column 'paragraph'; did you mean passage?"),
     "an unknown column": (b"id,statment\n1,2\n", "rows:1: unknown column 'statment'; did you mean statement?"),
     "a column twice": (b"id,id\n1,2\n", "rows:1: two columns are named id; keep one"),
     "two columns for one key": (b"id,cites,quote\n1,2,3\n", "rows:1: the columns cites and quote say the same; keep one"),

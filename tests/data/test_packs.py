@@ -10,7 +10,7 @@ from made_packs import write_pack
 from tajsec import __version__
 from tajsec.data.folders import folders_of
 from tajsec.data.packs import read_pack
-from tajsec.data.read import read
+from tajsec.data.read import read, read_files
 from tajsec.errors import DataError, TajsecError
 from tajsec.model.pack import Pack, need_of
 from tajsec.model.records import Contents
@@ -322,3 +322,51 @@ def test_what_is_no_pack_is_a_line(tmp_path: Path) -> None:
         folders_of([Path("nowhere")])
     with pytest.raises(TajsecError, match=r"/nowhere: no such folder; name one that holds fact files$"):
         folders_of([tmp_path / "nowhere"])
+
+
+def test_a_folder_without_pack_toml_that_uses_shipped_names_is_told_first(tmp_path: Path) -> None:
+    folder = write_pack(tmp_path / "border")
+    (folder / "pack.toml").unlink()
+    first, *others = problems_of(lambda: opened(folder), tmp_path)
+    assert first == (
+        "border: holds no pack.toml, so it is a whole store, and shipped names are unknown in it; "
+        "move its files into a pack (tajsec new pack) to use these  [T303]"
+    )
+    assert [each.rpartition(" ")[2] for each in others] == ["[T303]"] * 2
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("tajikistan", "tajikstan"), ('status = "completed"', 'status = "done"')],
+    ids=["no-shipped-name", "another-mistake"],
+)
+def test_a_whole_store_with_other_mistakes_is_not_told_to_become_a_pack(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    folder = write_pack(tmp_path / "border", vocabulary='[[topic]]\nid = "border-security"\nname = "Borders"\n')
+    (folder / "pack.toml").unlink()
+    facts = folder / "facts" / "border-security.toml"
+    facts.write_text(facts.read_text("utf-8").replace(before, after), encoding="utf-8")
+    assert not [each for each in problems_of(lambda: opened(folder), tmp_path) if "pack.toml" in each]
+
+
+def test_a_review_of_a_fact_that_is_gone_stops_nobody(tmp_path: Path) -> None:
+    folder = write_pack(tmp_path / "border")
+    (folder / "facts" / "reviews").mkdir()
+    (folder / "facts" / "reviews" / "quotes.toml").write_text(
+        '[[review]]\nkind = "quotes"\ndate = "2026"\ncompared = "all"\nfacts = { gone = "0123456789abcdef" }\n'
+    )
+    assert open_store([folder]).fact("lorries-border-observatory").pack == "border-observatory"
+
+
+def test_an_id_that_is_new_is_said_to_stand_where_it_stood_before(tmp_path: Path) -> None:
+    folder = write_pack(tmp_path / "border")
+    there = folder / "facts" / "border-security.toml"
+    file = f"{folder}/facts/aid.toml"  # it is read before the other one
+    with pytest.raises(DataError) as caught:
+        read_files(folders_of([folder]), changed={file: there.read_text("utf-8")})
+    (found,) = caught.value.problems
+    assert (found.file, found.path) == (file, "fact[0].id")
+    assert found.what.startswith(
+        f"'lorries-border-observatory' stands in {folder}/facts/border-security.toml:1 already"
+    )

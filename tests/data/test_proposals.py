@@ -22,6 +22,10 @@ ROLES = {"h": "heading", "f": "furniture", "p": "caption", "c": "claim"}
         ("hfff", "Ferries and their masters\nShare\n0:00 0:03\nEditing by East Desk"),
         ("cc", "The ferries run again.\nOn 14 October 2021 they carried 4,200 passengers."),
         ("hcf", "Ferries of the lake\nThe ferries of the lake run again.\nFerries of the lake"),
+        (
+            "hfcffh",
+            "On the gate\nDear Director,\nDear roads are no good roads.\nWith kind regards\nYours sincerely,\nL. Desk",
+        ),
         ("hfc", "Новый пост\n15 мая 2018\nПост работает."),
     ],
 )

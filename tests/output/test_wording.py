@@ -38,6 +38,7 @@ def test_what_bounds_a_claim_is_said_besides_its_date(keys: dict, bounds: list[s
         ("over", 4800, "total", "over 4,800 radios: radios given"),
         ("about", 1.5, "annual", "about 1.5 radios a year: radios given"),
         ("exact", 3, "monthly", "3 radios a month: radios given"),
+        ("exact", 3, "weekly", "3 radios a week: radios given"),
         ("exact", 3, "daily", "3 radios a day: radios given"),
         ("exact", 3, "per-item", "3 radios each: radios given"),
     ],

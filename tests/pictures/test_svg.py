@@ -193,7 +193,7 @@ def test_each_kind_of_date_and_status_has_its_shape(
 
 
 def test_a_long_name_of_a_lane_is_broken_within_the_picture() -> None:
-    told = {"quantities": [], "cites": [], "withdrawn": None}
+    told = {"quantities": [], "cites": [], "withdrawn": None, "draft": None}
     root = timeline_picture(chart([fact("2001", **told)]), {"us": "W" * 300}, "A title", ())
     wide = [(each.text or "").count("W") for each in root.iter("text")]
     assert sum(wide) == 300

@@ -260,7 +260,7 @@ def test_what_is_said_beside_comes_after_the_pager(
 ) -> None:
     (small / "facts" / "gear.toml").write_text('[[fact]]\nid = "no-more"\n', encoding="utf-8")
     shown = terminal(f"lint {small}", rows=3, PAGER=pager("sleep 0.1; cat > paged; echo end of pages"))
-    assert (shown.lines[0], "6 problems" in shown.lines[1]) == ("end of pages", True)
+    assert (shown.lines[0], "6 errors" in shown.lines[1]) == ("end of pages", True)
 
 
 def test_ctrl_c_is_for_the_pager(terminal: Terminal, pager: Callable[[str], str]) -> None:
