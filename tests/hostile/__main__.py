@@ -32,7 +32,7 @@ def main(args: Sequence[str]) -> int:
         each for each in read_rows(known_options()) if not wanted or any(w in f"{each.name} {each.run}" for w in wanted)
     ]
     rows = [each for each in rows if not each.extras or len(commands) > 1]
-    with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
         found = list(pool.map(lambda row: _violated(row, commands[-1] if row.extras else commands[0]), rows))
     broken = [(row, what) for row, what in zip(rows, found, strict=True) if what]
     for row, what in broken:

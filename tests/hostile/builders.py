@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
+from hostile.documents import document
+
 SMALL = Path(__file__).with_name("small")
 """A whole store of one fact and one source, which reads without a problem."""
 
@@ -30,6 +32,24 @@ def build(folder: Path, lines: Sequence[str], held: Held) -> None:
 def small(path: Path) -> None:
     """A copy of the small store."""
     shutil.copytree(SMALL, path)
+
+
+_PACK = """\
+id = "mine"
+version = "1.0.0"
+title = "Mine"
+licence = "CC0-1.0"
+maintainers = ["Ada Example"]
+facts = "own"
+"""
+
+
+def pack(path: Path) -> None:
+    """The small store as a pack that stands beside the shipped vocabulary, which has its unit."""
+    small(path)
+    (path / "pack.toml").write_text(_PACK)
+    names = path / "facts" / "vocabulary" / "all.toml"
+    names.write_text(names.read_text().partition("[[unit]]")[0])
 
 
 def fifo(path: Path) -> None:
@@ -190,10 +210,10 @@ _DAMAGES: dict[str, Callable[[Path], None]] = {
 }  # fmt: skip
 
 BUILDERS: dict[str, Callable[..., None]] = {
-    "small": small, "fifo": fifo, "link": link, "hardlink": hardlink, "folder": folder, "socket": unix_socket,
+    "small": small, "pack": pack, "fifo": fifo, "link": link, "hardlink": hardlink, "folder": folder,
+    "socket": unix_socket,
     "sparse": sparse, "mode": mode, "deep": deep, "many": many, "undecodable": undecodable, "wheel": wheel,
-    "archive": archive, "database": database,
-    "cache": damaged_cache,
+    "archive": archive, "database": database, "cache": damaged_cache, "document": document,
 }  # fmt: skip
 """The builders by the names that rows have for them; `locked FILE`, which needs an open file, is `build`'s own."""
 

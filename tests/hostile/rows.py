@@ -56,7 +56,7 @@ class Row:
     @property
     def command(self) -> str:
         """The name of the command, or `tajsec` for a line that starts with none."""
-        found = re.match(r"[a-z]+(?= |$)", self.run)
+        found = re.match(r"(?:new )?[a-z]+(?= |$)", self.run)
         return found[0] if found else "tajsec"
 
 
