@@ -9,8 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tajsec.data.documents import SUFFIXES, read_document
 from tajsec.data.files import reason
+from tajsec.documents.read import SUFFIXES, read_document
 from tajsec.errors import UsageError
 from tajsec.model.kinds import CITABLE_ROLES
 from tajsec.model.records import Source

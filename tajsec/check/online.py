@@ -8,7 +8,7 @@ cannot be fetched or read; that does not show that the page is gone.
 from dataclasses import asdict, dataclass
 
 from tajsec.check.copies import as_sealed
-from tajsec.data.limited import MAX_MEMORY, MAX_SECONDS, Progress, Unreadable, answer_of
+from tajsec.documents.limited import MAX_MEMORY, MAX_SECONDS, Progress, Unreadable, answer_of
 from tajsec.errors import FailingEnvironment
 from tajsec.model.records import Source
 

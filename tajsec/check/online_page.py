@@ -1,7 +1,7 @@
 """The process that fetches a page (the extra `tajsec[online]`) and extracts its text; no other module uses the network.
 
-`online` starts it by `tajsec.data.limited`, which kills it when the time is over. The limits of this module protect the
-process that started it, and stop early what would only use up the time.
+`online` starts it by `tajsec.documents.limited`, which kills it when the time is over. The limits of this module
+protect the process that started it, and stop early what would only use up the time.
 """
 
 import http.client
@@ -17,8 +17,8 @@ import certifi
 
 from tajsec import __version__
 from tajsec.check.online import Limits
-from tajsec.data.html_paragraphs import all_paragraphs, decoded
-from tajsec.data.limited import Progress, Unreadable, described, serve
+from tajsec.documents.html import all_paragraphs, decoded
+from tajsec.documents.limited import Progress, Unreadable, described, serve
 from tajsec.text.forms import normalise
 from tajsec.text.urls import is_web_address
 
@@ -36,7 +36,7 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s\"';,]{1,40})", re.IGNORECASE)
 
 
 def main() -> None:
-    """Answer the request of `online.fetch_text` with the text of the page, as `tajsec.data.limited.serve` does."""
+    """Answer the request of `online.fetch_text` with the text of the page, as `tajsec.documents.limited.serve` does."""
     serve(_answer)
 
 

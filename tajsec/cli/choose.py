@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tajsec.cli.ask import Answers, Question
 from tajsec.cli.pack_data import PackData
-from tajsec.data.documents import Document
+from tajsec.documents.read import Document
 from tajsec.errors import UsageError
 from tajsec.model.kinds import CITABLE_ROLES
 from tajsec.model.records import Source

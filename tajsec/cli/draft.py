@@ -25,7 +25,7 @@ def draft_text(path: Path) -> tuple[str, bool]:
     """
     if str(path) == "-":
         return _piped_text(), True
-    from tajsec.data.documents import read_document
+    from tajsec.documents.read import read_document
 
     document = read_document(path)
     if document.kind in ("text", "markdown"):

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tajsec.check import drafting
-from tajsec.check.additions import Checked
+from tajsec.authoring import drafting
+from tajsec.authoring.additions import Checked
 from tajsec.check.quoted_share import is_limited, most_words, quotes_of, words_of
 from tajsec.errors import Problem, UsageError
 from tajsec.model.records import Contents, Fact, Source

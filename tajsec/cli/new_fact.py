@@ -5,18 +5,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from tajsec.check import drafting
-from tajsec.check.additions import Additions, by_option, own_copy
-from tajsec.check.completing import Completion
+from tajsec.authoring import drafting
+from tajsec.authoring.additions import Additions, by_option, own_copy
+from tajsec.authoring.completing import Completion
+from tajsec.authoring.importing import drafts_from, id_of
+from tajsec.authoring.new_pack import VOCABULARY_FILE
+from tajsec.authoring.toml_edit import with_records, without_record
 from tajsec.check.quoted_share import is_limited
 from tajsec.check.quotes import flaw
 from tajsec.cli.ask import Answers, Question, next_line
 from tajsec.cli.choose import chosen_passage, chosen_source
 from tajsec.cli.fact_checks import refuse_unmatched, said_of
 from tajsec.cli.pack_data import PackData, pack_data
-from tajsec.data.authoring import with_records, without_record
-from tajsec.data.importing import drafts_from, id_of
-from tajsec.data.new_pack import VOCABULARY_FILE
 from tajsec.data.table import is_id
 from tajsec.errors import DataError, UnknownName, UsageError
 from tajsec.model.kinds import STATUSES, TERM_KINDS, TermKind

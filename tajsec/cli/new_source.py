@@ -5,14 +5,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tajsec.check.additions import Additions, by_option
+from tajsec.authoring.additions import Additions, by_option
 from tajsec.check.aspects import figures_in_context
 from tajsec.cli.ask import Answers, Question, next_line
 from tajsec.cli.pack_data import pack_data
-from tajsec.data.documents import Document, read_document, text_document
-from tajsec.data.proposals import Proposals, propose
 from tajsec.data.read import read_source
-from tajsec.data.seal import Sealed, id_of, seal
+from tajsec.documents.proposals import Proposals, propose
+from tajsec.documents.read import Document, read_document, text_document
+from tajsec.documents.seal import Sealed, id_of, seal
 from tajsec.errors import DataError, UsageError
 from tajsec.model.records import WHEREABOUTS, Source
 from tajsec.text.figures import TIME_UNITS

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tajsec.check.additions import Additions, Checked
+from tajsec.authoring.additions import Additions, Checked
 from tajsec.cli.packs import Packs, packs_of
 from tajsec.data.folders import Folders, folders_of
 from tajsec.data.packs import is_pack

@@ -31,9 +31,9 @@ def command(request: Request, draft: Path, snapshot: Path | None, *, names: bool
     Text, Markdown, HTML, DOCX or PDF; - is standard input. Each figure, date and citation ([@fact-id]) agrees, rounds,
     is outdated, differs or is not covered: evidence, no verdict. Status 1: something differs.
     """
-    from tajsec.check.draft import check_draft
-    from tajsec.check.snapshot import read_snapshot
     from tajsec.cli.draft import draft_text
+    from tajsec.factcheck.draft import check_draft
+    from tajsec.factcheck.snapshot import read_snapshot
     from tajsec.output import wording
     from tajsec.output.to_json import factcheck_object
 

@@ -56,7 +56,7 @@ def command(
         named = [*request.packs.named, *([pack] if pack else [])]
         sets = folders_of(named, request.packs.found, add_found=pack is None)
         if fix and pack:
-            from tajsec.check.fix import fix as fix_files
+            from tajsec.authoring.fix import fix as fix_files
 
             fixed = fix_files(sets, pack, choice)
         found = lint(sets, choice)

@@ -59,8 +59,8 @@ def pack(
 
     It has pack.toml, folders for facts and sources, an example of a vocabulary, and schemas for editors.
     """
-    from tajsec.check.additions import by_option
-    from tajsec.data.new_pack import check_key, make_pack, pack_id, refuse_used
+    from tajsec.authoring.additions import by_option
+    from tajsec.authoring.new_pack import check_key, make_pack, pack_id, refuse_used
     from tajsec.model.pack import PACK_FILE
 
     refuse_used(folder)

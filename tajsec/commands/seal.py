@@ -11,7 +11,7 @@ from tajsec.cli.terminal import Reply
 from tajsec.text.forms import counted
 
 if TYPE_CHECKING:
-    from tajsec.data.seal import Sealed
+    from tajsec.documents.seal import Sealed
 
 _MOST_SHOWN = 1000
 """Passages that are shown: as many as somebody reads over in an hour."""
@@ -34,10 +34,10 @@ def command(text: Path, record: Path | None, output: Path | None, force: bool, q
     The file is text, Markdown, HTML, PDF or DOCX. Every paragraph, in plain text every non-blank line, becomes a
     passage with its digest; the text itself is not kept. The passages are shown with their numbers and proposed roles.
     """
-    from tajsec.data.documents import read_document
     from tajsec.data.files import MAX_FILE, read_text, refuse_existing, write_file
     from tajsec.data.read import read_source
-    from tajsec.data.seal import id_of, seal
+    from tajsec.documents.read import read_document
+    from tajsec.documents.seal import id_of, seal
 
     if output is not None:
         refuse_existing(output, force=force, inputs=[text])

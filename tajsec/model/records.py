@@ -44,7 +44,7 @@ class Erratum:
 class Source:
     """A document: bibliographic fields named as in CSL, and its sealed passages in order (`passages[0].n == 1`).
 
-    The fields are in the order in which `tajsec.data.seal` writes them.
+    The fields are in the order in which `tajsec.documents.seal` writes them.
     """
 
     id: str

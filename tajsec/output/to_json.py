@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from tajsec.analysis.totals import Total
     from tajsec.analysis.uncited import UncitedPassage
     from tajsec.check.changes import Change
-    from tajsec.check.claims import DateClaim
     from tajsec.check.copies import Document
-    from tajsec.check.draft import Said
-    from tajsec.check.known import KnownFact, KnownFigure
     from tajsec.check.quoted_share import Count, Share
     from tajsec.check.text_versions import PassageChange
     from tajsec.check.verify import Finding, TextReport, Verification
     from tajsec.cite.citation import Citation, Entry
+    from tajsec.factcheck.claims import DateClaim
+    from tajsec.factcheck.draft import Said
+    from tajsec.factcheck.known import KnownFact, KnownFigure
     from tajsec.model.records import Cite
 
 
@@ -372,7 +372,7 @@ def _passage_change(change: "PassageChange") -> json_types.PassageChange:
 
 def factcheck_object(store: Store, draft: str, said: "Sequence[Said]", *, since: str | None) -> json_types.FactCheck:
     """Return the findings of a draft, and below `facts` every fact that they name, whole."""
-    from tajsec.check.draft import FLAGS
+    from tajsec.factcheck.draft import FLAGS
 
     findings = list(map(_draft_finding, said))
     named = dict.fromkeys(value["fact"] for each in findings for value in each["values"])
@@ -388,7 +388,7 @@ def factcheck_object(store: Store, draft: str, said: "Sequence[Said]", *, since:
 
 
 def _draft_finding(said: "Said") -> json_types.DraftFinding:
-    from tajsec.check.claims import FigureClaim
+    from tajsec.factcheck.claims import FigureClaim
 
     claim = said.claim
     figure = claim.context.figure if isinstance(claim, FigureClaim) else None

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from sealed import TEXT
 
-from tajsec.data.documents import text_document
-from tajsec.data.seal import seal
+from tajsec.documents.read import text_document
+from tajsec.documents.seal import seal
 
 
 @pytest.fixture

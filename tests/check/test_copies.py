@@ -8,9 +8,9 @@ from sealed import TEXT
 
 from tajsec.check.copies import documents
 from tajsec.cli.terminal import Reply
-from tajsec.data.documents import text_document
 from tajsec.data.read import read_source
-from tajsec.data.seal import seal
+from tajsec.documents.read import text_document
+from tajsec.documents.seal import seal
 from tajsec.errors import UsageError
 from tajsec.model.records import Source
 from tajsec.store.open import open_store

@@ -24,10 +24,10 @@ from processes import on_terminal
 from tajsec.check import online, online_page
 from tajsec.check.online import Limits, NotReached, fetch_text
 from tajsec.cli.terminal import Reply
-from tajsec.data.documents import text_document
-from tajsec.data.limited import Unreadable
 from tajsec.data.read import read_source
-from tajsec.data.seal import seal
+from tajsec.documents.limited import Unreadable
+from tajsec.documents.read import text_document
+from tajsec.documents.seal import seal
 from tajsec.model.records import Source
 from tajsec.text.charsets import CODECS, codec_of
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tajsec.check.text_versions import PassageChange, WordChange, added, compare
-from tajsec.data.documents import text_document
 from tajsec.data.read import read_source
-from tajsec.data.seal import seal
+from tajsec.documents.read import text_document
+from tajsec.documents.seal import seal
 from tajsec.model.protocol import Store
 from tajsec.model.records import Source
 from tajsec.text.forms import normalise

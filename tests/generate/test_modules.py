@@ -29,5 +29,5 @@ def test_what_is_between_the_marks_is_replaced_and_nothing_else() -> None:
     assert with_modules("no marks\n") == "no marks\n"
 
 
-def test_the_contract_has_ten_layers() -> None:
-    assert len(layers()) == 10
+def test_the_contract_has_eleven_layers() -> None:
+    assert len(layers()) == 11

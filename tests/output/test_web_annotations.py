@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator
 from sealed import TEXT
 
 from tajsec.cli.terminal import Reply
-from tajsec.data.documents import text_document
-from tajsec.data.seal import seal
+from tajsec.documents.read import text_document
+from tajsec.documents.seal import seal
 from tajsec.store.open import open_store
 from tajsec.text.forms import normalise
 

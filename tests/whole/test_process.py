@@ -148,7 +148,7 @@ OF_FACTS = {
         ),
         (
             ["search", "radios", "--format", "table"],
-            {"rapidfuzz", "tomli_w", "csv", "tajsec.data.seal", "tajsec.check.lint"},
+            {"rapidfuzz", "tomli_w", "csv", "tajsec.documents.seal", "tajsec.check.lint"},
         ),
     ],
 )

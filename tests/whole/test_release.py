@@ -15,9 +15,9 @@ from tajsec.check.lint import MAX_STATEMENT
 from tajsec.check.online import MAX_PAGE
 from tajsec.cli.app import COMMANDS
 from tajsec.cli.terminal import Reply
-from tajsec.data.documents import MAX_DOCUMENT
 from tajsec.data.folders import MAX_WHEEL
 from tajsec.data.read import MAX_QUOTE_WORDS
+from tajsec.documents.read import MAX_DOCUMENT
 from tajsec.generate import english, pages
 
 ROOT = Path(__file__).parents[2]

@@ -17,8 +17,8 @@ from tajsec import __version__
 from tajsec.cli.app import run as run_cli
 from tajsec.cli.options import LISTING
 from tajsec.cli.terminal import Environment, Reply
-from tajsec.data.documents import text_document
-from tajsec.data.seal import seal
+from tajsec.documents.read import text_document
+from tajsec.documents.seal import seal
 from tajsec.output import schemas
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"

@@ -1,0 +1,1 @@
+"""A draft beside the facts that bear on its figures, dates and names."""

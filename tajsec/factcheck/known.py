@@ -1,0 +1,165 @@
+"""Facts as they are compared with the claims of a draft: their figures and dates, and what they are about."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tajsec.check.figures_match import key_of
+from tajsec.factcheck.claims import Claims, FigureClaim, content_stems
+from tajsec.model.kinds import Period, TermKind
+from tajsec.model.mentions import Names
+from tajsec.model.records import Fact, Quantity
+from tajsec.model.vocabulary import Vocabulary
+from tajsec.text.dates import FIRST_DAY, LAST_DAY, Day, Edtf
+from tajsec.text.figures import Key
+from tajsec.text.words import stems
+
+Tag = tuple[TermKind, str]
+
+Synonyms = Mapping[tuple[str, ...], Collection[str]]
+"""The stems of other words for some, by the stems of these."""
+
+
+class KnownDate(NamedTuple):
+    """A time that a fact is about, by its first and last day; an open end is that of `text.dates`."""
+
+    first: Day
+    last: Day
+    is_span: bool
+    """True for a time from the first to the last day; False for a day, month or year in which something was."""
+    is_as_of: bool = False
+    """True for a time at which something was so, and may have been before and after."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownFigure:
+    """A figure of a fact, with the stems of what it counts."""
+
+    key: Key
+    qualifier: str
+    period: Period
+    measure: str
+    form: str
+    nouns: frozenset[str]
+    heads: frozenset[str]
+    """The stems of the nouns without which the thing is not named: the last words of the unit's names."""
+    quantity: Quantity | None
+    """The quantity, or None for a figure of the statement alone."""
+    text: str = ""
+    """How the statement has a figure that is no quantity."""
+
+    @property
+    def value_and_qualifier(self) -> tuple[float, str]:
+        """The value and the qualifier."""
+        return self.key[0], self.qualifier
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownFact:
+    """A fact, read for comparison."""
+
+    fact: Fact
+    figures: Sequence[KnownFigure]
+    dates: Sequence[KnownDate]
+    stems: frozenset[str]
+    """The stems of all its words: statement, aliases, quotes."""
+    about: frozenset[str]
+    """These, and the stems of synonyms of them that the vocabulary has."""
+    statement_stems: frozenset[str]
+    tags: frozenset[Tag]
+    """Its actors, places and people."""
+
+
+def synonyms(vocabulary: Vocabulary) -> Synonyms:
+    """Return the stems of the other words for those of the facts, by the stems of these."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for term in vocabulary.of("term").values():
+        single = (each for each in map(stems, term.aliases) if len(each) == 1)
+        found.setdefault(tuple(stems(term.name)), set()).update(each for (each,) in single)
+    return found
+
+
+def known_fact(fact: Fact, words: str, vocabulary: Vocabulary, names: Names, others: Synonyms) -> KnownFact:
+    """Return a fact as it is compared; `words` are the stems of its searchable text, with spaces between."""
+    own = frozenset(words.split())
+    claims = Claims(fact.statement, names)
+    tags: list[Tag] = [
+        *(("actor", each) for each in fact.actors),
+        *(("place", each) for each in fact.places),
+        *(("person", each) for each in fact.people),
+    ]
+    return KnownFact(
+        fact=fact,
+        figures=list(_figures(fact, claims, vocabulary)),
+        dates=list(_dates(fact, claims)),
+        stems=own,
+        about=own.union(*(more for words, more in others.items() if own.issuperset(words))),
+        statement_stems=content_stems(fact.statement),
+        tags=frozenset(tags),
+    )
+
+
+def _figures(fact: Fact, claims: Claims, vocabulary: Vocabulary) -> Iterator[KnownFigure]:
+    """Yield the quantities of a fact, then the other figures of its statement."""
+    stated = {each.context.figure.key: each for each in claims.figures}
+    for quantity in fact.quantities:
+        key = key_of(quantity)
+        unit = vocabulary.of("unit")[quantity.unit]
+        found = stated.pop(key, None)
+        yield KnownFigure(
+            key=key,
+            qualifier=quantity.qualifier,
+            period=quantity.period,
+            measure=found.context.measure if found else "",
+            form=found.context.figure.form if found else "number",
+            nouns=content_stems(" ".join([quantity.of, *unit.names])) | _nouns(found),
+            heads=frozenset(_last_stems(unit.names[1:])),
+            quantity=quantity,
+        )
+    for found in stated.values():
+        nouns = _nouns(found)
+        yield KnownFigure(
+            key=found.context.figure.key,
+            qualifier=found.context.figure.qualifier,
+            period="total",
+            measure=found.context.measure,
+            form=found.context.figure.form,
+            nouns=nouns,
+            heads=frozenset(_last_stems([" ".join(found.context.words)])) or nouns,
+            quantity=None,
+            text=claims.text[found.start : found.end],
+        )
+
+
+def _nouns(claim: FigureClaim | None) -> frozenset[str]:
+    return content_stems(" ".join(claim.nouns)) if claim else frozenset()
+
+
+def _last_stems(names: Iterable[str]) -> Iterator[str]:
+    yield from (found[-1] for found in map(stems, names) if found)
+
+
+def _dates(fact: Fact, claims: Claims) -> Iterator[KnownDate]:
+    """Yield the dates of a fact, and those of its statement, which hold as `as_of` does if the fact has no `when`."""
+    if fact.when:
+        yield from _known_dates(fact.when)
+    if fact.as_of:
+        yield from (each._replace(is_as_of=True) for each in _known_dates(fact.as_of))
+    for claim in claims.dates:
+        for first, last in claim.spans:
+            yield KnownDate(first, last, is_span=_is_long(first, last), is_as_of=not fact.when)
+
+
+def _is_long(first: Day, last: Day) -> bool:
+    return first[0] != last[0]
+
+
+def _known_dates(date: Edtf) -> Iterator[KnownDate]:
+    """Yield a date of a fact; a month or day that is inferred counts as its year."""
+    if date.members or not date.is_span:
+        for each in date.moments:
+            known = each._replace(month=None, day=None) if each.uncertain else each
+            yield KnownDate(known.first, known.last, is_span=False)
+    else:
+        first = date.start.first if date.start else FIRST_DAY
+        yield KnownDate(first, date.end.last if date.end else LAST_DAY, is_span=True)
