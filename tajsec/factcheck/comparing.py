@@ -4,7 +4,7 @@ What is said is evidence, no verdict. Facts are found by `search` with the words
 its words they have (`bearing`); a claim is compared with the figures and dates of those that count or date the same
 thing. Where that is not sure, the claim is `not-covered`: no right sentence may be called different.
 
-The constants were measured on the sentences of `tests/check/drafts`, whose test holds the rates that they reach.
+The constants were measured on the sentences of `tests/factcheck/drafts`, whose test holds the rates that they reach.
 """
 
 import itertools
