@@ -100,6 +100,11 @@ def _read(quote: str) -> tuple[frozenset[Key], frozenset[str]]:
     return frozenset(each.key for each in figures(quote) if each.is_claim), frozenset(stems(quote))
 
 
+def opening(passage: str) -> str:
+    """Return as much of a passage as is read for quotes and figures: its first words."""
+    return " ".join(passage[:MAX_READ].split()[:MAX_WORDS])
+
+
 def quotes(statement: str, passage: str, *, proven: Collection[Key] = (), whole: bool = False) -> list[str]:
     """Return runs of words of a passage that hold the figures and most words of a statement; none if nothing fits.
 

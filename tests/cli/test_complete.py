@@ -245,13 +245,19 @@ def test_packs_are_candidates_for_the_filter_by_pack(asking: Asking, tmp_path: P
     assert values(asking("tajsec list --pack ")) == ["tajsec"]
 
 
+def test_the_commands_of_a_group_are_candidates(asking: Asking) -> None:
+    assert values(asking("tajsec new ")) == ["pack", "source", "fact"]
+    assert values(asking("tajsec new s")) == ["source"]
+    assert "--publisher" in values(asking("tajsec new source --p"))
+
+
 def test_the_value_of_a_joined_option_replaces_the_whole_word(asking: Asking) -> None:
     assert values(asking("tajsec list --actor=nato-sc")) == ["--actor=nato-school"]
     assert values(asking("tajsec list --format=j")) == ["--format=json", "--format=jsonl"]
 
 
 def test_every_command_and_every_option_of_it_is_offered(asking: Asking) -> None:
-    assert values(asking("tajsec ")) == [each.name for each in commands()]
+    assert values(asking("tajsec ")) == list(dict.fromkeys(each.name.split()[0] for each in commands()))
     for command in commands():
         names = {name for option in command.options for name in option.names}
         assert set(values(asking(f"tajsec {command.name} -"))) == names
