@@ -1,7 +1,7 @@
 """Coverage: the share of each document's claims that facts cite, and the number of facts by topic, year and source."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tajsec.model.protocol import Store
@@ -53,7 +53,6 @@ def coverage(store: Store, selection: Selection) -> Coverage:
     every = store.facts()
     cited = {(cite.source, cite.passage) for fact in every for cite in fact.cites}
     per_source = Counter(source for fact in every for source in fact.sources)
-    wanted = [source for source in store.sources() if _is_wanted(source, selection)]
     cells = Counter(
         (topic, fact.time.anchor.year, source)
         for fact in store.facts(selection)
@@ -61,15 +60,18 @@ def coverage(store: Store, selection: Selection) -> Coverage:
         for source in fact.sources
     )
     return Coverage(
-        sources=[_of_source(source, cited, per_source[source.id]) for source in wanted],
+        sources=[_of_source(source, cited, per_source[source.id]) for source in selected_sources(store, selection)],
         cells=[Cell(*key, facts) for key, facts in sorted(cells.items())],
     )
 
 
-def _is_wanted(source: Source, selection: Selection) -> bool:
-    return (not selection.sources or source.id in selection.sources) and (
-        not selection.packs or source.pack in selection.packs
-    )
+def selected_sources(store: Store, selection: Selection) -> Iterator[Source]:
+    """Yield the sources with the ids of a selection, and of these what its packs hold or cite."""
+    cited = {each for fact in store.facts(selection) for each in fact.sources} if selection.packs else set[str]()
+    for source in store.sources():
+        is_of_pack = not selection.packs or source.pack in selection.packs or source.id in cited
+        if is_of_pack and (not selection.sources or source.id in selection.sources):
+            yield source
 
 
 def _of_source(source: Source, cited: set[tuple[str, int]], facts: int) -> SourceCoverage:

@@ -1,8 +1,9 @@
 """The passages that no fact cites yet, and the figures and dates in them, as far as their words are at hand."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from tajsec.analysis.coverage import selected_sources
 from tajsec.model.kinds import CITABLE_ROLES
 from tajsec.model.protocol import Store
 from tajsec.model.records import Passage, Source
@@ -47,20 +48,12 @@ def uncited_passages(
     cited = {(cite.source, cite.passage) for fact in store.facts() for cite in fact.cites}
     found = [
         UncitedPassage(source, passage, _found(lines.get(source.id, {}).get(passage.sha256)))
-        for source in _sources(store, selection)
+        for source in selected_sources(store, selection)
         for passage in source.passages
         if passage.role in CITABLE_ROLES and (source.id, passage.n) not in cited
     ]
     useful = (each for each in found if each.found is None or each.usefulness)
     return sorted(useful, key=lambda each: (-each.usefulness, -each.passage.words, each.source.id, each.passage.n))
-
-
-def _sources(store: Store, selection: Selection) -> Iterator[Source]:
-    cited = {each for fact in store.facts(selection) for each in fact.sources} if selection.packs else set[str]()
-    for source in store.sources():
-        is_of_pack = not selection.packs or source.pack in selection.packs or source.id in cited
-        if is_of_pack and (not selection.sources or source.id in selection.sources):
-            yield source
 
 
 def _found(text: str | None) -> Found | None:

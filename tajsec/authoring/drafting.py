@@ -120,6 +120,11 @@ def _rates(quote: str) -> frozenset[tuple[Key, str]]:
     return frozenset((each.figure.key, each.rate) for each in figures_in_context(quote) if each.rate)
 
 
+def opening(passage: str) -> str:
+    """Return as much of a passage as is read for quotes and figures: its first words."""
+    return " ".join(passage[:MAX_READ].split()[:MAX_WORDS])
+
+
 def quotes(statement: str, passage: str, *, proven: Collection[Key] = (), whole: bool = False) -> list[str]:
     """Return runs of words of a passage that hold the figures and most words of a statement; none if nothing fits.
 

@@ -23,8 +23,9 @@ from tajsec.model.as_json import FACT_KEYS, PRINTED_IN_CITES, PRINTED_WITH_FACTS
 from tajsec.model.kinds import TERM_KINDS
 from tajsec.model.place import Place
 from tajsec.model.records import Contents, Fact
-from tajsec.text.forms import is_utf8, printable
-from tajsec.text.words import tokens
+from tajsec.text.forms import fold, is_utf8, printable
+from tajsec.text.numbers import find_numbers
+from tajsec.text.words import STOP_WORDS, tokens
 
 MAX_IMPORT = 32 * 2**20
 """Bytes of a file: 10,000 facts, as `tajsec list --json` prints them, have 20 MB."""
@@ -32,10 +33,15 @@ MAX_FACTS = 10_000
 """Facts of a file: more drafts than anybody reviews."""
 MAX_PROBLEMS = 100
 """Problems that are reported: a file with more has one mistake in every row."""
-ID_WORDS = 6
+ID_WORDS = 5
 """Words of a statement in the id that is made of it."""
 
+_STEM = MAX_ID - len(f"-{MAX_FACTS}")
+"""Characters of an id before the number that makes it another one."""
+_READ = 1000
+"""Characters of a statement that an id is made of; one of thirty words has some 200."""
 _NO_ID = re.compile(r"[^a-z0-9]+")
+_PLAIN_NUMBER = re.compile(r"\d+(?:,\d{3})*")
 
 
 class Imported(NamedTuple):
@@ -76,15 +82,32 @@ def drafts_from(
 
 
 def id_of(statement: str, taken: Container[str] = ()) -> str:
-    """Return an id made of the first words of a statement, with a number behind it if that is taken."""
-    words = [word for each in tokens(statement) if (word := _NO_ID.sub("", each))]
-    stem = "-".join(words[:ID_WORDS])[: MAX_ID - len(f"-{MAX_FACTS}")].strip("-") or "fact"
+    """Return an id made of the first words of a statement, with a number behind it if that is taken.
+
+    Small words are left out, and so are numbers that an id cannot hold as they are, such as €1.2 million.
+    """
+    plain = _without_written_numbers(statement[:_READ])
+    every = [word for each in tokens(plain) if (word := _NO_ID.sub("", each))]
+    words = [word for word in every if word not in STOP_WORDS] or every
+    lengths = itertools.accumulate(len(f"-{word}") for word in words[:ID_WORDS])
+    whole = [word for word, length in zip(words, lengths, strict=False) if length <= _STEM]
+    stem = "-".join(whole) or "".join(words[:1])[:_STEM] or "fact"
     numbered = itertools.chain([stem], (f"{stem}-{n}" for n in itertools.count(2)))
     return next(each for each in numbered if each not in taken)
 
 
 def _to_name(kind: str, file: str) -> str:
     return f"{file}, or name it with --{kind} ID=NAME" if kind in TERM_KINDS else file
+
+
+def _without_written_numbers(text: str) -> str:
+    """Return a folded text without the numbers that are more than digits and their commas."""
+    plain = fold(text)
+    for number in reversed(find_numbers(plain)):
+        written = plain[number.start : number.end]
+        if any(map(str.isdigit, written)) and not _PLAIN_NUMBER.fullmatch(written):
+            plain = f"{plain[: number.start]} {plain[number.end :]}"
+    return plain
 
 
 class _Drafts:

@@ -15,6 +15,15 @@ LONGEST_SHOWN = 4000
 """Characters of a passage that is shown: two screens; the rest of a longer one is left out."""
 
 
+class Unwritten(UsageError):
+    """Nothing was written; `lines` say what there is to correct or to choose from, more than the error can say."""
+
+    def __init__(self, what: str, lines: Iterable[str]) -> None:
+        """`what` is the line of the error."""
+        super().__init__(what)
+        self.lines = [_shown(line) for line in lines]
+
+
 class Question(NamedTuple):
     """A value that a command needs: the option that gives it, what it is, and what is proposed."""
 
@@ -27,12 +36,16 @@ class Question(NamedTuple):
 
 
 class Answers:
-    """Collects the answers to questions; whatever is missing is reported at once by `finish`."""
+    """Collects the answers to questions; whatever is missing is reported at once by `finish`.
+
+    `proposed` are the proposals that were taken because nobody was asked, as pairs of option and value.
+    """
 
     def __init__(self, *, asks: bool) -> None:
         """`asks` is True if a person sits at the terminal; without one nothing is ever waited for."""
         self.asks = asks
         self.missing = list[str]()
+        self.proposed = list[tuple[str, str]]()
 
     def show(self, lines: Iterable[str]) -> None:
         """Print lines that help to answer, if somebody is asked."""
@@ -45,6 +58,15 @@ class Answers:
 
         A person is asked again while `check` raises TajsecError; that of a given or proposed value is raised.
         """
+        answer = self._of(question, check)
+        self._note(question, [answer])
+        return answer
+
+    def _note(self, question: Question, values: Sequence[str]) -> None:
+        if question.given is None and not self.asks:
+            self.proposed += [(question.option, value) for value in values if value]
+
+    def _of(self, question: Question, check: Callable[[str], object]) -> str:
         if question.given is None and self.asks:
             return self._answered(question, check)
         answer = question.proposal if question.given is None else question.given
@@ -76,17 +98,19 @@ class Answers:
         parts = _parts(mark)
         if given:
             return [each for each in given if each != NONE]
-        answer = self.of(question, lambda text: [check(each) for each in parts(text)])
-        return parts(answer)
+        answers = parts(self._of(question, lambda text: [check(each) for each in parts(text)]))
+        self._note(question, answers)
+        return answers
 
     def confirm(self, text: str, *, proposal: bool = True) -> bool:
         """Return whether a person agrees; True if nobody is asked. `proposal` is what Enter answers."""
         return not self.asks or _until_answered(lambda: click.confirm(_shown(text), default=proposal, err=True))
 
-    def finish(self) -> None:
-        """Raise UsageError that names the options of all missing values."""
+    def finish(self, lines: Callable[[], Iterable[str]] = tuple) -> None:
+        """Raise Unwritten that names the options of all missing values; `lines` are what helps to find these."""
         if self.missing:
-            raise UsageError(f"missing: {', '.join(self.missing)}; give each, or run on a terminal to be asked")
+            what = f"missing: {', '.join(self.missing)}; give each, or run on a terminal to be asked"
+            raise Unwritten(what, lines())
 
 
 def next_line(*words: object) -> str:

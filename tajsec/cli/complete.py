@@ -111,6 +111,23 @@ def folders(_context: "click.Context", _parameter: "click.Parameter", start: str
     return [CompletionItem(start, type="dir")]
 
 
+def packs(context: "click.Context", parameter: "click.Parameter", start: str) -> "list[CompletionItem]":
+    """Return the ids of found packs; if none begins so, leave it to the shell to complete the name of a folder."""
+    from pathlib import Path
+
+    from click.shell_completion import CompletionItem
+
+    from tajsec.data.packs import read_pack
+    from tajsec.errors import DataError
+
+    found = list[CompletionItem]()
+    for folder in packs_of((), context.obj).found:
+        with contextlib.suppress(DataError):
+            pack = read_pack(Path(folder))
+            found += [CompletionItem(pack.id, help=_short(pack.title))] if pack.id.startswith(start) else []
+    return found or folders(context, parameter, start)
+
+
 def fields(context: "click.Context", _parameter: "click.Parameter", start: str) -> "list[CompletionItem]":
     """Return candidates for the last name in a list of fields with commas."""
     from click.shell_completion import CompletionItem

@@ -13,7 +13,7 @@ from tajsec.authoring.new_pack import VOCABULARY_FILE
 from tajsec.authoring.toml_edit import with_records, without_record
 from tajsec.check.quoted_share import is_limited
 from tajsec.check.quotes import flaw
-from tajsec.cli.ask import Answers, Question, next_line
+from tajsec.cli.ask import Answers, Question, Unwritten, next_line
 from tajsec.cli.choose import chosen_passage, chosen_source
 from tajsec.cli.fact_checks import refuse_unmatched, said_of
 from tajsec.cli.pack_data import PackData, pack_data
@@ -41,6 +41,8 @@ _OPTIONS = {
     "name": "ID=NAME",
 }  # fmt: skip
 """The option for each key of a fact."""
+_VALUES = {"--actor": "ID=NAME", "--topic": "ID", "--as-of": "DATE"}
+"""What stands for the value of a missing option in the line to type."""
 
 
 def add_fact(
@@ -54,6 +56,7 @@ def add_fact(
     written.
     """
     data = pack_data(pack, names, environment)
+    pack = data.folder
     replaced = _replaced(data, given, pack)
     source = _source(data, source_id or chosen_source(data, pack, answers), pack)
     path, copy = own_copy(source, pack, text)
@@ -61,10 +64,15 @@ def add_fact(
     if passage > len(copy.lines):
         raise UsageError(f"--passage {passage}: {source_id} has passages 1 to {len(copy.lines)}; name one of them")
     words = copy.lines[passage - 1].text
-    answers.show([f"{source.id}, passage {passage}:", f"  {words}"])
+    shown = [f"{source.id}, passage {passage}:", f"  {words}"]
+    answers.show(shown)
     form = _Form(data.checked.contents.vocabulary, given, answers)
     keys = form.keys(source, passage, words, _taken(data, replaced))
-    answers.finish()
+    typed = ["--pack", pack, "--source", source.id, "--passage", passage, *(["--text", text] if text else [])]
+    typed += [word for name in names for word in ("--facts", name)]
+    answers.finish(
+        lambda: [*shown, *_found_lines(answers), next_line("new", "fact", *typed, *_options(given, answers))]
+    )
     additions = Additions(pack)
     _put_terms(additions, form.terms)
     if replaced:
@@ -102,20 +110,41 @@ def add_fact(
     ]
 
 
+def _found_lines(answers: Answers) -> list[str]:
+    """Return what is proposed, each as the option that would say it."""
+    from shlex import join
+
+    options = [f"  {join(pair)}" for pair in answers.proposed]
+    return ["found in it; what the statement says comes first:", *options] if options else []
+
+
+def _options(given: Given, answers: Answers) -> list[str]:
+    """Return the options that were given, and behind them the missing ones, each with a word for its value."""
+    words = list[str]()
+    for key, value in given.items():
+        for each in value if isinstance(value, tuple) else filter(None, [value]):
+            words += [f"--{key.replace('_', '-')}", each]
+    return words + [word for option in answers.missing for word in (option, _VALUES.get(option, "TEXT"))]
+
+
 def import_facts(
     file: Path, pack: Path, names: Sequence[str], given: Given, environment: "Environment"
 ) -> list[str]:  # fmt: skip
     """Write the facts of a CSV or JSON file into a pack as drafts, all or none, and return what was done.
 
     Of the options new names count, such as `--unit ID=NAME`; UsageError is raised for others, as the rows say the rest.
-    Raises DataError with the mistakes of the file.
+    Raises Unwritten with a line for each mistake of the file, DataError for a single one.
     """
     data = pack_data(pack, names, environment)
+    pack = data.folder
     mine = next(each for each in data.sets if each.facts_label == f"{pack}/facts")
     terms = _new_terms(data.checked.contents.vocabulary, given)
     vocabulary = drafting.with_terms(data.checked.contents.vocabulary, terms)
     known = replace(data.checked.contents, vocabulary=vocabulary)
     imported = drafts_from(file, known, mine, Completion(known))
+    if len(imported.problems) > 1:
+        what = f"{file}: {len(imported.problems)} problems; mend the rows, nothing is written"
+        raise Unwritten(what, (f"{each}  [{each.code}]" if each.code else str(each) for each in imported.problems))
     if imported.problems:
         raise DataError(imported.problems)
     additions = Additions(pack)
@@ -220,7 +249,7 @@ class _Form:
             "as_of", "when the statement held", str(spoken or "") if needs_as_of else "",
             check=_date, is_required=needs_as_of,
         )  # fmt: skip
-        quantities = self._quantities(statement)
+        quantities = self._quantities(statement or drafting.opening(words))
         keys: dict[str, Any] = {
             "id": self._id(statement, taken),
             "statement": statement,
@@ -253,10 +282,10 @@ class _Form:
         return self._one("id", "id", proposal, check=check, is_required=bool(statement))
 
     def _quotes(self, statement: str, words: str, known: Iterable[Any], *, is_whole: bool) -> list[str]:
-        proposed = drafting.quotes(statement, words, proven=set(known), whole=is_whole) if statement else []
+        proposed = drafting.quotes(statement or drafting.opening(words), words, proven=set(known), whole=is_whole)
 
         def check(quote: str) -> None:
-            if problem := flaw(quote, words):
+            if quote not in proposed and (problem := flaw(quote, words)):  # proposals have none
                 what = "is not in the passage" if problem[0] == "absent" else f"is cut out of “{problem[1]}”"
                 raise UsageError(f"--quote: “{quote}” {what}; take the words as they stand there")
 
@@ -286,7 +315,7 @@ class _Form:
                 return known.resolve(kind, text)
             except UnknownName as error:
                 near = f"did you mean {' or '.join(error.near)}? " if error.near else ""
-                new = f"{id_of(text)}={text}"
+                new = f"{text}=ITS NAME" if is_id(text) else f"{id_of(text)}={text}"
                 raise UsageError(f"{option}: unknown {kind} {text!r}; {near}a new one is written '{new}'") from error
         if not (is_id(identity) and name):
             raise UsageError(f"{option}: {text!r} is no ID=NAME; write both, as in 'road-ministry=Ministry of Roads'")

@@ -44,6 +44,7 @@ def add_source(
     has already, DataError if the data with the record do not read. Nothing is written then.
     """
     data = pack_data(pack, names, environment)
+    pack = data.folder
     document = read_document(file)
     for source in data.checked.contents.sources.values():
         if source.file == document.name and source.text_sha256 == digest(document.text):

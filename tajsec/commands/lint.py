@@ -47,7 +47,9 @@ def command(
     from tajsec.check.chosen import chosen
     from tajsec.check.lint import lint, lint_codes
     from tajsec.data.folders import folders_of
+    from tajsec.data.packs import named_folder
 
+    pack = pack and named_folder(pack, request.packs.found)
     choice = chosen(select, ignore, lint_codes())
     if fix and pack is None:
         raise UsageError("--fix changes the files of a pack; name its folder, as in `tajsec lint my-facts --fix`")

@@ -1,19 +1,22 @@
 """`tajsec new`: start a pack of one's own, and add documents and facts to it."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
 
-from tajsec.cli.ask import Answers, Question, next_line
-from tajsec.cli.complete import ids_of
+from tajsec.cli.ask import Answers, Question, Unwritten, next_line
+from tajsec.cli.complete import ids_of, packs
 from tajsec.cli.groups import CommandGroup, group_reply
 from tajsec.cli.options import WholeNumber, bare_command, facts_option, leading_options
+from tajsec.cli.replies import stderr_line
 from tajsec.cli.terminal import Environment, Reply
 from tajsec.errors import DataError, UsageError
 from tajsec.model.kinds import EXTENTS, STATUSES
 
 _PATH = click.Path(path_type=Path)
-_PACK = click.option("--pack", required=True, type=_PATH, metavar="DIR", help="The folder of the pack.")
+_PACK = click.option("--pack", required=True, type=_PATH, metavar="DIR", shell_complete=packs,
+                     help="The pack: its folder, or the id of a found one.")  # fmt: skip
 
 
 @click.group(
@@ -158,13 +161,13 @@ def fact(
         from tajsec.cli.new_fact import import_facts
 
         of_one = {"source": source_id or "", "passage": str(passage or ""), "text": str(text or "")}
-        return _reply(import_facts(imported, pack, facts, {**of_one, **given}, _environment()))
+        return _written(lambda: import_facts(imported, pack, facts, {**of_one, **given}, _environment()))
     if (source_id is None or passage is None) and not _environment().asks:
         missing = " and ".join(name for name, value in (("--source", source_id), ("--passage", passage)) if not value)
         raise UsageError(f"{missing} missing; `tajsec sources --facts {pack}` lists the sources")
     from tajsec.cli.new_fact import add_fact
 
-    return _reply(add_fact(pack, facts, source_id, passage, text, given, _answers(), _environment()))
+    return _written(lambda: add_fact(pack, facts, source_id, passage, text, given, _answers(), _environment()))
 
 
 command.add_command(pack)
@@ -181,5 +184,13 @@ def _answers() -> Answers:
     return Answers(asks=_environment().asks)
 
 
-def _reply(lines: list[str]) -> Reply:
+def _reply(lines: Iterable[str]) -> Reply:
     return Reply(text="".join(f"{line}\n" for line in lines))
+
+
+def _written(write: Callable[[], Iterable[str]]) -> Reply:
+    """Return what was done, or why nothing was written: what there is to correct or choose from, and the error."""
+    try:
+        return _reply(write())
+    except Unwritten as error:
+        return _reply(error.lines)._replace(stderr=stderr_line(f"error: {error}"), status=2)

@@ -6,7 +6,7 @@ Packs are not trusted: limits are checked before each costly step, and links, pi
 import contextlib
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,8 @@ _COMMENTS = re.compile(r"#[^\n]*")
 _LONG_LINE = re.compile(rf"^[^\n]{{{MAX_LINE + 1}}}", re.MULTILINE)
 _TABLES = re.compile(r"^\[|\{", re.MULTILINE)
 _BRACKETS = re.compile(r"[\[\]{}]")
+_LONG_QUOTES = ('"""', "'''")
+"""What begins a text of several lines, one of which may look like a header. No file that ships has one."""
 _KEY_PART = r"(?:[\w-]++|\"\")"
 _LONG_KEY = re.compile(rf"\.(?:[ \t]*{_KEY_PART}[ \t]*\.){{{MAX_KEY_PARTS - 1}}}")
 """The rest of a key with one part too many, from its first dot on: `re` finds a dot faster than any letter."""
@@ -98,7 +100,10 @@ class TomlFile:
         for match in header.finditer(self.text):
             lines.append(lines[-1] + self.text.count("\n", end, match.start()))
             end = match.start()
-        return lines[1:]
+        if not any(quotes in self.text for quotes in _LONG_QUOTES):
+            return lines[1:]
+        known = {line for path, line in self._every_line().items() if len(path) == 2 and path[0] == kind}
+        return [line for line in lines[1:] if line in known]
 
     def no_other_keys(self, known: Sequence[str]) -> None:
         """Report every top-level key that is not among the known ones."""
@@ -111,9 +116,13 @@ class TomlFile:
         """Return the line of the key that the path names, or of the nearest table around it that has a line."""
         if not path:
             return 1
+        lines = self._every_line()
+        return next(lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in lines)
+
+    def _every_line(self) -> Mapping[KeyPath, int]:
         if self._lines is None:
             self._lines = key_lines(self.text)
-        return next(self._lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self._lines)
+        return self._lines
 
 
 def shown(path: KeyPath) -> str:

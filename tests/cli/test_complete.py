@@ -245,6 +245,12 @@ def test_packs_are_candidates_for_the_filter_by_pack(asking: Asking, tmp_path: P
     assert values(asking("tajsec list --pack ")) == ["tajsec"]
 
 
+def test_the_commands_of_a_group_are_candidates(asking: Asking) -> None:
+    assert values(asking("tajsec new ")) == ["pack", "source", "fact"]
+    assert values(asking("tajsec new s")) == ["source"]
+    assert "--publisher" in values(asking("tajsec new source --p"))
+
+
 def test_the_value_of_a_joined_option_replaces_the_whole_word(asking: Asking) -> None:
     assert values(asking("tajsec list --actor=nato-sc")) == ["--actor=nato-school"]
     assert values(asking("tajsec list --format=j")) == ["--format=json", "--format=jsonl"]

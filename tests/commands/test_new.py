@@ -194,13 +194,14 @@ def test_comments_and_order_of_a_file_stay(pack: Path, run: Run) -> None:
         ("new fact --pack my", "--source and --passage missing"),
         ("new fact --pack my --source paeg --passage 3", "unknown source 'paeg'; did you mean page?"),
         ("new fact --pack my --source page --passage 9", "--passage 9: page has passages 1 to 4; name one of them"),
-        ("new fact --pack my --source page --passage 3", "missing: --statement, --actor, --topic; give each"),
         ("new fact --pack my --source page --passage 3 --text other.txt", "other.txt: another version of page"),
         ("new fact --pack my --source page --passage 3 --text no.txt", "page: no copy of its text is no.txt"),
         ("FACT --actor us --topic border-security --quote nowhere", "--quote: “nowhere” is not in the passage"),
         ("FACT --actor us --topic border-security --when May", "'May': not an EDTF date"),
         ("FACT --actor us --topic border-security --id seven\x07", "--id: holds U+0007"),
         ("FACT --actor us --topic no-such-thing-here", "--topic: unknown topic 'no-such-thing-here'"),
+        ("FACT --actor eu --topic border-security", "--actor: unknown actor 'eu'; a new one is written 'eu=ITS NAME'"),
+        ("FACT --actor Observatory --topic border-security", "a new one is written 'observatory=Observatory'"),
         ("FACT --actor us=Us --topic border-security", "--actor: 'us' is United States already"),
         ("FACT --actor ../x=Us --topic border-security", "--actor: '../x=Us' is no ID=NAME"),
         ("FACT --actor us --topic ../../x=X", "--topic: '../../x=X' is no ID=NAME"),
@@ -275,6 +276,47 @@ def test_the_share_of_a_document_that_may_be_quoted_is_told_before_it_is_used_up
     assert re.search(r"quotes: 14 of the (\d+) words that may be quoted of at, left are \d;", reply.text)
 
 
+def test_without_a_terminal_the_passage_and_what_is_found_in_it_lead_to_the_next_line(pack: Path, run: Run) -> None:
+    first = run(*FACT[:8], "--notes", "Two words")
+    assert (first.status, first.stderr.count("\n")) == (2, 1)
+    assert first.stderr == (
+        "tajsec: error: missing: --statement, --actor, --topic; give each, or run on a terminal to be asked\n"
+    )
+    head, words, _, *found, last = first.text.splitlines()
+    assert (head, words) == ("page, passage 3:", f"  {LINES[2]}")
+    assert {"  --when 2024", "  --quantity '312 lorries about daily: lorries'"} <= set(found)
+    assert not (pack / "facts" / "border-security.toml").exists()
+    typed = last.removeprefix("next: tajsec ").replace("TEXT", shlex.quote(SENTENCE)).replace("ID=NAME", NAMES[1])
+    assert "--notes 'Two words'" in typed
+    second = run(
+        *shlex.split(typed.replace("--topic ID", "--topic border-security").replace(NAMES[1], f"'{NAMES[1]}'"))
+    )
+    assert second.status == 0, second.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("NATO paid for border security there.", ["--actor nato", "--topic border-security"]),
+        ("Nothing was said of it by anybody there.", []),
+        ("€2.5 million; 7 lorries " * 2_000, ["--quantity '7 lorries: lorries'"]),
+        ("\u202e\x1b[2J five words of a stranger", []),
+    ],
+    ids=["names", "nothing", "thousands of numbers", "controls"],
+)
+def test_a_passage_is_searched_for_names_and_figures(
+    pack: Path, desk: Path, run: Run, words: str, found: list[str]
+) -> None:
+    (desk / "other.txt").write_text(f"A title\n{words}\n", encoding="utf-8")
+    assert run("new", "source", "other.txt", "--pack", "my", "--publisher", "P", "--locator", "b").status == 0
+    reply = run("new", "fact", "--pack", "my", "--source", "other", "--passage", "2")
+    assert reply.status == 2
+    assert set(found) <= {line.strip() for line in reply.text.splitlines()}
+    assert all(line.isprintable() for line in reply.text.splitlines())
+    names = [line for line in reply.text.splitlines() if line.startswith(("  --actor", "  --topic", "  --place"))]
+    assert len(names) == len([each for each in found if "quantity" not in each])
+
+
 def test_a_pack_that_does_not_read_is_left_as_it_is(pack: Path, run: Run) -> None:
     (pack / "facts" / "broken.toml").write_text("fact = ")
     reply = run(*FACT, *NAMES)
@@ -334,6 +376,22 @@ def test_an_import_with_unknown_names_or_options_of_one_fact_writes_nothing(
     reply = run("new", "fact", "--pack", "my", "--from", "rows.csv", *options)
     assert reply.status == 2
     assert line in f"{reply.text}{reply.stderr}"
+
+
+def test_every_mistake_of_an_imported_file_has_its_line(pack: Path, desk: Path, run: Run) -> None:
+    head, row = "statement,actors,topics,when,status,source,passage,quote", "page,3,312 lorries a day"
+    rows = [f"A,us,border-security,May,completed,{row}", f"B,us,border-security,2024,done,{row}"]
+    (desk / "rows.csv").write_text("\n".join([head, *rows]), encoding="utf-8")
+    reply = run("new", "fact", "--pack", "my", "--from", "rows.csv")
+    assert reply.status == 2
+    assert [line.split(": ")[:2] for line in reply.text.splitlines()] == [
+        ["rows.csv:2", "row 1, when"],
+        ["rows.csv:3", "row 2, status"],
+    ]
+    assert "[T205]" in reply.text
+    assert reply.stderr == "tajsec: error: rows.csv: 2 problems; mend the rows, nothing is written\n"
+    (desk / "rows.csv").write_text("\n".join([head, *rows[:1] * 300]), encoding="utf-8")
+    assert run("new", "fact", "--pack", "my", "--from", "rows.csv").text.count("\n") <= 101
     assert not (pack / "facts" / "border-security.toml").exists()
 
 

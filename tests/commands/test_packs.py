@@ -301,6 +301,26 @@ def test_a_filter_takes_the_facts_of_packs(found: Run) -> None:
     assert [each["id"] for each in covered] == ["river-desk-2024"]
 
 
+def test_what_is_left_to_cite_is_that_of_the_packs_that_are_asked_for(found: Run) -> None:
+    rows = json.loads(found("coverage", "--todo", "--facts", "one", "--pack", "river-desk", "--json").text)
+    assert rows["passages"] == []
+    assert rows["filters"] == {"packs": ["river-desk"]}
+
+
+def test_a_found_pack_is_named_by_its_id(found: Run, desk: Path) -> None:
+    assert found("lint", "river-desk").stderr == found("lint", "packs/b").stderr
+    assert "river" not in found("lint", "rivers-desk").stderr.replace("rivers-desk", "")
+    (desk / "page.txt").write_text("A title\nSome 5 lorries crossed the bridge on a day of 2024.\n", encoding="utf-8")
+    line = ["--pack", "river-desk", "--publisher", "P", "--locator", "box"]
+    reply = found("new", "source", "page.txt", *line)
+    assert reply.status == 0, reply.stderr
+    assert (desk / "packs" / "b" / "seeds" / "page.toml").is_file()
+    left = json.loads(found("coverage", "--todo", "--pack", "river-desk", "--json").text)["passages"]
+    assert {each["source"] for each in left} == {"page"}
+    reply = found("new", "fact", "--pack", "river-desk", "--source", "page", "--passage", "2", "--text", "page.txt")
+    assert "Some 5 lorries" in reply.text
+
+
 def test_an_export_says_the_pack_of_each_fact(found: Run, tmp_path: Path) -> None:
     assert found("export", "--sqlite", str(tmp_path / "facts.db"), "--pack", "river-desk").status == 0
     with sqlite3.connect(tmp_path / "facts.db") as database:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import tomli
 
+from tajsec.data.toml import TomlFile
 from tajsec.data.toml_lines import KeyPath, key_lines
 
 ROOT = Path(__file__).parents[2]
@@ -86,3 +87,13 @@ def test_a_path_has_the_line_on_which_it_is_written(path: KeyPath, line: int) ->
 )
 def test_a_text_that_is_not_toml_has_lines_without_an_error(text: str) -> None:
     assert key_lines(text)[()] == 1
+
+
+@pytest.mark.parametrize("quotes", ['"""', "'''"])
+def test_a_header_inside_a_text_is_none(quotes: str) -> None:
+    text = f'[[fact]]\nid = "a"\nnotes = {quotes}\n[[fact]]\n{quotes}\n\n[[fact]]\nid = "b"\n'
+    assert TomlFile("a.toml", text).lines_of("fact") == [1, 7]
+    assert TomlFile("a.toml", text.replace(quotes, '"').replace('"\n[[fact]]\n"', '"[[fact]]"')).lines_of("fact") == [
+        1,
+        5,
+    ]
