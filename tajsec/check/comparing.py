@@ -16,7 +16,7 @@ from tajsec.check.aspects import FigureInContext
 from tajsec.check.bearing import Bearing
 from tajsec.check.claims import Claims, DateClaim, FigureClaim, content_stems
 from tajsec.check.dates_match import fits, fits_in_part, includes, is_within
-from tajsec.check.denial import affirmed, denies, negates
+from tajsec.check.denial import affirmed, denies, negates, negates_at
 from tajsec.check.known import KnownDate, KnownFact, KnownFigure, known_fact, synonyms
 from tajsec.check.rounding import Standing, standing
 from tajsec.model.kinds import DIFFERENCES
@@ -408,6 +408,8 @@ class _Sentence:
         What was "not before 2002" may have been in any later year.
         """
         if claim.is_of_event or any(fits_in_part(claim, date) for date in dates):
+            return True
+        if negates_at(self._claims.text, claim.start):
             return True
         if claim.bound != "in":
             return claim.bound in ("until", "by") and negates(self._claims.text)

@@ -41,6 +41,7 @@ _NO_DENIAL = re.compile(
     rf"|(?:{_NOT}|no|nobody|nothing) [^.;,]{{0,99}}?\b"
     r"(?:without|until|before|previously|\w{1,20}(?:er|ore|ess) [^.;,]{0,99}than)"
     rf"|{_NOT} [^.;,]{{0,99}}?\bbut|(?:before|until) [^.;]{{0,99}}?{_NOT}|had yet to"
+    rf"|{_NOT} (?:in|on|during|for|since) (?:\w+ )?\d+|(?:is|was|are|were|as) no \w+ (?:that|when|if|to)"
     r"|no (?:later|longer ago|doubt|matter|wonder|secret|surprise|stranger|exception|coincidence)"
     r"|nothing (?:but|less|short)|(?:nobody|no one) (?:but|else|except)|no other|whether or not"
     rf"|(?:{_NOT}|no|nobody|no one|nothing|without) (?:\w+ )?(?:{_GIVES_UP}))(?!\w)"
@@ -93,6 +94,8 @@ _FOR_NOW = re.compile(rf"(?<!\w)(?:{_YET})(?!\w)")
 _NO_LONGER = re.compile(r"(?<!\w)no (?:longer|more)(?!\w)")
 """What ended was so, as a fact on the past says."""
 
+_NOT_THEN = re.compile(r"(?<!\w)(?:not|never) (?:in|on|during|for|since) (?:\w+ )?$", re.IGNORECASE)
+
 _LIGHT_WORDS = frozenset(
     stems(
         "be been being have had do does done get got give gave given take took taken make made go gone come came see"
@@ -111,6 +114,11 @@ def affirmed(clause: str) -> str:
 def negates(text: str) -> bool:
     """True if a text has a negation of a verb."""
     return bool(_VERBAL.search(fold(text)))
+
+
+def negates_at(text: str, place: int) -> bool:
+    """True if it is what stands at a place, as a date, that a text negates: "but not in 2018"."""
+    return bool(_NOT_THEN.search(text[max(0, place - 40) : place]))
 
 
 def denies(clause: Claims, known: KnownFact) -> bool:

@@ -328,3 +328,11 @@ def typed(table: Mapping[str, Any]) -> str:
     words = [f"{table['value']:.15g}", table["unit"]]
     words += [table[key] for key, usual in (("qualifier", "exact"), ("period", "total")) if table[key] != usual]
     return f"{' '.join(words)}: {table['of']}"
+
+
+def is_acronym(text: str, name: str) -> bool:
+    """True if a text is made of the first letters of a name, of all its words or of those with a capital."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    capitals = [word for word in words if word[0].isupper()]
+    initials = ("".join(word[0] for word in some) for some in (words, capitals))
+    return len(text) > 1 and fold(text) in map(fold, initials)

@@ -11,10 +11,16 @@ import tomli_w
 
 from tajsec.check.copies import Document
 from tajsec.check.quoted_share import Share
+from tajsec.data.toml import TomlFile
 from tajsec.errors import UsageError
 from tajsec.model.kinds import ReviewKind
 from tajsec.model.records import Fact, Review
 from tajsec.text.forms import counted
+
+_COMPARED = "every quote with the words of its passage, by tajsec verify --text"
+"""What a review of quotes says of itself."""
+_TABLES = ("facts", "texts", "quoted")
+"""Its keys by the ids of facts and documents."""
 
 
 class LastChecked(NamedTuple):
@@ -80,12 +86,28 @@ def review_of_quotes(found: Iterable[Fact], sealed: Iterable[Document], quoted: 
     review = {
         "kind": "quotes",
         "date": date,
-        "compared": "every quote with the words of its passage, by tajsec verify --text",
+        "compared": _COMPARED,
         "texts": dict(sorted(texts.items())),
         "quoted": {each.source.id: each.quoted_words for each in sorted(quoted, key=lambda each: each.source.id)},
         "facts": {fact.id: fact.content_hash for fact in sorted(found, key=lambda fact: fact.id)},
     }
     return tomli_w.dumps({"review": [review]})
+
+
+def is_own(text: str) -> bool:
+    """True for the TOML of a review as `review_of_quotes` returns it, without a comment or change by hand."""
+    data = TomlFile("", text).data
+    reviews = data.get("review")
+    if not isinstance(reviews, list) or len(reviews) != 1 or not isinstance(reviews[0], dict):
+        return False
+    has_tables = all(isinstance(reviews[0].get(key), dict) for key in _TABLES)
+    return has_tables and reviews[0].get("compared") == _COMPARED and tomli_w.dumps(data) == text
+
+
+def is_renewal(earlier: str, review: str, there: Collection[str]) -> bool:
+    """True if a review has all facts and documents of an earlier one of the tool's own that are still `there`."""
+    (old,), (new,) = (TomlFile("", text).data["review"] for text in (earlier, review))
+    return all(new[key].keys() >= {each for each in old[key] if each in there} for key in _TABLES)
 
 
 def recorded(found: Iterable[Fact]) -> str:

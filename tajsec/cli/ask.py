@@ -79,9 +79,9 @@ class Answers:
         answer = self.of(question, lambda text: [check(each) for each in parts(text)])
         return parts(answer)
 
-    def confirm(self, text: str) -> bool:
-        """Return whether a person agrees; True if nobody is asked."""
-        return not self.asks or _until_answered(lambda: click.confirm(_shown(text), default=True, err=True))
+    def confirm(self, text: str, *, proposal: bool = True) -> bool:
+        """Return whether a person agrees; True if nobody is asked. `proposal` is what Enter answers."""
+        return not self.asks or _until_answered(lambda: click.confirm(_shown(text), default=proposal, err=True))
 
     def finish(self) -> None:
         """Raise UsageError that names the options of all missing values."""

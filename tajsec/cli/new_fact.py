@@ -6,19 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from tajsec.check import drafting
-from tajsec.check.additions import Additions, Checked, by_option, own_copy
+from tajsec.check.additions import Additions, by_option, own_copy
 from tajsec.check.completing import Completion
 from tajsec.check.quoted_share import is_limited
 from tajsec.check.quotes import flaw
 from tajsec.cli.ask import Answers, Question, next_line
+from tajsec.cli.choose import chosen_passage, chosen_source
+from tajsec.cli.fact_checks import refuse_unmatched, said_of
 from tajsec.cli.pack_data import PackData, pack_data
-from tajsec.data.authoring import with_records
+from tajsec.data.authoring import with_records, without_record
 from tajsec.data.importing import drafts_from, id_of
 from tajsec.data.new_pack import VOCABULARY_FILE
 from tajsec.data.table import is_id
 from tajsec.errors import DataError, UnknownName, UsageError
 from tajsec.model.kinds import STATUSES, TERM_KINDS, TermKind
-from tajsec.model.records import Source
+from tajsec.model.records import Fact, Source
 from tajsec.model.vocabulary import Term, Vocabulary
 from tajsec.text import dates
 from tajsec.text.figures import date_keys
@@ -26,6 +28,9 @@ from tajsec.text.forms import counted
 
 if TYPE_CHECKING:
     from tajsec.cli.terminal import Environment
+
+LIST = "?"
+"""What a person answers to see the ids of the vocabulary."""
 
 Given = Mapping[str, str | tuple[str, ...] | None]
 
@@ -39,35 +44,42 @@ _OPTIONS = {
 
 
 def add_fact(
-    pack: Path, names: Sequence[str], source_id: str, passage: int, text: Path | None, given: Given,
+    pack: Path, names: Sequence[str], source_id: str | None, passage: int | None, text: Path | None, given: Given,
     answers: Answers, environment: "Environment",
 ) -> list[str]:  # fmt: skip
     """Write a fact into a pack, and return what was done, what lint and verify say of it, and what comes next.
 
+    A person is asked for the source and the passage if they are None; `given` has the fact to replace as `replace`.
     Raises UsageError for wrong or missing values, DataError if the data with the fact do not read: then nothing is
     written.
     """
     data = pack_data(pack, names, environment)
-    source = _source(data, source_id, pack)
+    replaced = _replaced(data, given, pack)
+    source = _source(data, source_id or chosen_source(data, pack, answers), pack)
     path, copy = own_copy(source, pack, text)
+    passage = passage or chosen_passage(data, source, copy, answers, environment.width)
     if passage > len(copy.lines):
         raise UsageError(f"--passage {passage}: {source_id} has passages 1 to {len(copy.lines)}; name one of them")
     words = copy.lines[passage - 1].text
     answers.show([f"{source.id}, passage {passage}:", f"  {words}"])
     form = _Form(data.checked.contents.vocabulary, given, answers)
-    keys = form.keys(source, passage, words, {fact.id for fact in data.checked.contents.facts})
+    keys = form.keys(source, passage, words, _taken(data, replaced))
     answers.finish()
     additions = Additions(pack)
     _put_terms(additions, form.terms)
+    if replaced:
+        _take_out(additions, replaced)
     file = f"facts/{keys['topics'][0]}.toml"
     additions.put(file, with_records(additions.text(file), additions.label(file), "fact", [keys]))
     try:
         checked = additions.read(data.sets)
     except DataError as error:
         raise by_option(error, _OPTIONS, additions.label(file)) from error
-    said = _lint_lines(checked, keys["id"])
-    answers.show(said)
-    if not answers.confirm(f"write {keys['id']} to {additions.label(file)}?"):
+    said = said_of(checked, keys["id"], path, source)
+    answers.show(said.lines)
+    if not answers.asks:
+        refuse_unmatched(said, keys["statement"], checked.contents)
+    if not answers.confirm(f"write {keys['id']} to {additions.label(file)}?", proposal=not said.unmatched):
         raise UsageError("stopped; nothing is written")
     additions.write()
     review = pack / "facts" / "reviews" / f"{source.id}.toml"
@@ -75,8 +87,7 @@ def add_fact(
         f"wrote {additions.label(file)}: fact {keys['id']}",
         *(f"  {line}" for line in _summary(keys)),
         *_term_lines(additions, form.terms),
-        *([] if answers.asks else said),
-        *_verify_lines(data, keys["id"], path, source, environment),
+        *([] if answers.asks else said.lines),
         next_line(
             "verify",
             "--facts",
@@ -87,7 +98,6 @@ def add_fact(
             path,
             "--record",
             review,
-            *(["--force"] if review.exists() else []),
         ),
     ]
 
@@ -141,6 +151,31 @@ def _new_terms(vocabulary: Vocabulary, given: Given) -> list[Term]:
     return form.terms
 
 
+def _replaced(data: PackData, given: Given, pack: Path) -> Fact | None:
+    """Return the fact of the pack that is to be replaced, or None. Raises UsageError if the pack does not have it."""
+    wanted = given.get("replace")
+    facts = {fact.id: fact for fact in data.checked.contents.facts if fact.place.file.startswith(f"{pack}/")}
+    if not isinstance(wanted, str):
+        return None
+    if wanted not in facts:
+        from tajsec.text.spelling import near_names
+
+        raise UnknownName("fact", wanted, near_names(wanted, facts), f"tajsec list --facts {pack}")
+    return facts[wanted]
+
+
+def _taken(data: PackData, replaced: Fact | None) -> dict[str, str]:
+    """Return where each fact stands, by its id, but for the one that is to be replaced."""
+    facts = data.checked.contents.facts
+    return {fact.id: f"{fact.place.file}:{fact.place.line}" for fact in facts if fact is not replaced}
+
+
+def _take_out(additions: Additions, fact: Fact) -> None:
+    name = fact.place.file.removeprefix(f"{additions.pack}/")
+    text = without_record(additions.text(name), additions.label(name), ("fact", fact.place.index))
+    additions.put(name, text)
+
+
 def _source(data: PackData, source_id: str, pack: Path) -> Source:
     sources = data.checked.contents.sources
     if source_id not in sources:
@@ -170,8 +205,8 @@ class _Form:
         question = Question(option, label, value if isinstance(value, str) else None, proposal, is_required)
         return self._answers.of(question, check)
 
-    def keys(self, source: Source, passage: int, words: str, taken: Iterable[str]) -> dict[str, Any]:
-        """Return the keys of the fact, without those that have no value."""
+    def keys(self, source: Source, passage: int, words: str, taken: Mapping[str, str]) -> dict[str, Any]:
+        """Return the keys of the fact, without those that have no value; `taken` says where the ids of others stand."""
         statement = self._one("statement", "the fact in your own words, as one sentence", is_required=True)
         spoken = source.passages[passage - 1].as_of or source.as_of or source.updated or source.issued
         known = date_keys([source.issued, source.updated, source.as_of, source.passages[passage - 1].as_of])
@@ -187,7 +222,7 @@ class _Form:
         )  # fmt: skip
         quantities = self._quantities(statement)
         keys: dict[str, Any] = {
-            "id": self._one("id", "id", id_of(statement, set(taken)) if statement else "", is_required=bool(statement)),
+            "id": self._id(statement, taken),
             "statement": statement,
             "actors": actors,
             "topics": topics,
@@ -204,6 +239,18 @@ class _Form:
             "notes": self._given.get("notes"),
         }
         return {key: value for key, value in keys.items() if value}
+
+    def _id(self, statement: str, taken: Mapping[str, str]) -> str:
+        def check(text: str) -> None:
+            if text in taken:
+                advice = f"name another, or write that fact anew: --replace {text}"
+                raise UsageError(f"--id: {text!r} is in {taken[text]} already; {advice}")
+
+        replaced = self._given.get("replace")
+        if isinstance(replaced, str):
+            return replaced
+        proposal = id_of(statement, taken) if statement else ""
+        return self._one("id", "id", proposal, check=check, is_required=bool(statement))
 
     def _quotes(self, statement: str, words: str, known: Iterable[Any], *, is_whole: bool) -> list[str]:
         proposed = drafting.quotes(statement, words, proven=set(known), whole=is_whole) if statement else []
@@ -222,15 +269,16 @@ class _Form:
     def _names(self, kind: TermKind, label: str, texts: Sequence[str], *, is_required: bool = False) -> list[str]:
         """Return ids of a kind; a name that is written as ID=NAME becomes a term."""
         proposed = drafting.named(kind, texts, self._vocabulary)
-        question = Question(
-            f"--{kind}", f"{label} (id, name, or a new ID=NAME)", None, ", ".join(proposed), is_required
-        )
+        label += f" (id, name, or a new ID=NAME; {LIST} lists them)"
+        question = Question(f"--{kind}", label, None, ", ".join(proposed), is_required)
         option = f"--{kind}"
         answers = self._answers.several(question, self._many(kind), lambda text: self._resolved(kind, text, option))
         return list(dict.fromkeys(self.add_term(kind, each, option) for each in answers))
 
     def _resolved(self, kind: TermKind, text: str, option: str) -> str:
         """Return the id that a name means. Raises UsageError for an unknown name, or an id that is taken."""
+        if text == LIST:
+            raise UsageError(f"{option}: {', '.join([*self._vocabulary.of(kind), *self._new(kind)])}")
         identity, equals, name = (part.strip() for part in text.partition("="))
         if not equals:
             known = drafting.with_terms(self._vocabulary, self.terms)
@@ -246,6 +294,9 @@ class _Form:
             known_name = self._vocabulary.name(kind, identity)
             raise UsageError(f"{option}: {identity!r} is {known_name} already; write {identity}, or another id")
         return identity
+
+    def _new(self, kind: TermKind) -> list[str]:
+        return [term.id for term in self.terms if term.kind == kind]
 
     def add_term(self, kind: TermKind, text: str, option: str) -> str:
         """Return the id that a name means; a new one becomes one of `terms`."""
@@ -299,7 +350,9 @@ def _term_lines(additions: Additions, terms: Iterable[Term]) -> list[str]:
 
 def _put_terms(additions: Additions, terms: Iterable[Term]) -> None:
     for term in terms:
-        record = {"id": term.id, "name": term.name}
+        record: dict[str, Any] = {"id": term.id, "name": term.name}
+        if drafting.is_acronym(term.id, term.name):
+            record["aliases"] = [term.id.upper()]
         text = with_records(additions.text(VOCABULARY_FILE), additions.label(VOCABULARY_FILE), term.kind, [record])
         additions.put(VOCABULARY_FILE, text)
 
@@ -310,26 +363,3 @@ def _summary(keys: Mapping[str, Any]) -> list[str]:
     lines += [f"{key}: {', '.join(keys[key])}" for key in ("actors", "topics", "places", "people") if key in keys]
     lines += [f"{key}: {keys[key]}" for key in ("when", "as_of", "status") if key in keys]
     return lines + [f"figure: {drafting.typed(each)}" for each in keys.get("quantities", ())]
-
-
-def _lint_lines(checked: Checked, fact_id: str) -> list[str]:
-    """Return what lint says of a fact and of the names that came with it."""
-    fact = next(fact for fact in checked.contents.facts if fact.id == fact_id)
-    head = f"fact[{fact.place.index}]"
-    mine = [each for each in checked.problems if each.file == fact.place.file and each.path.startswith(head)]
-    found = [f"lint: {each.path.removeprefix(head).lstrip('.')}: {each.what} [{each.code}]" for each in mine]
-    return found or ["lint: no problem"]
-
-
-def _verify_lines(data: PackData, fact_id: str, path: Path, source: Source, environment: "Environment") -> list[str]:
-    """Return what the check in three parts says of a fact that is written."""
-    from tajsec.check.copies import documents
-    from tajsec.check.verify import verify
-    from tajsec.output.labels import part_lines
-    from tajsec.output.to_json import verification_object
-    from tajsec.store.open import open_store
-
-    store = open_store(data.packs.named, data.packs.found, cache=environment.cache)
-    done = verify(store, [store.fact(fact_id)], documents([path], [source]))
-    mine = [f"verify: {each.found}; expected {each.expected} [{each.code}]" for each in done.findings]
-    return [*part_lines(verification_object(done, filters={})), *mine]

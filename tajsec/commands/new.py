@@ -134,6 +134,7 @@ def source(file: Path, pack: Path, facts: tuple[str, ...], **given: str | tuple[
         _key("inferred", "KEY=REASON for what the passage does not print; repeatable.", many=True),
         _key("derived", "FIGURE=REASON for what no quote holds; repeatable.", many=True),
         _key("notes", "What a reader should know."), _key("id", "The id of the fact."),
+        _key("replace", "Write this fact of the pack anew.", metavar="ID", kind="fact"),
         facts_option(),
     ),
 )  # fmt: skip
@@ -158,7 +159,7 @@ def fact(
 
         of_one = {"source": source_id or "", "passage": str(passage or ""), "text": str(text or "")}
         return _reply(import_facts(imported, pack, facts, {**of_one, **given}, _environment()))
-    if source_id is None or passage is None:
+    if (source_id is None or passage is None) and not _environment().asks:
         missing = " and ".join(name for name, value in (("--source", source_id), ("--passage", passage)) if not value)
         raise UsageError(f"{missing} missing; `tajsec sources --facts {pack}` lists the sources")
     from tajsec.cli.new_fact import add_fact

@@ -1,6 +1,6 @@
 """`tajsec verify`: the three-part check of facts against their documents."""
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,16 +10,17 @@ from tajsec.cli.complete import ids_of
 from tajsec.cli.options import store_command
 from tajsec.cli.replies import Answer
 from tajsec.cli.request import Request, rich_tables
-from tajsec.data.files import refuse_existing, write_file
+from tajsec.data.files import MAX_FILE, read_text, refuse_existing, write_file
 from tajsec.errors import UsageError
+from tajsec.text.forms import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from tajsec.check.copies import Document
-    from tajsec.check.verify import Unreached
+    from tajsec.check.verify import Unreached, Verification
     from tajsec.model.records import Fact, Source
-    from tajsec.output.json_types import Verification
+    from tajsec.output.json_types import Verification as VerificationObject
 
 
 @store_command(examples=("tajsec verify", "tajsec verify radios-delivered --json"))
@@ -45,9 +46,7 @@ def command(
     from tajsec.check.verify import Offline, verify
     from tajsec.output.to_json import verification_object
 
-    inputs = [*files_of(texts), *_files_read(request)] if record else []
-    if record:
-        refuse_existing(record, force=force, inputs=inputs)
+    target = _Target(record, [*files_of(texts), *_files_read(request)], force=force) if record else None
     store = request.store
     facts = [store.fact(each) for each in dict.fromkeys(ids)] or list(store.facts(request.selection))
     sources = _sources_of(request, facts)
@@ -63,15 +62,49 @@ def command(
     quoted = shares(store, {each.source: each.lines for each in found if each.sealed})
     done = verify(store, facts, found, quoted=quoted, unreached=unreached, offline=offline, from_web=is_online)
     answer = _answer(request, verification_object(done, filters=request.selection.asked()), is_recorded=bool(record))
-    if record:
-        from tajsec.check.reviews import facts_to_record, recorded, review_of_quotes
+    return answer._replace(lines=_recorded(request, target, facts, done)) if target else answer
 
-        failed = {finding.fact for finding in done.findings if finding.code.startswith("V1")}
-        proved = facts_to_record(facts, failed, done.sealed)
-        review = review_of_quotes(proved, done.sealed, quoted, request.environment.today)
-        write_file(record, review, force=force, inputs=inputs, parents=True)
-        answer = answer._replace(lines=[f"recorded in {record}: {recorded(proved)}"])
-    return answer
+
+class _Target:
+    """The file of `--record`: one that is there is replaced by `--force`, or if it is the tool's and loses nothing."""
+
+    def __init__(self, path: Path, inputs: "Sequence[Path]", *, force: bool) -> None:
+        """Raises UsageError for a file that will not be replaced: one of `inputs`, or without `force` another's."""
+        from tajsec.check.reviews import is_own
+
+        self.path, self._inputs, self._force = path, inputs, force
+        refuse_existing(path, force=True, inputs=inputs)
+        self._earlier = ""
+        if path.exists() and not force:
+            with suppress(UsageError):  # another's file, which is then refused
+                self._earlier = read_text(path, MAX_FILE)
+            refuse_existing(path, force=is_own(self._earlier), inputs=inputs)
+
+    def write(self, review: str, there: "Collection[str]") -> None:
+        """Write it; `there` are the ids of every fact and source. Raises UsageError if the earlier one has more."""
+        from tajsec.check.reviews import is_renewal
+
+        if self._earlier and not is_renewal(self._earlier, review, there):
+            what = "holds facts or documents that are not proved this time"
+            raise UsageError(f"{self.path}: {what}; name another file, or replace it with --force")
+        is_replaced = self._force or bool(self._earlier)
+        write_file(self.path, review, force=is_replaced, inputs=self._inputs, parents=True)
+
+
+def _recorded(request: Request, target: _Target, facts: "Sequence[Fact]", done: "Verification") -> list[str]:
+    """Write a review of the quotes that were found, and return what it records."""
+    from tajsec.check.reviews import facts_to_record, recorded, review_of_quotes
+
+    failed = {finding.fact for finding in done.findings if finding.code.startswith("V1")}
+    proved = facts_to_record(facts, failed, done.sealed)
+    store = request.store
+    there = {each.id for records in (store.facts(), store.sources()) for each in records}
+    target.write(review_of_quotes(proved, done.sealed, done.quoted, request.environment.today), there)
+    lines = [f"recorded in {target.path}: {recorded(proved)}"]
+    if drafts := sum(bool(fact.draft) for fact in proved):
+        found = f"{counted(drafts, 'draft')} with quotes found"
+        lines.append(f"{found}: tajsec lint PACK --fix takes the mark where figures match")
+    return lines
 
 
 def _files_read(request: Request) -> "Iterator[Path]":
@@ -114,13 +147,13 @@ def _no_bar(_source: str) -> "Callable[[int, int | None], None]":
     return lambda _read, _expected: None
 
 
-def _answer(request: Request, payload: "Verification", *, is_recorded: bool) -> Answer:
+def _answer(request: Request, payload: "VerificationObject", *, is_recorded: bool) -> Answer:
     """Return the answer; while quotes are recorded, nothing is said of those that were recorded earlier."""
     from tajsec.output.columns import FINDING_COLUMNS, PASSAGE_COLUMNS, passage_rows
     from tajsec.output.labels import check_notes, part_lines
     from tajsec.output.writers import plain
 
-    shown: Verification = {**payload, "last_checked": []} if is_recorded else payload
+    shown: VerificationObject = {**payload, "last_checked": []} if is_recorded else payload
     return Answer(
         payload,
         "findings",

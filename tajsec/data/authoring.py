@@ -84,6 +84,19 @@ def with_keys(text: str, label: str, record: KeyPath, keys: Mapping[str, Any]) -
     return _checked(changed, label, _changed(before, record, keys))
 
 
+def without_record(text: str, label: str, record: KeyPath) -> str:
+    """Return the text of a TOML file without one record, `("fact", 2)`; comments before it stay.
+
+    Raises what `with_records` raises.
+    """
+    before = _data(text, label)
+    first, last = _block(text, label, record)
+    kind, number = str(record[0]), int(record[1])
+    kept = [each for n, each in enumerate(before[kind]) if n != number]
+    expected = {key: value for key, value in before.items() if key != kind} | ({kind: kept} if kept else {})
+    return _checked(text[:first] + text[last:].removeprefix("\n"), label, expected)
+
+
 def _data(text: str, label: str) -> dict[str, Any]:
     """Return the tables of a text. Raises DataError for one that is not TOML within the limits of packs."""
     file = TomlFile(label, text)

@@ -11,6 +11,7 @@ from tajsec.errors import DataError, Problem
 from tajsec.model.kinds import SHIPPED
 from tajsec.model.pack import PACK_FACTS, PACK_FILE, need_of
 from tajsec.model.pack import Pack as Pack
+from tajsec.text.identifiers import LICENCE
 
 if TYPE_CHECKING:
     from tajsec.data.table import Table
@@ -23,8 +24,7 @@ _LABEL = r"[0-9A-Za-z.-]{1,32}"
 _VERSION = re.compile(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(?:-{_LABEL})?(?:\+{_LABEL})?")
 _VERSION_NAME = "a version by semver.org: three numbers, such as 1.0.0 or 1.0.0-rc.1"
 _NEED_NAME = 'the id of a pack with its versions, such as "tajsec>=0.1" or "other-pack>=2,<3"'
-_LICENCE_PART = r"[A-Za-z0-9][A-Za-z0-9.+-]*"
-_LICENCE = re.compile(rf"{_LICENCE_PART}(?: (?:AND|OR|WITH) {_LICENCE_PART})*")
+_LICENCE = re.compile(rf"proprietary|{LICENCE}")
 _LICENCE_NAME = 'the SPDX id of a licence, such as CC-BY-4.0, or "LicenseRef-..." or "proprietary"'
 
 

@@ -47,7 +47,7 @@ from tajsec.model.records import (
 )
 from tajsec.model.vocabulary import Term, Vocabulary
 from tajsec.text.dates import Edtf
-from tajsec.text.identifiers import is_doi, is_isbn, is_urn
+from tajsec.text.identifiers import LICENCE, is_doi, is_isbn, is_urn
 from tajsec.text.spelling import near_names
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ _SHA256_NAME = "a SHA-256 digest in lower-case hexadecimal"
 _HASH = re.compile(rf"[0-9a-f]{{{HASH_DIGITS}}}")
 _HASH_NAME = f"a content hash of {HASH_DIGITS} hexadecimal digits"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-_RIGHTS = re.compile(r"public-domain|copyright|[A-Z0-9][A-Za-z0-9.+-]*")
+_RIGHTS = re.compile(rf"public-domain|copyright|{LICENCE}")
 _RIGHTS_NAME = "public-domain, copyright or the SPDX id of a licence"
 _INFERABLE = ("when", "as_of", "quantities", "statement", "actors", "places", "people", "status")
 """The keys of a fact whose values may be inferred instead of read in a document."""

@@ -182,7 +182,9 @@ def _figure(quantity: "Quantity", units: Mapping[str, str]) -> str:
     """Return a figure in words, without its unit if what it counts names that: `4,862` of "radios delivered"."""
     name, told = units[quantity["unit"]], quantity["of"].casefold()
     is_named = name.casefold() in told or quantity["unit"].replace("-", " ") in told
-    return wording.per_period(quantity if quantity["unit"] == "usd" else {**quantity, "unit": "" if is_named else name})
+    if quantity["unit"] in wording.MONEY_SIGNS:
+        return wording.per_period(quantity)
+    return wording.per_period({**quantity, "unit": "" if is_named else name})
 
 
 def _sum(total: "Total") -> Item:

@@ -121,6 +121,10 @@ def holdings(facts: int, documents: int, newest: str | None, today: str = "", ma
     return ", ".join(filter(None, (numbers, of, age(newest, today))))
 
 
+MONEY_SIGNS = {"usd": "$", "eur": "€", "gbp": "£"}
+"""The currencies that are written with a sign before the number, as their ids in the data."""
+
+
 def own_date(fact: "json_types.Fact") -> "dates.Edtf":
     """Return when a fact happened. Raises ValueError for a fact without a `when`."""
     return dates.parse(fact["when"] or "")
@@ -129,15 +133,21 @@ def own_date(fact: "json_types.Fact") -> "dates.Edtf":
 def amount(quantity: "json_types.Quantity | json_types.Total") -> str:
     """Return a figure with its qualifier and unit: `over 4,800 radios`, `up to 30 years`, `about $7 million`."""
     value, unit = quantity["value"], quantity["unit"]
-    text = dollars(value) if unit == "usd" else f"{value:,} {_unit(unit, value)}".rstrip()
+    sign = MONEY_SIGNS.get(unit)
+    text = money(value, sign) if sign else f"{value:,} {_unit(unit, value)}".rstrip()
     return _qualified(quantity["qualifier"], text)
 
 
 def dollars(value: float) -> str:
     """Return a sum of dollars, with all its digits: `$450,000`, `$10.5 million`."""
+    return money(value, "$")
+
+
+def money(value: float, sign: str) -> str:
+    """Return a sum of money with the sign of its currency, and with all its digits: `€450,000`, `£10.5 million`."""
     millions = f"{value / 1_000_000:,.9g}"
     in_words = value >= 1_000_000 and float(millions.replace(",", "")) * 1_000_000 == value
-    return f"${millions} million" if in_words else f"${value:,}"
+    return f"{sign}{millions} million" if in_words else f"{sign}{value:,}"
 
 
 def _unit(unit: str, value: float) -> str:

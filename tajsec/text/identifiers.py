@@ -1,4 +1,4 @@
-"""Identifiers of documents: DOI, ISBN and URN; which are well formed, and the address at which a DOI is looked up."""
+"""Identifiers: DOI, ISBN, URN and SPDX; which are well formed, and the address at which a DOI is looked up."""
 
 import re
 from urllib.parse import quote
@@ -11,6 +11,15 @@ _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[!#-&(-\[\]-z|~]+")
 
 _URN = re.compile(r"urn:[A-Za-z0-9][A-Za-z0-9-]{0,30}[A-Za-z0-9]:[A-Za-z0-9%._~!$&()*+,;=:@-][!#-&(-;=?-Z_a-z~]*")
 """A URN (RFC 8141), without apostrophes."""
+
+
+_LICENCE_ID = r"(?:[A-Z0-9][A-Za-z0-9.+-]*|[a-z][A-Za-z0-9.+-]*-[0-9][0-9.]*)"
+LICENCE = rf"{_LICENCE_ID}(?: (?:AND|OR|WITH) {_LICENCE_ID})*"
+"""A licence as SPDX writes it: CC-BY-4.0, etalab-2.0, LicenseRef-..., or several: MIT OR CC0-1.0.
+
+That is the form of the ids, which are not looked up. One in lower case ends with a version, as those for texts and data
+do: a word such as "free" is no licence.
+"""
 
 
 def is_doi(text: str) -> bool:

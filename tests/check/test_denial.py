@@ -3,7 +3,7 @@
 import pytest
 
 from tajsec.check.claims import Claims
-from tajsec.check.denial import affirmed, denies, negates
+from tajsec.check.denial import affirmed, denies, negates, negates_at
 from tajsec.check.known import KnownFact, known_fact, synonyms
 from tajsec.model.mentions import Names
 from tajsec.model.records import Cite, Fact
@@ -110,4 +110,6 @@ def test_what_is_only_told_by_somebody_is_denied_by_anybody() -> None:
 def test_a_negation_is_found_and_taken_away() -> None:
     assert negates("It did not come.")
     assert not negates("It came.")
+    text = "It came in 2017, but not in 2018."
+    assert [negates_at(text, text.index(year)) for year in ("2017", "2018")] == [False, True]
     assert affirmed("the u.s. ruled out radios").split() == ["the", "u.s.", "radios"]

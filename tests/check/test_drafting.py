@@ -2,7 +2,7 @@
 
 import pytest
 
-from tajsec.check.drafting import MAX_READ, dates, named, quantities, quantity, quotes, typed
+from tajsec.check.drafting import MAX_READ, dates, is_acronym, named, quantities, quantity, quotes, typed
 from tajsec.check.quotes import flaw
 from tajsec.data.folders import folders_of
 from tajsec.data.read import read
@@ -98,3 +98,15 @@ def test_names_come_from_the_statement_before_the_passage() -> None:
     terms = [Term(kind="actor", id=name.lower(), name=name) for name in ("Alpha", "Beta")]
     assert named("actor", ("Beta met nobody.", "Alpha met Beta."), Vocabulary(terms)) == ["beta"]
     assert named("actor", ("Nobody met.", "Alpha met Beta."), Vocabulary(terms)) == ["alpha", "beta"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_one"),
+    [
+        ("eu", "European Union", True), ("bo", "Observatory of Borders", False), ("ob", "Observatory of Borders", True),
+        ("oob", "Observatory of Borders", True), ("b", "Border", False), ("border", "Border Observatory", False),
+        ("eu", "", False),
+    ],
+)  # fmt: skip
+def test_an_acronym_has_the_first_letters_of_a_name(text: str, name: str, is_one: bool) -> None:
+    assert is_acronym(text, name) is is_one

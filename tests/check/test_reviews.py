@@ -86,6 +86,75 @@ def test_no_review_is_written_without_a_text(run: Run, sealed: Path, tmp_path: P
     assert not (tmp_path / "quotes.toml").exists()
 
 
+def record(run: Run, sealed: Path, output: Path, *args: str) -> Reply:
+    """Record the quotes of facts in a folder, and in another one that is read beside it."""
+    folders = [each for folder in (sealed, output.parents[1]) for each in ("--facts", str(folder))]
+    return run("verify", *args, *folders, "--text", str(sealed / "paper.txt"), "--record", str(output))
+
+
+@pytest.fixture
+def output(sealed: Path, tmp_path: Path) -> Path:
+    """The file of a review in a folder with another fact of the document."""
+    pack = tmp_path / "my-facts"
+    (pack / "reviews").mkdir(parents=True)
+    text = (sealed / FACT).read_text().replace("seven-radios", "the-radios")
+    (pack / "more.toml").write_text(text.replace("States gave", "States once gave"))
+    return pack / "reviews" / "quotes.toml"
+
+
+def test_a_record_is_renewed_without_force_if_nothing_is_lost(run: Run, sealed: Path, output: Path) -> None:
+    assert record(run, sealed, output, "the-radios").status == 0
+    assert record(run, sealed, output).status == 0
+    before = output.read_text()
+    assert "seven-radios" in before
+    refused = record(run, sealed, output, "the-radios")
+    assert (refused.status, output.read_text()) == (2, before)
+    assert refused.stderr == (
+        f"tajsec: error: {output}: holds facts or documents that are not proved this time; "
+        "name another file, or replace it with --force\n"
+    )
+    assert record(run, sealed, output, "the-radios", "--force").status == 0
+    assert "seven-radios" not in output.read_text()
+
+
+def test_a_record_is_renewed_without_a_fact_that_is_gone(run: Run, sealed: Path, output: Path) -> None:
+    assert record(run, sealed, output).status == 0
+    output.parents[1].joinpath("more.toml").write_text("")
+    assert record(run, sealed, output).status == 0
+    assert "the-radios" not in output.read_text()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: f"# checked by hand\n{text}",
+        lambda text: text.replace("every quote", "some quotes"),
+        lambda text: f"{text}\n{text}",
+        lambda text: text.partition("\n[review.")[0] + "facts = 3\n",
+        lambda _: "review = 3\n",
+        lambda _: "",
+        lambda _: "\udcff",
+    ],
+    ids=["comment", "other-kind", "two", "no-table", "no-review", "empty", "no-utf8"],
+)
+def test_a_record_of_another_hand_is_replaced_by_force_alone(
+    run: Run, sealed: Path, output: Path, change: Callable[[str], str]
+) -> None:
+    assert record(run, sealed, output).status == 0
+    before = change(output.read_text()).encode(errors="surrogateescape")
+    aside = output.with_suffix(".txt")  # no file of the pack, so that the data remain readable
+    aside.write_bytes(before)
+    refused = record(run, sealed, aside)
+    assert (refused.status, aside.read_bytes()) == (2, before)
+    assert refused.stderr == f"tajsec: error: {aside}: exists already; --force replaces it\n"
+
+
+def test_a_record_says_how_the_mark_of_a_draft_goes(run: Run, sealed: Path, output: Path) -> None:
+    change(sealed, FACT, "places =", 'draft = "imported from rows.csv"\nplaces =')
+    said = record(run, sealed, output).stderr.splitlines()
+    assert "tajsec: 1 draft with quotes found: tajsec lint PACK --fix takes the mark where figures match" in said
+
+
 def test_of_a_record_the_facts_that_it_has_are_told_and_no_others(run: Run, sealed: Path, tmp_path: Path) -> None:
     pack, output = tmp_path / "my-facts", tmp_path / "my-facts" / "reviews" / "quotes.toml"
     pack.mkdir()

@@ -179,6 +179,7 @@ def test_comments_and_order_of_a_file_stay(pack: Path, run: Run) -> None:
         ("new pack new --maintainer A --id ../x", "--id: '../x' is not an id"),
         ("new pack new --maintainer A --id tajsec", "--id: 'tajsec' is the id of the shipped facts"),
         ("new pack new --maintainer A\x1b[0m", "--maintainer: holds U+001B"),
+        ("new pack new --maintainer A --licence free", "--licence: 'free' is not the SPDX id of a licence"),
         ("new pack new --maintainer A --licence ?", "--licence: '?' is not the SPDX id of a licence"),
         ("new source page.html --pack my", "missing: --publisher, --url, --doi, --isbn, --urn or --locator;"),
         ("new source page.html --pack my --publisher P --url file:///x", "--url: not an http or https address"),
@@ -204,6 +205,8 @@ def test_comments_and_order_of_a_file_stay(pack: Path, run: Run) -> None:
         ("FACT --actor ../x=Us --topic border-security", "--actor: '../x=Us' is no ID=NAME"),
         ("FACT --actor us --topic ../../x=X", "--topic: '../../x=X' is no ID=NAME"),
         ("FACT --actor us --topic border-security --quantity many", "'many': needs one number"),
+        ("FACT --actor us --topic border-security --quantity 312~furlongs", "no name of 'furlongs' stands behind 312"),
+        ("FACT --actor us --topic border-security --quantity 313~lorries", "313 is not in the statement"),
         ("FACT --actor us --topic border-security --derived 5", "--derived: '5' has no reason"),
         ("new fact --pack my --from no.csv", "no.csv"),
         ("new fakt", "unknown command 'new fakt'; did you mean tajsec new fact?"),
@@ -227,6 +230,49 @@ def test_what_is_wrong_is_one_line_and_nothing_is_written(
     assert message in reply.stderr
     assert reply.stderr.count("\n") == 1
     assert held() == before
+
+
+def test_a_fact_is_written_anew_in_the_place_of_another(pack: Path, run: Run) -> None:
+    assert run(*FACT, *NAMES, "--id", "one").status == 0
+    path = pack / "facts" / "border-security.toml"
+    path.write_text(f"# mine\n{path.read_text()}# the end\n")
+    again = [*FACT[:-1], "Some 312 lorries a day passed the Karamyk gate in 2024.", "--actor", "observatory", "--topic"]
+    refused = run(*again, "border-security", "--id", "one")
+    assert "--id: 'one' is in my/facts/border-security.toml:2 already; name another, or" in refused.stderr
+    reply = run(*again, "border-protection=Border protection", "--replace", "one")
+    assert reply.status == 0, reply.stderr
+    assert path.read_text() == "# mine\n# the end\n"
+    made = tomli.loads((pack / "facts" / "border-protection.toml").read_text())["fact"]
+    assert [(fact["id"], fact["statement"][:8]) for fact in made] == [("one", "Some 312")]
+    assert "unknown fact 'two'" in run(*again, "border-protection", "--replace", "two").stderr
+
+
+def test_an_acronym_that_is_an_id_is_a_name_by_which_the_fact_is_found(pack: Path, run: Run) -> None:
+    names = ["--actor", "gcu=Gate Counters of Utopia", "--topic", "border-security"]
+    assert run(*FACT, *names).status == 0
+    assert tomli.loads((pack / "facts/vocabulary/names.toml").read_text())["actor"][0]["aliases"] == ["GCU"]
+    assert "312" in run("search", "GCU", "lorries", "--facts", "my").text
+
+
+def test_a_figure_with_a_reason_is_written(pack: Path, run: Run) -> None:
+    statement = "In 2024 some 13 lorries an hour passed the Karamyk gate."
+    line = [*FACT[:-1], statement, *NAMES, "--quote", "In 2024 the counters recorded"]
+    assert run(*line).status == 2
+    assert not (pack / "facts" / "border-security.toml").exists()
+    reply = run(*line, "--derived", "13=312 a day are 13 an hour", "--derived", "lorries=of the day")
+    assert reply.status == 0, reply.stderr
+
+
+def test_the_share_of_a_document_that_may_be_quoted_is_told_before_it_is_used_up(
+    pack: Path, desk: Path, run: Run
+) -> None:
+    (desk / "at.txt").write_text(f"At the gate\n{LINES[2]}")
+    assert run("new", "source", "at.txt", "--pack", "my", "--publisher", "P", "--locator", "b").status == 0
+    line = [*FACT[:5], "at", "--passage", "2", *FACT[8:], *NAMES]
+    quotes = ["In 2024 the counters recorded", "some 312 lorries a day at the Karamyk gate"]
+    reply = run(*line, *(word for quote in quotes for word in ("--quote", quote)))
+    assert reply.status == 0, reply.stderr
+    assert re.search(r"quotes: 14 of the (\d+) words that may be quoted of at, left are \d;", reply.text)
 
 
 def test_a_pack_that_does_not_read_is_left_as_it_is(pack: Path, run: Run) -> None:
@@ -303,6 +349,21 @@ def test_a_person_is_asked_on_a_terminal_and_enter_takes_the_proposals(
     made = tomli.loads((pack / "facts" / "border-security.toml").read_text())["fact"][0]
     assert (made["actors"], made["when"]) == (["border-observatory"], "2024")
     assert "verify" in shown
+
+
+def test_a_person_chooses_source_and_passage_and_sees_the_topics(
+    pack: Path, desk: Path, environ: dict[str, str]
+) -> None:
+    line = [sys.executable, "-m", "tajsec", *FACT[:4]]
+    answers = ["paper", "page", "9", "3", SENTENCE, "", "observatory=Border Observatory", "?", "border-security"]
+    typed = "".join(f"{answer}\n" for answer in [*answers, *[""] * 8]).encode()
+    shown, status = on_terminal(line, environ, cwd=desk, columns=60, press=typed, after=b"source")
+    assert status == 0, shown
+    assert "--source: 'paper' is none of these" in shown
+    assert f"   4  {LINES[3][:53]}…" in shown
+    assert "--passage: '9' is no number from 1 to 4" in shown
+    assert re.search(r"--topic: [a-z-]+, [a-z-]+,", shown)
+    assert shown.index("figures match:") < shown.index("write in-2024")
 
 
 def test_a_session_that_is_ended_writes_nothing(pack: Path, desk: Path, environ: dict[str, str]) -> None:

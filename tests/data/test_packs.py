@@ -56,6 +56,7 @@ def test_a_pack_is_what_its_pack_toml_says(tmp_path: Path) -> None:
         (("Lorries at", "x" * 200), "pack.toml:3: title: over 200 characters; shorten it  [T204]"),
         (("Lorries", "\\u202eLorries"), "pack.toml:3: title: holds U+202E, a control, private or unassigned character; take it out  [T208]"),
         (("Lorries", "\\u001b[2J"), "pack.toml:3: title: holds U+001B, a control, private or unassigned character; take it out  [T208]"),
+        (("CC-BY-4.0", "free"), "pack.toml:4: licence: 'free' is not the SPDX id of a licence, such as CC-BY-4.0, or \"LicenseRef-...\" or \"proprietary\"  [T207]"),
         (("CC-BY-4.0", "CC BY 4.0"), "pack.toml:4: licence: 'CC BY 4.0' is not the SPDX id of a licence, such as CC-BY-4.0, or \"LicenseRef-...\" or \"proprietary\"  [T207]"),
         (('["Border Observatory <desk@observatory.example>"]', "[]"), "pack.toml:5: maintainers: empty; name at least one  [T204]"),
         (('maintainers = ', "maintainer = "), "pack.toml:1: maintainers: missing; add it  [T201]|pack.toml:5: maintainer: unknown key; did you mean maintainers?  [T203]"),

@@ -52,6 +52,8 @@ def test_a_figure_keeps_its_qualifier_and_period(qualifier: str, value: float, p
     ("qualifier", "value", "unit", "shown"),
     [
         ("exact", 450000, "usd", "$450,000"),
+        ("about", 780000, "eur", "about €780,000"),
+        ("exact", 1500000, "gbp", "£1.5 million"),
         ("over", 330000000, "usd", "over $330 million"),
         ("exact", 10500000, "usd", "$10.5 million"),
         ("about", 1234567890123, "usd", "about $1,234,567,890,123"),

@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (31, "fb5b7edbfce5bfe3")
+MADE_BY = (31, "ecb5f092bfa919f1")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 

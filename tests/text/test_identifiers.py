@@ -1,8 +1,10 @@
 """Which texts are a DOI, an ISBN or a URN, and the address of a DOI."""
 
+import re
+
 import pytest
 
-from tajsec.text.identifiers import MAX_IDENTIFIER, doi_address, is_doi, is_isbn, is_urn
+from tajsec.text.identifiers import LICENCE, MAX_IDENTIFIER, doi_address, is_doi, is_isbn, is_urn
 from tajsec.text.urls import is_web_address
 
 # fmt: off
@@ -56,3 +58,30 @@ def test_the_address_of_every_doi_may_be_opened(doi: str) -> None:
 
 def test_what_has_a_meaning_in_an_address_is_encoded() -> None:
     assert doi_address("10.5555/a<b>#c?d%e[f]/g") == "https://doi.org/10.5555/a%3Cb%3E%23c%3Fd%25e%5Bf%5D/g"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("CC-BY-4.0", True),
+        ("CC0-1.0", True),
+        ("0BSD", True),
+        ("etalab-2.0", True),
+        ("copyleft-next-0.3.1", True),
+        ("LicenseRef-desk", True),
+        ("MIT OR CC0-1.0", True),
+        ("GPL-2.0-only WITH Classpath-exception-2.0", True),
+        ("free", False),
+        ("free-to-use", False),
+        ("none of yours", False),
+        ("CC BY 4.0", False),
+        ("MIT or CC0-1.0", False),
+        ("MIT OR", False),
+        ("", False),
+        ("-", False),
+        ("a" + "-1" * 50_000 + " ", False),
+    ],
+    ids=lambda value: str(value)[:24],
+)
+def test_the_form_of_a_licence(text: str, expected: bool) -> None:
+    assert bool(re.fullmatch(LICENCE, text)) is expected
