@@ -271,8 +271,10 @@ def test_the_share_of_a_document_that_may_be_quoted_is_told_before_it_is_used_up
     reply = run(*line, "--quote", "some 312 lorries a day at the Karamyk gate, more than")
     assert reply.status == 0, reply.stderr
     assert re.search(r"quotes: 11 of the 1\d words that may be quoted of at, left are [12];", reply.text)
-    refused = run(*line, "--quote", "In 2024 the counters recorded, on a normal working day, some 312", "--id", "b")
-    assert re.search(r"quotes: 23 of the 1\d words that may be quoted of at, 1\d too many;", refused.text)
+    line = [*line[:-4], "--actor", "observatory", "--topic", "border-security", "--id", "b"]
+    quotes = ["some 312 lorries a day", "In 2024 the counters recorded, on a normal working day"]
+    more = run(*line, *(word for quote in quotes for word in ("--quote", quote)))
+    assert re.search(r"quotes: 21 of the 1\d words that may be quoted of at, \d too many;", more.text), more.stderr
 
 
 def test_a_pack_that_does_not_read_is_left_as_it_is(pack: Path, run: Run) -> None:
