@@ -207,6 +207,7 @@ def test_comments_and_order_of_a_file_stay(pack: Path, run: Run) -> None:
         ("FACT --actor us --topic border-security --quantity 312~furlongs", "no name of 'furlongs' stands behind 312"),
         ("FACT --actor us --topic border-security --quantity 313~lorries", "313 is not in the statement"),
         ("FACT --actor us --topic border-security --derived 5", "--derived: '5' has no reason"),
+        ("FACT --actor us --topic border-security --replace seven-radios", "unknown fact 'seven-radios'"),
         ("new fact --pack my --from no.csv", "no.csv"),
         ("new fakt", "unknown command 'new fakt'; did you mean tajsec new fact?"),
     ],
