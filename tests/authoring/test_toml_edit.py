@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from tajsec.authoring.toml_edit import MAX_RECORD, append_records, set_keys, with_keys, with_records
+from tajsec.authoring.toml_edit import (
+    MAX_RECORD,
+    append_records,
+    set_keys,
+    with_keys,
+    with_records,
+    without_record,
+)
 from tajsec.errors import DataError, UsageError
 
 FILE = """\
@@ -148,3 +155,20 @@ def test_a_file_is_made_with_its_folder_and_a_link_is_not_followed(tmp_path: Pat
         with pytest.raises(UsageError, match="a link"):
             change()
     assert path.read_text() == '[[fact]]\nid = "b"\n'
+
+
+@pytest.mark.parametrize(
+    ("number", "kept"),
+    [
+        (0, "# My facts\n\n# About the second:\n" + FILE[FILE.index('[[fact]]\nid = "two"') :]),
+        (1, FILE[: FILE.index('[[fact]]\nid = "two"')]),
+    ],
+)
+def test_a_record_is_taken_out_and_the_rest_stays(number: int, kept: str) -> None:
+    assert without_record(FILE, "f", ("fact", number)).replace("\n\n", "\n") == kept.replace("\n\n", "\n")
+
+
+def test_the_only_record_of_a_file_is_taken_out() -> None:
+    assert without_record('# mine\n[[fact]]\nid = "one"\n# end\n', "f", ("fact", 0)) == "# mine\n# end\n"
+    with pytest.raises(UsageError, match="cannot be changed in place"):
+        without_record('fact = [{ id = "one" }]\n', "f", ("fact", 0))

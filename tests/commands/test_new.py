@@ -209,6 +209,7 @@ def test_comments_and_order_of_a_file_stay(pack: Path, run: Run) -> None:
         ("FACT --actor us --topic border-security --quantity 312~furlongs", "no name of 'furlongs' stands behind 312"),
         ("FACT --actor us --topic border-security --quantity 313~lorries", "313 is not in the statement"),
         ("FACT --actor us --topic border-security --derived 5", "--derived: '5' has no reason"),
+        ("FACT --actor us --topic border-security --replace seven-radios", "unknown fact 'seven-radios'"),
         ("new fact --pack my --from no.csv", "no.csv"),
         ("new fakt", "unknown command 'new fakt'; did you mean tajsec new fact?"),
     ],
@@ -270,10 +271,13 @@ def test_the_share_of_a_document_that_may_be_quoted_is_told_before_it_is_used_up
     (desk / "at.txt").write_text(f"At the gate\n{LINES[2]}")
     assert run("new", "source", "at.txt", "--pack", "my", "--publisher", "P", "--locator", "b").status == 0
     line = [*FACT[:5], "at", "--passage", "2", *FACT[8:], *NAMES]
-    quotes = ["In 2024 the counters recorded", "some 312 lorries a day at the Karamyk gate"]
-    reply = run(*line, *(word for quote in quotes for word in ("--quote", quote)))
+    reply = run(*line, "--quote", "some 312 lorries a day at the Karamyk gate, more than")
     assert reply.status == 0, reply.stderr
-    assert re.search(r"quotes: 14 of the (\d+) words that may be quoted of at, left are \d;", reply.text)
+    assert re.search(r"quotes: 11 of the 1\d words that may be quoted of at, left are [12];", reply.text)
+    line = [*line[:-4], "--actor", "observatory", "--topic", "border-security", "--id", "b"]
+    quotes = ["some 312 lorries a day", "In 2024 the counters recorded, on a normal working day"]
+    more = run(*line, *(word for quote in quotes for word in ("--quote", quote)))
+    assert re.search(r"quotes: 21 of the 1\d words that may be quoted of at, \d too many;", more.text), more.stderr
 
 
 def test_without_a_terminal_the_passage_and_what_is_found_in_it_lead_to_the_next_line(pack: Path, run: Run) -> None:
