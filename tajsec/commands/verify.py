@@ -102,8 +102,8 @@ def _recorded(request: Request, target: _Target, facts: "Sequence[Fact]", done: 
     target.write(review_of_quotes(proved, done.sealed, done.quoted, request.environment.today), there)
     lines = [f"recorded in {target.path}: {recorded(proved)}"]
     if drafts := sum(bool(fact.draft) for fact in proved):
-        found = f"{counted(drafts, 'draft')} with quotes found"
-        lines.append(f"{found}: tajsec lint PACK --fix takes the mark where figures match")
+        taken = "tajsec lint PACK --fix takes the mark where figures match"
+        lines.append(f"{counted(drafts, 'draft')} with quotes found: {taken}")
     return lines
 
 

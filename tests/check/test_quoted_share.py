@@ -154,4 +154,4 @@ def test_a_record_of_counts_is_read_strictly(run: Run, sealed: Path) -> None:
     change(sealed, "facts/reviews/quotes.toml", "paper = 4", 'paper = "4"')
     assert run("lint", str(sealed)).text.endswith("[T202]\n")
     change(sealed, "facts/reviews/quotes.toml", 'paper = "4"', "other = 4")
-    assert "unknown source 'other'" in run("lint", str(sealed)).text
+    assert "there is no source 'other' any longer" in run("lint", str(sealed)).text
