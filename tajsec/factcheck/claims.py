@@ -114,6 +114,8 @@ class FigureClaim(NamedTuple):
     """True for a dozen, or a part of a million or the like: "half a million", "a third of a billion"."""
     is_definite: bool = False
     """True for a number that need not claim anything: a small one behind "the", an ordinal, one without a noun."""
+    is_small: bool = False
+    """True for a small number behind "the" or the like, which mostly counts who acts: "the two militaries"."""
 
 
 class DateClaim(NamedTuple):
@@ -376,6 +378,7 @@ def _figure_claim(plain: str, context: FigureInContext) -> FigureClaim:
         context,
         is_inclusive=bool(_INCLUSIVE.search(before)),
         is_coarse=bool(_COARSE.search(plain, figure.start, figure.end)),
+        is_small=is_small,
         is_definite=is_small or _is_bare(context) or figure.form == "ordinal",
     )
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from tajsec.check.aspects import FigureInContext
+from tajsec.check.aspects import PERIOD_OF_RATE, FigureInContext
 from tajsec.factcheck.bearing import Bearing
 from tajsec.factcheck.claims import Claims, DateClaim, FigureClaim, content_stems
 from tajsec.factcheck.dates_match import fits, fits_in_part, includes, is_within
@@ -305,6 +305,8 @@ class _Sentence:
             shared = sum(each.key in others for each in known.figures)
             strength = self._strength(claim, known) + SUPPORT * shared
             for figure in known.figures:
+                if figure.key in others - {mine.key}:  # what another figure of the sentence says
+                    continue
                 if _counts_same(self._claims, claim, figure):
                     how = standing(
                         mine.value,
@@ -329,7 +331,9 @@ class _Sentence:
 
     def _is_another(self, claim: FigureClaim, beside: Beside) -> bool:
         """True if a figure of a fact is for the same thing and time, so that one of the two is not right."""
-        if beside.standing != "other" or beside.strength < SURE or not self._names_its_thing(claim):
+        if beside.standing != "other" or beside.strength < SURE or claim.is_small:
+            return False
+        if not self._names_its_thing(claim):
             return False
         dates = self._claims.dates
         if dates and not any(fits(each, date) for each in dates for date in beside.known.dates):
@@ -479,6 +483,12 @@ def _counts_times(context: FigureInContext) -> bool:
     return context.figure.form == "times" or context.words[:1] == ["times"]
 
 
+def _is_of_another_period(claim: FigureClaim, figure: KnownFigure) -> bool:
+    """True for a rate beside one of another period, or beside a total; a figure without a rate may be of any."""
+    rate = claim.context.rate
+    return bool(rate and figure.quantity) and PERIOD_OF_RATE.get(rate) != figure.period
+
+
 def _counts_same(claims: Claims, claim: FigureClaim, figure: KnownFigure) -> bool:
     """True if two figures may count the same: by unit, measure and form, and for counts by a noun."""
     context = claim.context
@@ -486,11 +496,11 @@ def _counts_same(claims: Claims, claim: FigureClaim, figure: KnownFigure) -> boo
         return figure.form == "times" and not claims.stems.isdisjoint(figure.heads)
     if (context.figure.unit, context.measure) != (figure.key[1], figure.measure):
         return False
-    if (context.figure.form == "ordinal") != (figure.form == "ordinal"):
+    if _is_of_another_period(claim, figure) or (context.figure.form == "ordinal") != (figure.form == "ordinal"):
         return False
     nouns = content_stems(" ".join(claim.nouns))
     if context.figure.unit or context.measure or not (nouns or figure.nouns):
         return True
     nouns = nouns or claims.stems
     own = stems(context.words[-1]) if context.words else []
-    return not nouns.isdisjoint(figure.heads) or len(nouns & figure.nouns) > 1 or not figure.nouns.isdisjoint(own)
+    return not nouns.isdisjoint(figure.heads) or len(nouns & figure.things) > 1 or not figure.things.isdisjoint(own)

@@ -1,5 +1,6 @@
 """Facts as they are compared with the claims of a draft: their figures and dates, and what they are about."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,6 +16,11 @@ from tajsec.text.figures import Key
 from tajsec.text.words import stems
 
 Tag = tuple[TermKind, str]
+
+_AROUND = re.compile(
+    r"(?<!\w)(?:at|in|for|to|by|with|from|on|across|into|under|over|during|besides|which|that|who|getting|using)(?!\w)"
+)
+"""Words behind which is no more what is counted, but where, for whom or by whom it is."""
 
 Synonyms = Mapping[tuple[str, ...], Collection[str]]
 """The stems of other words for some, by the stems of these."""
@@ -43,6 +49,8 @@ class KnownFigure:
     nouns: frozenset[str]
     heads: frozenset[str]
     """The stems of the nouns without which the thing is not named: the last words of the unit's names."""
+    things: frozenset[str]
+    """The stems of the words for the thing itself, and of synonyms, without where, for whom or by whom it is."""
     quantity: Quantity | None
     """The quantity, or None for a figure of the statement alone."""
     text: str = ""
@@ -90,16 +98,20 @@ def known_fact(fact: Fact, words: str, vocabulary: Vocabulary, names: Names, oth
     ]
     return KnownFact(
         fact=fact,
-        figures=list(_figures(fact, claims, vocabulary)),
+        figures=list(_figures(fact, claims, vocabulary, others)),
         dates=list(_dates(fact, claims)),
         stems=own,
-        about=own.union(*(more for words, more in others.items() if own.issuperset(words))),
+        about=_with_synonyms(own, others),
         statement_stems=content_stems(fact.statement),
         tags=frozenset(tags),
     )
 
 
-def _figures(fact: Fact, claims: Claims, vocabulary: Vocabulary) -> Iterator[KnownFigure]:
+def _with_synonyms(words: frozenset[str], others: Synonyms) -> frozenset[str]:
+    return words.union(*(more for names, more in others.items() if words.issuperset(names)))
+
+
+def _figures(fact: Fact, claims: Claims, vocabulary: Vocabulary, others: Synonyms) -> Iterator[KnownFigure]:
     """Yield the quantities of a fact, then the other figures of its statement."""
     stated = {each.context.figure.key: each for each in claims.figures}
     for quantity in fact.quantities:
@@ -114,6 +126,7 @@ def _figures(fact: Fact, claims: Claims, vocabulary: Vocabulary) -> Iterator[Kno
             form=found.context.figure.form if found else "number",
             nouns=content_stems(" ".join([quantity.of, *unit.names])) | _nouns(found),
             heads=frozenset(_last_stems(unit.names[1:])),
+            things=_things([quantity.of, *unit.names, *_phrase(found)], others, claims.stems),
             quantity=quantity,
         )
     for found in stated.values():
@@ -126,6 +139,7 @@ def _figures(fact: Fact, claims: Claims, vocabulary: Vocabulary) -> Iterator[Kno
             form=found.context.figure.form,
             nouns=nouns,
             heads=frozenset(_last_stems([" ".join(found.context.words)])) or nouns,
+            things=_things(_phrase(found), others, claims.stems),
             quantity=None,
             text=claims.text[found.start : found.end],
         )
@@ -133,6 +147,19 @@ def _figures(fact: Fact, claims: Claims, vocabulary: Vocabulary) -> Iterator[Kno
 
 def _nouns(claim: FigureClaim | None) -> frozenset[str]:
     return content_stems(" ".join(claim.nouns)) if claim else frozenset()
+
+
+def _phrase(claim: FigureClaim | None) -> list[str]:
+    return [" ".join(claim.nouns)] if claim else []
+
+
+def _things(phrases: Iterable[str], others: Synonyms, stated: frozenset[str]) -> frozenset[str]:
+    """Return the stems of what phrases name: of "monitors installed at the airport" no airport.
+
+    A synonym that the statement has is none: of "21 machines: bulldozers and graders" not all are bulldozers.
+    """
+    own = content_stems(" ".join(_AROUND.split(each)[0] for each in phrases))
+    return own | (_with_synonyms(own, others) - stated)
 
 
 def _last_stems(names: Iterable[str]) -> Iterator[str]:

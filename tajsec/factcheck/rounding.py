@@ -22,6 +22,9 @@ _CONTRARY = frozenset(
 )
 """Qualifiers of a draft that say something else than that of a fact beside the same number."""
 
+_BLURRED = frozenset({("about", "over"), ("about", "nearly"), ("about", "up-to")})
+"""Qualifiers of a draft that leave open on which side of a fact's number it is: "some 10,000" for "over 10,000"."""
+
 _INCLUSIVE = frozenset({("over", "exact"), ("up-to", "exact")})
 """Of these, those that are no contradiction if the words include the number: "at least 55" for 55."""
 
@@ -37,14 +40,20 @@ def standing(
     if coarse and qualifier == "exact":
         qualifier = "about"
     if value == known:
-        pair = (qualifier, known_qualifier)
-        return "other" if pair in _CONTRARY and not (inclusive and pair in _INCLUSIVE) else "same"
+        return _standing_of_qualifiers((qualifier, known_qualifier), inclusive=inclusive)
     if known_qualifier == "over" and qualifier == "exact" and known < value <= known * (1 + NEAR):
         return "rounds"  # the fact has a rounded form of the draft's figure
     if value <= 0 or known <= 0 or not (coarse or _is_rounder(value, qualifier, known)):
         return "other"
     is_near = _is_near((value - known) / known, qualifier, known_qualifier)
     return "rounds" if is_near or _is_nearest(value, qualifier, known) else "other"
+
+
+def _standing_of_qualifiers(pair: tuple[str, str], *, inclusive: bool) -> Standing:
+    """Return how two figures with the same number stand to each other, by their qualifiers."""
+    if pair in _CONTRARY and not (inclusive and pair in _INCLUSIVE):
+        return "other"
+    return "rounds" if pair in _BLURRED else "same"
 
 
 def _is_nearest(value: float, qualifier: str, known: float) -> bool:

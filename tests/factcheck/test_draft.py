@@ -132,6 +132,49 @@ def test_each_figure_and_date_has_a_flag(store: Store, text: str, expected: list
     assert summary(check(store, text)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Customs Training Academy cost $3.4 million, and the Karatog National Training Center $9 million.",
+            [("agrees", "customs-training-academy-built"), ("differs", "karatog-training-center-built")],
+        ),
+        (
+            "The Customs Training Academy cost $3.4 million, and the Karatog National Training Center $7 million.",
+            [("agrees", "customs-training-academy-built"), ("agrees", "karatog-training-center-built")],
+        ),
+        ("Radiation monitors stand at 13 airports.", [("not-covered", "")]),
+        (
+            "The United States fitted Dushanbe airport with 13 portal monitors.",
+            [("agrees", "portal-monitors-dushanbe-airport")],
+        ),
+        ("The United States supplied Tajikistan with 21 bulldozers.", [("not-covered", "")]),
+        (
+            "The United States supplied Tajikistan with 21 pieces of machinery.",
+            [("agrees", "heavy-equipment-delivered")],
+        ),
+        ("The United States trained some 10,000 Tajik soldiers.", [("rounds", "us-trained-soldiers-and-police")]),
+        (
+            "The United States spends $450,000 a month on English training for Tajik officers.",
+            [("not-covered", "")],
+        ),
+        (
+            "The United States spends $450,000 a year on English training for Tajik officers.",
+            [("agrees", "english-and-pme-annual-funding")],
+        ),
+        (
+            "The two militaries hold about forty trainings each year in Tajikistan.",
+            [("rounds", "us-tajik-military-trainings-per-year")],
+        ),
+    ],
+)
+def test_a_figure_is_compared_with_what_counts_the_same_in_the_same_time(
+    store: Store, text: str, expected: list[tuple[str, str]]
+) -> None:
+    found = [each for each in check(store, text) if each.kind == "figure"]
+    assert [(each.flag, each.beside[0].fact.id if each.beside else "") for each in found] == expected
+
+
 def test_a_finding_has_its_place_in_the_draft(store: Store) -> None:
     text = "# Radios\n\nIn short, the U.S. delivered\n**4,682 radios** to Tajikistan.\n"
     (found,) = check(store, text)

@@ -10,7 +10,9 @@ from tajsec.factcheck.rounding import standing
     [
         ((4862, "exact"), (4862, "exact"), "same"),
         ((400, "exact"), (400, "over"), "same"),
-        ((400, "about"), (400, "over"), "same"),
+        ((400, "about"), (400, "over"), "rounds"),
+        ((400, "about"), (400, "up-to"), "rounds"),
+        ((400, "about"), (400, "about"), "same"),
         ((400, "nearly"), (400, "over"), "other"),
         ((400, "up-to"), (400, "over"), "other"),
         ((55, "over"), (55, "exact"), "other"),
