@@ -175,6 +175,42 @@ def test_a_figure_is_compared_with_what_counts_the_same_in_the_same_time(
     assert [(each.flag, each.beside[0].fact.id if each.beside else "") for each in found] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "In contrast to Russia, which has 7,000 soldiers at its base, the U.S. has no troops in Tajikistan.",
+            [("7,000 soldiers", "agrees", "russian-troops-about-7000")],
+        ),
+        ("Unlike Russia, the United States has no troops in Tajikistan.", []),
+        ("The United States, unlike Russia, has no troops in Tajikistan.", []),
+        ("The United States has no base in Tajikistan.", []),
+        (
+            "Russia, unlike the United States, has no troops in Tajikistan.",
+            [("statement", "differs", "russian-troops-about-7000")],
+        ),
+        (
+            "The United States, which delivered 4,682 radios to Tajikistan, has no base there.",
+            [("4,682 radios", "differs", "radios-delivered")],
+        ),
+        (
+            "Tajikistan, which never joined the Partnership for Peace, works with NATO.",
+            [("statement", "differs", "pfp-joined-by-tajikistan-2002")],
+        ),
+        (
+            "Tajikistan never joined the Partnership for Peace, unlike Kazakhstan.",
+            [("statement", "differs", "nato-tj-practical-work-began-with-pfp")],
+        ),
+    ],
+)
+def test_a_relative_clause_and_a_denial_are_about_their_own_subject(
+    store: Store, text: str, expected: list[tuple[str, str, str]]
+) -> None:
+    found = check(store, text)
+    said = [("statement" if each.kind == "statement" else each.text, each.flag) for each in found]
+    assert [(*one, each.beside[0].fact.id) for one, each in zip(said, found, strict=True)] == expected
+
+
 def test_a_finding_has_its_place_in_the_draft(store: Store) -> None:
     text = "# Radios\n\nIn short, the U.S. delivered\n**4,682 radios** to Tajikistan.\n"
     (found,) = check(store, text)
