@@ -28,7 +28,7 @@ from tajsec.search.answer import search
 from tajsec.search.scoring import MAX_QUERY
 from tajsec.text.words import STOP_WORDS, stems
 
-Flag = Literal["agrees", "rounds", "outdated", "differs", "beside", "not-covered"]
+Flag = Literal["agrees", "rounds", "outdated", "unknown", "differs", "beside", "not-covered"]
 
 Kind = Literal["figure", "date", "statement", "name", "mark"]
 
@@ -302,11 +302,11 @@ class _Sentence:
         mine = claim.context.figure
         others = {each.context.figure.key for each in self._claims.figures if each is not claim}
         for known in self._of(claim):
-            shared = sum(each.key in others for each in known.figures)
-            strength = self._strength(claim, known) + SUPPORT * shared
+            strength, own = self._strength(claim, known), self._bearing.coverage(self._part_at(claim.start), known)
             for figure in known.figures:
-                if figure.key in others - {mine.key}:  # what another figure of the sentence says
+                if own < SURE and figure.key in others - {mine.key}:  # what the figure of another clause says
                     continue
+                shared = sum(each.key in others for each in known.figures if each is not figure)
                 if _counts_same(self._claims, claim, figure):
                     how = standing(
                         mine.value,
@@ -316,7 +316,7 @@ class _Sentence:
                         inclusive=claim.is_inclusive,
                         coarse=claim.is_coarse,
                     )
-                    yield Beside(known, how, strength, figure)
+                    yield Beside(known, how, strength + SUPPORT * shared, figure)
 
     def _of(self, claim: FigureClaim | DateClaim) -> list[KnownFact]:
         """Return the facts that are not about others than the clause of a claim.
@@ -331,8 +331,10 @@ class _Sentence:
     def _strength(self, claim: FigureClaim | DateClaim, known: KnownFact) -> float:
         """Return how much the sentence is about a fact at a claim; more, if it cites the fact."""
         is_cited = known.fact.id in self._cited
-        part = next(each for start, each in reversed(self._parts) if start <= claim.start)
-        return self._bearing.strength(self._claims, part, known) + SUPPORT * is_cited
+        return self._bearing.strength(self._claims, self._part_at(claim.start), known) + SUPPORT * is_cited
+
+    def _part_at(self, place: int) -> Claims:
+        return next(each for start, each in reversed(self._parts) if start <= place)
 
     def _is_another(self, claim: FigureClaim, beside: Beside) -> bool:
         """True if a figure of a fact is for the same thing and time, so that one of the two is not right."""
