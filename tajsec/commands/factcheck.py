@@ -29,7 +29,7 @@ def command(request: Request, draft: Path, snapshot: Path | None, *, names: bool
     """Set the facts beside the figures and dates of a draft.
 
     Text, Markdown, HTML, DOCX or PDF; - is standard input. Each figure, date and citation ([@fact-id]) agrees, rounds,
-    is outdated, differs or is not covered: evidence, no verdict. Status 1: something differs.
+    is outdated, differs or is not covered: evidence, no verdict. Status 1: something differs, or a citation is unknown.
     """
     from tajsec.cli.draft import draft_text
     from tajsec.factcheck.draft import check_draft
@@ -49,7 +49,7 @@ def command(request: Request, draft: Path, snapshot: Path | None, *, names: bool
         "findings",
         lambda _: rich_tables.factcheck(payload, request.look),
         sheet=_sheet(request, payload, text),
-        status=1 if payload["flags"]["differs"] else 0,
+        status=1 if payload["flags"]["differs"] or payload["flags"]["unknown"] else 0,
         notes=[wording.flag_counts(payload)],
     )
 

@@ -29,6 +29,19 @@ _CLAUSES = re.compile(r"[,;:()–—](?=\s|$)|\s[-–—](?=\s)")
 _SIDES = re.compile(r"[;:](?=\s)|[–—](?=\s)|,(?= (?:and|but|while|whereas|although|though|yet|where|when)\s)")
 """What parts the sides of a sentence, each of which may be about somebody else."""
 
+_RELATIVE = re.compile(
+    r"(?<![^,;:.!?()])(?P<antecedent>[^,;:.!?()]+), (?:which|who|whose|where|whom)(?= )"
+    r"(?:[^,;:!?()]|,(?=\d)){0,400}(?=,|$)"
+)
+"""A relative clause set apart, behind what it is about: "Russia, which has 7,000 soldiers at its base"."""
+
+_CONTRAST = re.compile(
+    r"(?:^|, )(?:but |and )?(?:unlike|in contrast (?:to|with)|as opposed to|differently from) [^,;:.()]{1,99}"
+    r"(?:,|(?=\.?$))",
+    re.IGNORECASE,
+)
+"""Those of whom the opposite is said: "Unlike Russia, the United States has no base"."""
+
 _NOUNS = 8
 """Words behind a figure among which is what it counts: "4,862 short- and long-range radios", with room for more."""
 
@@ -208,6 +221,21 @@ class Claims:
     def side_at(self, place: int) -> "Claims":
         """Return the side that has a place of the sentence; the sentence itself, if it has only one."""
         return next((each for start, each in reversed(self.sides) if start <= place), self)
+
+    @cached_property
+    def relatives(self) -> "list[tuple[range, Claims]]":
+        """The relative clauses that are set apart, each with its places, and with what it is about."""
+        found = _RELATIVE.finditer(self.text)
+        return [(range(each.end("antecedent"), each.end()), self.part(*each.span())) for each in found]
+
+    def relative_at(self, place: int) -> "Claims | None":
+        """Return the relative clause that has a place of the sentence, with what it is about; None if none does."""
+        return next((each for places, each in self.relatives if place in places), None)
+
+    @cached_property
+    def without_contrast(self) -> "Claims":
+        """The claims without relative clauses that are set apart, nor those of whom the opposite is said."""
+        return self.said(lambda text: _CONTRAST.sub(" ", _RELATIVE.sub(r"\g<antecedent>", text)))
 
     def _parts(self, between: re.Pattern[str]) -> "list[tuple[int, Claims]]":
         ends = [each.start() for each in between.finditer(self.text)]

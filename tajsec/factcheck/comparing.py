@@ -16,7 +16,7 @@ from tajsec.check.aspects import PERIOD_OF_RATE, FigureInContext
 from tajsec.factcheck.bearing import Bearing
 from tajsec.factcheck.claims import Claims, DateClaim, FigureClaim, content_stems
 from tajsec.factcheck.dates_match import fits, fits_in_part, includes, is_within
-from tajsec.factcheck.denial import affirmed, denies, negates, negates_at
+from tajsec.factcheck.denial import affirmed, denies, may_be_earlier, negates, negates_at
 from tajsec.factcheck.known import KnownDate, KnownFact, KnownFigure, known_fact, synonyms
 from tajsec.factcheck.rounding import Standing, standing
 from tajsec.model.kinds import DIFFERENCES
@@ -28,7 +28,7 @@ from tajsec.search.answer import search
 from tajsec.search.scoring import MAX_QUERY
 from tajsec.text.words import STOP_WORDS, stems
 
-Flag = Literal["agrees", "rounds", "outdated", "differs", "beside", "not-covered"]
+Flag = Literal["agrees", "rounds", "outdated", "unknown", "differs", "beside", "not-covered"]
 
 Kind = Literal["figure", "date", "statement", "name", "mark"]
 
@@ -302,11 +302,11 @@ class _Sentence:
         mine = claim.context.figure
         others = {each.context.figure.key for each in self._claims.figures if each is not claim}
         for known in self._of(claim):
-            shared = sum(each.key in others for each in known.figures)
-            strength = self._strength(claim, known) + SUPPORT * shared
+            strength, own = self._strength(claim, known), self._bearing.coverage(self._part_at(claim.start), known)
             for figure in known.figures:
-                if figure.key in others - {mine.key}:  # what another figure of the sentence says
+                if own < SURE and figure.key in others - {mine.key}:  # what the figure of another clause says
                     continue
+                shared = sum(each.key in others for each in known.figures if each is not figure)
                 if _counts_same(self._claims, claim, figure):
                     how = standing(
                         mine.value,
@@ -316,18 +316,25 @@ class _Sentence:
                         inclusive=claim.is_inclusive,
                         coarse=claim.is_coarse,
                     )
-                    yield Beside(known, how, strength, figure)
+                    yield Beside(known, how, strength + SUPPORT * shared, figure)
 
     def _of(self, claim: FigureClaim | DateClaim) -> list[KnownFact]:
-        """Return the facts that are not about others than the clause of a claim."""
-        scope = self._bearing.scope(self._claims, claim.start)
-        return [each for each in self._candidates if not self._bearing.is_of_others(self._claims, each, scope)]
+        """Return the facts that are not about others than the clause of a claim.
+
+        A relative clause with a name is about what stands before it, whoever else the sentence names.
+        """
+        scope = sentence = self._claims.relative_at(claim.start)
+        if not (sentence and scope and sentence.mentions):
+            sentence, scope = self._claims, self._bearing.scope(self._claims, claim.start)
+        return [each for each in self._candidates if not self._bearing.is_of_others(sentence, each, scope)]
 
     def _strength(self, claim: FigureClaim | DateClaim, known: KnownFact) -> float:
         """Return how much the sentence is about a fact at a claim; more, if it cites the fact."""
         is_cited = known.fact.id in self._cited
-        part = next(each for start, each in reversed(self._parts) if start <= claim.start)
-        return self._bearing.strength(self._claims, part, known) + SUPPORT * is_cited
+        return self._bearing.strength(self._claims, self._part_at(claim.start), known) + SUPPORT * is_cited
+
+    def _part_at(self, place: int) -> Claims:
+        return next(each for start, each in reversed(self._parts) if start <= place)
 
     def _is_another(self, claim: FigureClaim, beside: Beside) -> bool:
         """True if a figure of a fact is for the same thing and time, so that one of the two is not right."""
@@ -426,9 +433,8 @@ class _Sentence:
     def _statement(self) -> list[Finding]:
         """Return the finding for a sentence that denies a fact, or says of the present what is past; else none."""
         end = len(self._claims.text)
-        candidates = [
-            each for each in self._candidates if not self._bearing.is_of_others(self._claims, each, self._claims)
-        ]
+        claims = self._claims.without_contrast
+        candidates = [each for each in self._candidates if not self._bearing.is_of_others(claims, each, claims)]
         for known in candidates[:SHOWN]:
             if self._is_denied(known):
                 return [Finding(0, end, "statement", "differs", [Beside(known, "other", 1.0)])]
@@ -441,10 +447,12 @@ class _Sentence:
         dates = self._claims.dates
         if dates and not any(fits(each, date) for each in dates for date in known.dates):
             return False
+        main = [each for _, each in self._bearing.parts(self._claims.without_contrast)]
+        clauses = [*main, *(each for _, each in self._claims.relatives if not may_be_earlier(each.text))]
         return any(
             denies(each, known) and self._bearing.coverage(each.said(affirmed), known) >= SURE_DENIAL
-            for _, each in self._parts
-            if self._bearing.is_enough(each)
+            for each in clauses
+            if self._bearing.is_enough(each) and not self._bearing.is_of_others(each, known, each)
         )
 
     def _is_outdated(self, known: KnownFact) -> bool:

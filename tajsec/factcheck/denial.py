@@ -82,6 +82,11 @@ _NOMINAL = re.compile(
 )
 """A negation of the noun behind it."""
 
+_HAS = re.compile(r"(?<!\w)(?:has|have|had|keeps?|kept) (?:\w+ly )?$")
+"""What stands before "no base", which is said of nobody in a fact on work at a base."""
+
+_EARLIER = re.compile(r"(?<!\w)had(?!\w)")
+
 _VERBAL = re.compile(
     rf"(?<!\w)(?:{_NOT}|nobody|nothing|nowhere|hardly|scarcely|by no means|in no way|no longer|no more|no {_LIGHT}"
     rf"|{_GIVES_UP}|{_YET})"
@@ -116,6 +121,11 @@ def negates(text: str) -> bool:
     return bool(_VERBAL.search(fold(text)))
 
 
+def may_be_earlier(relative: str) -> bool:
+    """True for a relative clause in the past perfect, which says what was so before: "which nobody had repaired"."""
+    return bool(_EARLIER.search(relative))
+
+
 def negates_at(text: str, place: int) -> bool:
     """True if it is what stands at a place, as a date, that a text negates: "but not in 2018"."""
     return bool(_NOT_THEN.search(text[max(0, place - 40) : place]))
@@ -142,9 +152,17 @@ def _negates(plain: str, clause: Claims, known: KnownFact) -> bool:
         return False
     if _SAYS_NOTHING.search(plain):
         return is_by_person and bool(_SPEAKS.search(said))
-    if any(known.stems & set(stems(each[1])) for each in _NOMINAL.finditer(plain)):
+    if any(_is_of_noun(each, plain, known) for each in _NOMINAL.finditer(plain)):
         return True
     return any(_is_of(each["scope"], clause, known) for each in _VERBAL.finditer(plain))
+
+
+def _is_of_noun(match: re.Match[str], plain: str, known: KnownFact) -> bool:
+    """True if a noun is one of a fact; what somebody has none of must be counted by the fact, not only named in it."""
+    nouns = set(stems(match[1]))
+    if _HAS.search(plain, max(0, match.start() - 40), match.start()):
+        return any(nouns & each.heads for each in known.figures)
+    return bool(nouns & known.stems)
 
 
 def _is_of(scope: str, clause: Claims, known: KnownFact) -> bool:

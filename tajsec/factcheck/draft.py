@@ -34,7 +34,7 @@ need seven times as many, so that a draft of that length is read only if most of
 MAX_FINDINGS = 20_000
 """Figures, dates and citations of a draft that are compared: four times those of a book, in a quarter of a minute."""
 
-FLAGS: Sequence[Flag] = ("differs", "outdated", "rounds", "agrees", "beside", "not-covered")
+FLAGS: Sequence[Flag] = ("differs", "unknown", "outdated", "rounds", "agrees", "beside", "not-covered")
 """What a finding says, in the order of how much it matters."""
 
 LEAST_IN_COMMON = 0.4
@@ -158,7 +158,7 @@ class _Draft:
             fact = self._store.fact(mark.id)
         except UnknownName as error:
             near = f"; similar: {', '.join(error.near)}" if error.near else ""
-            finding, why = Finding(0, 0, "mark", "not-covered"), f"no such fact{near}"
+            finding, why = Finding(0, 0, "mark", "unknown"), f"no such fact{near}"
         else:
             state = state_of(self._store, fact, self._older)
             finding, why = self._beside_mark(said, fact), state.why

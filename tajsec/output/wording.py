@@ -180,8 +180,8 @@ def key_figures(fact: "json_types.Fact") -> str:
 # ---------------------------------------------------------------- drafts
 
 DRAFT_TONES = {
-    "differs": "differs", "outdated": "planned", "rounds": "stated", "agrees": "done", "beside": "soft",
-    "not-covered": "soft",
+    "differs": "differs", "unknown": "differs", "outdated": "planned", "rounds": "stated", "agrees": "done",
+    "beside": "soft", "not-covered": "soft",
 }  # fmt: skip
 """The tone of each flag of a finding in a draft."""
 
@@ -189,16 +189,32 @@ _BESIDE = {"same": "says", "rounds": "says", "other": "says", "newer": "newer:",
 """How a fact stands beside a claim of a draft, in words before its figure."""
 
 
+_LONGEST_STATEMENT = 240
+"""Characters of a statement beside a claim: two or three rows of a terminal; the shipped ones have 206 at most."""
+
+
 def beside(finding: "json_types.DraftFinding", facts: "Mapping[str, json_types.Fact]", today: str = "") -> list[str]:
-    """Return the lines below a claim of a draft: what became of its citation, and each fact with figure and dates."""
+    """Return the lines below a claim of a draft: what became of its citation, and each fact with its figure and dates.
+
+    Below each of these are its statement and the documents that it cites.
+    """
     lines = [finding["why"]] if finding["why"] else []
     for value in finding["values"]:
         fact = facts[value["fact"]]
-        says = fact["statement"] if finding["kind"] == "statement" else value["text"]
-        says = "" if says == date(fact["when"], "") else says  # the date is said behind it
-        parts = [f"{_BESIDE[value['how']]} {says}" if says else "", fact["id"], date(fact["when"], STAR)]
-        lines.append(" · ".join(filter(None, (*parts, held_when(fact, today, STAR)))))
+        figure = "" if value["text"] == date(fact["when"], "") else value["text"]  # the date is said behind it
+        label = _BESIDE[value["how"]] if figure or value["how"] in ("newer", "differs") else ""
+        named = f"{figure} · {fact['id']}" if figure else fact["id"]
+        parts = [f"{label} {named}".lstrip(), date(fact["when"], STAR), held_when(fact, today, STAR)]
+        lines.append(" · ".join(filter(None, parts)))
+        lines.append(f"  {_bounded(fact['statement'])} ({'; '.join(short_documents(fact))})")
     return lines
+
+
+def _bounded(statement: str) -> str:
+    """Return a statement, or the words of its beginning that fit in `_LONGEST_STATEMENT`."""
+    if len(statement) <= _LONGEST_STATEMENT:
+        return statement
+    return f"{statement[:_LONGEST_STATEMENT].rpartition(' ')[0] or statement[:_LONGEST_STATEMENT]} …"
 
 
 def flag_counts(record: "json_types.FactCheck") -> str:

@@ -84,7 +84,8 @@ DRAFT = """
 .draft { max-width: 48rem; padding: 1rem 0 }
 mark { background: none; color: inherit; border-bottom: 2px solid var(--soft) }
 mark a { color: inherit; text-decoration: none }
-mark.differs { background: var(--mark); border-color: var(--differs) } mark.outdated { border-color: var(--planned) }
+mark:is(.differs, .unknown) { background: var(--mark); border-color: var(--differs) }
+mark.outdated { border-color: var(--planned) }
 mark.rounds { border-color: var(--stated) } mark.agrees { border-color: var(--done) }
 mark:is(.beside, .not-covered) { border-bottom-style: dotted }
 .findings td:nth-child(1), .findings th:nth-child(1) { width: 4rem } .findings td:last-child { width: auto }

@@ -87,6 +87,26 @@ def test_status_is_0_if_nothing_differs(run: Callable, tmp_path: Path) -> None:
         assert run("factcheck", str(path)).status == 0
 
 
+def test_a_citation_of_no_fact_is_counted_apart_and_status_is_1(run: Callable, tmp_path: Path) -> None:
+    path = tmp_path / "draft.md"
+    path.write_text("The weather was fine [@radios-deliverd].", encoding="utf-8")
+    reply = run("factcheck", str(path), "--json")
+    assert (reply.status, json.loads(reply.text)["flags"]["unknown"]) == (1, 1)
+
+
+def test_a_newer_fact_without_a_figure_shows_its_statement_and_its_source(run: Callable, tmp_path: Path) -> None:
+    path = tmp_path / "draft.md"
+    text = "An operations centre for disaster relief is under consideration in Tajikistan, NATO reports."
+    path.write_text(text, encoding="utf-8")
+    reply = run("factcheck", str(path), tty=100)
+    flowing = " ".join(reply.text.split())
+    assert reply.status == 0
+    assert " outdated " in flowing
+    newer = flowing.partition("newer: disaster-relief-operation-centre-being-created · ")[2]
+    statement = "Tajikistan is setting up its own operations centre for disaster relief, NATO says. (NATO, 2017)"
+    assert statement in newer
+
+
 def test_a_terminal_shows_the_line_the_words_the_flag_and_both_values(run: Callable, drafts: Path) -> None:
     shown = run("factcheck", str(drafts / "draft.md"), tty=100).text
     (row,) = (line for line in shown.splitlines() if "4,682 radios" in line)

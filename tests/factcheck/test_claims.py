@@ -61,6 +61,25 @@ def test_dates_have_a_year_and_a_bound(text: str, expected: list[tuple]) -> None
     assert [each[: len(wanted)] for each, wanted in zip(found, expected, strict=True)] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "relatives", "rest"),
+    [
+        (
+            "The fund, which had 1,200 radios, never came.",
+            ["The fund, which had 1,200 radios"],
+            "The fund, never came.",
+        ),
+        ("Unlike the fund, it came.", [], "it came."),
+        ("It came, unlike the fund.", [], "It came ."),
+        ("It, unlike the fund, came.", [], "It  came."),
+        ("It came; it is unlike the fund.", [], "It came; it is unlike the fund."),
+    ],
+)
+def test_relative_clauses_and_contrasts_are_set_apart(text: str, relatives: list[str], rest: str) -> None:
+    assert [each.text for _, each in claims(text).relatives] == relatives
+    assert claims(text).without_contrast.text.strip() == rest
+
+
 def test_the_date_of_another_event_is_told_apart() -> None:
     text = "Since independence in 1991 it had radios from 2012."
     assert [each.is_of_event for each in claims(text).dates] == [True, False]

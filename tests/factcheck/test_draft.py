@@ -175,6 +175,42 @@ def test_a_figure_is_compared_with_what_counts_the_same_in_the_same_time(
     assert [(each.flag, each.beside[0].fact.id if each.beside else "") for each in found] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "In contrast to Russia, which has 7,000 soldiers at its base, the U.S. has no troops in Tajikistan.",
+            [("7,000 soldiers", "agrees", "russian-troops-about-7000")],
+        ),
+        ("Unlike Russia, the United States has no troops in Tajikistan.", []),
+        ("The United States, unlike Russia, has no troops in Tajikistan.", []),
+        ("The United States has no base in Tajikistan.", []),
+        (
+            "Russia, unlike the United States, has no troops in Tajikistan.",
+            [("statement", "differs", "russian-troops-about-7000")],
+        ),
+        (
+            "The United States, which delivered 4,682 radios to Tajikistan, has no base there.",
+            [("4,682 radios", "differs", "radios-delivered")],
+        ),
+        (
+            "Tajikistan, which never joined the Partnership for Peace, works with NATO.",
+            [("statement", "differs", "pfp-joined-by-tajikistan-2002")],
+        ),
+        (
+            "Tajikistan never joined the Partnership for Peace, unlike Kazakhstan.",
+            [("statement", "differs", "nato-tj-practical-work-began-with-pfp")],
+        ),
+    ],
+)
+def test_a_relative_clause_and_a_denial_are_about_their_own_subject(
+    store: Store, text: str, expected: list[tuple[str, str, str]]
+) -> None:
+    found = check(store, text)
+    said = [("statement" if each.kind == "statement" else each.text, each.flag) for each in found]
+    assert [(*one, each.beside[0].fact.id) for one, each in zip(said, found, strict=True)] == expected
+
+
 def test_a_finding_has_its_place_in_the_draft(store: Store) -> None:
     text = "# Radios\n\nIn short, the U.S. delivered\n**4,682 radios** to Tajikistan.\n"
     (found,) = check(store, text)
@@ -197,8 +233,8 @@ def test_what_is_outdated_has_the_newest_fact_beside_it(store: Store) -> None:
         ("The U.S. delivered 4,682 radios [see @radios-delivered, p. 5].", ("differs", "")),
         ("The U.S. delivered radios. [-@radios-delivered]", ("agrees", "")),
         ("Geese fly south [@radios-delivered].", ("not-covered", "")),
-        ("It got radios [@radios-deliverd].", ("not-covered", "no such fact; similar: radios-delivered")),
-        ("It got radios [@no-such-fact-at-all].", ("not-covered", "no such fact")),
+        ("It got radios [@radios-deliverd].", ("unknown", "no such fact; similar: radios-delivered")),
+        ("It got radios [@no-such-fact-at-all].", ("unknown", "no such fact")),
     ],
 )
 def test_a_mark_has_the_state_of_its_fact(store: Store, text: str, expected: tuple[str, str]) -> None:
