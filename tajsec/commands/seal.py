@@ -40,7 +40,7 @@ def command(text: Path, record: Path | None, output: Path | None, force: bool, q
     from tajsec.documents.seal import id_of, seal
 
     if output is not None:
-        refuse_existing(output, force=force, inputs=[text])
+        refuse_existing(output, force=force, inputs=[text], parents=True)
     previous = read_source(read_text(record, MAX_FILE), str(record)) if record else None
     sealed = seal(read_document(text), id=id_of(output.name) if output else None, previous=previous)
     stderr = _shown(sealed, quiet=quiet)

@@ -73,7 +73,7 @@ class _Target:
         from tajsec.check.reviews import is_own
 
         self.path, self._inputs, self._force = path, inputs, force
-        refuse_existing(path, force=True, inputs=inputs)
+        refuse_existing(path, force=True, inputs=inputs, parents=True)
         self._earlier = ""
         if path.exists() and not force:
             with suppress(UsageError):  # another's file, which is then refused

@@ -70,15 +70,16 @@ def bounded(stream: IO[bytes], limit: int) -> bytes:
     return data
 
 
-def refuse_existing(path: Path, *, force: bool, inputs: Iterable[Path] = ()) -> None:
+def refuse_existing(path: Path, *, force: bool, inputs: Iterable[Path] = (), parents: bool = False) -> None:
     """Raise UsageError if something is at the path that may not be replaced; a path with nothing at it is fine.
 
     That is whatever is no regular file (a link is not followed), one of `inputs` under this or another name, and any
     file while `force` is off. Raises FailingEnvironment if the folder is missing or may not be written, so that a
-    command with several outputs writes none of them.
+    command with several outputs writes none of them; with `parents` missing folders will be made, so the folder that
+    they will be in counts.
     """
     with _as_failing_environment(path):
-        _refuse_closed(path.parent)
+        _refuse_closed(_nearest(path.parent) if parents else path.parent)
         try:
             found = path.lstat()
         except FileNotFoundError:
@@ -95,6 +96,11 @@ def refuse_existing(path: Path, *, force: bool, inputs: Iterable[Path] = ()) -> 
                 raise UsageError(f"{path}: is read by this command, as {read}; name another file")
     if not force:
         raise UsageError(f"{path}: exists already; --force replaces it")
+
+
+def _nearest(folder: Path) -> Path:
+    """Return a folder, or if it is missing, the nearest one above it that is there."""
+    return next((each for each in (folder, *folder.parents) if os.path.lexists(each)), folder)
 
 
 def _refuse_closed(folder: Path) -> None:
@@ -126,7 +132,7 @@ def write_file(path: Path, text: str, *, force: bool, inputs: Iterable[Path] = (
     """Write a text to a file, as `whole_file` does; with `parents`, make the missing folders on the way to it."""
     inputs = list(inputs)
     if parents:
-        refuse_existing(path, force=force, inputs=inputs)
+        refuse_existing(path, force=force, inputs=inputs, parents=True)
         with _as_failing_environment(path):
             path.parent.mkdir(parents=True, exist_ok=True)
     with (

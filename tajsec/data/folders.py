@@ -172,7 +172,7 @@ def archived_folders(path: Path) -> Folders:
         if not path.is_file():  # to open a pipe could block for ever
             raise BadZipFile
         if path.stat().st_size > MAX_WHEEL:
-            raise UsageError(f"{path}: over {MAX_WHEEL >> 20} MiB, as no wheel of tajsec is; name one")
+            raise UsageError(f"{path}: over {MAX_WHEEL >> 20} MiB, which no wheel of the tool has; name one")
         package = ArchivePath(path) / "tajsec"
     except (OSError, BadZipFile, ValueError) as error:
         raise UsageError(

@@ -94,7 +94,7 @@ def test_a_source_is_one_record_with_its_passages(record: tuple, keys: dict, aft
     ("text", "record", "what"),
     [
         ('fact = [{ id = "a" }]\n', ("fact", 0), "cannot be changed in place"),
-        ('note = """\n[[fact]]\n"""\n[[fact]]\nid = "a"\n', ("fact", 0), "cannot be changed in place"),
+        ('note = """\n[[fact]]\n"""\n[[fact]]\nid = "a"\n', ("fact", 0), None),
         ('[[fact]]\nid = "a"\n', ("fact", 1), "cannot be changed in place"),
         ('[[fact]]\nid = "a"\n[[fact]]\nnote = """\n# no comment\n\n"""\n', ("fact", 0), None),
         (f'[[fact]]\nid = "{"a" * 60_000}"\nx = "{"a" * 60_000}"\ny = "{"a" * 60_000}"\n', ("fact", 0), "in place"),

@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (31, "0f17974a302405f5")
+MADE_BY = (31, "650266cf39cd143c")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
