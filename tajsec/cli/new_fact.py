@@ -62,7 +62,7 @@ def add_fact(
     path, copy = own_copy(source, pack, text)
     passage = passage or chosen_passage(data, source, copy, answers, environment.width)
     if passage > len(copy.lines):
-        raise UsageError(f"--passage {passage}: {source_id} has passages 1 to {len(copy.lines)}; name one of them")
+        raise UsageError(f"--passage {passage}: {source.id} has passages 1 to {len(copy.lines)}; name one of them")
     words = copy.lines[passage - 1].text
     shown = [f"{source.id}, passage {passage}:", f"  {words}"]
     answers.show(shown)
@@ -73,12 +73,8 @@ def add_fact(
     answers.finish(
         lambda: [*shown, *_found_lines(answers), next_line("new", "fact", *typed, *_options(given, answers))]
     )
-    additions = Additions(pack)
-    _put_terms(additions, form.terms)
-    if replaced:
-        _take_out(additions, replaced)
     file = f"facts/{keys['topics'][0]}.toml"
-    additions.put(file, with_records(additions.text(file), additions.label(file), "fact", [keys]))
+    additions = _additions(pack, file, keys, form.terms, replaced)
     try:
         checked = additions.read(data.sets)
     except DataError as error:
@@ -96,18 +92,20 @@ def add_fact(
         *(f"  {line}" for line in _summary(keys)),
         *_term_lines(additions, form.terms),
         *([] if answers.asks else said.lines),
-        next_line(
-            "verify",
-            "--facts",
-            pack,
-            "--source",
-            source.id,
-            "--text",
-            path,
-            "--record",
-            review,
-        ),
+        next_line("verify", "--facts", pack, "--source", source.id, "--text", path, "--record", review),
     ]
+
+
+def _additions(
+    pack: Path, file: str, keys: Mapping[str, Any], terms: Iterable[Term], replaced: Fact | None
+) -> Additions:  # fmt: skip
+    """Return the files of a pack with a fact and its new names, and without the fact that it replaces."""
+    additions = Additions(pack)
+    _put_terms(additions, terms)
+    if replaced:
+        _take_out(additions, replaced)
+    additions.put(file, with_records(additions.text(file), additions.label(file), "fact", [keys]))
+    return additions
 
 
 def _found_lines(answers: Answers) -> list[str]:
