@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 
 from tajsec.authoring.importing import id_of
 from tajsec.check.aspects import PERIOD_OF_RATE, FigureInContext, figures_in_context
-from tajsec.check.figures_match import says_planned, unit_follows
+from tajsec.check.figures_match import names_any, says_planned, words_behind
 from tajsec.check.quotes import flaw
 from tajsec.data.read import MAX_QUOTE_WORDS, MIN_QUOTE
 from tajsec.errors import UnknownName, UsageError
 from tajsec.model.kinds import PERIODS, QUALIFIERS, TermKind
-from tajsec.model.mentions import mentions
+from tajsec.model.mentions import Names
 from tajsec.model.vocabulary import Term, Vocabulary
 from tajsec.search.typed_dates import find_dates
 from tajsec.text.dates import FIRST_DAY, LAST_DAY, Day
@@ -230,9 +230,9 @@ def status(statement: str, passage_quotes: Iterable[str]) -> str:
 
 def named(kind: TermKind, texts: Iterable[str], vocabulary: Vocabulary) -> list[str]:
     """Return the ids of a kind that the first of the texts with any names, each once and in order."""
-    terms = vocabulary.of(kind).values()
+    names = Names(vocabulary.of(kind).values())
     for text in texts:
-        if found := dict.fromkeys(each.id for each in mentions(text[:MAX_READ], terms)):
+        if found := dict.fromkeys(each.id for each in names.mentions(text[:MAX_READ])):
             return list(found)
     return []
 
@@ -240,12 +240,13 @@ def named(kind: TermKind, texts: Iterable[str], vocabulary: Vocabulary) -> list[
 def quantities(statement: str, vocabulary: Vocabulary) -> Quantities:
     """Return the figures of a statement that count or measure something; dates and ends of ranges are left out."""
     found = Quantities([], {})
+    behind = words_behind(statement)
     for each in figures_in_context(statement):
         figure = each.figure
         is_amount = figure.is_claim and figure.form == "number" and each.role in ("count", "open")
         if not is_amount or figure.unit in TIME_UNITS or figure.ends:
             continue
-        unit, name = _unit_of(each, statement, vocabulary)
+        unit, name = _unit_of(each, behind[each.figure.value], vocabulary)
         if unit:
             if name:
                 found.new_units[unit] = name
@@ -261,13 +262,16 @@ def quantities(statement: str, vocabulary: Vocabulary) -> Quantities:
     return found
 
 
-def _unit_of(each: FigureInContext, statement: str, vocabulary: Vocabulary) -> tuple[str, str]:
-    """Return the unit of a figure, and its name if the vocabulary does not have it; "" for a figure without one."""
+def _unit_of(each: FigureInContext, behind: Iterable[str], vocabulary: Vocabulary) -> tuple[str, str]:
+    """Return the unit of a figure, and its name if the vocabulary does not have it; "" for a figure without one.
+
+    `behind` are the words behind the numbers of its value, as `words_behind` returns them.
+    """
     units = vocabulary.of("unit")
     if sign := each.figure.unit:
         unit = "percent" if sign == "%" else sign
         return unit, "" if unit in units else _CURRENCY_NAMES[unit]
-    followed = (term.id for term in units.values() if unit_follows(statement, each.figure.value, term.names))
+    followed = (term.id for term in units.values() if names_any(behind, term.names))
     if known := next(followed, None):
         return known, ""
     name = " ".join(each.words[:2]) if each.role == "count" else ""

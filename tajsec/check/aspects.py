@@ -4,6 +4,7 @@ The words that are recognised are in the tables below. Where a text has none of 
 empty or `open`. `check.conflicts` compares the contexts of a statement with those of its quotes.
 """
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
@@ -15,7 +16,9 @@ from tajsec.text.figures import (
     DECADE,
     FISCAL_YEAR,
     MONTH,
+    RECENT,
     SCHOOL_YEAR,
+    SHORT,
     TIME_UNITS,
     Figure,
     Key,
@@ -212,12 +215,18 @@ class FigureInContext(NamedTuple):
 
 def figures_in_context(text: str) -> list[FigureInContext]:
     """Return the figures of a text, in order, each with its context."""
+    return list((_in_context if len(text) <= SHORT else _in_context.__wrapped__)(text))
+
+
+@functools.lru_cache(maxsize=RECENT)
+def _in_context(text: str) -> Sequence[FigureInContext]:
     plain = plain_text(text)
     found = figures(text)
     roles = [_role(plain, found, place) for place in range(len(found))]
     marks = [(match, _PERIOD_OF.get(match[0].split()[-1], "each")) for match in _RATE.finditer(plain)]
     rates = dict(_rates(plain, found, roles, marks))
     words = [_words(plain, found, roles, place) for place in range(len(found))]
+    text_rates, text_keys = frozenset(rate for _, rate in marks), frozenset(each.key for each in found)
     return [
         FigureInContext(
             figure=figure,
@@ -225,14 +234,14 @@ def figures_in_context(text: str) -> list[FigureInContext]:
             part=_group_name(_PART.search(_before(plain, figure.start))) if _names_time(figure) else "",
             bound=_bound(plain, found, roles, place),
             rate=rates.get(place, ""),
-            text_rates=frozenset(rate for _, rate in marks),
+            text_rates=text_rates,
             measure=_measure(plain, found, place),
             words=words[place],
             stems=frozenset(map(stem, words[place])),
             verb=_verb(plain, figure),
             change=_change(plain, figure),
             part_count=_part_count(plain, found, place),
-            text_keys=frozenset(each.key for each in found),
+            text_keys=text_keys,
             text=text,
         )
         for place, figure in enumerate(found)

@@ -8,8 +8,8 @@ may be in its statement. Each rule yields one item per comparison: a `Mismatch`,
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -339,15 +339,31 @@ RULES: Sequence[Callable[[Evidence], Iterator[Mismatch | None]]] = (
 
 def unit_follows(text: str, value: float, names: Sequence[str]) -> bool:
     """True if one of a unit's names is between a number of this value and the next number of the text."""
+    return names_any(words_behind(text)[value], names)
+
+
+def words_behind(text: str) -> Mapping[float, set[str]]:
+    """Return the words from each number of a text to the next one, as stems, by the value of the number.
+
+    Figures with a unit of their own are left out, such as money. A value that is not in the text has no words.
+    """
     found = [figure for figure in figures(text) if figure.unit == ""]
     plain = fold(text)
-    for place, figure in enumerate(found):
-        if figure.value == value:
-            end = next((each.start for each in found[place + 1 :] if each.is_claim), len(plain))
-            words = f" {' '.join(stems(plain[figure.start : end]))} "
-            if any(f" {' '.join(stems(name))} " in words for name in names):
-                return True
-    return False
+    words, end = defaultdict[float, set[str]](set), len(plain)
+    for figure in reversed(found):
+        words[figure.value].add(_padded(plain[figure.start : end]))
+        end = figure.start if figure.is_claim else end
+    return words
+
+
+def names_any(words: Iterable[str], names: Iterable[str]) -> bool:
+    """True if one of a unit's names is among words that `words_behind` returns."""
+    padded = list(map(_padded, names))
+    return any(name in each for each in words for name in padded)
+
+
+def _padded(text: str) -> str:
+    return f" {' '.join(stems(text))} "
 
 
 def says_planned(text: str, *, but: Sequence[str] = ()) -> bool:

@@ -80,11 +80,6 @@ class Names:
         return 1, []
 
 
-def mentions(text: str, terms: Iterable[Term]) -> list[Mention]:
-    """Return the mentions of some terms in a text, as `Names.mentions` does."""
-    return Names(terms).mentions(text)
-
-
 def _key(words: list[str]) -> Key:
     folded = tuple(map(fold, words))
     return folded if len(folded) == 1 or (len(folded) == 2 and folded[0] == "the") else tuple(map(stem, folded))

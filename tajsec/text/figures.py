@@ -7,6 +7,7 @@ with units of their own, so that a quote with 1990 is no evidence for "the 1990s
 """
 
 import calendar
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
@@ -27,6 +28,11 @@ CENTURY = "century"
 FISCAL_YEAR = "fiscal year"
 
 SCHOOL_YEAR = "school year"
+
+RECENT, SHORT = 2048, 300
+"""Texts of up to so many characters whose figures are kept: each rule of lint reads those of a statement again. Lint of
+the shipped facts takes 0.07 s with them, 0.14 s without. Many long texts of figures would take much memory.
+"""
 
 TIME_UNITS = frozenset({MONTH, WEEKDAY, DECADE, CENTURY, FISCAL_YEAR, SCHOOL_YEAR})
 """The units of figures that name a time."""
@@ -217,6 +223,11 @@ Key = tuple[float, str]
 
 def figures(text: str) -> list[Figure]:
     """Return the figures of a text in order. Where two readings overlap, that of the earlier reader is kept."""
+    return list((_figures if len(text) <= SHORT else _figures.__wrapped__)(text))
+
+
+@functools.lru_cache(maxsize=RECENT)
+def _figures(text: str) -> Sequence[Figure]:
     plain = plain_text(text)
     found: list[Figure] = []
     for read in (_periods_and_dates, _shares, _ordinals_and_pairs, _numbers, _articles):

@@ -131,7 +131,7 @@ def refused(text: str) -> str | None:
     These are controls, bidirectional controls, line separators, surrogates, noncharacters, private and unassigned
     characters: with them a text can be displayed as another one, or differently on each machine.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # none of these is
         return None
     return next((f"U+{ord(char):04X}" for char in text if _is_dangerous(char)), None)
 

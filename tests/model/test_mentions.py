@@ -2,7 +2,7 @@
 
 import pytest
 
-from tajsec.model.mentions import Mention, mentions
+from tajsec.model.mentions import Mention, Names
 from tajsec.model.vocabulary import Term
 
 TERMS = [
@@ -42,13 +42,13 @@ TERMS = [
     ],
 )  # fmt: skip
 def test_the_longest_name_is_found_where_it_is_written_as_a_word(text: str, expected: list[tuple[str, str]]) -> None:
-    assert [(text[each.start : each.end], each.id) for each in mentions(text, TERMS)] == expected
+    assert [(text[each.start : each.end], each.id) for each in Names(TERMS).mentions(text)] == expected
 
 
 def test_positions_are_those_of_the_text_as_it_is_written() -> None:
     text = "ﬁrst ＵＳ, then Сарҳад"
-    assert mentions(text, TERMS)[-1] == Mention(14, 20, "place", "сарҳад")
+    assert Names(TERMS).mentions(text)[-1] == Mention(14, 20, "place", "сарҳад")
 
 
 def test_without_terms_nothing_is_mentioned() -> None:
-    assert mentions("The United States paid.", []) == []
+    assert Names([]).mentions("The United States paid.") == []
