@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tajsec.authoring.new_pack import TEXTS
@@ -11,6 +12,7 @@ from tajsec.check.lint import violations
 from tajsec.data.files import MAX_FILE, read_text, write_file
 from tajsec.data.folders import Folders
 from tajsec.data.read import read_files
+from tajsec.data.toml import TomlFile
 from tajsec.documents.read import Document, read_document
 from tajsec.errors import DataError, Problem, UsageError
 from tajsec.model.records import Contents, Source
@@ -42,12 +44,15 @@ class Additions:
         """Return the name of a file in messages."""
         return f"{self.pack}/{name}"
 
-    def read(self, sets: Sequence[Folders]) -> "Checked":
-        """Read all data with the additions. Raises DataError if they do not read."""
+    def read(self, sets: Sequence[Folders], known: Mapping[str, TomlFile] = MappingProxyType({})) -> "Checked":
+        """Read all data with the additions. Raises DataError if they do not read.
+
+        `known` are the files of the same data, as they were read without the additions.
+        """
         changed = {self.label(name): text for name, text in self._texts.items()}
-        contents, files = read_files(sets, changed=changed)
-        problems = sorted(problem for problem, _ in violations(contents, files) if problem.file in changed)
-        return Checked(contents, problems)
+        contents, files = read_files(sets, changed=changed, known=known)
+        found = violations(contents, files) if changed else ()
+        return Checked(contents, sorted(problem for problem, _ in found if problem.file in changed), files)
 
     def write(self) -> None:
         """Write the files, each whole or not at all, in the order in which they were put."""
@@ -61,6 +66,8 @@ class Checked(NamedTuple):
 
     contents: Contents
     problems: Sequence[Problem]
+    files: Mapping[str, TomlFile]
+    """All files by their labels."""
 
 
 def own_copy(source: Source, pack: Path, given: Path | None = None) -> tuple[Path, Document]:

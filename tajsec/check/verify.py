@@ -13,7 +13,7 @@ A check that could not be made counts as not run, never as passed. The codes of 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, Protocol, get_args
 
 from tajsec.check.copies import Document
 from tajsec.check.figures_match import RULES, Evidence
@@ -22,8 +22,8 @@ from tajsec.check.quotes import Flaw, flaw
 from tajsec.check.reviews import LastChecked, last_checked, reviews_of
 from tajsec.check.text_versions import PassageChange, added, compare
 from tajsec.model.kinds import CITABLE_ROLES, Role
-from tajsec.model.protocol import Store
-from tajsec.model.records import Cite, Fact, Review
+from tajsec.model.records import Cite, Fact, Review, Source
+from tajsec.model.vocabulary import Vocabulary
 from tajsec.text.forms import digest
 from tajsec.text.spelling import nearest_run
 
@@ -116,8 +116,28 @@ class Verification(NamedTuple):
     offline: Sequence[Offline]
 
 
+class Records(Protocol):
+    """What the checks need of a store, which has it; so have records that are in no store yet."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names, with the units of quantities among them."""
+
+    def facts(self) -> Sequence[Fact]:
+        """Return all facts but withdrawn ones."""
+
+    def sources(self) -> Sequence[Source]:
+        """Return all sources."""
+
+    def source(self, source_id: str) -> Source:
+        """Return a source by id."""
+
+    def reviews(self) -> Sequence[Review]:
+        """Return the reviews, oldest first."""
+
+
 def verify(
-    store: Store,
+    store: Records,
     facts: Sequence[Fact],
     documents: Sequence[Document],
     *,
@@ -218,7 +238,7 @@ def _is_quote_in(cite: Cite, change: PassageChange, document: Document) -> bool:
     return any(flaw(cite.quote, document.line(n)) is None for n in change.now)
 
 
-def _source_checks(store: Store, sealed: Iterable[Document]) -> Iterator[Check]:
+def _source_checks(store: Records, sealed: Iterable[Document]) -> Iterator[Check]:
     """Compare each sealed text with its record: the digest of every passage, and the words of the errata."""
     for document in sealed:
         source = store.source(document.source)
@@ -245,7 +265,7 @@ def _too_much(quoted: Iterable[Share]) -> Iterator[Finding]:
             yield Finding("V402", "", source.id, passage, found, "one word or more of it in no quote")
 
 
-def _figure_checks(store: Store, facts: Iterable[Fact]) -> Iterator[Check]:
+def _figure_checks(store: Records, facts: Iterable[Fact]) -> Iterator[Check]:
     """Compare each fact with its quotes by every rule of `check.figures_match`."""
     sources = {source.id: source for source in store.sources()}
     for fact in facts:
@@ -272,7 +292,7 @@ def _stale(fact: Fact, reviews: Mapping[str, Review], code: str) -> Finding | No
 
 
 def _text_report(
-    store: Store, facts: Sequence[Fact], document: Document, sealed: Document | None, roles: frozenset[Role]
+    store: Records, facts: Sequence[Fact], document: Document, sealed: Document | None, roles: frozenset[Role]
 ) -> TextReport:
     """Compare another version of a text with the sealed one, and name the facts that cite changed passages."""
     source = store.source(document.source)

@@ -76,7 +76,7 @@ def add_fact(
     file = f"facts/{keys['topics'][0]}.toml"
     additions = _additions(pack, file, keys, form.terms, replaced)
     try:
-        checked = additions.read(data.sets)
+        checked = additions.read(data.sets, data.checked.files)
     except DataError as error:
         raise by_option(error, _OPTIONS, additions.label(file)) from error
     said = said_of(checked, keys["id"], path, source)
@@ -152,7 +152,7 @@ def import_facts(
         name = f"facts/{topic}.toml"
         records = [fact for fact in imported.facts if fact["topics"][0] == topic]
         additions.put(name, with_records(additions.text(name), additions.label(name), "fact", records))
-    additions.read(data.sets)
+    additions.read(data.sets, data.checked.files)
     additions.write()
     files = ", ".join(f"{pack}/facts/{topic}.toml" for topic in topics)
     return [

@@ -62,7 +62,7 @@ def add_source(
         raise UsageError(f"--id: {label} exists already; name another id")
     additions = Additions(pack)
     additions.put(name, sealed.record)
-    checked = additions.read(data.sets)
+    checked = additions.read(data.sets, data.checked.files)
     additions.write()
     claims = [passage for passage in sealed.passages if passage.role == "claim"]
     listed = "them" if checked.problems[1:] else "it"

@@ -85,13 +85,14 @@ def read_files(
     sets: Sequence[Folders],
     progress: Callable[[int], None] = lambda _count: None,
     changed: Mapping[str, str] = MappingProxyType({}),
+    known: Mapping[str, TomlFile] = MappingProxyType({}),
 ) -> tuple[Contents, Mapping[str, TomlFile]]:
     """Return what `read` does, and the files by their labels.
 
-    `changed` are texts by the labels of files, to be read in the place of these or as new ones. Raises what `read`
-    raises.
+    `changed` are texts by the labels of files, to be read in the place of these or as new ones; `known` are files that
+    were read before, of which those of the package itself are not read again. Raises what `read` raises.
     """
-    reader = _Reader(changed)
+    reader = _Reader(changed, known)
     for folders in sets:
         reader.add(folders, progress)
     contents = reader.contents()
@@ -154,8 +155,9 @@ def read_fact(keys: Mapping[str, Any], reporter: Reporter, place: Place) -> Fact
 class _Reader:
     """Collects the records of several sets of folders, and all their problems."""
 
-    def __init__(self, changed: Mapping[str, str]) -> None:
+    def __init__(self, changed: Mapping[str, str], known: Mapping[str, TomlFile]) -> None:
         self._changed = changed
+        self._known = {label: file for label, file in known.items() if file.trusted}
         self.files: dict[str, TomlFile] = {}
         self._folders: dict[str, Folders] = {}
         """The set of data that each file belongs to."""
@@ -176,7 +178,9 @@ class _Reader:
         for (folder, label), kinds in zip(folders.in_order, _KINDS_IN_ORDER, strict=False):
             for file in self._parsed(folder, label, kinds, folders):
                 for kind in kinds:
-                    self._found[kind] += _records(file, kind, name)
+                    if kind not in file.records:
+                        file.records[kind] = _records(file, kind, name)
+                    self._found[kind] += file.records[kind]
                 if kinds == ("fact",):
                     progress(len(self._found["fact"]))
                 file.data = {}  # frees the memory of the parsed tables; line numbers are found in the text
@@ -200,9 +204,9 @@ class _Reader:
         on_disk = {f"{label}/{entry.name}": entry for entry in toml_files(folder)}
         new = {name for name in self._changed if name.rpartition("/")[0] == label}
         for name in sorted(on_disk.keys() | new):
-            text = self._changed.get(name)
+            text, known = self._changed.get(name), self._known.get(name) if trusted else None
             if text is None:
-                yield TomlFile.load(on_disk[name], name, trusted=trusted)
+                yield known or TomlFile.load(on_disk[name], name, trusted=trusted)
             else:
                 yield TomlFile(name, text, trusted=trusted)
 
@@ -283,7 +287,7 @@ class _Reader:
 
 
 def _shipped_names() -> set[tuple[TermKind, str]]:
-    reader = _Reader({})
+    reader = _Reader({}, {})
     reader.add(shipped_folders()._replace(names_only=True), lambda _count: None)
     vocabulary = reader.contents().vocabulary
     return {(kind, each) for kind in TERM_KINDS for each in vocabulary.of(kind)}

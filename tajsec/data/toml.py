@@ -56,6 +56,8 @@ class TomlFile:
         self._reported = set[KeyPath]()
         self._lines: dict[KeyPath, int] | None = None
         self.data: dict[str, Any] = {}
+        self.records = dict[str, Sequence[Any]]()
+        """The records that were read from the data, by kind."""
         excess = None if trusted else _excess(text)
         if excess:
             self._add("T103", excess[1], line=excess[0])

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from tajsec.data.folders import Folders
     from tajsec.model.protocol import SearchableStore
-    from tajsec.model.records import Contents
 
 COMPILED_FILE = "store.sqlite"
 """The compiled store in the wheel, beside this module."""
@@ -74,13 +73,6 @@ def open_store(
         return _compiled(sets, None, progress, notice)[0]
 
     return SqliteStore(connection, recompiled)
-
-
-def store_of(contents: "Contents") -> "SearchableStore":
-    """Return a store in memory of records that are in no file yet."""
-    from tajsec.store.compile import compile_store
-
-    return SqliteStore(keep(None, "", lambda database: compile_store(contents, database))[0])
 
 
 def _compiled(
