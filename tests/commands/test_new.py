@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -39,25 +40,26 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def made_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pack with the record of the text, which no test changes."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "page.txt").write_text("\n".join(LINES), encoding="utf-8")
+    lines = (
+        "new pack my --maintainer Ada",
+        "new source page.txt --pack my --publisher P --locator 'box 7' --issued 2024-11",
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        for line in lines:
+            assert run_cli(shlex.split(line), Environment(), {}).status == 0
+    return folder / "my"
+
+
 @pytest.fixture
-def pack(desk: Path, run: Run) -> Path:
-    """A pack with the record of the text."""
-    assert run("new", "pack", "my", "--maintainer", "Ada").status == 0
-    line = [
-        "new",
-        "source",
-        "page.txt",
-        "--pack",
-        "my",
-        "--publisher",
-        "P",
-        "--locator",
-        "box 7",
-        "--issued",
-        "2024-11",
-    ]
-    assert run(*line).status == 0
-    return desk / "my"
+def pack(desk: Path, made_pack: Path) -> Path:
+    """The same pack, to be changed."""
+    return Path(shutil.copytree(made_pack, desk / "my"))
 
 
 def tutorial(document: str) -> list[list[str]]:
