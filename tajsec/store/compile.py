@@ -14,7 +14,7 @@ from tajsec.model.kinds import STATUS_WORDS, TERM_KINDS
 from tajsec.model.records import Contents
 from tajsec.model.vocabulary import Term
 from tajsec.store.cache import FORMAT
-from tajsec.store.rows import TAG_KINDS, Row, links_of, rows_of, stemmed
+from tajsec.store.rows import TAG_KINDS, Row, links_of, rows_of, stemmed, words_and_stems
 from tajsec.store.schema import COUNTS, SCHEMA
 from tajsec.text.jsontext import dumps
 from tajsec.text.spelling import sound
@@ -87,7 +87,7 @@ def _write_words(connection: sqlite3.Connection, contents: Contents, forms: Mapp
 
 
 def _forms(terms: Iterable[Term]) -> set[str]:
-    return {form for term in terms for name in term.names for form in tokens(name)}
+    return {form for term in terms for name in term.names for form in words_and_stems(name)[0]}
 
 
 def _write_totals(connection: sqlite3.Connection, contents: Contents) -> None:

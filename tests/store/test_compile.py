@@ -24,7 +24,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (31, "650266cf39cd143c")
+MADE_BY = (32, "b716a2c7eaed18b8")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
