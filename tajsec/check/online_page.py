@@ -67,8 +67,10 @@ def _fetched(address: str, limits: Limits, progress: Progress) -> tuple[bytes, s
         for _ in range(MAX_REDIRECTS + 1):
             if not is_web_address(address):
                 raise Unreadable("not an http or https address with a plain host")
-            with closing(_connection(address, limits)) as connection:
-                response = _response(connection, address)
+            with (
+                closing(_connection(address, limits)) as connection,
+                closing(_response(connection, address)) as response,
+            ):
                 if response.status not in _REDIRECTS or "location" not in response.headers:
                     return _page(response, limits, progress)
                 address = urljoin(address, response.headers["location"])

@@ -6,7 +6,7 @@ its own (`tajsec.documents.limited`), and the limits here stop early what would 
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import lxml.html
@@ -86,6 +86,24 @@ def _checked(page: str) -> str:
     return _XML_DECLARATION.sub("", page)
 
 
+@contextmanager
+def _lack_of_memory_told() -> Iterator[None]:
+    """Raise MemoryError for what lxml raises for want of memory, unless it does.
+
+    It mends every mistake of a page, and if it runs out of memory, it raises the last mistake as if that were one.
+    """
+    try:
+        yield
+    except (lxml.etree.XMLSyntaxError, lxml.etree.XPathEvalError) as error:
+        raise MemoryError from error
+
+
+def _tree(page: str) -> lxml.html.HtmlElement:
+    """Parse a page. Raises ParserError or ValueError for one without an element, and MemoryError."""
+    with _lack_of_memory_told():
+        return lxml.html.document_fromstring(page)
+
+
 # ---------------------------------------------------------------- every paragraph, to look for quotes
 
 
@@ -109,10 +127,12 @@ def _blocks(page: str, most: int) -> Iterator[str]:
     Nested blocks yield the same text more than once. Raises Unreadable for over `most` characters in all.
     """
     try:
-        tree = lxml.html.document_fromstring(page)
+        tree = _tree(page)
     except (ValueError, lxml.etree.ParserError):
         return
-    for element in tree.xpath("|".join(f"//{tag}" for tag in _BLOCKS.split("|"))):
+    with _lack_of_memory_told():
+        elements = tree.xpath("|".join(f"//{tag}" for tag in _BLOCKS.split("|")))
+    for element in elements:
         if not any(child.tag in _INNER for child in element):
             text = element.text_content()
             most -= len(text)
@@ -131,7 +151,7 @@ def html_file(data: bytes) -> tuple[list[Line], dict[str, Any]]:
 
 def fragment_lines(fragment: str) -> list[Line]:
     """Return all lines of a piece of HTML that was made of another format. Raises Unreadable for too many tags."""
-    return lines_of(lxml.html.document_fromstring(_checked(f"<body>{fragment}</body>")))
+    return lines_of(_tree(_checked(f"<body>{fragment}</body>")))
 
 
 def html_document(page: str) -> tuple[list[Line], dict[str, Any]]:
@@ -143,7 +163,7 @@ def html_document(page: str) -> tuple[list[Line], dict[str, Any]]:
     """
     page = _checked(page)
     try:
-        tree = lxml.html.document_fromstring(page)
+        tree = _tree(page)
     except (ValueError, lxml.etree.ParserError):
         return [], {}
     lines = lines_of(tree)

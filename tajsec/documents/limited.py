@@ -9,10 +9,9 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from threading import Thread, Timer
+from threading import Event, Thread, Timer
 from typing import Any
 
 MAX_MEMORY = 2**30
@@ -43,30 +42,33 @@ def answer_of(
     `request` is a JSON object, `data` the bytes to be read. Raises Unreadable with the reason, also if the process
     ended without an answer or was killed after `seconds`, which count from when its libraries are loaded.
     """
-    began = time.monotonic()
+    is_late = Event()
     order = json.dumps({"request": request, "size": len(data), "seconds": seconds, "memory": memory})
     command = [sys.executable, "-P", "-c", _START, module, order, *sys.path]
     pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
     try:
         with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing) as process:  # noqa: S603 - no shell
-            answer = _last_message(process, data, seconds, progress)
+            answer = _last_message(process, data, Timer(seconds, _end, (process, is_late)), progress)
     except (OSError, ValueError) as error:
         raise Unreadable(f"the process that reads it failed: {error}") from error
     if not answer:
-        late = time.monotonic() - began >= seconds
         lost = f"what reads it broke down: it is damaged, or takes over {memory / 2**20:,g} MiB of memory"
-        raise Unreadable(f"not read whole within {seconds:g} seconds" if late else lost)
+        raise Unreadable(f"not read whole within {seconds:g} seconds" if is_late.is_set() else lost)
     if "reason" in answer:
         raise Unreadable(answer["reason"])
     return answer
 
 
-def _last_message(process: subprocess.Popen[bytes], data: bytes, seconds: float, progress: Progress) -> dict[str, Any]:
+def _end(process: subprocess.Popen[bytes], is_late: Event) -> None:
+    is_late.set()
+    process.kill()
+
+
+def _last_message(process: subprocess.Popen[bytes], data: bytes, deadline: Timer, progress: Progress) -> dict[str, Any]:
     """Send the data, call `progress` for each message about it, and return the answer; the process is then killed.
 
-    The messages are described at `serve`.
+    The messages are described at `serve`. The deadline is started when the libraries of the process are loaded.
     """
-    deadline = Timer(seconds, process.kill)
     try:
         if process.stdin and data:
             with suppress(BrokenPipeError):  # it ended: there will be no answer

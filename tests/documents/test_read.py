@@ -1,16 +1,19 @@
 """Documents of every kind become the same passages; strangers' files end in one line, within limits."""
 
 import io
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import lxml.html
 import pytest
+from lxml import etree
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen import canvas
 
 from tajsec.cli.terminal import Reply
-from tajsec.documents import limited
+from tajsec.documents import html, limited
 from tajsec.documents import read as documents
 from tajsec.documents.read import Document, document_of, read_document
 from tajsec.errors import UsageError
@@ -306,13 +309,17 @@ def test_what_lies_outside_of_a_word_file_is_not_read(tmp_path: Path) -> None:
     assert not (tmp_path.parent / "up.xml").exists()
 
 
+LONG_TABLE = b"<table>" + b"<tr><td>a" * 90_000
+"""A page that takes long to read, and much memory."""
+
+
 def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "lxml.py").write_text("")  # names of modules in the working directory are not looked for
     monkeypatch.chdir(tmp_path)
     with pytest.raises(limited.Unreadable, match=r"^not read whole within 0 seconds$"):
-        limited.answer_of(PROCESS, {"kind": "html"}, HTML.encode(), seconds=0)
+        limited.answer_of(PROCESS, {"kind": "html"}, LONG_TABLE, seconds=0)
     with pytest.raises(limited.Unreadable, match=r"^takes over 100 MiB of memory$|^cannot be read"):
-        limited.answer_of(PROCESS, {"kind": "html"}, b"<table>" + b"<tr><td>a" * 90_000, memory=100 * 2**20)
+        limited.answer_of(PROCESS, {"kind": "html"}, LONG_TABLE, memory=100 * 2**20)
 
 
 @pytest.mark.parametrize(
@@ -323,3 +330,21 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     (tmp_path / name).write_bytes(content)
     with pytest.raises(UsageError, match=r"needs no_such_library; install tajsec\[documents\]$"):
         read_document(tmp_path / name)
+
+
+def test_lack_of_memory_is_told_as_such_where_the_parser_names_a_mistake_of_the_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def out_of_memory(_page: str) -> None:
+        raise etree.XMLSyntaxError("ID b already defined", 513, 1, 30)
+
+    monkeypatch.setattr(lxml.html, "document_fromstring", out_of_memory)
+    for read in (html.html_document, html.fragment_lines, lambda page: list(html.all_paragraphs(page, 100))):
+        with pytest.raises(MemoryError):
+            read("<p id=b>A word.")
+
+
+def test_a_process_that_breaks_down_is_not_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(limited.Unreadable, match=r"^what reads it broke down: "):
+        limited.answer_of(PROCESS, {"kind": "html"}, seconds=0)
