@@ -2,12 +2,11 @@
 
 import json
 import os
-import shutil
-import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from browser import Tab, opened_tab
 from hypothesis import HealthCheck, settings
 
 from tajsec.cli.app import run as run_cli
@@ -16,7 +15,6 @@ from tajsec.model.protocol import Store
 from tajsec.store.open import open_store
 
 ROOT = Path(__file__).parent.parent
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 # A busy machine must not fail a test: no deadline for an example, none for making it, and the same examples each time.
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
@@ -191,16 +189,20 @@ def environ(cache: Path) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "XDG_CACHE_HOME": str(cache)}
 
 
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
+    """A tab of a real browser, one for all tests: to start it takes longer than all that they do in it."""
+    with opened_tab(tmp_path_factory.mktemp("profile")) as tab:
+        yield tab
+
+
 @pytest.fixture
-def browser(tmp_path: Path) -> Callable[[Path], str]:
+def browser(chromium: Tab) -> Callable[[Path], str]:
     """Return the page of a file as it is after a real browser has read it and has run its scripts."""
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium on this machine")
 
     def dumped(path: Path) -> str:
-        options = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-        more = f"--disable-component-update --disable-sync --user-data-dir={tmp_path / 'profile'} --dump-dom"
-        line = [CHROMIUM, *options.split(), *more.split(), path.as_uri()]
-        return subprocess.run(line, capture_output=True, text=True, encoding="utf-8", timeout=60, check=True).stdout
+        chromium.open(path)
+        page: str = chromium.run("document.documentElement.outerHTML")
+        return page
 
     return dumped

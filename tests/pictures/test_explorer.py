@@ -4,14 +4,14 @@ import json
 import re
 import shutil
 import subprocess
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
 
 import pytest
-from browser import CHROMIUM, Tab, opened_tab
+from browser import Tab
 
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
@@ -41,20 +41,26 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium on this machine")
-    with opened_tab(tmp_path_factory.mktemp("profile")) as tab:
-        yield tab
+@pytest.fixture
+def tab(chromium: Tab, page: Path) -> Iterator[Tab]:
+    """A browser that has just opened the page."""
+    chromium.open(page)
+    yield chromium
+    chromium.page = None  # no other test takes the page as this one left it
 
 
 @pytest.fixture
-def tab(browser: Tab, page: Path) -> Tab:
-    """A browser that has the page open."""
-    browser.ask("Emulation.setDeviceMetricsOverride", width=1200, height=900, deviceScaleFactor=1, mobile=False)
-    browser.open(page)
-    return browser
+def open_tab(chromium: Tab, page: Path) -> Tab:
+    """A browser that has the page open, for tests that change nothing but the query."""
+    return with_open(chromium, page)
+
+
+def with_open(tab: Tab, page: Path) -> Tab:
+    """Open a page, unless it is open as it was; forget complaints about others."""
+    tab.events.clear()
+    if tab.page != page:
+        tab.open(page)
+    return tab
 
 
 def typed(tab: Tab, text: str) -> list[str]:
@@ -153,8 +159,8 @@ def test_every_name_is_read_as_by_the_tool(tab: Tab, store: SearchableStore) -> 
         ("5-8 thousand", "russian-troops-about-7000"),
     ],
 )
-def test_names_slips_and_numbers_are_found(tab: Tab, text: str, first: str) -> None:
-    assert first in typed(tab, text)[:3]
+def test_names_slips_and_numbers_are_found(open_tab: Tab, text: str, first: str) -> None:
+    assert first in typed(open_tab, text)[:3]
 
 
 def test_a_word_is_completed_while_it_is_typed_and_a_wrong_one_is_told(tab: Tab) -> None:
@@ -194,9 +200,9 @@ def test_a_fact_has_its_receipt_what_differs_and_its_age(tab: Tab) -> None:
 
 
 def test_a_link_opens_the_other_fact_and_a_button_copies_the_citation(tab: Tab) -> None:
-    tab.run("location.hash = '#fact-radios-provided-rounded'; new Promise(done => setTimeout(done, 100))")
+    tab.run("location.hash = '#fact-radios-provided-rounded'")
+    tab.wait_for("list.querySelector('details').open && document.activeElement.localName === 'summary'")
     assert tab.run(SHOWN_IDS)[0] == "radios-provided-rounded"
-    assert tab.run("list.querySelector('details').open && document.activeElement.localName") == "summary"
     tab.run("list.querySelector('button.copy').click()")
     assert tab.run("getSelection().toString() === list.querySelector('.citation').textContent")
     assert tab.run("list.querySelector('button.copy').textContent").startswith(("Copied", "Selected"))
@@ -206,7 +212,7 @@ def test_a_link_opens_the_other_fact_and_a_button_copies_the_citation(tab: Tab) 
 
 
 def test_the_keyboard_alone_is_enough(tab: Tab) -> None:
-    assert tab.run("document.activeElement.id") == "query"
+    tab.wait_for("document.activeElement.id === 'query'")
     tab.press(*"radios", "Enter", "Tab", "Tab", "Tab", "Tab", "Tab")
     assert tab.run("document.activeElement.localName") == "summary"
     tab.press("Enter")
@@ -220,7 +226,7 @@ def test_the_keyboard_alone_is_enough(tab: Tab) -> None:
 @pytest.mark.parametrize("width", [320, 400, 1400])
 @pytest.mark.parametrize("isTimeline", ["true", "false"])
 def test_nothing_is_wider_than_the_window(tab: Tab, width: int, isTimeline: str) -> None:  # noqa: N803
-    tab.ask("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+    tab.resize(width, 900)
     tab.run(
         f"isTimeline.checked = {isTimeline}; update(true); list.querySelectorAll('details').forEach(e => e.open = true)"
     )
@@ -234,8 +240,7 @@ def test_it_follows_the_light_or_dark_setting_and_is_black_on_white_on_paper(tab
         colours.append(tab.run("getComputedStyle(document.body).backgroundColor"))
     assert colours == ["rgb(255, 255, 255)", "rgb(20, 24, 29)"]
     typed(tab, "radios")
-    pdf = b64decode(tab.ask("Page.printToPDF")["data"])
-    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) >= 2
+    assert len(re.findall(rb"/Type\s*/Page\b", tab.printed())) >= 2
     assert tab.run("[...list.querySelectorAll('details')].every(each => each.open)")
 
 
@@ -311,16 +316,21 @@ def hostile_store(folder: Path, write_small: Callable[[Path], Path], texts: list
 
 
 @pytest.fixture(scope="module")
-def hostile(browser: Tab, tmp_path_factory: pytest.TempPathFactory, write_small: Callable[[Path], Path]) -> Tab:
-    """A browser that has a page of hostile facts open."""
+def hostile_page(tmp_path_factory: pytest.TempPathFactory, write_small: Callable[[Path], Path]) -> Path:
+    """A page of hostile facts."""
     folder = tmp_path_factory.mktemp("hostile")
     pack = hostile_store(folder / "pack", write_small, HOSTILE)
     store = open_store([pack], cache=str(folder / "cache"))
     path = folder / "page.html"
     numbers = [store.number(f"hostile-{n}") for n in range(len(HOSTILE))]
     path.write_text(explorer_page(store, numbers), encoding="utf-8", newline="\n")
-    browser.open(path)
-    return browser
+    return path
+
+
+@pytest.fixture
+def hostile(chromium: Tab, hostile_page: Path) -> Tab:
+    """A browser that has the page of hostile facts open."""
+    return with_open(chromium, hostile_page)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -338,10 +348,10 @@ def test_hostile_data_stays_text(hostile: Tab, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, *QUERIES])
-def test_a_hostile_query_is_answered(tab: Tab, text: str) -> None:
-    tab.run(f"query.value = {json.dumps(text)}; query.dispatchEvent(new Event('input')); update(true)")
-    assert tab.run("window.pwned ?? status.textContent.length > 0") is True
-    assert not [each for each in tab.events if each["method"] == "Runtime.exceptionThrown"]
+def test_a_hostile_query_is_answered(open_tab: Tab, text: str) -> None:
+    open_tab.run(f"query.value = {json.dumps(text)}; query.dispatchEvent(new Event('input')); update(true)")
+    assert open_tab.run("window.pwned ?? status.textContent.length > 0") is True
+    assert not [each for each in open_tab.events if each["method"] == "Runtime.exceptionThrown"]
 
 
 @pytest.mark.parametrize("text", ["a\u202eb", "a\0b", "a\x1b]0;x", "a\u2028b", "a\u2067b"])
