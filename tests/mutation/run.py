@@ -1,0 +1,247 @@
+"""Runs tests on mutants, in one pytest session that has collected all of them: a forked process for each mutant.
+
+The code of the mutated function is replaced in the forked process. No file changes: digests of modules, generated pages
+and the compiled store stay as they are, so that a mutant is killed by what it does alone. A process that a test starts
+runs the code without the change.
+"""
+
+import contextlib
+import functools
+import importlib
+import itertools
+import json
+import os
+import resource
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import CodeType, FunctionType
+from typing import Any
+
+import coverage
+import pytest
+
+from mutation.mutants import Mutant
+from mutation.parts import ROOT
+
+MOST_SECONDS = 5.0
+"""Seconds of tests, as measured without a mutant, that a mutant is given: the quickest of those that run its line."""
+
+KILLED, SURVIVED, TIMEOUT, UNTESTED = "killed", "survived", "timeout", "no test runs it"
+
+
+@dataclass
+class CoverageMap:
+    """Which tests run which lines, and how long they take."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    """Of each test that passes."""
+
+    lines: dict[str, dict[int, list[str]]] = field(default_factory=dict)
+    """The tests of each line of each module."""
+
+    @classmethod
+    def of_json(cls, value: dict[str, Any], holds: Callable[[str], bool]) -> "CoverageMap":
+        """Return the map in a JSON object, of those tests alone that still hold."""
+        found = cls()
+        found.add({**value, "seconds": {test: each for test, each in value["seconds"].items() if holds(test)}})
+        return found
+
+    def add(self, value: dict[str, Any]) -> None:
+        """Add the map in a JSON object; tests without a time are left out."""
+        self.seconds |= value["seconds"]
+        for path, lines in value["lines"].items():
+            of_module = self.lines.setdefault(path, {})
+            for line, tests in lines.items():
+                of_module.setdefault(int(line), []).extend(test for test in tests if test in value["seconds"])
+
+    def tests_of(self, mutant: Mutant) -> list[str]:
+        """Return the tests for a mutant, the quickest first, within `MOST_SECONDS`; those of its own module lead."""
+        by_line = self.lines.get(mutant.path, {})
+        tests = {test for line in mutant.lines for test in by_line.get(line, ())}
+        own = f"test_{Path(mutant.path).stem}.py::"
+        chosen, spent = [], 0.0
+        for test in sorted(tests, key=lambda each: (own not in each, self.seconds.get(each, MOST_SECONDS), each)):
+            spent += self.seconds.get(test, MOST_SECONDS)
+            if spent <= MOST_SECONDS:
+                chosen.append(test)
+        return chosen
+
+
+class Runner:
+    """A plugin of pytest, which replaces the loop over the tests."""
+
+    def __init__(self, folder: Path, jobs: int, loop: "Callable[[Runner], None]") -> None:
+        self.folder = folder
+        """For what the forked processes write; removed by the caller."""
+
+        self.jobs = jobs
+        self._loop = loop
+        self._items: dict[str, pytest.Item] = {}
+        self._warm: dict[str, Any] = {}
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run the loop of the caller in the place of the tests."""
+        self._items = {item.nodeid: item for item in session.items}
+        from tajsec.store.open import open_store
+
+        kept = self.folder / "cache"
+        kept.mkdir(mode=0o700)
+        open_store(cache=str(kept))
+        self._warm = {"store": open_store(), "cache": kept}
+        self._loop(self)
+        return True
+
+    @property
+    def tests(self) -> list[str]:
+        """The names of the tests."""
+        return list(self._items)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> object | None:
+        """Hand the shipped store and its cache to the tests: compiling them takes longer than most tests."""
+        if fixturedef.scope != "session" or fixturedef.argname not in self._warm:
+            return None
+        value = self._warm[fixturedef.argname]
+        fixturedef.cached_result = (value, fixturedef.cache_key(request), None)
+        return value
+
+    def measure(self, tests: Sequence[str], modules: Sequence[str], found: CoverageMap) -> int:
+        """Run tests, add to the map what they run of some modules, and return how many passed."""
+        shares = [tests[start :: self.jobs] for start in range(self.jobs)]
+        tasks = [functools.partial(self._measure, share, modules, n) for n, share in enumerate(shares)]
+        if any(status for _, status in self._forked([(task, 3600) for task in tasks])):
+            raise RuntimeError("the tests could not be measured")
+        before = len(found.seconds)
+        for n in range(self.jobs):
+            found.add(json.loads((self.folder / f"map-{n}.json").read_text(encoding="utf-8")))
+        return len(found.seconds) - before
+
+    def _measure(self, tests: Sequence[str], modules: Sequence[str], n: int) -> int:
+        measured = coverage.Coverage(data_file=None, include=[str(ROOT / each) for each in modules], config_file=False)
+        measured.start()
+        seconds = {}
+        start = time.process_time()
+        for test, passes in self._passes(tests, measured.switch_context):
+            end = time.process_time()
+            if passes:
+                seconds[test] = end - start
+            start = end
+        measured.stop()
+        data = measured.get_data()
+        lines = {each: data.contexts_by_lineno(str(ROOT / each)) for each in modules}
+        text = json.dumps({"seconds": seconds, "lines": lines})
+        (self.folder / f"map-{n}.json").write_text(text, encoding="utf-8")
+        return 0
+
+    def results(self, mutants: Sequence[Mutant], tests: CoverageMap) -> Iterator[tuple[Mutant, str]]:
+        """Run the tests of each mutant until one fails, and yield the mutant and what came of it."""
+        tasks, run = [], []
+        for mutant in mutants:
+            chosen = [test for test in tests.tests_of(mutant) if test in self._items]
+            if not chosen:
+                yield mutant, UNTESTED
+                continue
+            seconds = sum(tests.seconds[test] for test in chosen)
+            tasks.append((functools.partial(self._kills, mutant, chosen), 10 + 4 * seconds))
+            run.append(mutant)
+        names = {0: SURVIVED, 1: KILLED}
+        for n, status in self._forked(tasks):
+            yield run[n], names.get(status, TIMEOUT)
+
+    def _kills(self, mutant: Mutant, tests: Sequence[str]) -> int:
+        assert mutant.code is not None
+        replace(mutant.module, mutant.function, mutant.code)
+        return 0 if all(passes for _, passes in self._passes(tests)) else 1
+
+    def _passes(
+        self, tests: Sequence[str], before: Callable[[str], object] = lambda _test: None
+    ) -> Iterator[tuple[str, bool]]:
+        """Run tests, and yield each with whether it passes; `before` is called before each."""
+        recorder = _Recorder()
+        for test, following in itertools.zip_longest(tests, tests[1:]):
+            item = self._items[test]
+            before(test)
+            recorder.reports = []
+            if not item.config.pluginmanager.is_registered(recorder):
+                item.config.pluginmanager.register(recorder)
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=self._items.get(following))
+            yield test, not any(report.failed or report.skipped for report in recorder.reports)
+
+    def _forked(self, tasks: Sequence[tuple[Callable[[], int], float]]) -> Iterator[tuple[int, int]]:
+        """Run tasks in processes of their own; yield the number and the status of each, -1 for one that was ended."""
+        running: dict[int, tuple[int, float]] = {}
+        waiting = list(enumerate(tasks))[::-1]
+        while running or waiting:
+            while waiting and len(running) < self.jobs:
+                n, (task, seconds) = waiting.pop()
+                running[self._fork(task, n, seconds)] = n, time.monotonic() + 5 * seconds
+            time.sleep(0.01)
+            for process, (n, end) in list(running.items()):
+                done, status = os.waitpid(process, os.WNOHANG)
+                if not done and time.monotonic() > end:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.killpg(process, signal.SIGKILL)
+                    done, status = os.waitpid(process, 0)
+                if done:
+                    del running[process]
+                    shutil.rmtree(self.folder / f"fork-{n}", ignore_errors=True)
+                    yield n, os.WEXITSTATUS(status) if os.WIFEXITED(status) else -1
+
+    def _fork(self, task: Callable[[], int], n: int, seconds: float) -> int:
+        sys.stdout.flush()
+        process = os.fork()
+        if process:
+            return process
+        status = 2
+        try:
+            os.setpgid(0, 0)
+            resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
+            own = self.folder / f"fork-{n}"
+            own.mkdir()
+            os.environ["PYTEST_DEBUG_TEMPROOT"] = str(own)
+            self._warm["cache"] = shutil.copytree(self._warm["cache"], own / "cache")
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            for stream in (0, 1, 2):
+                os.dup2(nowhere, stream)
+            status = task()
+        except BaseException:
+            status = 1 if isinstance(task, functools.partial) and task.func == self._kills else 3
+        finally:
+            os._exit(status)
+
+
+class _Recorder:
+    def __init__(self) -> None:
+        self.reports: list[pytest.TestReport] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.reports.append(report)
+
+
+def replace(module: str, name: str, code: CodeType) -> None:
+    """Replace the code of a function of a module, and forget what the functions of the package have kept."""
+    found: Any = importlib.import_module(module)
+    for part in name.split("."):
+        found = vars(found)[part]
+    _function(found).__code__ = code
+    for loaded in [each for key, each in sys.modules.items() if key.split(".")[0] == module.split(".")[0]]:
+        for value in vars(loaded).values():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
+
+
+def _function(found: Any) -> FunctionType:
+    """Return the function behind decorators."""
+    while not isinstance(found, FunctionType):
+        for name in ("fget", "func", "__func__", "__wrapped__"):
+            if hasattr(found, name):
+                found = getattr(found, name)
+                break
+        else:
+            raise TypeError(f"{found!r} is no function")
+    return getattr(found, "__wrapped__", found)
