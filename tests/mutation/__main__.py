@@ -23,9 +23,10 @@ import pytest
 
 from mutation.mutants import Mutant, mutants_of
 from mutation.parts import PARTS, ROOT, SLOW_TESTS, TESTS
-from mutation.run import KILLED, SURVIVED, TIMEOUT, UNTESTED, CoverageMap, Runner
+from mutation.run import KILLED, SURVIVED, TIMEOUT, UNTESTED, CoverageMap, Result, Runner
 
 LEAST_SHARE = 0.9
+EXPLAINED_OUTCOME = "explained"
 SEED = 1
 HERE = Path(__file__).parent
 EXPLAINED = HERE / "explained.toml"
@@ -61,7 +62,13 @@ def main() -> int:
         for part in options.parts:
             wanted = [each for each in mutants[part] if options.only in str(each)]
             chosen = sampled(wanted, options.sample)
-            if not _run_part(runner, part, chosen, len(wanted), tests, explained):
+            start = time.monotonic()
+            counts: Counter[str] = Counter()
+            for result in runner.results(chosen, tests, options.seconds):
+                counts[_told(result, explained)] += 1
+            seconds = (time.monotonic() - start) / max(len(chosen), 1)
+            _say(f"{_row(part, counts, len(wanted))}, {seconds:.2f} s each")
+            if _share(counts) < LEAST_SHARE:
                 lost.append(part)
 
     with tempfile.TemporaryDirectory() as folder:
@@ -98,6 +105,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; without any, all of them")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="N random mutants of a part, not all")
     parser.add_argument("--only", default="", metavar="TEXT", help="mutants with this in `file:line: before -> after`")
+    parser.add_argument("--seconds", type=float, default=5, metavar="N", help="seconds of tests for a mutant (5)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes at once")
     options = parser.parse_args()
     options.parts = options.parts or list(PARTS)
@@ -137,27 +145,30 @@ def _digest(paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _run_part(
-    runner: Runner, part: str, mutants: list[Mutant], all_count: int, tests: CoverageMap, explained: list[Explanation]
-) -> bool:
-    start = time.monotonic()
-    counts: Counter[str] = Counter()
-    for mutant, result in runner.results(mutants, tests):
-        if result in (SURVIVED, UNTESTED) and any(each.fits(mutant) for each in explained):
-            result = "explained"
-        counts[result] += 1
-        if result in (SURVIVED, UNTESTED):
-            _say(f"{result}: {mutant}")
-    killed, count = counts[KILLED] + counts[TIMEOUT], len(mutants) - counts["explained"]
-    low, high = wilson(killed, count)
-    seconds = (time.monotonic() - start) / max(len(mutants), 1)
-    _say(
-        f"{part}: {len(mutants)} of {all_count} mutants, {counts[KILLED]} killed, {counts[TIMEOUT]} timeouts, "
-        f"{counts[SURVIVED] + counts[UNTESTED]} survived ({counts[UNTESTED]} that no test runs), "
-        f"{counts['explained']} explained: {killed / max(count, 1):.1%} killed (95 %: {low:.0%} to {high:.0%}), "
-        f"{seconds:.2f} s each"
+def _told(result: Result, explained: Sequence[Explanation]) -> str:
+    """Print a mutant that survives, and return the outcome to count."""
+    if result.outcome not in (SURVIVED, UNTESTED):
+        return result.outcome
+    if any(each.fits(result.mutant) for each in explained):
+        return EXPLAINED_OUTCOME
+    tests = f" {result.tests} of {result.all_tests} tests" if result.all_tests else ""
+    _say(f"{result.outcome}{tests}: {result.mutant}")
+    return result.outcome
+
+
+def _share(counts: Counter[str]) -> float:
+    return (counts[KILLED] + counts[TIMEOUT]) / max(counts.total() - counts[EXPLAINED_OUTCOME], 1)
+
+
+def _row(part: str, counts: Counter[str], all_count: int) -> str:
+    count = counts.total() - counts[EXPLAINED_OUTCOME]
+    low, high = wilson(counts[KILLED] + counts[TIMEOUT], count)
+    return (
+        f"{part}: {counts.total()} of {all_count} mutants ({counts.total() / max(all_count, 1):.0%}), "
+        f"{counts[KILLED]} killed, {counts[TIMEOUT]} timeouts, {counts[SURVIVED]} survived, "
+        f"{counts[UNTESTED]} that no test runs, {counts[EXPLAINED_OUTCOME]} explained: "
+        f"{_share(counts):.1%} killed (95 %: {low:.0%} to {high:.0%})"
     )
-    return killed >= LEAST_SHARE * count
 
 
 def _say(line: str) -> None:

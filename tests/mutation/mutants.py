@@ -39,7 +39,14 @@ class Mutant:
     @cached_property
     def code(self) -> CodeType | None:
         """The changed function, compiled; None if Python does not allow the change."""
-        text = self.source[: self.start] + self.new + self.source[self.end :]
+        return self._compiled(self.source[: self.start] + self.new + self.source[self.end :])
+
+    @property
+    def unchanged(self) -> CodeType | None:
+        """The function as it is, compiled."""
+        return self._compiled(self.source)
+
+    def _compiled(self, text: str) -> CodeType | None:
         try:
             return _inner(compile(text, self.path, "exec", dont_inherit=True), self.function.split("."))
         except SyntaxError:  # an argument with a name before one without

@@ -28,10 +28,20 @@ import pytest
 from mutation.mutants import Mutant
 from mutation.parts import ROOT
 
-MOST_SECONDS = 5.0
-"""Seconds of tests, as measured without a mutant, that a mutant is given: the quickest of those that run its line."""
-
 KILLED, SURVIVED, TIMEOUT, UNTESTED = "killed", "survived", "timeout", "no test runs it"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a mutant."""
+
+    mutant: Mutant
+    outcome: str
+    tests: int
+    """How many tests were to be run on it."""
+
+    all_tests: int
+    """How many tests run its line."""
 
 
 @dataclass
@@ -60,16 +70,16 @@ class CoverageMap:
                 of_module.setdefault(int(line), []).extend(test for test in tests if test in value["seconds"])
 
     def tests_of(self, mutant: Mutant) -> list[str]:
-        """Return the tests for a mutant, the quickest first, within `MOST_SECONDS`; those of its own module lead."""
+        """Return the tests that run a mutant: those of its own module, then the others, the quickest first."""
         by_line = self.lines.get(mutant.path, {})
         tests = {test for line in mutant.lines for test in by_line.get(line, ())}
         own = f"test_{Path(mutant.path).stem}.py::"
-        chosen, spent = [], 0.0
-        for test in sorted(tests, key=lambda each: (own not in each, self.seconds.get(each, MOST_SECONDS), each)):
-            spent += self.seconds.get(test, MOST_SECONDS)
-            if spent <= MOST_SECONDS:
-                chosen.append(test)
-        return chosen
+        return sorted(tests, key=lambda each: (own not in each, self.seconds[each], each))
+
+    def within(self, tests: Sequence[str], seconds: float) -> list[str]:
+        """Return the first tests that take so many seconds together, and the first in any case."""
+        spent = itertools.accumulate(self.seconds[each] for each in tests)
+        return [each for n, (each, end) in enumerate(zip(tests, spent, strict=True)) if not n or end <= seconds]
 
 
 class Runner:
@@ -138,24 +148,29 @@ class Runner:
         (self.folder / f"map-{n}.json").write_text(text, encoding="utf-8")
         return 0
 
-    def results(self, mutants: Sequence[Mutant], tests: CoverageMap) -> Iterator[tuple[Mutant, str]]:
-        """Run the tests of each mutant until one fails, and yield the mutant and what came of it."""
-        tasks, run = [], []
-        for mutant in mutants:
-            chosen = [test for test in tests.tests_of(mutant) if test in self._items]
-            if not chosen:
-                yield mutant, UNTESTED
-                continue
-            seconds = sum(tests.seconds[test] for test in chosen)
-            tasks.append((functools.partial(self._kills, mutant, chosen), 10 + 4 * seconds))
-            run.append(mutant)
-        names = {0: SURVIVED, 1: KILLED}
-        for n, status in self._forked(tasks):
-            yield run[n], names.get(status, TIMEOUT)
+    def results(self, mutants: Sequence[Mutant], found: CoverageMap, seconds: float) -> Iterator[Result]:
+        """Run the tests of each mutant, for so many seconds, until one fails, and yield what came of it.
 
-    def _kills(self, mutant: Mutant, tests: Sequence[str]) -> int:
-        assert mutant.code is not None
-        replace(mutant.module, mutant.function, mutant.code)
+        Raises RuntimeError if the tests of the first one do not pass without its change.
+        """
+        tests = {each: [test for test in found.tests_of(each) if test in self._items] for each in mutants}
+        run = [each for each in mutants if tests[each]]
+        yield from (Result(each, UNTESTED, 0, 0) for each in mutants if not tests[each])
+        chosen = [found.within(tests[each], seconds) for each in run]
+        limits = [10 + 4 * sum(found.seconds[test] for test in each) for each in chosen]
+        if run and list(self._forked([(functools.partial(self._kills, run[0], chosen[0], False), limits[0])])) != [
+            (0, 0)
+        ]:
+            raise RuntimeError(f"these tests do not pass by themselves: {' '.join(chosen[0])}")
+        tasks = [functools.partial(self._kills, each, its, True) for each, its in zip(run, chosen, strict=True)]
+        for n, status in self._forked(list(zip(tasks, limits, strict=True))):
+            outcome = {0: SURVIVED, 1: KILLED}.get(status, TIMEOUT)
+            yield Result(run[n], outcome, len(chosen[n]), len(tests[run[n]]))
+
+    def _kills(self, mutant: Mutant, tests: Sequence[str], changed: bool) -> int:
+        code = mutant.code if changed else mutant.unchanged
+        assert code is not None
+        replace(mutant.module, mutant.function, code)
         return 0 if all(passes for _, passes in self._passes(tests)) else 1
 
     def _passes(

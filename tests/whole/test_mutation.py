@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 from mutation.__main__ import sampled, wilson
 from mutation.mutants import Mutant, mutants_of
-from mutation.run import MOST_SECONDS, CoverageMap, replace
+from mutation.run import CoverageMap, replace
 
 MODULE = '''
 import functools
@@ -95,10 +95,13 @@ def test_a_change_works_behind_a_cache(boxes: ModuleType, mutants: list[Mutant])
 
 def test_the_tests_of_the_module_come_first_and_then_the_quickest_within_the_limit(mutants: list[Mutant]) -> None:
     tests = ["tests/a.py::slow", "tests/test_boxes.py::own", "tests/a.py::quick", "tests/a.py::half"]
-    seconds = dict(zip(tests, (MOST_SECONDS, 2.0, 1.0, 1.5), strict=True))
+    seconds = dict(zip(tests, (9.0, 2.0, 1.0, 1.5), strict=True))
     mutant = next(each for each in mutants if each.line == 11)
-    chosen = CoverageMap(seconds, {"boxes.py": {11: tests}}).tests_of(mutant)
-    assert chosen == ["tests/test_boxes.py::own", "tests/a.py::quick", "tests/a.py::half"]
+    found = CoverageMap(seconds, {"boxes.py": {11: tests}})
+    chosen = found.tests_of(mutant)
+    assert chosen == ["tests/test_boxes.py::own", "tests/a.py::quick", "tests/a.py::half", "tests/a.py::slow"]
+    assert found.within(chosen, 5) == chosen[:3]
+    assert found.within(chosen, 1) == chosen[:1]
 
 
 def test_a_sample_is_the_same_each_time_and_of_the_size_that_is_asked_for(mutants: list[Mutant]) -> None:
