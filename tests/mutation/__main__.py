@@ -55,29 +55,36 @@ def main() -> int:
     idle = [each for each in explained if _is_idle(each, mutants)]
     for each in idle:
         _say(f"explained.toml: no mutant of {each.function} in {each.module} has the change {each.change}")
-    lost = []
-
-    def loop(runner: Runner) -> None:
-        tests = _measured(runner)
-        for part in options.parts:
-            wanted = [each for each in mutants[part] if options.only in str(each)]
-            chosen = sampled(wanted, options.sample)
-            start = time.monotonic()
-            counts: Counter[str] = Counter()
-            for result in runner.results(chosen, tests, options.seconds):
-                counts[_told(result, explained)] += 1
-            seconds = (time.monotonic() - start) / max(len(chosen), 1)
-            _say(f"{_row(part, counts, len(wanted))}, {seconds:.2f} s each")
-            if _share(counts) < LEAST_SHARE:
-                lost.append(part)
-
+    well: list[bool] = []
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_CACHE_HOME"] = folder
-        status = pytest.main(
-            ["-qq", "-s", "--no-summary", *TESTS, *(f"--ignore={each}" for each in SLOW_TESTS)],
-            [Runner(Path(folder), options.jobs, loop)],
+        runner = Runner(
+            Path(folder), options.jobs, lambda runner: well.append(_run_parts(runner, options, mutants, explained))
         )
-    return 1 if idle or lost or status else 0
+        pytest.main(["-qq", "-s", "--no-summary", *TESTS, *(f"--ignore={each}" for each in SLOW_TESTS)], [runner])
+    return 0 if well == [True] and not idle else 1
+
+
+def _run_parts(
+    runner: Runner,
+    options: argparse.Namespace,
+    mutants: dict[str, list[Mutant]],
+    explained: Sequence[Explanation],
+) -> bool:
+    """Run the mutants of each part, print what came of them, and return whether enough were killed in all."""
+    tests = _measured(runner)
+    rows, shares = [], []
+    for part, all_of_part in mutants.items():
+        wanted = [each for each in all_of_part if options.only in str(each)]
+        chosen = sampled(wanted, options.sample)
+        start = time.monotonic()
+        counts = Counter(_told(result, explained) for result in runner.results(chosen, tests, options.seconds))
+        rows.append(_row(part, counts, len(wanted), time.monotonic() - start))
+        shares.append(_share(counts))
+        _print_table([_HEAD, rows[-1]])
+    if len(rows) > 1:
+        _print_table([_HEAD, *rows])
+    return min(shares) >= LEAST_SHARE
 
 
 def sampled(mutants: Sequence[Mutant], count: int) -> list[Mutant]:
@@ -160,15 +167,22 @@ def _share(counts: Counter[str]) -> float:
     return (counts[KILLED] + counts[TIMEOUT]) / max(counts.total() - counts[EXPLAINED_OUTCOME], 1)
 
 
-def _row(part: str, counts: Counter[str], all_count: int) -> str:
-    count = counts.total() - counts[EXPLAINED_OUTCOME]
-    low, high = wilson(counts[KILLED] + counts[TIMEOUT], count)
-    return (
-        f"{part}: {counts.total()} of {all_count} mutants ({counts.total() / max(all_count, 1):.0%}), "
-        f"{counts[KILLED]} killed, {counts[TIMEOUT]} timeouts, {counts[SURVIVED]} survived, "
-        f"{counts[UNTESTED]} that no test runs, {counts[EXPLAINED_OUTCOME]} explained: "
-        f"{_share(counts):.1%} killed (95 %: {low:.0%} to {high:.0%})"
-    )
+_HEAD = ("part", "mutants", "of", "killed", "timeouts", "survived", "no test", "explained", "share", "95 %", "s each")
+
+
+def _row(part: str, counts: Counter[str], all_count: int, seconds: float) -> tuple[str, ...]:
+    """Return what is printed of a part, in the order of `_HEAD`; what is explained does not count for the share."""
+    low, high = wilson(counts[KILLED] + counts[TIMEOUT], counts.total() - counts[EXPLAINED_OUTCOME])
+    outcomes = (counts[each] for each in (KILLED, TIMEOUT, SURVIVED, UNTESTED, EXPLAINED_OUTCOME))
+    numbers = (counts.total(), all_count, *outcomes)
+    each = f"{seconds / max(counts.total(), 1):.2f}"
+    return (part, *map(str, numbers), f"{_share(counts):.1%}", f"{low:.0%}-{high:.0%}", each)
+
+
+def _print_table(rows: Sequence[Sequence[str]]) -> None:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        _say("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)))
 
 
 def _say(line: str) -> None:
