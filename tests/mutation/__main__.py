@@ -136,12 +136,17 @@ def _measured(runner: Runner) -> CoverageMap:
     if MAP.exists() and (kept := json.loads(MAP.read_text("utf-8")))["code"] == code:
         known = {path: digest for path, digest in kept["tests"].items() if tests.get(path) == digest}
         found = CoverageMap.of_json(kept["map"], lambda test: test.partition("::")[0] in known)
-    new = [test for test in runner.tests if test.partition("::")[0] not in known]
+    files = dict.fromkeys(test.partition("::")[0] for test in runner.tests)
+    new = [file for file in files if file not in known]
+    start = time.monotonic()
+    try:
+        for file, value in runner.measure(new, [path for of_part in PARTS.values() for path in of_part]):
+            found.add(value)
+            known[file] = tests[file]
+    finally:  # what is known when somebody interrupts
+        MAP.write_text(json.dumps({"code": code, "tests": known, "map": asdict(found)}), "utf-8")
     if new:
-        start = time.monotonic()
-        passed = runner.measure(new, [path for of_part in PARTS.values() for path in of_part], found)
-        MAP.write_text(json.dumps({"code": code, "tests": tests, "map": asdict(found)}), "utf-8")
-        _say(f"{passed} of {len(new)} tests measured in {time.monotonic() - start:.0f} s")
+        _say(f"{len(new)} files of tests measured in {time.monotonic() - start:.0f} s")
     return found
 
 

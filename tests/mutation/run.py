@@ -120,18 +120,19 @@ class Runner:
         fixturedef.cached_result = (value, fixturedef.cache_key(request), None)
         return value
 
-    def measure(self, tests: Sequence[str], modules: Sequence[str], found: CoverageMap) -> int:
-        """Run tests, add to the map what they run of some modules, and return how many passed."""
-        shares = [tests[start :: self.jobs] for start in range(self.jobs)]
-        tasks = [functools.partial(self._measure, share, modules, n) for n, share in enumerate(shares)]
-        if any(status for _, status in self._forked([(task, 3600) for task in tasks])):
-            raise RuntimeError("the tests could not be measured")
-        before = len(found.seconds)
-        for n in range(self.jobs):
-            found.add(json.loads((self.folder / f"map-{n}.json").read_text(encoding="utf-8")))
-        return len(found.seconds) - before
+    def measure(self, files: Sequence[str], modules: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Run the tests of some files; yield each file with the map, as JSON, of what they run of some modules."""
+        tasks = [functools.partial(self._measure, file, modules) for file in files]
+        for n, status in self._forked([(task, 3600) for task in tasks]):
+            if status:
+                raise RuntimeError(f"the tests of {files[n]} could not be measured")
+            yield files[n], json.loads(self._map(files[n]).read_text(encoding="utf-8"))
 
-    def _measure(self, tests: Sequence[str], modules: Sequence[str], n: int) -> int:
+    def _map(self, file: str) -> Path:
+        return self.folder / f"{file.replace('/', '-')}.json"
+
+    def _measure(self, file: str, modules: Sequence[str]) -> int:
+        tests = [each for each in self._items if each.partition("::")[0] == file]
         measured = coverage.Coverage(data_file=None, include=[str(ROOT / each) for each in modules], config_file=False)
         measured.start()
         seconds = {}
@@ -145,7 +146,7 @@ class Runner:
         data = measured.get_data()
         lines = {each: data.contexts_by_lineno(str(ROOT / each)) for each in modules}
         text = json.dumps({"seconds": seconds, "lines": lines})
-        (self.folder / f"map-{n}.json").write_text(text, encoding="utf-8")
+        self._map(file).write_text(text, encoding="utf-8")
         return 0
 
     def results(self, mutants: Sequence[Mutant], found: CoverageMap, seconds: float) -> Iterator[Result]:
