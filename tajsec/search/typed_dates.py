@@ -88,7 +88,7 @@ def _in_two_orders(parts: _Parts) -> Sequence[Span | None]:
 
 
 def _days(parts: _Parts) -> Sequence[Span | None]:
-    one, other = (spans.day_of(parts.year, parts.month, number) for number in parts.numbers)
+    one, other = (spans.day_of(parts.year, parts.month, number) for number in sorted(parts.numbers))
     return [(one[0], other[1]) if one and other else None]
 
 
