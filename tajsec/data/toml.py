@@ -38,6 +38,8 @@ _COMMENTS = re.compile(r"#[^\n]*")
 _LONG_LINE = re.compile(rf"^[^\n]{{{MAX_LINE + 1}}}", re.MULTILINE)
 _TABLES = re.compile(r"^\[|\{", re.MULTILINE)
 _BRACKETS = re.compile(r"[\[\]{}]")
+_LONG_INTEGER = re.compile(r"(?<![\w.])[-+]?\d(?:_?\d){640,}+(?![\w.]|[ \t]*=)", re.ASCII)
+"""A whole number of more digits than Python may refuse to read, which raises a ValueError without a line."""
 _LONG_QUOTES = ('"""', "'''")
 """What begins a text of several lines, one of which may look like a header. No file that ships has one."""
 _KEY_PART = r"(?:[\w-]++|\"\")"
@@ -67,7 +69,10 @@ class TomlFile:
         except tomli.TOMLDecodeError as error:
             self._add("T104", f"not TOML: {error.msg}; mend the line", line=error.lineno)
         except (ValueError, RecursionError, MemoryError) as error:
-            self._add("T104", f"not TOML that can be read: {type(error).__name__}; simplify the file")
+            if found := _LONG_INTEGER.search(_bare(text)):
+                self._add("T206", "a whole number beyond 2^53; no program could read it exactly", line=_line_at(found))
+            else:
+                self._add("T104", f"not TOML that can be read: {type(error).__name__}; simplify the file")
 
     @classmethod
     def load(cls, entry: "Traversable", label: str, *, trusted: bool) -> "TomlFile":
@@ -178,16 +183,25 @@ def _archived_bytes(entry: "Traversable") -> bytes:
 
 def _excess(text: str) -> tuple[int, str] | None:
     """Return the line and the description of what would overload the TOML parser, if anything would."""
-    bare = _COMMENTS.sub("", _STRINGS.sub('""', text))  # the same lines, without strings and comments
-    for found, lines, what in (
-        (_LONG_LINE.search(text), text, f"a line of over {MAX_LINE:,} characters; break it"),
-        (_deep_bracket(bare), bare, f"brackets nested deeper than {MAX_NESTING}; flatten the value"),
-        (_first_table_too_many(bare), bare, f"over {MAX_TABLES:,} tables; split the file"),
-        (_LONG_KEY.search(bare), bare, f"a dotted key of over {MAX_KEY_PARTS} parts; use fewer"),
+    bare = _bare(text)
+    for found, what in (
+        (_LONG_LINE.search(text), f"a line of over {MAX_LINE:,} characters; break it"),
+        (_deep_bracket(bare), f"brackets nested deeper than {MAX_NESTING}; flatten the value"),
+        (_first_table_too_many(bare), f"over {MAX_TABLES:,} tables; split the file"),
+        (_LONG_KEY.search(bare), f"a dotted key of over {MAX_KEY_PARTS} parts; use fewer"),
     ):
         if found:
-            return lines.count("\n", 0, found.start()) + 1, what
+            return _line_at(found), what
     return None
+
+
+def _bare(text: str) -> str:
+    """Return the same lines without strings and comments."""
+    return _COMMENTS.sub("", _STRINGS.sub('""', text))
+
+
+def _line_at(found: re.Match[str]) -> int:
+    return found.string.count("\n", 0, found.start()) + 1
 
 
 def _deep_bracket(bare: str) -> re.Match[str] | None:

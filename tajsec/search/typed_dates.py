@@ -88,7 +88,7 @@ def _in_two_orders(parts: _Parts) -> Sequence[Span | None]:
 
 
 def _days(parts: _Parts) -> Sequence[Span | None]:
-    one, other = (spans.day_of(parts.year, parts.month, number) for number in parts.numbers)
+    one, other = (spans.day_of(parts.year, parts.month, number) for number in sorted(parts.numbers))
     return [(one[0], other[1]) if one and other else None]
 
 
@@ -324,9 +324,11 @@ def _joined(one: _Found, other: _Found, tokens: Sequence[_Token]) -> _Found | No
         return _Found(either, one.start, other.end)
     if signs[0].letter != "J" and signs[0].text not in _JOINING:
         return None
-    begins = (last.first[0], *first.first[1:2], first.first[2] or 1) if first.month else min(first.first, last.first)
-    joined = TypedDate(text, first.start, last.end, begins, max(last.last, last.last if first.month else first.last))
-    return _Found(joined, one.start, other.end, is_joined=True)
+    if first.month:
+        begins, ends = spans.nearest_before(first.first, last.last), last.last
+    else:
+        begins, ends = min(first.first, last.first), max(first.last, last.last)
+    return _Found(TypedDate(text, first.start, last.end, begins, ends), one.start, other.end, is_joined=True)
 
 
 def _opened(found: _Found, before: Sequence[_Token], after: Sequence[_Token], text: str) -> TypedDate:

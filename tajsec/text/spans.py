@@ -44,6 +44,13 @@ def months_of(year: int, month: int, count: int = 1) -> Span | None:
     return ((year, month, 1), _month_end(year, last)) if 1 <= month <= last <= 12 else None
 
 
+def nearest_before(day: Day, end: Day) -> Day:
+    """Return a day or month without a year, as `day_of` and `Moment.first` have them, in the last year before `end`."""
+    _, month, number = day
+    year = end[0] if (month, number or 1) <= end[1:] else end[0] - 1
+    return year, month, min(number or 1, calendar.monthrange(year, month)[1])
+
+
 def years_of(first: int, last: int | None = None) -> Span:
     """Return the whole years from the first to the last, or the first alone."""
     return (first, 1, 1), (last or first, 12, 31)

@@ -1,9 +1,13 @@
 """Dates in a query are read in every writing."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from strategies import almost_dates, date_phrases, examples, plain_moments
 
 from tajsec.search.typed_dates import find_dates
-from tajsec.text.forms import fold, with_ascii_digits
+from tajsec.text.dates import LAST_DAY, Moment
+from tajsec.text.forms import fold, with_ascii_digits, with_ascii_signs
 
 
 @pytest.mark.parametrize(
@@ -57,7 +61,11 @@ from tajsec.text.forms import fold, with_ascii_digits
         ("20121005", (2012, 10, 5), (2012, 10, 5)),
         ("5.x.2012", (2012, 10, 5), (2012, 10, 5)),
         ("5-8 october 2012", (2012, 10, 5), (2012, 10, 8)),
+        ("8-5 october 2012", (2012, 10, 5), (2012, 10, 8)),
         ("april to july 2012", (2012, 4, 1), (2012, 7, 31)),
+        ("november to may 2012", (2011, 11, 1), (2012, 5, 31)),
+        ("nov-q2 2012", (2011, 11, 1), (2012, 6, 30)),
+        ("29 feb - may 2011", (2011, 2, 28), (2011, 5, 31)),
         ("2009-13", (2009, 1, 1), (2013, 12, 31)),
         ("с 2001 по 2014 год", (2001, 1, 1), (2014, 12, 31)),
         ("октябре 2012", (2012, 10, 1), (2012, 10, 31)),
@@ -126,3 +134,23 @@ def test_a_date_takes_no_word_that_is_not_of_it(text: str) -> None:
 def test_a_long_row_of_dates_ends_soon() -> None:
     assert len(find_dates("1990 " * 50)) == 50
     assert find_dates("of the " * 60) == []
+
+
+@examples(150)
+@given(st.text(max_size=40) | almost_dates | date_phrases)
+@example("nov-2q2")
+def test_any_text_has_dates_in_order_that_begin_before_they_end(text: str) -> None:
+    plain = with_ascii_signs(fold(text))
+    last_end = 0
+    for date in find_dates(plain):
+        assert last_end <= date.start < date.end <= len(plain)
+        assert all(each.first <= each.last for each in date.readings)
+        assert date.words
+        last_end = date.end
+
+
+@given(plain_moments, st.integers(1900, 2099), st.sampled_from(("{}", "{} radios", "in {}", "(since) {}")))
+def test_a_date_in_english_words_is_read_as_what_it_is(moment: Moment, year: int, around: str) -> None:
+    moment = moment._replace(year=year, day=moment.day and min(moment.day, 28))
+    (date,) = find_dates(fold(around.format(moment.words)))
+    assert (date.first, date.last) in ((moment.first, moment.last), (moment.first, LAST_DAY))
