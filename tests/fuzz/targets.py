@@ -252,8 +252,8 @@ def _narrow(store: SearchableStore, query: str) -> None:
 @cache
 def _queries() -> Sequence[str]:
     names = ("queries", "questions", "silence", "noise")
-    lines = (line for name in names for line in (ROOT / f"benchmarks/{name}.jsonl").open(encoding="utf-8"))
-    return [json.loads(line)["q"] for line in lines]
+    texts = ((ROOT / f"benchmarks/{name}.jsonl").read_text(encoding="utf-8") for name in names)
+    return [json.loads(line)["q"] for text in texts for line in text.splitlines()]
 
 
 def _of_queries() -> Iterator[bytes]:

@@ -5,7 +5,7 @@ import random
 import pytest
 from fuzz.targets import TARGETS
 
-SEEDS = 25
+SEEDS = 10
 """Seeds of a target; the fuzzer begins with all of them."""
 
 
