@@ -12,7 +12,7 @@ from packaging.version import Version
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
-LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
+GROUPS = PROJECT["dependency-groups"]
 
 
 def declared(names: list[str]) -> dict[str, Requirement]:
@@ -27,6 +27,7 @@ def declared(names: list[str]) -> dict[str, Requirement]:
 
 
 DECLARED = declared([*PROJECT["project"]["dependencies"], *EXTRAS["dev"]])
+LOCKS = {"dev": DECLARED, "lowest": DECLARED, **{name: declared(group) for name, group in GROUPS.items()}}
 
 
 def locked(path: Path) -> dict[str, list[tuple[Version, int]]]:
@@ -38,18 +39,19 @@ def locked(path: Path) -> dict[str, list[tuple[Version, int]]]:
     return found
 
 
-def test_there_is_a_lock_of_the_newest_and_one_of_the_lowest_versions() -> None:
-    assert [path.name for path in LOCKS] == ["dev.lock", "lowest.lock"]
+def test_each_lock_is_of_something() -> None:
+    assert {path.name for path in (ROOT / "requirements").iterdir()} == {f"{name}.lock" for name in LOCKS}
 
 
-@pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
-def test_a_lock_has_every_declared_package_in_a_version_that_is_allowed_with_hashes(path: Path) -> None:
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_has_every_declared_package_in_a_version_that_is_allowed_with_hashes(name: str) -> None:
     """Write the locks anew with `.ci/lock` if this fails."""
+    path = ROOT / "requirements" / f"{name}.lock"
     pins = locked(path)
-    assert DECLARED.keys() - pins.keys() == set()
+    assert LOCKS[name].keys() - pins.keys() == set()
     wrong = {
         name: [str(version) for version, _ in pins[name]]
-        for name, wanted in DECLARED.items()
+        for name, wanted in LOCKS[name].items()
         if not all(version in wanted.specifier for version, _ in pins[name])
     }
     assert wrong == {}
@@ -74,5 +76,5 @@ def test_what_builds_the_wheel_is_locked_too() -> None:
 
 
 def test_ci_installs_what_is_locked_and_no_other_hash() -> None:
-    run = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    assert {"dev", "lowest"} == set(re.findall(r"--require-hashes -r requirements/(\w+)\.lock", run))
+    steps = "".join((ROOT / path).read_text(encoding="utf-8") for path in (".ci/run", ".github/workflows/ci.yml"))
+    assert LOCKS.keys() == set(re.findall(r"install .*--require-hashes -r requirements/(\w+)\.lock", steps))
