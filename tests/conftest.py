@@ -19,7 +19,10 @@ ROOT = Path(__file__).parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 # A busy machine must not fail a test: no deadline for an example, none for making it, and the same examples each time.
-settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+# A fixture may be one for all examples. To search for what is not known: pytest --hypothesis-profile thorough
+_UNCHECKED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("steady", deadline=None, suppress_health_check=_UNCHECKED, derandomize=True)
+settings.register_profile("thorough", settings.get_profile("steady"), derandomize=False, max_examples=3000)
 settings.load_profile("steady")
 
 VOCABULARY = """

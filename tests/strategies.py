@@ -47,6 +47,13 @@ def texts(most: int = 40) -> st.SearchStrategy[str]:
 words = st.text(st.characters(categories=("Ll", "Nd")), min_size=1, max_size=12)
 """Words of small letters and digits."""
 
+sentence_words = st.lists(
+    st.sampled_from("the radios 4,862 over $330 million 4.5 -7 delivered (27) border guards in 2012 9% Kulob".split()),
+    min_size=6,
+    max_size=14,
+)
+"""The words of a sentence with figures."""
+
 # ---------------------------------------------------------------- dates
 
 days = st.dates().map(lambda day: Moment(year=day.year, month=day.month, day=day.day))

@@ -1,8 +1,13 @@
 """Records written into TOML files that people edit."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_facts import made, read_text
+from strategies import examples, fact_keys, facts, texts
 
 from tajsec.authoring.toml_edit import (
     MAX_RECORD,
@@ -172,3 +177,26 @@ def test_the_only_record_of_a_file_is_taken_out() -> None:
     assert without_record('# mine\n[[fact]]\nid = "one"\n# end\n', "f", ("fact", 0)) == "# mine\n# end\n"
     with pytest.raises(UsageError, match="cannot be changed in place"):
         without_record('fact = [{ id = "one" }]\n', "f", ("fact", 0))
+
+
+@examples(12)
+@given(facts(), fact_keys, st.data())
+def test_any_facts_are_written_changed_and_taken_out_as_they_are_read(
+    given_facts: list[dict[str, Any]], change: dict[str, Any], place: st.DataObject
+) -> None:
+    text = with_records("# kept\n", "f.toml", "fact", given_facts)
+    assert read_text(text)[0].facts == made(given_facts)
+    number = place.draw(st.integers(0, len(given_facts) - 1))
+    keys = change | {key: None for key in ("notes", "rank") if key not in change}
+    expected = [each | change for each in given_facts]
+    for key in keys.keys() - change.keys():
+        expected[number].pop(key, None)
+    changed = with_keys(text, "f.toml", ("fact", number), keys)
+    assert read_text(changed)[0].facts[number] == made(expected)[number]
+    others = [each for n, each in enumerate(read_text(changed)[0].facts) if n != number]
+    assert others == [each for n, each in enumerate(made(given_facts)) if n != number]
+    added = {"id": "one-more", **change, "notes": place.draw(texts())}
+    assert (
+        without_record(with_records(text, "f.toml", "fact", [added]), "f.toml", ("fact", len(given_facts))).rstrip()
+        == text.rstrip()
+    )

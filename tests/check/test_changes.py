@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import given
+from strategies import examples, words
 
 from tajsec.check.changes import changes
 from tajsec.cli.terminal import Reply
@@ -114,11 +114,8 @@ def test_a_file_in_a_wheel_that_unpacks_without_end_is_refused(run: Run, small: 
     assert "over 4 MiB; split it" in reply.stderr
 
 
-WORDS = st.text(st.characters(whitelist_categories=("Ll", "Nd")), min_size=1, max_size=12)
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
-@given(word=WORDS)
+@examples(25)
+@given(word=words)
 def test_a_change_is_found_in_both_directions(small: Path, tmp_path: Path, word: str) -> None:
     newer = tmp_path / "law"
     shutil.rmtree(newer, ignore_errors=True)

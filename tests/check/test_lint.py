@@ -1,11 +1,15 @@
 """The rules: each has data that breaks it, and the shipped store keeps them all."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tomli_w
+from hypothesis import given
+from made_facts import LABEL, SMALL, text_of
+from strategies import examples, facts
 
-from tajsec.check.lint import RULES, lint
+from tajsec.check.lint import RULES, lint, lint_codes
 from tajsec.data.folders import folders_of
 
 FACT = "facts/gear.toml"
@@ -317,3 +321,13 @@ def test_the_quotes_of_a_pack_count_together_with_those_it_adds_to(small: Path, 
     lines = [line for line in text.splitlines() if not line.startswith("quantities")]
     (pack / "gear.toml").write_text("\n".join(lines).replace("gave over 7 radios", "many fine radios"))
     assert [each.code for each in lint(folders_of([small, pack]))] == ["T419"]
+
+
+@examples(25)
+@given(facts())
+def test_any_facts_are_checked_and_each_violation_has_its_line(given_facts: list[dict[str, Any]]) -> None:
+    text = text_of(given_facts)
+    for each in lint(folders_of([SMALL]), changed={LABEL: text}):
+        assert each.code in lint_codes()
+        assert each.what
+        assert each.file != LABEL or 1 <= each.line <= text.count("\n")

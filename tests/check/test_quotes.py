@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from strategies import sentence_words
 
 from tajsec.check.quotes import flaw
 from tajsec.model.protocol import Store
@@ -72,13 +73,8 @@ def test_unicode_form_and_space_do_not_count(form: str) -> None:
 
 # ---------------------------------------------------------------- laws
 
-WORDS = st.sampled_from(
-    "the radios 4,862 over $330 million 4.5 -7 delivered (27) border guards in 2012 9% Kulob".split()
-)
-SENTENCES = st.lists(WORDS, min_size=6, max_size=14)
 
-
-@given(words=SENTENCES, place=st.data())
+@given(words=sentence_words, place=st.data())
 def test_any_quote_altered_in_one_character_is_caught(words: list[str], place: st.DataObject) -> None:
     passage = " ".join(words)
     start = place.draw(st.integers(0, len(words) - 3))
@@ -91,7 +87,7 @@ def test_any_quote_altered_in_one_character_is_caught(words: list[str], place: s
     assert flaw(altered, passage) is not None
 
 
-@given(words=SENTENCES, place=st.data())
+@given(words=sentence_words, place=st.data())
 def test_any_quote_with_a_word_left_out_put_in_or_changed_is_caught(words: list[str], place: st.DataObject) -> None:
     passage = " ".join(words)
     gone = place.draw(st.integers(1, len(words) - 2))

@@ -1,16 +1,26 @@
 """The table of styles: docs/citing.md lists it, and each style is made as it says."""
 
 import io
+import json
 import re
 import shlex
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, get_args
 
+import bibtexparser
 import pytest
+import rispy
+from hypothesis import given
+from hypothesis import strategies as st
+from made_facts import store_with
+from strategies import examples, facts
 
-from tajsec.cite.styles import BIBLIOGRAPHIES, RENDERED, STYLES
+from tajsec.cite.citation import citations, entries
+from tajsec.cite.styles import BIBLIOGRAPHIES, RENDERED, STYLES, By
+from tajsec.cite.write import in_style
 from tajsec.cli.piped import MAX_INPUT
 from tajsec.cli.terminal import Reply
 from tajsec.model.protocol import Store
@@ -190,3 +200,28 @@ def test_no_address_is_broken(run: Callable[..., Reply], store: Store, style: st
     for width in (0, 80):
         text = run("cite", "base-agreement-signed", "--style", style, tty=width).text
         assert re.search(rf"{re.escape(source.url)}(?![\w-])", text)
+
+
+def keys_in(text: str, style: str) -> list[str]:
+    """Return the keys of a bibliography's entries, read by another program."""
+    if style == "ris":
+        return [each["id"] for each in rispy.loads(text)]
+    if style == "csl-json":
+        return [each["id"] for each in json.loads(text)]
+    library = bibtexparser.parse_string(text)
+    assert not library.failed_blocks
+    return [each.key for each in library.entries]
+
+
+@examples(12)
+@given(facts(), st.sampled_from(sorted(STYLES)))
+def test_any_facts_are_cited_in_any_style_and_bibliographies_read_back(
+    given_facts: list[dict[str, Any]], style: str
+) -> None:
+    store = store_with(given_facts)
+    every = citations(store, [store.fact(each["id"]) for each in given_facts])
+    for by in get_args(By):
+        text = in_style(every, style, by)
+        assert not re.search(r"[^\S ]", text.replace("\n", "").replace("\r", "").replace("\u00a0", "")), style
+        if style in BIBLIOGRAPHIES:
+            assert keys_in(text, style) == [each.key for each in entries(every, by)], style

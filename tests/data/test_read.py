@@ -1,13 +1,24 @@
 """The reader: what is broken is named with file, line and key path, all of it at once, and nothing is half read."""
 
 import os
+import tomllib
+import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from made_facts import LABEL, made, read_text, text_of
+from strategies import examples, facts, nearly_facts, toml
 
+from tajsec.cli.replies import MAX_LINE, bounded_line
+from tajsec.data.codes import CODES
 from tajsec.data.folders import folders_of
 from tajsec.data.read import read
-from tajsec.errors import DataError
+from tajsec.data.toml import TomlFile
+from tajsec.errors import DataError, Problem
 from tajsec.store.open import open_store
 
 FACT, SOURCE, WORDS = "facts/gear.toml", "seeds/paper.toml", "facts/vocabulary/all.toml"
@@ -191,3 +202,92 @@ def test_hidden_files_and_other_endings_are_left_alone(small: Path) -> None:
     for name in (".hidden.toml", "notes.txt", "gear.toml~"):
         (small / "facts" / name).write_text("not TOML at all [")
     assert len(open_store([small]).facts()) == 1
+
+
+# ---------------------------------------------------------------- laws
+
+
+def problems_of(text: str) -> list[Problem]:
+    """Return the problems of a file of facts; each has a line of it, and is told in a line that a terminal shows."""
+    try:
+        read_text(text)
+    except DataError as error:
+        found = list(error.problems)
+        assert found
+    else:
+        return []
+    lines = text.count("\n") + 1
+    for each in found:
+        assert each.file == LABEL, each
+        assert each.code in CODES, each
+        assert each.what, each
+        assert 1 <= each.line <= lines, each
+        shown = bounded_line(str(each))
+        assert len(shown) <= MAX_LINE, each
+        assert all(char.isprintable() or unicodedata.category(char) == "Zs" for char in shown), each
+    return found
+
+
+@given(st.text() | toml | st.binary().map(lambda data: data.decode("utf-8", "replace")))
+@example('a = 1\nb = { "\\u202e" = 2 }')
+def test_any_text_is_read_or_refused_with_file_and_line(text: str) -> None:
+    found = problems_of(text)
+    assert found == problems_of(text)
+
+
+@given(toml)
+def test_what_is_toml_is_read_as_such_or_is_over_a_limit(text: str) -> None:
+    try:
+        expected = tomllib.loads(text)
+    except ValueError:
+        return
+    file = TomlFile("made.toml", text)
+    if file.problems:
+        assert {each.code for each in file.problems} <= {"T103", "T206"}
+    else:
+        assert repr(file.data) == repr(expected)  # not a number is no other, but is written as one
+
+
+@examples(20)
+@given(facts())
+def test_every_table_becomes_a_record(given_facts: list[dict[str, Any]]) -> None:
+    records = made(given_facts)
+    assert [fact.id for fact in records] == [each["id"] for each in given_facts]
+    for keys, fact in zip(given_facts, records, strict=True):
+        for key, value in keys.items():
+            assert kept(getattr(fact, key)) == value, key
+
+
+def kept(value: object) -> object:
+    """Return a field of a record as the key that it was read from."""
+    if isinstance(value, tuple) and not hasattr(value, "anchor"):
+        return [kept(each) for each in value]
+    if hasattr(value, "anchor"):
+        return str(value)
+    if hasattr(value, "__slots__"):
+        found = {name: kept(getattr(value, name)) for name in value.__slots__}
+        return {name: each for name, each in found.items() if each is not None}
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+@examples(25)
+@given(nearly_facts())
+def test_the_mistakes_of_a_table_are_found_beside_any_others(given_facts: list[dict[str, Any]]) -> None:
+    together = {(each.path, each.code) for each in problems_of(text_of(given_facts))}
+    alone = set[tuple[str, str]]()
+    for n, fact in enumerate(given_facts):
+        for each in problems_of(text_of([fact])):
+            alone.add((each.path.replace("fact[0]", f"fact[{n}]", 1), each.code))
+    of_others = {"T304", "T305"}  # facts that another names, and ids that two have
+    assert {each for each in together if each[1] not in of_others} == {
+        each for each in alone if each[1] not in of_others
+    }
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfea\x00", b"a = '\xff'", b"\x00", b"\xef\xbb\xbf"])
+def test_bytes_that_are_no_text_are_refused_or_read(small: Path, data: bytes) -> None:
+    (small / FACT).write_bytes(data)
+    try:
+        assert read(folders_of([small])).facts == ()
+    except DataError as error:
+        assert str(error).startswith(f"{small}/{FACT}:1: not ")

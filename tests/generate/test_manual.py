@@ -5,8 +5,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from strategies import examples
 
 from tajsec.generate.commands import commands
 from tajsec.generate.manual import manual_pages, roff
@@ -72,7 +73,7 @@ def test_roff_shows_every_character_and_obeys_none(text: str) -> None:
     )
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.text(alphabet=st.characters(codec="utf-8")))
 def test_no_line_of_a_text_is_a_command_of_roff(text: str) -> None:
     assert not [line for line in roff(text).split("\n") if line.startswith((".", "'"))]

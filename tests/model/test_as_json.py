@@ -2,12 +2,18 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from made_facts import read_text, store_with, text_of
+from strategies import examples, facts
 
+from tajsec.authoring.importing import drafts_from
 from tajsec.data.folders import folders_of
 from tajsec.data.read import read
-from tajsec.model.as_json import HASH_DIGITS, body_of, content_hash, record_of
+from tajsec.model.as_json import FACT_KEYS, HASH_DIGITS, body_of, content_hash, record_of
 from tajsec.model.kinds import TERM_KINDS
 from tajsec.model.records import Contents, Fact, Relation
 
@@ -38,3 +44,20 @@ def test_the_content_hash_changes_with_the_claim_and_not_with_search_words_or_re
     relation = Relation(to="another", kind="repeats", note="The same claim.")
     assert hash_of(replace(fact, aliases=("another name",), relations=(relation,))) == fact.content_hash
     assert hash_of(replace(fact, statement=f"{fact.statement} Or not.")) != fact.content_hash
+
+
+@examples(12)
+@given(facts())
+def test_any_fact_is_the_same_claim_after_its_json(tmp_path: Path, given_facts: list[dict[str, Any]]) -> None:
+    contents, _ = read_text(text_of(given_facts))
+    for fact in contents.facts:
+        read_back = record_of(Fact, json.loads(json.dumps(body_of(fact))))
+        assert read_back == fact
+        assert content_hash({key: getattr(read_back, key) for key in FACT_KEYS}) == fact.content_hash
+    store = store_with(given_facts)
+    path = tmp_path / "facts.jsonl"
+    path.write_text("\n".join(store.objects([store.number(fact.id) for fact in contents.facts])), encoding="utf-8")
+    imported, problems = drafts_from(path)
+    assert problems == []
+    drafts, _ = read_text(text_of(imported))
+    assert [fact.content_hash for fact in drafts.facts] == [fact.content_hash for fact in contents.facts]

@@ -5,17 +5,22 @@ import html
 import io
 import json
 import re
+import shutil
 from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from made_facts import SMALL, text_of
 from markdown_it import MarkdownIt
+from strategies import examples, facts, markup
 
 from tajsec.cli.terminal import Reply
 from tajsec.model.protocol import Store
 from tajsec.output.writers import escaped
+from tajsec.text.forms import cleaned
 
 Run = Callable[..., Reply]
 
@@ -50,11 +55,8 @@ def shown(cell: str) -> str:
     return html.unescape(row)
 
 
-TROUBLE = st.text(st.sampled_from("ab1 *_~`<>[](){}\\|&;#:!$^@-+./'\"\u2019é"), max_size=30)
-
-
-@given(TROUBLE.map(lambda text: " ".join(text.split())).filter(bool))
-@settings(max_examples=500, deadline=None)
+@examples(500)
+@given(markup)
 @example("*a* _b_ ~~c~~ `d` <e> &amp; [f](g) ![h](i) \\* a\\|b")
 def test_a_markdown_cell_shows_every_character_as_it_is(text: str) -> None:
     assert shown(escaped(text)) == text
@@ -111,3 +113,61 @@ def test_a_cell_that_a_spreadsheet_would_run_is_defused(run: Run, small: Path, s
     path.write_text(path.read_text().replace("The United States gave", f"{sign}HYPERLINK(1) gave"), "utf-8")
     row = next(csv.DictReader(io.StringIO(run("list", "--facts", str(small), "--format", "csv").text)))
     assert row["statement"].startswith(f"'{sign}HYPERLINK")
+
+
+# ---------------------------------------------------------------- any facts in any format
+
+SHOWN = ("list", "timeline", "search radios", "show fact-0", "summary gear", "differences", "sources")
+FORMATS = ("plain", "tsv", "csv", "markdown", "html", "json", "jsonl")
+
+
+class Tags(HTMLParser):
+    """Reads a page, and keeps the names of its tags and its text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags, self.text = set[str](), ""
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        assert not [name for name, _ in attrs if name.startswith("on")]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def read_back(text: str, form: str) -> list[list[str]] | None:
+    """Return the rows of a listing as another program reads them; None for a format without rows."""
+    if form in ("csv", "tsv"):
+        how = {"delimiter": "\t", "quoting": csv.QUOTE_NONE} if form == "tsv" else {}
+        return list(csv.reader(io.StringIO(text, newline=""), **how))[1:]
+    if form == "plain":
+        return [line.split("\t") for line in text.split("\n")[:-1]]
+    if form == "jsonl":
+        return [
+            [json.loads(line).get("id", ""), json.loads(line).get("statement", "")] for line in text.split("\n")[:-1]
+        ]
+    if form == "json":
+        assert json.loads(text)["schema"].startswith("tajsec/")
+    if form == "html":
+        assert not Tags(text).tags & {"script", "iframe", "object", "img", "link", "base", "form"}
+    return None
+
+
+@examples(20)
+@given(facts(), st.sampled_from(SHOWN), st.sampled_from(FORMATS))
+def test_any_facts_read_back_from_any_format(
+    run: Run, tmp_path: Path, given_facts: list[dict], line: str, form: str
+) -> None:
+    shutil.copytree(SMALL, tmp_path / "small", dirs_exist_ok=True)
+    (tmp_path / "small" / "facts" / "gear.toml").write_text(text_of(given_facts), encoding="utf-8")
+    reply = run(*line.split(), "--format", form, "--facts", str(tmp_path / "small"))
+    assert reply.status in (0, 1, 2), reply.stderr
+    assert reply.status != 2 or reply.stderr.count("\n") == 1
+    text = cleaned(reply.text)  # as it leaves the process
+    rows = read_back(text, form) if text else None
+    if line == "list" and rows is not None:
+        expected = [[each["id"], cleaned(each["statement"])] for each in given_facts if "withdrawn" not in each]
+        assert [[row[0], row[1].removeprefix("'")] for row in rows] == [[a, b.removeprefix("'")] for a, b in expected]

@@ -6,16 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from strategies import KNOWN_WORDS, examples, plain_queries, queries
 
 from tajsec.cli.terminal import Reply
 from tajsec.errors import UsageError
 from tajsec.model.protocol import Document, Store
-from tajsec.model.selection import Selection
-from tajsec.search.answer import _leads, search
+from tajsec.model.selection import EVERYTHING, Selection
+from tajsec.search.answer import Answer, _leads, search
+from tajsec.search.as_you_type import narrow
+from tajsec.search.filters import selection
 from tajsec.search.ranking import Scored
 from tajsec.store.open import open_store
+from tajsec.text.words import stem, stems
 
 ROOT = Path(__file__).parents[2]
 FLOORS = {
@@ -105,19 +109,104 @@ def test_the_only_fact_of_the_kind_that_was_asked_for_leads(answers: list[tuple[
 # ---------------------------------------------------------------- laws and quality
 
 
-@settings(max_examples=150)
-@given(query=st.text(max_size=80))
-def test_any_query_is_answered_with_facts_of_the_store_in_falling_order(store: Store, query: str) -> None:
-    if not any(map(str.isalnum, query)):
-        return
+def answered(store: Store, query: str, chosen: Selection = EVERYTHING, **how: int | bool) -> Answer | None:
+    """Return the answer to a query, or None if it is refused in words that say why."""
     try:
-        answer = search(store, query, Selection(), cut=False)
+        return search(store, query, chosen, **how)
     except UsageError as error:
-        assert str(error).startswith(("a quote", "OR ", "NOT ", "'-", '"-'))
+        assert str(error).startswith(("a query without", "a query of", "a quote", "OR ", "NOT ", "'-", '"-'))
+        return None
+
+
+@examples(120)
+@given(queries)
+@example("'OR'")
+@example("Anatolij Antonow")
+def test_any_query_is_answered_with_facts_of_the_store_in_falling_order(store: Store, query: str) -> None:
+    answer = answered(store, query, cut=False)
+    if not answer:
         return
-    scores = [match.score for match in answer.matches]
-    assert scores == sorted(scores, reverse=True)
-    assert answer.total == len(scores) == len({match.id for match in answer.matches})
+    order = [(store.fact(match.id).rank == "deprecated", -match.score) for match in answer.matches]
+    assert order == sorted(order)
+    assert answer.total == len(order) == len({match.id for match in answer.matches})
+    assert not {match.id for match in answer.nearest} & {match.id for match in answer.matches}
+    assert answered(store, query, cut=False) == answer
+
+
+@examples(40)
+@given(queries, st.integers(0, 5), st.integers(0, 5), st.booleans())
+def test_the_best_of_an_answer_are_the_same_whatever_the_limit(
+    store: Store, query: str, fewer: int, more: int, cut: bool
+) -> None:
+    answer = answered(store, query, cut=cut)
+    if not answer:
+        return
+    few, many = (search(store, query, EVERYTHING, limit=limit, cut=cut) for limit in sorted((fewer, more)))
+    assert few.matches == many.matches[: min(fewer, more)] == answer.matches[: min(fewer, more)]
+    assert len(many.matches) <= max(fewer, more)
+    assert few.total == many.total == answer.total
+
+
+@examples(40)
+@given(plain_queries, st.sampled_from(KNOWN_WORDS))
+def test_an_excluded_word_takes_facts_out_and_brings_none(store: Store, query: str, word: str) -> None:
+    with_all, without = answered(store, query, cut=False), answered(store, f"{query} NOT {word}", cut=False)
+    if not with_all or not without:
+        return
+    kept = {match.id for match in without.matches}
+    assert kept <= {match.id for match in with_all.matches}
+    assert not [each for each in kept if stem(word) in stems(store.fact(each).statement)]
+
+
+@examples(40)
+@given(st.lists(st.sampled_from(KNOWN_WORDS), min_size=1, max_size=4), st.sampled_from(("  ", "\t", "\u00a0", " \n ")))
+def test_white_space_and_capitals_of_known_words_change_nothing(store: Store, words: list[str], space: str) -> None:
+    plain = search(store, " ".join(words), EVERYTHING)
+    assert search(store, f"{space}{space.join(words)}{space}", EVERYTHING) == plain
+    assert search(store, " ".join(word.capitalize() for word in words), EVERYTHING) == plain
+
+
+@examples(60)
+@given(st.data())
+def test_a_fact_is_found_by_its_own_statement_and_by_its_date(store: Store, place: st.DataObject) -> None:
+    fact = place.draw(st.sampled_from(store.facts()))
+    answer = search(store, fact.statement, EVERYTHING, cut=False)
+    assert fact.id in {match.id for match in (*answer.matches, *answer.nearest)}  # a statement may name other dates
+    dates = {} if fact.time.members else {"since": fact.time, "until": fact.time}
+    chosen = selection(store, topic=place.draw(st.sampled_from(fact.topics)), **dates)
+    assert fact.id in {each.id for each in store.facts(chosen)}
+
+
+@examples(60)
+@given(queries, st.data())
+def test_a_filter_leaves_out_facts_and_changes_no_other(store: Store, query: str, place: st.DataObject) -> None:
+    answer = answered(store, query, cut=False)
+    if not answer:
+        return
+    fact = place.draw(st.sampled_from(store.facts()))
+    chosen = place.draw(
+        st.sampled_from(
+            (
+                Selection(actors=frozenset(fact.actors)),
+                Selection(topics=frozenset(fact.topics[:1])),
+                Selection(sources=frozenset(fact.sources)),
+                Selection(statuses=frozenset([fact.status])),
+                Selection(since=fact.as_of),
+                Selection(until=fact.when),
+            )
+        )
+    )
+    meets = {each.id for each in store.facts(chosen)}
+    filtered = search(store, query, chosen, cut=False)
+    assert [match.id for match in filtered.matches] == [match.id for match in answer.matches if match.id in meets]
+
+
+@examples(60)
+@given(queries)
+def test_any_query_is_answered_as_it_is_typed(store: Store, query: str) -> None:
+    for end in range(0, len(query), 1 + len(query) // 4):
+        found = narrow(store, query[:end], EVERYTHING, limit=2)
+        assert len(found.rows) <= min(2, found.total)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from made_facts import read_text, text_of
+from strategies import examples, facts
 
 from tajsec.data import read as reading
 from tajsec.data.folders import Folders, folders_of
@@ -20,7 +24,7 @@ from tajsec.model.records import Contents
 from tajsec.store import cache
 from tajsec.store.cache import FORMAT
 from tajsec.store.compile import compile_store
-from tajsec.store.open import open_store
+from tajsec.store.open import open_store, store_of
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
@@ -184,3 +188,15 @@ def test_the_digest_hears_code_and_not_what_is_said_about_it() -> None:
     said = 'LIMIT = 3  # three\n\ndef f(x: int) -> int:\n    """The sum."""\n    import os\n    return x + LIMIT\n'
     assert outline(ast.parse(code)) == outline(ast.parse(said))
     assert outline(ast.parse(code)) != outline(ast.parse(code.replace("+", "-")))
+
+
+@examples(15)
+@given(facts())
+def test_any_facts_come_out_of_a_store_as_they_were_read(given_facts: list[dict[str, Any]]) -> None:
+    contents, _ = read_text(text_of(given_facts))
+    store = store_of(contents)
+    for fact in contents.facts:
+        assert store.fact(fact.id) == fact
+        assert store.fact(fact.id).content_hash == fact.content_hash
+    assert [fact.id for fact in store.facts()] == [fact.id for fact in contents.facts if not fact.withdrawn]
+    assert {source.id: source for source in store.sources()} == contents.sources

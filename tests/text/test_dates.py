@@ -1,41 +1,11 @@
 """Dates: read, printed back, ordered, and never made more precise."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from strategies import almost_dates, days, edtf, plain_moments
 
 from tajsec.text.dates import Edtf, Moment, parse
-
-days = st.dates().map(lambda day: Moment(year=day.year, month=day.month, day=day.day))
-moments = st.builds(
-    lambda day, parts, approximate, uncertain: Moment(
-        year=day.year,
-        month=day.month if parts > 1 else None,
-        day=day.day if parts > 2 else None,
-        approximate=approximate,
-        uncertain=uncertain,
-    ),
-    days,
-    st.integers(1, 3),
-    st.booleans(),
-    st.booleans(),
-)
-
-
-@st.composite
-def edtf(draw: st.DrawFn) -> Edtf:
-    start, end = sorted((draw(moments), draw(moments)), key=lambda moment: (moment.first, moment.last))
-    return draw(
-        st.sampled_from(
-            [
-                Edtf(start=start, end=start),
-                Edtf(start=start, end=end, is_span=True),
-                Edtf(start=start, end=None, is_span=True),
-                Edtf(start=None, end=end, is_span=True),
-                *([Edtf(start=start, end=end, is_span=True, members=(start, end))] if start.last < end.first else []),
-            ]
-        )
-    )
 
 
 @given(edtf())
@@ -46,6 +16,38 @@ def test_a_date_prints_back_as_it_was_read(date: Edtf) -> None:
 @given(edtf())
 def test_a_date_begins_before_it_ends(date: Edtf) -> None:
     assert date.first <= date.last
+
+
+@given(st.text(max_size=20) | almost_dates)
+@example("2012-10-05\n")
+def test_any_text_is_a_date_that_prints_as_it_was_written_or_says_why_not(text: str) -> None:
+    try:
+        date = parse(text)
+    except ValueError as error:
+        assert str(error)
+    else:
+        assert str(date) == text
+        assert date.words
+
+
+@given(edtf(), edtf(), edtf())
+def test_dates_have_one_order(one: Edtf, other: Edtf, third: Edtf) -> None:
+    first, second, last = sorted((one, other, third), key=lambda date: date.order)
+    assert first.order <= second.order <= last.order
+    assert (one.order < other.order) + (other.order < one.order) + (one.order == other.order) == 1
+
+
+@given(plain_moments)
+def test_a_year_has_its_months_in_it_and_a_month_its_days(moment: Moment) -> None:
+    wider = moment._replace(month=moment.month if moment.day else None, day=None)
+    assert wider.first <= moment.first <= moment.last <= wider.last
+
+
+@given(edtf())
+def test_every_moment_of_a_date_is_in_it(date: Edtf) -> None:
+    assert all(date.first <= each.first <= each.last and each.first <= date.last for each in date.moments)
+    assert date.without_doubt.is_uncertain is False
+    assert (date.without_doubt.first, date.without_doubt.last) == (date.first, date.last)
 
 
 @given(st.lists(days, min_size=2))
