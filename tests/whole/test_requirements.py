@@ -27,6 +27,9 @@ def declared(names: list[str]) -> dict[str, Requirement]:
 
 
 DECLARED = declared([*PROJECT["project"]["dependencies"], *EXTRAS["dev"]])
+NEEDED = dict.fromkeys(LOCKS, DECLARED) | {
+    ROOT / "requirements" / "fuzz.lock": declared([*PROJECT["project"]["dependencies"], "atheris"])
+}
 
 
 def locked(path: Path) -> dict[str, list[tuple[Version, int]]]:
@@ -38,23 +41,32 @@ def locked(path: Path) -> dict[str, list[tuple[Version, int]]]:
     return found
 
 
-def test_there_is_a_lock_of_the_newest_and_one_of_the_lowest_versions() -> None:
-    assert [path.name for path in LOCKS] == ["dev.lock", "lowest.lock"]
+def test_there_is_a_lock_of_the_newest_and_one_of_the_lowest_versions_and_one_to_fuzz() -> None:
+    assert [path.name for path in LOCKS] == ["dev.lock", "fuzz.lock", "lowest.lock"]
 
 
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
 def test_a_lock_has_every_declared_package_in_a_version_that_is_allowed_with_hashes(path: Path) -> None:
     """Write the locks anew with `.ci/lock` if this fails."""
-    pins = locked(path)
-    assert DECLARED.keys() - pins.keys() == set()
+    pins, needed = locked(path), NEEDED[path]
+    assert needed.keys() - pins.keys() == set()
     wrong = {
         name: [str(version) for version, _ in pins[name]]
-        for name, wanted in DECLARED.items()
+        for name, wanted in needed.items()
         if not all(version in wanted.specifier for version, _ in pins[name])
     }
     assert wrong == {}
     assert [name for name, versions in pins.items() if not all(hashes for _, hashes in versions)] == []
     assert "://" not in path.read_text(encoding="utf-8")
+
+
+def test_the_fuzzer_is_locked_for_each_python_in_a_version_that_is_allowed() -> None:
+    pins = {version for version, _ in locked(ROOT / "requirements" / "fuzz.lock")["atheris"]}
+    wanted = list(map(Requirement, EXTRAS["fuzz"]))
+    assert {each.name for each in wanted} == {"atheris"}
+    assert (
+        [sum(version in each.specifier for version in pins) for each in wanted] == [1] * len(wanted) == [1] * len(pins)
+    )
 
 
 def test_the_lowest_lock_has_the_versions_that_are_declared_as_the_least() -> None:
@@ -75,4 +87,4 @@ def test_what_builds_the_wheel_is_locked_too() -> None:
 
 def test_ci_installs_what_is_locked_and_no_other_hash() -> None:
     run = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    assert {"dev", "lowest"} == set(re.findall(r"--require-hashes -r requirements/(\w+)\.lock", run))
+    assert {"dev", "fuzz", "lowest"} == set(re.findall(r"--require-hashes -r requirements/(\w+)\.lock", run))
