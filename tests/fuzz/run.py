@@ -1,7 +1,7 @@
-"""The process that fuzzes one target, which `python -m fuzz` starts: `python -m fuzz.run TARGET SECONDS CORPUS FOUND`.
+"""The process that fuzzes one target; `python -m fuzz` starts `python -m fuzz.run TARGET SECONDS CORPUS WORDS FOUND`.
 
-CORPUS and FOUND are folders: for the inputs to start from, and for one that breaks the target, with which libFuzzer
-ends the process.
+CORPUS is a folder for the inputs to start from, WORDS a dictionary, and FOUND a folder for an input that breaks the
+target, with which libFuzzer ends the process.
 """
 
 import sys
@@ -10,18 +10,16 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["tajsec"]):
-    from fuzz.targets import TARGETS, dictionary
+    from fuzz.targets import TARGETS
 
 from fuzz.__main__ import MEMORY, TIMEOUT
 
 
-def main(name: str, seconds: str, corpus: str, found: str) -> None:
+def main(name: str, seconds: str, corpus: str, words: str, found: str) -> None:
     """Fuzz a target for a number of seconds. Does not return."""
     target, folder = TARGETS[name], Path(corpus)
     for n, seed in enumerate(target.seeds()):
         (folder / f"seed-{n:05}").write_bytes(seed[: target.longest])
-    words = folder.with_name(f"{folder.name}.words")
-    words.write_text(dictionary(target.words), encoding="ascii")
     options = [
         f"-dict={words}", f"-max_len={target.longest}", f"-max_total_time={seconds}", f"-rss_limit_mb={MEMORY}",
         f"-timeout={TIMEOUT}", f"-report_slow_units={TIMEOUT}", f"-artifact_prefix={found}/", "-print_final_stats=1",
