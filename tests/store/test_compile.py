@@ -28,7 +28,7 @@ from tajsec.store.open import open_store, store_of
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (31, "650266cf39cd143c")
+MADE_BY = (32, "196ca5e1fb13fb9a")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
