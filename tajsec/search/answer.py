@@ -71,9 +71,9 @@ def search(
 ) -> Answer:
     """Return the best `limit` facts of the selection that answer `query`, or all of them.
 
-    Order is by score, then id. With `cut` those that are far behind the first are left out, and those that say the
-    same as a better one are folded. Raises UsageError for a query of over 256 characters, without a word, or with
-    operators that cannot be read.
+    Order is by score, then id; deprecated facts are last. With `cut` those that are far behind the first are left out,
+    and those that say the same as a better one are folded. Raises UsageError for a query of over 256 characters,
+    without a word, or with operators that cannot be read.
     """
     if len(query) > scoring.MAX_QUERY:
         raise UsageError(f"a query of {len(query):,} characters; the most is {scoring.MAX_QUERY}")

@@ -1,7 +1,7 @@
 """Fuzzes a target: `python -m fuzz TARGET [SECONDS [CORPUS]]`; on files: `python -m fuzz TARGET FILE...`.
 
 A target is one of `fuzz.targets.TARGETS`, or `all` of them. For SECONDS (60 if not given) atheris, which must be
-installed (it is in `requirements/fuzz.lock`), makes inputs of the target's seeds; those that reach new code are kept in the
+installed (`pip install -e '.[fuzz]'`), makes inputs of the target's seeds; those that reach new code are kept in the
 folder CORPUS, if one is named. A target is broken by an exception, by an input that takes over `TIMEOUT` seconds, and
 by over `MEMORY` MiB: then the input is printed, with the line that repeats it. Status 1: one was broken.
 """
@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from fuzz.targets import TARGETS
+from fuzz.targets import TARGETS, dictionary
 
 TIMEOUT = 30
 """Seconds of one input: what takes 3 takes ten times as long when it is instrumented, and the machine may be busy."""
@@ -38,8 +38,11 @@ def main(args: Sequence[str]) -> int:
 def _fuzzed(name: str, seconds: str, corpus: str = "") -> int:
     """Fuzz a target in a process of its own, and print each input that broke it."""
     found = Path(tempfile.mkdtemp(prefix=f"tajsec-broken-{name}-"))
-    with tempfile.TemporaryDirectory(prefix="tajsec-corpus-") as emptied:
-        line = [sys.executable, "-m", "fuzz.run", name, seconds, corpus or emptied, str(found)]
+    with tempfile.TemporaryDirectory(prefix="tajsec-fuzz-") as made:
+        folder, words = Path(corpus or f"{made}/corpus"), Path(made, "words")
+        folder.mkdir(parents=True, exist_ok=True)
+        words.write_text(dictionary(TARGETS[name].words), encoding="ascii")
+        line = [sys.executable, "-m", "fuzz.run", name, seconds, str(folder), str(words), str(found)]
         status = subprocess.run(line, check=False).returncode
     inputs = {path.read_bytes(): path for path in sorted(found.iterdir())}
     for data, path in inputs.items():

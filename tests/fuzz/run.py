@@ -1,11 +1,10 @@
-"""The process that fuzzes one target, which `python -m fuzz` starts: `python -m fuzz.run TARGET SECONDS CORPUS FOUND`.
+"""The process that fuzzes one target; `python -m fuzz` starts `python -m fuzz.run TARGET SECONDS CORPUS WORDS FOUND`.
 
-CORPUS and FOUND are folders: for the inputs to start from, and for one that breaks the target, with which libFuzzer
-ends the process.
+CORPUS is a folder for the inputs to start from, WORDS a dictionary, and FOUND a folder for an input that breaks the
+target, with which libFuzzer ends the process.
 """
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import atheris
@@ -16,17 +15,14 @@ with atheris.instrument_imports(include=["tajsec"]):
 from fuzz.__main__ import MEMORY, TIMEOUT
 
 
-def main(name: str, seconds: str, corpus: str, found: str) -> None:
+def main(name: str, seconds: str, corpus: str, words: str, found: str) -> None:
     """Fuzz a target for a number of seconds. Does not return."""
     target, folder = TARGETS[name], Path(corpus)
     for n, seed in enumerate(target.seeds()):
         (folder / f"seed-{n:05}").write_bytes(seed[: target.longest])
-    words = folder.with_name(f"{folder.name}.words")
-    words.write_text(dictionary(target.words), encoding="ascii")
     options = [
-        f"-dict={words}", f"-max_len={target.longest}", f"-max_total_time={seconds}", f"-timeout={TIMEOUT}",
-        f"-report_slow_units={TIMEOUT}", f"-rss_limit_mb={MEMORY}", f"-artifact_prefix={found}/",
-        "-print_final_stats=1",
+        f"-dict={words}", f"-max_len={target.longest}", f"-max_total_time={seconds}", f"-rss_limit_mb={MEMORY}",
+        f"-timeout={TIMEOUT}", f"-report_slow_units={TIMEOUT}", f"-artifact_prefix={found}/", "-print_final_stats=1",
     ]  # fmt: skip
 
     def run(data: bytes) -> None:
@@ -38,12 +34,6 @@ def main(name: str, seconds: str, corpus: str, found: str) -> None:
 
     atheris.Setup([sys.argv[0], corpus, *options], run)
     atheris.Fuzz()
-
-
-def dictionary(words: Iterable[str]) -> str:
-    """Return words as a dictionary of libFuzzer: one a line, each byte as a number."""
-    escaped = ("".join(map("\\x{:02x}".format, word.encode())) for word in dict.fromkeys(words))
-    return "".join(f'"{each}"\n' for each in escaped)
 
 
 if __name__ == "__main__":

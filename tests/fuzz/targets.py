@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from made_facts import store_of
+from made_facts import SMALL, store_of
 
 from tajsec.authoring.importing import drafts_from
 from tajsec.check.lint import lint, lint_codes
@@ -42,7 +42,6 @@ from tajsec.text.figures import figures, plain_text
 from tajsec.text.forms import fold, is_utf8, with_ascii_signs
 
 ROOT = Path(__file__).parents[2]
-SMALL = ROOT / "tests/hostile/small"
 PARTS = (
     "facts/gear.toml", "facts/vocabulary/all.toml", "seeds/paper.toml", "facts/reviews/all.toml", "pack.toml",
 )  # fmt: skip
@@ -251,9 +250,8 @@ def _narrow(store: SearchableStore, query: str) -> None:
 
 @cache
 def _queries() -> Sequence[str]:
-    names = ("queries", "questions", "silence", "noise")
-    texts = ((ROOT / f"benchmarks/{name}.jsonl").read_text(encoding="utf-8") for name in names)
-    return [json.loads(line)["q"] for text in texts for line in text.splitlines()]
+    paths = (ROOT / "benchmarks" / f"{name}.jsonl" for name in ("queries", "questions", "silence", "noise"))
+    return [json.loads(line)["q"] for path in paths for line in path.read_bytes().splitlines()]
 
 
 def _of_queries() -> Iterator[bytes]:
@@ -380,3 +378,9 @@ TARGETS = {
     "tables": Target(import_table, _of_tables, _OF_TABLES, 4096),
 }
 """The targets by name: what reads the bytes of strangers."""
+
+
+def dictionary(words: Iterable[str]) -> str:
+    """Return words as a dictionary of libFuzzer: one a line, each byte as a number."""
+    escaped = ("".join(map("\\x{:02x}".format, word.encode())) for word in dict.fromkeys(words))
+    return "".join(f'"{each}"\n' for each in escaped)
