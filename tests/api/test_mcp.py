@@ -500,10 +500,18 @@ def test_a_client_that_closes_its_end_ends_the_server(environ: dict[str, str]) -
 def test_a_full_disk_and_closed_streams_are_one_line(environ: dict[str, str]) -> None:
     line = b'{"jsonrpc":"2.0","id":1,"method":"ping"}\n'
     for redirected, message in ((">/dev/full", b"No space left"), (">&-", b"is closed"), ("<&-", b"is closed")):
-        shell = ["bash", "-c", f'"$@" {redirected}', "bash", *COMMAND]
-        done = subprocess.run(shell, env=environ, input=line, capture_output=True, timeout=60)
-        assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
-        assert message in done.stderr
+        shell = ["bash", "-c", f'exec "$@" {redirected}', "bash", *COMMAND]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(shell, env=environ, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+            with contextlib.suppress(BrokenPipeError):  # one that cannot start need not read
+                process.stdin.write(line)
+                process.stdin.flush()
+            status = process.wait(60)  # with standard input still open: its end might come before the answer
+            out, err = process.stdout.read(), process.stderr.read()
+            with contextlib.suppress(BrokenPipeError):
+                process.stdin.close()
+        assert (status, out, err.count(b"\n")) == (2, b"", 1)
+        assert message in err
 
 
 def test_a_terminal_gets_a_line_instead_of_silence(environ: dict[str, str]) -> None:
