@@ -22,7 +22,10 @@ PARTS = {
 
 TESTS = [
     *(f"tests/{name}" for name in "text data model store search check cite factcheck authoring commands".split()),
-    *(f"tests/{name}" for name in "analysis documents output cli whole/test_snapshots.py whole/test_bad_input.py".split()),
+    *(
+        f"tests/{name}"
+        for name in "analysis documents output cli whole/test_snapshots.py whole/test_bad_input.py".split()
+    ),
 ]
 """Tests that run the parts in their own process; a mutant is in no other process."""
 
