@@ -93,7 +93,7 @@ cites = [{ source = "paper", passage = 2, quote = "gave over 7 radios" }]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that `update_snapshots` reads."""
-    parser.addoption("--update-snapshots", action="store_true", help="write the copies in tests/whole/snapshots anew")
+    parser.addoption("--update-snapshots", action="store_true", help="write the copies of what is printed anew")
 
 
 @pytest.fixture

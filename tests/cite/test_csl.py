@@ -8,12 +8,14 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from tajsec.cite.citation import Citation, address, citations, section_of
 from tajsec.cite.csl import Rendering, render
-from tajsec.cite.styles import RENDERED, STYLES, CslFile
+from tajsec.cite.styles import RENDERED, STYLES, By, CslFile
+from tajsec.cite.write import in_style
 from tajsec.cli.terminal import Reply
 from tajsec.model.kinds import SOURCE_TYPES
 from tajsec.model.protocol import Store
@@ -93,11 +95,22 @@ def pack(small: Path) -> Path:
     return small
 
 
-@pytest.mark.parametrize("style", RENDERED)
-def test_a_style_prints_what_its_guide_has(run: Callable[..., Reply], pack: Path, style: str) -> None:
-    reply = run("cite", *FACTS, "--facts", str(pack), "--style", style)
+@pytest.mark.parametrize("by", get_args(By))
+@pytest.mark.parametrize("style", STYLES)
+def test_a_style_prints_what_its_guide_has(
+    run: Callable[..., Reply], pack: Path, style: str, by: str, update_snapshots: bool
+) -> None:
+    reply = run("cite", *FACTS, "--facts", str(pack), "--style", style, "--by", by)
     assert reply.status == 0, reply.stderr
-    assert reply.text == (GOLDEN / f"{style}.txt").read_text(encoding="utf-8")
+    agree(f"{style}{'' if by == 'fact' else '-by-source'}.txt", reply.text, update=update_snapshots)
+
+
+def agree(name: str, text: str, *, update: bool) -> None:
+    """Compare a text with its copy, or make it the copy."""
+    path, text = GOLDEN / name, text.replace("\r\n", "\n")
+    if update:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    assert text == path.read_text(encoding="utf-8"), "if that is meant: pytest --update-snapshots"
 
 
 # ---------------------------------------------------------------- what holds in every style
@@ -290,8 +303,46 @@ def test_a_document_of_every_type_is_listed_with_where_it_is_kept(
 
 @pytest.mark.parametrize("style", RENDERED)
 def test_a_document_without_an_address_is_printed_as_its_guide_has_it(
-    unlinked: dict[str, Citation], style: str
+    unlinked: dict[str, Citation], style: str, update_snapshots: bool
 ) -> None:
     rendering = render(STYLES[style].made_by, [[each] for each in unlinked.values()])
-    printed = "".join(f"{entry}\n" for entry in rendering.bibliography)
-    assert printed == (GOLDEN / f"{style}-offline.txt").read_text(encoding="utf-8")
+    agree(f"{style}-offline.txt", "".join(f"{entry}\n" for entry in rendering.bibliography), update=update_snapshots)
+
+
+@pytest.mark.parametrize("style", [style for style in STYLES if style not in RENDERED])
+def test_an_entry_of_a_document_without_an_address_is_as_its_format_has_it(
+    unlinked: dict[str, Citation], style: str, update_snapshots: bool
+) -> None:
+    agree(f"{style}-offline.txt", in_style([*unlinked.values()], style), update=update_snapshots)
+
+
+def test_every_type_of_document_has_its_fields_in_each_format(
+    unlinked: dict[str, Citation], update_snapshots: bool
+) -> None:
+    source = replace(
+        unlinked["bridge-chapter"].source,
+        title="All of it",
+        url="https://bridges.example.org/all",
+        archive_url="https://archive.example.org/all",
+        locator="box 7",
+        accessed=parse("2026-11-20"),
+        issued=parse("2021-03-04"),
+        genre="sheet",
+    )
+    rows = []
+    for kind in SOURCE_TYPES:
+        citation = replace(unlinked["bridge-chapter"], source=replace(source, type=kind))
+        for style, pattern in _FIELDS.items():
+            found = re.finditer(pattern, in_style([citation], style), re.MULTILINE)
+            rows.append(f"{kind}: {style} {' '.join(each[each.lastindex or 0].strip() for each in found)}")
+    agree("fields-of-types.txt", "\n".join(rows) + "\n", update=update_snapshots)
+
+
+_FIELDS = {
+    "bibtex": r"^@\w+|^  (\w+) = {{?All Bridges|^  (\w+) = {{?Border Press|^  entry\w+",
+    "biblatex": r"^@\w+|^  (\w+) = {{?{?All Bridges|^  (\w+) = {{?{?Border Press|^  entry\w+",
+    "ris": r"^TY  - (\w+)",
+    "csl-json": r"\"([\w-]+)\": \"(?:All Bridges|Border Press)",
+    "wikipedia": r"{{(cite \w+)|(\S+)=All Bridges|(\S+)=Border Press|(\S+)=All of it",
+}
+"""What the entry of a type is called, and which fields say what it is published in and by whom."""

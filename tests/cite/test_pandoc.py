@@ -314,3 +314,121 @@ def test_a_date_that_is_sure_is_a_date(small: Path) -> None:
 def test_a_document_of_another_shape_is_refused(store: Store) -> None:
     with pytest.raises(UsageError, match="no document of Pandoc"):
         cite_facts(store, {"meta": [], "blocks": []})
+
+
+def inlines(text: str) -> list[dict]:
+    return [{"t": "Space"} if each == " " else {"t": "Str", "c": each} for each in re.findall(r" |[^ ]+", text)]
+
+
+def bracket(
+    *cited: tuple[str, str, str], mode: str = "NormalCitation", before: str = "", written: str = "[...]"
+) -> dict:
+    """A document of one paragraph with one bracket: key, prefix and suffix of each citation."""
+    parts = [
+        {**citation(key), "citationPrefix": inlines(prefix), "citationSuffix": inlines(suffix),
+         "citationMode": {"t": mode}}
+        for key, prefix, suffix in cited
+    ]  # fmt: skip
+    cite = {"t": "Cite", "c": [parts, inlines(written)]}
+    return {"meta": {}, "blocks": [{"t": "Para", "c": [*inlines(before), cite]}]}
+
+
+def text_of(values: list[dict]) -> str:
+    return "".join(each.get("c", " ") for each in values)
+
+
+HEADED = f", {SECTION}"
+
+
+@pytest.mark.parametrize(
+    ("cited", "mode", "expected"),
+    [
+        ([("radios-delivered", "see", "")], "NormalCitation",
+         [("us-embassy-2021", "see", HEADED, "NormalCitation")]),
+        ([("radios-delivered", "", ", and more")], "AuthorInText",
+         [("us-embassy-2021", "", f"{HEADED}, and more", "AuthorInText")]),
+        ([("radios-delivered", "", "p. 3")], "SuppressAuthor",
+         [("us-embassy-2021", "", f"{HEADED}, p. 3", "SuppressAuthor")]),
+        ([("radios-delivered", "", "; p. 3")], "NormalCitation",
+         [("us-embassy-2021", "", f"{HEADED}; p. 3", "NormalCitation")]),
+        ([("radios-delivered", "", ", {par. 4}")], "NormalCitation",
+         [("us-embassy-2021", "", ", {par. 4}", "NormalCitation")]),
+        # the same document twice is joined, but not over words that the author put between
+        ([("radios-delivered", "", ""), ("night-vision-devices-provided", "", " here")], "NormalCitation",
+         [("us-embassy-2021", "", f"{HEADED} here", "NormalCitation")]),
+        ([("radios-delivered", "", ", first"), ("night-vision-devices-provided", "", "")], "NormalCitation",
+         [("us-embassy-2021", "", f"{HEADED}, first", "NormalCitation"),
+          ("us-embassy-2021", "", HEADED, "NormalCitation")]),
+        ([("radios-delivered", "", ""), ("night-vision-devices-provided", "but", "")], "NormalCitation",
+         [("us-embassy-2021", "", HEADED, "NormalCitation"), ("us-embassy-2021", "but", HEADED, "NormalCitation")]),
+        ([("Doe1999", "cf.", ", p. 1"), ("nato-2017", "", "")], "NormalCitation",
+         [("Doe1999", "cf.", ", p. 1", "NormalCitation"), ("nato-2017", "", "", "NormalCitation")]),
+        # a fact of two documents: the prefix before the first, the suffix after the last, the author's mode for one
+        ([("nacc-joined-by-tajikistan-1992", "see", ", end")], "AuthorInText",
+         [("nato-2017", "see", ", “Highlights” section", "AuthorInText"),
+          ("tajik-embassy-2012", "", ", “Evolution of relations” section, “Key milestones” section, end", "NormalCitation")]),
+    ],
+)  # fmt: skip
+def test_a_bracket_is_replaced_with_the_words_of_the_author(
+    store: Store, cited: list[tuple[str, str, str]], mode: str, expected: list[tuple[str, str, str, str]]
+) -> None:
+    made = bracket(*cited, mode=mode)
+    assert cite_facts(store, made) == ([], [])
+    assert [
+        (
+            each["citationId"],
+            text_of(each["citationPrefix"]),
+            text_of(each["citationSuffix"]),
+            each["citationMode"]["t"],
+        )
+        for each in made["blocks"][0]["c"][-1]["c"][0]
+    ] == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        ("", "[@seven-radioz]"), ("Two words ", "Two words [@seven-radioz]"),
+        ("one two three four five six seven eight nine ", "two three four five six seven eight nine [@seven-radioz]"),
+    ],
+)  # fmt: skip
+def test_a_mistake_has_the_words_before_it(store: Store, before: str, words: str) -> None:
+    made = bracket(("seven-radioz", "", ""), before=before, written="[@seven-radioz]")
+    assert [each.words for each in cite_facts(store, made).mistakes] == [words]
+
+
+def test_a_mistake_in_a_list_or_a_note_has_the_words_of_its_own_paragraph(store: Store) -> None:
+    wrong = bracket(("seven-radioz", "", ""), before="Inner ", written="[@seven-radioz]")["blocks"][0]
+    outer = {"t": "Para", "c": [*inlines("Outer "), {"t": "Note", "c": [wrong]}, {"t": "SoftBreak"}, *inlines("end")]}
+    made = {"meta": {}, "blocks": [{"t": "BlockQuote", "c": [outer]}]}
+    assert [each.words for each in cite_facts(store, made).mistakes] == ["Inner [@seven-radioz]"]
+
+
+def test_an_inferred_month_is_said_by_the_kind_of_text(small: Path) -> None:
+    path = small / "seeds" / "paper.toml"
+    dated = path.read_text("utf-8").replace('issued = "2020"', 'issued = "2020-03?"\ngenre = "editorial"')
+    path.write_text(dated, "utf-8")
+    made = document("seven-radios")
+    cite_facts(open_store([small]), made)
+    reference = made["meta"]["references"]["c"][0]["c"]
+    assert reference["genre"] == string("editorial, date inferred")
+    assert "circa" not in reference["issued"]["c"]
+
+
+@pytest.mark.parametrize(
+    ("style", "keeps"), [("is-uncertain-date", True), ("no such form", False), (None, False)]
+)  # fmt: skip
+def test_a_style_that_has_a_form_for_vague_dates_gets_one(
+    small: Path, tmp_path: Path, style: str | None, keeps: bool
+) -> None:
+    path = small / "seeds" / "paper.toml"
+    path.write_text(path.read_text("utf-8").replace('issued = "2020"', 'issued = "2020~"'), "utf-8")
+    if style:
+        (tmp_path / "own.csl").write_text(style, "utf-8")
+    made = document("seven-radios", csl=string(str(tmp_path / "own.csl")))
+    cite_facts(open_store([small]), made)
+    issued = made["meta"]["references"]["c"][0]["c"]["issued"]["c"]
+    if keeps:
+        assert issued["circa"] == {"t": "MetaBool", "c": True}
+    else:
+        assert issued == {"literal": string("ca. 2020")}

@@ -23,6 +23,7 @@ from tajsec.cite.styles import BIBLIOGRAPHIES, RENDERED, STYLES, By
 from tajsec.cite.write import in_style
 from tajsec.cli.piped import MAX_INPUT
 from tajsec.cli.terminal import Reply
+from tajsec.errors import UsageError
 from tajsec.model.protocol import Store
 
 TEXT = (Path(__file__).parents[2] / "docs" / "citing.md").read_text(encoding="utf-8")
@@ -225,3 +226,17 @@ def test_any_facts_are_cited_in_any_style_and_bibliographies_read_back(
         assert not re.search(r"[^\S ]", text.replace("\n", "").replace("\r", "").replace("\u00a0", "")), style
         if style in BIBLIOGRAPHIES:
             assert keys_in(text, style) == [each.key for each in entries(every, by)], style
+
+
+@pytest.mark.parametrize(
+    ("style", "by", "message"),
+    [
+        ("bibtx", "fact", "unknown style 'bibtx'; did you mean bibtex?"),
+        ("zzz", "fact", f"unknown style 'zzz'; name one of {', '.join(STYLES)}"),
+        ("plain", "page", "cannot cite by 'page'; name one of fact, source"),
+    ],
+)
+def test_what_is_no_style_or_no_way_to_group_is_refused(store: Store, style: str, by: Any, message: str) -> None:
+    with pytest.raises(UsageError) as error:
+        in_style(citations(store, [store.fact("radios-delivered")]), style, by)
+    assert str(error.value) == message

@@ -20,8 +20,17 @@ PARTS = {
 }
 """The modules of each part, by their paths from the root."""
 
-TESTS = [f"tests/{name}" for name in "text data model store search check cite factcheck authoring commands".split()]
-"""Folders of tests that run the parts in their own process; a mutant is in no other process."""
+TESTS = [
+    *(f"tests/{name}" for name in "text data model store search check cite factcheck authoring commands".split()),
+    *(
+        f"tests/{name}"
+        for name in "analysis documents output cli whole/test_snapshots.py whole/test_bad_input.py".split()
+    ),
+]
+"""Tests that run the parts in their own process; a mutant is in no other process."""
 
-SLOW_TESTS = ["tests/cite/test_other_programs.py", "tests/check/test_online.py"]
+SLOW_TESTS = [
+    f"tests/{name}.py"
+    for name in "cite/test_other_programs check/test_online output/test_web_annotations cli/test_complete".split()
+]
 """Tests that wait for other programs."""

@@ -16,7 +16,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -136,9 +136,15 @@ class Runner:
         measured = coverage.Coverage(data_file=None, include=[str(ROOT / each) for each in modules], config_file=False)
         measured.set_option("run:disable_warnings", ["no-data-collected"])  # of tests that run none of the modules
         measured.start()
+        names = [each.removesuffix(".py").replace("/", ".") for each in modules]
         seconds = {}
         start = time.process_time()
-        for test, passes in self._passes(tests, measured.switch_context):
+
+        def begin(test: str) -> None:  # each test runs what it needs, though another has run it before
+            forget(name for name in names if name in sys.modules)
+            measured.switch_context(test)
+
+        for test, passes in self._passes(tests, begin):
             end = time.process_time()
             if passes:
                 seconds[test] = end - start
@@ -246,8 +252,13 @@ def replace(module: str, name: str, code: CodeType) -> None:
     for part in name.split("."):
         found = vars(found)[part]
     _function(found).__code__ = code
-    for loaded in [each for key, each in sys.modules.items() if key.split(".")[0] == module.split(".")[0]]:
-        for value in vars(loaded).values():
+    forget([key for key in sys.modules if key.partition(".")[0] == module.partition(".")[0]])
+
+
+def forget(modules: Iterable[str]) -> None:
+    """Forget what the functions of modules have kept, as if none had run yet."""
+    for module in modules:
+        for value in vars(sys.modules[module]).values():
             if hasattr(value, "cache_clear"):
                 value.cache_clear()
 
