@@ -65,7 +65,7 @@ def _end(process: subprocess.Popen[bytes], is_late: Event) -> None:
 
 
 def _last_message(process: subprocess.Popen[bytes], data: bytes, deadline: Timer, progress: Progress) -> dict[str, Any]:
-    """Send the data, call `progress` for each message about it, and return the answer; the process is then killed.
+    """Send the data, call `progress` for each message about it, and return the answer; the process has then ended.
 
     The messages are described at `serve`. The deadline is started when the libraries of the process are loaded.
     """
@@ -77,6 +77,7 @@ def _last_message(process: subprocess.Popen[bytes], data: bytes, deadline: Timer
         for line in process.stdout or ():
             message = json.loads(line) if line.endswith(b"\n") else {}  # incomplete if it was killed while writing
             if isinstance(message, dict):
+                _wait_shortly(process)
                 return message
             if message:
                 progress(*message)
@@ -86,6 +87,12 @@ def _last_message(process: subprocess.Popen[bytes], data: bytes, deadline: Timer
     finally:
         deadline.cancel()
         process.kill()
+
+
+def _wait_shortly(process: subprocess.Popen[bytes]) -> None:
+    """Let a process that has answered end by itself, which it does at once: what measures it may write what it saw."""
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(1)
 
 
 # ---------------------------------------------------------------- in the process
