@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from browser import Tab, opened_tab
 from hypothesis import HealthCheck, settings
+from processes import MEASURING
 
 from tajsec.cli.app import run as run_cli
 from tajsec.cli.terminal import Environment, Reply
@@ -188,7 +189,7 @@ def texts() -> Path:
 @pytest.fixture
 def environ(cache: Path) -> dict[str, str]:
     """The environment of a subprocess: what is needed to start Python here, in the C locale."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", MEASURING) if name in os.environ}
     return {**kept, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "XDG_CACHE_HOME": str(cache)}
 
 

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+MEASURING = "COVERAGE_PROCESS_CONFIG"
+"""The variable by which coverage measures a process."""
+
 
 def on_terminal(
     command: Sequence[str | Path],
@@ -61,6 +64,6 @@ def output_and_modules(args: Sequence[str], environ: dict[str, str], cwd: Path |
         "from tajsec.__main__ import main\n"
         "main()\n"
     )
-    line = [sys.executable, "-c", script]
-    done = subprocess.run(line, env=environ, cwd=cwd, capture_output=True, text=True, timeout=60)
+    line, unmeasured = [sys.executable, "-c", script], {key: environ[key] for key in environ.keys() - {MEASURING}}
+    done = subprocess.run(line, env=unmeasured, cwd=cwd, capture_output=True, text=True, timeout=60)
     return done.stdout, set(done.stderr.split())

@@ -366,7 +366,8 @@ HEADED = f", {SECTION}"
         # a fact of two documents: the prefix before the first, the suffix after the last, the author's mode for one
         ([("nacc-joined-by-tajikistan-1992", "see", ", end")], "AuthorInText",
          [("nato-2017", "see", ", “Highlights” section", "AuthorInText"),
-          ("tajik-embassy-2012", "", ", “Evolution of relations” section, “Key milestones” section, end", "NormalCitation")]),
+          ("tajik-embassy-2012", "", ", “Evolution of relations” section, “Key milestones” section, end",
+           "NormalCitation")]),
     ],
 )  # fmt: skip
 def test_a_bracket_is_replaced_with_the_words_of_the_author(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli_w
 from hypothesis import example, given
 from hypothesis import strategies as st
 from made_facts import LABEL, made, read_text, text_of
@@ -102,6 +103,16 @@ BROKEN = [
     pytest.param(SOURCE, "a" * 64, "a" * 63, "seeds/paper.toml:9: text_sha256: '" + "a" * 63 + "' is not a SHA-256 digest in lower-case hexadecimal", id="bad digest"),
     pytest.param(WORDS, 'part_of = "us"', 'part_of = "uk"', "facts/vocabulary/all.toml:9: actor[1].part_of: unknown actor 'uk'; did you mean us?", id="unknown whole"),
     pytest.param(WORDS, "[[unit]]", "[[units]]", "facts/gear.toml:8: fact[0].quantities[0].unit: unknown unit 'radios'; add it to facts/vocabulary/units.toml\nfacts/vocabulary/all.toml:23: units: unknown table 'units'; known are actor, person, topic, place, unit, term", id="unknown kind"),
+    pytest.param(FACT, "aliases = [", 'relations = [{ to = "other", kind = "rounds", note = "n", prefer = "third" }]\naliases = [', "facts/gear.toml:11: fact[0].relations[0].prefer: 'third' is neither of the two facts; name one of them\nfacts/gear.toml:11: fact[0].relations[0].to: unknown fact 'other'", id="prefers a third"),
+    pytest.param(FACT, '["us"]', str(["us"] * 65).replace("'", '"'), "facts/gear.toml:4: fact[0].actors: over 64 items; keep the best", id="long list"),
+    pytest.param(FACT, "aliases = [", "derived = {" + ", ".join(f'k{n} = "how"' for n in range(65)) + "}\naliases = [", "facts/gear.toml:11: fact[0].derived: over 64 items; keep the best", id="long table"),
+    pytest.param(FACT, "aliases = [", 'derived = { "a\\u202E" = "how" }\naliases = [', "facts/gear.toml:11: fact[0].derived.a\u202e: holds U+202E, a control, private or unassigned character; take it out", id="control in a key"),
+    pytest.param(FACT, "aliases = [", "derived = 7\naliases = [", "facts/gear.toml:11: fact[0].derived: must be a table of strings, not a number", id="no table"),
+    pytest.param(SOURCE, 'language = "en"', 'language = "en"\nderived_from = "paper"', "seeds/paper.toml:8: derived_from: a source is not derived from itself; leave the key out", id="derived from itself"),
+    pytest.param(SOURCE, "[[passage]]", '[[erratum]]\npassage = 3\nsays = "gave over 8 radios"\nright = "7"\nevidence = "the list"\n\n[[passage]]', "seeds/paper.toml:12: erratum[0].passage: there is no passage 3; there are 1 to 2", id="erratum of no passage"),
+    pytest.param(SOURCE, "words = 9", "words = 1.5", "seeds/paper.toml:20: passage[1].words: must be a whole number, not a number", id="part of a word"),
+    pytest.param(SOURCE, 'language = "en"', 'language = "English!"', "seeds/paper.toml:7: language: 'English!' is not a language tag, such as en", id="no language"),
+    pytest.param(WORDS, 'part_of = "us"', 'extends = "no-pack"', "facts/vocabulary/all.toml:6: actor[1].aliases: missing; add it\nfacts/vocabulary/all.toml:8: actor[1].name: unknown key; known are extends, id, aliases\nfacts/vocabulary/all.toml:9: actor[1].extends: pack 'no-pack' has no actor 'us-embassy'; leave extends out for a name of your own", id="extends nothing"),
 ]
 # fmt: on
 
@@ -109,6 +120,7 @@ BROKEN = [
 def problems(folder: Path) -> list[str]:
     with pytest.raises(DataError) as caught:
         read(folders_of([folder]))
+    assert all(problem.code in CODES for problem in caught.value.problems)
     return [str(problem).replace(f"{folder}/", "") for problem in caught.value.problems]
 
 
@@ -282,6 +294,75 @@ def test_the_mistakes_of_a_table_are_found_beside_any_others(given_facts: list[d
     assert {each for each in together if each[1] not in of_others} == {
         each for each in alone if each[1] not in of_others
     }
+
+
+REVIEW = {
+    "kind": "reading", "date": "2026-01-02", "compared": "all with all", "texts": {"paper": "a" * 64},
+    "facts": {"seven-radios": "b" * 16}, "quoted": {"paper": 4},
+}  # fmt: skip
+WHOLE_SOURCE = {
+    "id": "paper", "type": "report", "title": "T", "genre": "sheet", "author": ["A", "B"], "publisher": "P",
+    "container_title": "C", "issued": "2020-01", "updated": "2020-02", "accessed": "2020-03-04", "as_of": "2019",
+    "url": "https://a.example.org/a", "doi": "10.1000/182", "isbn": "978-3-16-148410-0", "urn": "urn:ietf:rfc:2648",
+    "locator": "box 7", "archive_url": "https://b.example.org/b", "language": "tg", "file": "f.txt",
+    "text_sha256": "a" * 64, "rights": "CC-BY-4.0", "extent": "opening", "notes": ["n", "m"],
+}  # fmt: skip
+PASSAGES = [
+    {"n": 1, "role": "heading", "words": 2, "sha256": "b" * 64},
+    {"n": 2, "section": "S", "role": "claim", "words": 9, "sha256": "c" * 64, "as_of": "2018"},
+]
+ERRATA = [{"passage": 2, "says": "gave over 8 radios", "right": "7", "evidence": "the list"}]
+
+
+def fields(record: object) -> dict[str, Any]:
+    """Return those fields of a record that have a value, as the keys that they were read from."""
+    return {name: value for name in record.__slots__ if (value := kept(getattr(record, name))) not in (None, [], {})}
+
+
+def test_every_key_of_a_source_is_in_its_record(small: Path) -> None:
+    table = {**WHOLE_SOURCE, "erratum": ERRATA, "passage": PASSAGES}
+    (small / SOURCE).write_text(tomli_w.dumps(table), encoding="utf-8")
+    found = fields(open_store([small]).source("paper"))
+    assert found.pop("passages") == PASSAGES
+    assert found.pop("errata") == ERRATA
+    assert {key: value for key, value in found.items() if key != "place"} == WHOLE_SOURCE
+
+
+def test_a_source_is_whole_and_under_copyright_if_it_does_not_say_otherwise(small: Path) -> None:
+    source = read(folders_of([small])).sources["paper"]
+    assert (source.rights, source.extent, source.place.line, source.place.index) == ("copyright", "whole", 1, 0)
+
+
+def test_every_key_of_a_review_and_of_a_term_is_in_its_record(small: Path) -> None:
+    (small / "facts/reviews").mkdir()
+    (small / "facts/reviews/all.toml").write_text(tomli_w.dumps({"review": [REVIEW]}), encoding="utf-8")
+    term = {"id": "post", "name": "Post", "aliases": ["outpost", "guard post"], "about": "A post.", "part_of": "khorog"}
+    with (small / WORDS).open("a", encoding="utf-8") as stream:
+        stream.write(tomli_w.dumps({"place": [term]}))
+    contents = read(folders_of([small]))
+    (review,) = contents.reviews
+    assert {key: value for key, value in fields(review).items() if key != "place"} == REVIEW
+    found = fields(contents.vocabulary.of("place")["post"])
+    assert {key: found[key] for key in term} == term
+    assert found["kind"] == "place"
+
+
+@pytest.mark.parametrize(
+    ("most", "limit", "is_read"),
+    [("aliases", 64, True), ("aliases", 65, False), ("derived", 64, True), ("derived", 65, False)],
+)
+def test_a_list_and_a_table_have_sixty_four_items_at_most(small: Path, most: str, limit: int, is_read: bool) -> None:
+    names = [f"item {n}" for n in range(limit)]
+    value = tomli_w.dumps({most: names if most == "aliases" else dict.fromkeys(names, "how")})
+    path = small / FACT
+    text = path.read_text(encoding="utf-8").replace('aliases = ["walkie-talkies"]\n', "")
+    path.write_text(f"{text}{value}" if most == "aliases" else text + value.replace("[", "[fact.", 1), encoding="utf-8")
+    if is_read:
+        assert len(getattr(read(folders_of([small])).facts[0], most)) == limit
+    else:
+        assert [each.partition(": ")[2] for each in problems(small)] == [
+            f"fact[0].{most}: over 64 items; keep the best"
+        ]
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfea\x00", b"a = '\xff'", b"\x00", b"\xef\xbb\xbf"])
