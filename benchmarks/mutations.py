@@ -499,15 +499,15 @@ def mutants(contents: Contents, store: Store, held: list[Document], every: int =
     """Corrupt each `every`th fact in each way that it can be, and say what catches it."""
     for number, fact in enumerate(contents.facts[::every]):
         told = _complaints(fact, contents, store, held)
-        for kind, sound, corrupted in _corrupted(fact, number, contents):
+        for kind, sound, corrupted in corrupted_facts(fact, number, contents):
             before = told if sound is fact else _complaints(sound, contents, store, held)
             found = _complaints(corrupted, contents, store, held)
             checks = frozenset(check for check in CHECKS if found[check] - before[check])
             yield Caught(kind=kind, fact=corrupted, checks=checks)
 
 
-def _corrupted(fact: Fact, number: int, contents: Contents) -> Iterator[tuple[str, Fact, Fact]]:
-    """Give each kind of corruption that a fact can have, with the sound fact and the corrupted one."""
+def corrupted_facts(fact: Fact, number: int, contents: Contents) -> Iterator[tuple[str, Fact, Fact]]:
+    """Yield each kind of corruption that a fact can have, with the sound fact and the corrupted one."""
     for corrupt in CORRUPTIONS:
         corrupted = corrupt(fact, random.Random(f"{number} {corrupt.__name__}"), contents)  # noqa: S311
         if corrupted and corrupted != fact:

@@ -1,15 +1,22 @@
 """The three-part check on the shipped store, and on data and texts that are wrong in one place."""
 
+import contextlib
+import itertools
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from sealed import TEXT, change, check, codes
 
+from tajsec.check.copies import documents
+from tajsec.check.verify import verify
 from tajsec.cli.terminal import Reply
+from tajsec.data.folders import folders_of
+from tajsec.data.read import read
 from tajsec.model.protocol import Store
+from tajsec.store.open import open_store
 
 Run = Callable[..., Reply]
 
@@ -38,23 +45,42 @@ def test_the_shipped_store_passes_against_the_documents(run: Run, texts: Path, s
     assert checked["run"] == checked["passed"] > sum(len(fact.cites) for fact in store.facts())
 
 
-def test_every_corruption_of_a_shipped_fact_is_caught_or_of_a_kind_with_a_reason(texts: Path) -> None:
+@contextlib.contextmanager
+def benchmarks_on_the_path() -> Iterator[None]:
     sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
     try:
-        from mutations import NOT_CAUGHT, mutants
+        yield
     finally:
         sys.path.pop(0)
-    from tajsec.check.copies import documents
-    from tajsec.data.folders import folders_of
-    from tajsec.data.read import read
-    from tajsec.store.open import open_store
 
+
+def test_every_corruption_of_a_shipped_fact_is_caught_or_of_a_kind_with_a_reason(texts: Path) -> None:
+    with benchmarks_on_the_path():
+        from mutations import NOT_CAUGHT, mutants
     store = open_store()
     found = list(mutants(read(folders_of([])), store, documents([texts], store.sources()), every=6))
     assert len({each.kind for each in found}) > 40
     missed = [each for each in found if not each.checks]
     assert [(each.kind, each.fact.id) for each in missed if each.kind not in NOT_CAUGHT] == []
     assert len(missed) < len(found) / 50
+
+
+def test_what_is_found_of_each_kind_of_corruption_is_told_as_before(update_snapshots: bool) -> None:
+    """The whole messages, of two facts a kind; what a text is needed for is left out."""
+    with benchmarks_on_the_path():
+        from mutations import corrupted_facts
+    contents, store = read(folders_of([])), open_store()
+    told = dict[str, list[str]]()
+    for number, fact in enumerate(contents.facts[::3]):
+        for kind, _, corrupted in corrupted_facts(fact, number, contents):
+            lines = told.setdefault(kind, [])
+            if len(lines) < 2 and (found := verify(store, [corrupted], []).findings):
+                lines.append(f"{kind} {fact.id}: " + "; ".join(" | ".join(map(str, each)) for each in found))
+    text = "\n".join(itertools.chain.from_iterable(told.values())) + "\n"
+    path = Path(__file__).parent / "corruptions.txt"
+    if update_snapshots:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    assert text == path.read_text(encoding="utf-8"), "if that is meant: pytest --update-snapshots"
 
 
 # ---------------------------------------------------------------- quote found
