@@ -5,6 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import almost_dates, days, edtf, plain_moments
 
+from tajsec.text import date_words
 from tajsec.text.dates import Edtf, Moment, parse
 
 
@@ -99,6 +100,8 @@ def test_when_something_was_true_is_said_in_words(text: str, words: str) -> None
         ("2012-00", "there is no month 00"),
         ("2011-02-29", "2011-02 has no day 29"),
         ("2012-10-00", "2012-10 has no day 00"),
+        ("2012-04-31", "2012-04 has no day 31"),
+        ("2012-12-32", "2012-12 has no day 32"),
         ("0000", "there is no year 0000"),
         ("../..", "a span open at both ends says nothing"),
         ("2013/2012", "the span ends before it starts"),
@@ -117,3 +120,37 @@ def test_what_is_no_date_says_why(text: str, message: str) -> None:
 def test_a_year_comes_before_its_months_and_an_open_span_after_them() -> None:
     texts = ["2012/..", "2012-10-05", "2012", "2012-01-01", "2011"]
     assert sorted(texts, key=lambda text: parse(text).order) == ["2011", "2012-01-01", "2012", "2012/..", "2012-10-05"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2012", (2012, 1, 1), (2012, 12, 31)),
+        ("2012-02", (2012, 2, 1), (2012, 2, 29)),
+        ("2012-12-31", (2012, 12, 31), (2012, 12, 31)),
+        ("0001-01-01", (1, 1, 1), (1, 1, 1)),
+        ("2012/2013-05", (2012, 1, 1), (2013, 5, 31)),
+        ("2012/..", (2012, 1, 1), (9999, 12, 31)),
+        ("../2012", (0, 0, 0), (2012, 12, 31)),
+        ("{2012,2015-03,2019}", (2012, 1, 1), (2019, 12, 31)),
+    ],
+)
+def test_a_date_has_a_first_and_a_last_day(text: str, first: tuple, last: tuple) -> None:
+    assert (parse(text).first, parse(text).last) == (first, last)
+
+
+def test_dates_of_a_set_may_follow_each_other_at_once() -> None:
+    assert parse("{2012-10-05,2012-10-06}").moments == (Moment(2012, 10, 5), Moment(2012, 10, 6))
+
+
+def test_marks_of_doubt_are_taken_off_each_date_of_a_set() -> None:
+    assert str(parse("{2012?,2015~,2017%}").without_doubt) == "{2012,2015~,2017~}"
+    assert str(parse("2012?/2015%").without_doubt) == "2012/2015~"
+
+
+def test_each_word_of_a_date_has_its_class_and_value() -> None:
+    words = dict(date_words._entries())
+    assert words == date_words.WORDS
+    assert {each: words[each] for each in ("january", "января", "xii", "xiiie", "sun")} == {
+        "january": ("M", 1), "января": ("M", 1), "xii": ("R", 12), "xiiie": ("R", 13), "sun": ("W", 0),
+    }  # fmt: skip
