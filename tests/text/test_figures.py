@@ -3,7 +3,18 @@
 import pytest
 
 from tajsec.text.dates import parse
-from tajsec.text.figures import CENTURY, DECADE, FISCAL_YEAR, MONTH, SCHOOL_YEAR, WEEKDAY, date_keys, described, figures
+from tajsec.text.figures import (
+    CENTURY,
+    DECADE,
+    FISCAL_YEAR,
+    MONTH,
+    SCHOOL_YEAR,
+    WEEKDAY,
+    date_keys,
+    described,
+    figures,
+    nth,
+)
 
 
 @pytest.mark.parametrize(
@@ -139,3 +150,60 @@ def test_a_figure_is_described_as_people_write_it(key: tuple[float, str], words:
 )
 def test_any_text_has_figures_that_can_be_described(text: str) -> None:
     assert all(str(each) for each in figures(text) if each.value < 1e300)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        (330e6, "usd", "330,000,000 usd"),
+        (12.5, "%", "12.5 %"),
+        (999, "", "999"),
+        (1000, "", "1000"),
+        (2012, "", "2012"),
+        (2099, "", "2099"),
+        (2100, "", "2,100"),
+        (2012, "usd", "2,012 usd"),
+        (2012.5, "", "2,012.5"),
+        (10, MONTH, "October"),
+        (1, WEEKDAY, "Monday"),
+        (7, WEEKDAY, "Sunday"),
+        (1990, DECADE, "the 1990s"),
+        (20, CENTURY, "the 20th century"),
+        (2012, FISCAL_YEAR, "fiscal year 2012"),
+        (2012, SCHOOL_YEAR, "school year 2012"),
+    ],
+)
+def test_a_figure_is_named_as_people_write_it(value: float, unit: str, shown: str) -> None:
+    assert described((float(value), unit)) == shown
+
+
+@pytest.mark.parametrize(
+    "shown",
+    "0th 1st 2nd 3rd 4th 10th 11th 12th 13th 14th 21st 22nd 100th 101st 110th 111th 112th 113th 121st 201st 1011th".split(),
+)
+def test_an_ordinal_ends_as_it_is_said(shown: str) -> None:
+    assert nth(float(shown[:-2])) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("on 2012-10-01", {(2012, ""), (10, MONTH), (1, "")}),
+        ("on 2012-12-31", {(2012, ""), (12, MONTH), (31, "")}),
+        ("on 2012-13-01", set()),
+        ("on 01.01.2012", {(2012, ""), (1, MONTH), (1, "")}),
+        ("in fiscal year 2012", {(2012, FISCAL_YEAR)}),
+        ("in FY39", {(2039, FISCAL_YEAR)}),
+        ("in FY40", {(1940, FISCAL_YEAR)}),
+        ("in the twenties", {(1920, DECADE)}),
+        ("in the nineties", {(1990, DECADE)}),
+        ("in the 1990s", {(1990, DECADE)}),
+        ("in the 21st century", {(21, CENTURY)}),
+        ("a third of it", {(33.333333, "%")}),
+        ("two thirds of it", {(66.666667, "%")}),
+        ("half of it", {(50, "%")}),
+        ("a quarter of it", {(25, "%")}),
+    ],
+)
+def test_a_time_or_a_share_has_its_value_and_unit(text: str, found: set[tuple[float, str]]) -> None:
+    assert {(each.value, each.unit) for each in figures(text) if each.unit or found} == found

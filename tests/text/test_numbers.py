@@ -3,7 +3,7 @@
 import pytest
 
 from tajsec.text.forms import fold
-from tajsec.text.numbers import find_numbers
+from tajsec.text.numbers import find_numbers, in_words, may_be_year
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,22 @@ from tajsec.text.numbers import find_numbers
 )
 def test_a_number_is_read_in_every_writing(text: str, found: list[float]) -> None:
     assert [number.value for number in find_numbers(fold(text))] == found
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (5e6, "5 million"), (11.4e6, "11.4 million"), (1e6, "1 million"), (999_999, "999,999"), (1e9, "1 billion"),
+        (999.9e6, "999.9 million"), (1.25e6, "1,250,000"), (1e12, "1,000,000,000,000"), (999.9e9, "999.9 billion"),
+        (4862, "4,862"), (12.345678, "12.345678"), (0, "0"), (0.5, "0.5"), (100, "100"),
+    ],
+)  # fmt: skip
+def test_a_number_is_written_with_all_its_digits(value: float, words: str) -> None:
+    assert in_words(value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "may"), [(1899, False), (1900, True), (2099, True), (2100, False), (2012.5, False)]
+)  # fmt: skip
+def test_a_number_that_may_be_a_year(value: float, may: bool) -> None:
+    assert may_be_year(value) is may
