@@ -15,6 +15,11 @@ MEASURING = "COVERAGE_PROCESS_CONFIG"
 """The variable by which coverage measures a process."""
 
 
+def unmeasured(environ: dict[str, str]) -> dict[str, str]:
+    """Return an environment in which a process loads what it needs, and not also what measures it."""
+    return {name: value for name, value in environ.items() if name != MEASURING}
+
+
 def on_terminal(
     command: Sequence[str | Path],
     environ: dict[str, str],
@@ -64,6 +69,6 @@ def output_and_modules(args: Sequence[str], environ: dict[str, str], cwd: Path |
         "from tajsec.__main__ import main\n"
         "main()\n"
     )
-    line, unmeasured = [sys.executable, "-c", script], {key: environ[key] for key in environ.keys() - {MEASURING}}
-    done = subprocess.run(line, env=unmeasured, cwd=cwd, capture_output=True, text=True, timeout=60)
+    line = [sys.executable, "-c", script]
+    done = subprocess.run(line, env=unmeasured(environ), cwd=cwd, capture_output=True, text=True, timeout=60)
     return done.stdout, set(done.stderr.split())

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from mypy import api as mypy_api
+from processes import unmeasured
 
 import tajsec
 from tajsec.cli.terminal import Reply
@@ -31,7 +32,7 @@ def facts(cache: Path) -> tajsec.Store:
 def loaded_by(script: str, environ: dict[str, str]) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-c", f"import sys\n{script}\nprint(*sys.modules)"],
-        env=environ, capture_output=True, text=True, check=True, timeout=60,
+        env=unmeasured(environ), capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
     return set(done.stdout.split())
 
