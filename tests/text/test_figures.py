@@ -179,7 +179,7 @@ def test_a_figure_is_named_as_people_write_it(value: float, unit: str, shown: st
 
 @pytest.mark.parametrize(
     "shown",
-    "0th 1st 2nd 3rd 4th 10th 11th 12th 13th 14th 21st 22nd 100th 101st 110th 111th 112th 113th 121st 201st 1011th".split(),
+    "0th 1st 2nd 3rd 4th 10th 11th 12th 13th 14th 21st 22nd 100th 101st 110th 111th 112th 113th 121st 1011th".split(),
 )
 def test_an_ordinal_ends_as_it_is_said(shown: str) -> None:
     assert nth(float(shown[:-2])) == shown
