@@ -3,6 +3,7 @@
 import importlib.util
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from tajsec.errors import UsageError
 from tajsec.model.protocol import Document, Store
 from tajsec.model.selection import EVERYTHING, Selection
 from tajsec.search.answer import Answer, _leads, search
-from tajsec.search.as_you_type import narrow
+from tajsec.search.as_you_type import narrow, told
 from tajsec.search.filters import selection
 from tajsec.search.ranking import Scored
 from tajsec.store.open import open_store
@@ -367,3 +368,46 @@ def test_a_range_of_numbers_finds_what_is_in_it(small: Path) -> None:
         map(finds, ["6-8 radios", "7 radios", "over 7 radios", "at least 6 radios", "under 8 radios", "5+ radios"])
     )
     assert not any(map(finds, ["8-9 radios", "over 8 radios", "under 7 radios", "€7 radios"]))
+
+
+# ---------------------------------------------------------------- as it was
+
+MORE_QUERIES = [
+    "radios OR trucks", "radios NOT trucks", '"border guards" -nato', '"border guards"', "-nato", "radios AND trucks",
+    "ofice of military cooperation", "bordergards", "nightvision", "counter narcotics", "afgan border", "rusian troops",
+    "over 4000 radios", "at least $10 million", "under 5 million", "more than 20", "6-7 thousand", "60 млн",
+    "since 2010", "before 2005", "2012-2014", "between 2010 and 2012", "October 2012", "5 October 2012", "the 1990s",
+    "Q3 2012", "fiscal year 2012", "winter 2012", "early 2013", "21st century", "5.10.2012", "10/05/2012", "20121005",
+    "how many radios", "how much money", "who signed", "when did", "where is the base", "how long", "which year",
+    "USA", "U.S.", "МВД", "Раҳмон", "the embassy", "a", "of the", "x", "radios radios", "RADIOS", "lasagna radios",
+    "nato 2031", "1.4 million", "50 percent", "half", "twice", "201st", "two hundred first", "planned", "no longer",
+    "antonov", "deputy minister 2012", "radios 4862", "4,862", "4862 trucks", "$11.4 million in 2020",
+]  # fmt: skip
+
+
+def test_answers_are_as_they_were(store: Store, update_snapshots: bool) -> None:
+    """What the commands show of an answer, for a part of each set of queries and for every kind of query."""
+    files = ("queries", "questions", "silence", "noise")
+    lines = [line for name in files for line in (ROOT / f"benchmarks/{name}.jsonl").read_text("utf-8").splitlines()]
+    text = "".join(map(partial(shown, store), [*(json.loads(line)["q"] for line in lines[::7]), *MORE_QUERIES]))
+    path = Path(__file__).parent / "answers.txt"
+    if update_snapshots:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    assert text == path.read_text(encoding="utf-8"), "if that is meant: pytest --update-snapshots"
+
+
+def shown(store: Store, query: str) -> str:
+    """Return what is answered to a query: how many facts, what is said of it, and the first facts with reasons."""
+    try:
+        answer = search(store, query, EVERYTHING)
+    except UsageError as error:
+        return f"{query}\n  error: {error}\n"
+    near = [f"{word}: {', '.join(words)}" for word, words in answer.near_words.items()]
+    said = [*told(answer), *answer.reasons, *near]
+    lines = [f"{query}", f"  {answer.total}{' leads' if answer.leads else ''}{''.join(f'; {each}' for each in said)}"]
+    for kind, matches in (("", answer.matches[:3]), ("near ", answer.nearest[:2])):
+        for each in matches:
+            why = ", ".join(f"{one.field} {one.how} {one.matched}" for one in each.explanations)
+            rest = "".join(f" without {one}" for one in each.missing) + "".join(f" as {one}" for one in each.folded)
+            lines.append(f"    {kind}{each.id}: {why}{rest}")
+    return "\n".join(lines) + "\n"
