@@ -34,8 +34,14 @@ def test_search_words_and_relations_do_not_make_a_fact_another(run: Run, sealed:
 def test_a_fact_that_changed_since_it_was_compared_is_found(run: Run, sealed: Path, kind: str, code: str) -> None:
     review(sealed, run, kind)
     assert codes(check(run, sealed)) == []
+    before = json.loads(run("show", "seven-radios", "--facts", str(sealed), "--json").text)["facts"][0]["content_hash"]
     change(sealed, FACT, "The United States gave", "The United States once more gave")
-    assert codes(check(run, sealed)) == [code]
+    now = json.loads(run("show", "seven-radios", "--facts", str(sealed), "--json").text)["facts"][0]["content_hash"]
+    (found,) = check(run, sealed)["findings"]
+    assert found == {
+        "code": code, "fact": "seven-radios", "source": None, "passage": None, "found": f"content hash {now}",
+        "expected": f"{before}, the hash of the fact that was compared on 2026-11-25",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(("kind", "code"), [("reading", "V301"), ("quotes", "V107")])
