@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tajsec.check.figures_match import RULES, Evidence
+from tajsec.check.figures_match import RULES, Evidence, Mismatch
 from tajsec.data.folders import folders_of
 from tajsec.data.read import read
 from tajsec.model.place import Place
@@ -44,6 +44,11 @@ def vocabulary() -> Vocabulary:
 
 def found(vocabulary: Vocabulary, statement: str, *quotes: str, **keys: Any) -> list[str]:
     """The codes of what the figures check finds in a statement that quotes these words of a source of 2020."""
+    return [each.code for each in mismatches(vocabulary, statement, *quotes, **keys)]
+
+
+def mismatches(vocabulary: Vocabulary, statement: str, *quotes: str, **keys: Any) -> list[Mismatch]:
+    """What the figures check finds in such a statement."""
     date = parse("2020")
     paper: Any = SimpleNamespace(
         id="paper", issued=date, updated=None, as_of=None, passages=[SimpleNamespace(as_of=None)]
@@ -69,7 +74,18 @@ def found(vocabulary: Vocabulary, statement: str, *quotes: str, **keys: Any) -> 
         }
     )
     evidence = Evidence(fact=fact, sources={"paper": paper}, vocabulary=vocabulary)
-    return [each.code for rule in RULES for each in rule(evidence) if each]
+    return [each for rule in RULES for each in rule(evidence) if each]
+
+
+def test_what_is_said_of_each_pair_is_as_it_was(vocabulary: Vocabulary, update_snapshots: bool) -> None:
+    told = ""
+    for pair in pairs():
+        if said := mismatches(vocabulary, pair["statement"], pair["quote"]):
+            told += f"{pair['statement']} | {pair['quote']}\n" + "".join(f"  {' | '.join(each)}\n" for each in said)
+    path = PAIRS.with_name("figures_told.txt")
+    if update_snapshots:
+        path.write_text(told, encoding="utf-8", newline="\n")
+    assert told == path.read_text(encoding="utf-8"), "if that is meant: pytest --update-snapshots"
 
 
 @pytest.mark.parametrize("pair", pairs(), ids=lambda pair: f"{pair['verdict']}: {pair['statement']} | {pair['quote']}")
