@@ -1,4 +1,4 @@
-"""Mutates the parts of the code that must not be wrong unnoticed: `.ci/mutants [PART ...] [--sample N] [--only TEXT]`.
+"""Mutates the parts of the code that must not be wrong unnoticed: `.ci/mutants [PART ...] [--sample N] [--seed N] [--only TEXT]`.
 
 Prints a table and the mutants that survive. Status 1: a part is below the share that is to be killed, or an
 explanation in `explained.toml` fits no mutant.
@@ -27,7 +27,6 @@ from mutation.run import KILLED, SURVIVED, TIMEOUT, UNTESTED, CoverageMap, Resul
 
 LEAST_SHARE = 0.9
 EXPLAINED_OUTCOME = "explained"
-SEED = 1
 HERE = Path(__file__).parent
 EXPLAINED = HERE / "explained.toml"
 MAP = ROOT / ".mutants.json"
@@ -76,7 +75,7 @@ def _run_parts(
     rows, shares = [], []
     for part, all_of_part in mutants.items():
         wanted = [each for each in all_of_part if options.only in str(each)]
-        chosen = sampled(wanted, options.sample)
+        chosen = sampled(wanted, options.sample, options.seed)
         start = time.monotonic()
         counts = Counter(_told(result, explained) for result in runner.results(chosen, tests, options.seconds))
         rows.append(_row(part, counts, len(wanted), time.monotonic() - start))
@@ -87,10 +86,10 @@ def _run_parts(
     return min(shares) >= LEAST_SHARE
 
 
-def sampled(mutants: Sequence[Mutant], count: int) -> list[Mutant]:
+def sampled(mutants: Sequence[Mutant], count: int, seed: int = 1) -> list[Mutant]:
     """Return a random sample, of each module the same share; all mutants if the count is 0."""
     mixed = list(mutants)
-    random.Random(SEED).shuffle(mixed)  # noqa: S311
+    random.Random(seed).shuffle(mixed)  # noqa: S311
     mixed = sorted(mixed, key=lambda each: each.path) if count else list(mutants)
     step = max(len(mixed) / count, 1) if count else 1
     places = (int(n * step) for n in range(math.ceil(len(mixed) / step)))
@@ -111,6 +110,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog=".ci/mutants", description="Do the tests notice changes of the code?")
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; without any, all of them")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="N random mutants of a part, not all")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="another sample for another number (1)")
     parser.add_argument("--only", default="", metavar="TEXT", help="mutants with this in `file:line: before -> after`")
     parser.add_argument("--seconds", type=float, default=5, metavar="N", help="seconds of tests for a mutant (5)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes at once")
