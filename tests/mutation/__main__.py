@@ -1,4 +1,4 @@
-"""Mutates the parts of the code that must not be wrong unnoticed: `.ci/mutants [PART ...] [--sample N] [--seed N] [--only TEXT]`.
+"""Mutates the parts of the code that must not be wrong unnoticed: `.ci/mutants [PART ...]` (`--help` has the options).
 
 Prints a table and the mutants that survive. Status 1: a part is below the share that is to be killed, or an
 explanation in `explained.toml` fits no mutant.
