@@ -32,6 +32,10 @@ class Box:
 @functools.cache
 def label(name: str) -> str:
     return name + "!"
+
+
+def pairs(one: list, other: list) -> list:
+    return list(zip(one, other, strict=True))
 '''
 
 
@@ -58,6 +62,16 @@ def test_changes_are_inside_functions_and_not_in_assertions_types_defaults_and_d
         "boxes.py:16: return self.size > LIMIT -> return self.size >= LIMIT",
         'boxes.py:21: return name + "!" -> return name - "!"',
         'boxes.py:21: return name + "!" -> return name + "XX!XX"',
+        *(
+            f"boxes.py:25: return list(zip(one, other, strict=True)) -> return list({changed})"
+            for changed in (
+                "None",
+                "zip(None, other, strict=True)",
+                "zip(one, None, strict=True)",
+                "zip(other, strict=True)",
+                "zip(one, strict=True)",
+            )
+        ),
     }
 
 
