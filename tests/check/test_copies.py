@@ -12,6 +12,7 @@ from tajsec.data.read import read_source
 from tajsec.documents.read import text_document
 from tajsec.documents.seal import seal
 from tajsec.errors import UsageError
+from tajsec.model.protocol import Store
 from tajsec.model.records import Source
 from tajsec.store.open import open_store
 
@@ -19,10 +20,9 @@ Run = Callable[..., Reply]
 
 
 @pytest.fixture
-def sources(sealed: Path) -> list[Source]:
+def sources(sealed: Path, store: Store) -> list[Source]:
     """The source of the sealed store, and another one."""
-    store = open_store([sealed])
-    return [*store.sources(), open_store().source("nato-2017")]
+    return [*open_store([sealed]).sources(), store.source("nato-2017")]
 
 
 @pytest.mark.parametrize(
