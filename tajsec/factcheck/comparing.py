@@ -7,6 +7,7 @@ thing. Where that is not sure, the claim is `not-covered`: no right sentence may
 The constants were measured on the sentences of `tests/factcheck/drafts`, whose test holds the rates that they reach.
 """
 
+import functools
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,13 +18,14 @@ from tajsec.factcheck.bearing import Bearing
 from tajsec.factcheck.claims import Claims, DateClaim, FigureClaim, content_stems
 from tajsec.factcheck.dates_match import fits, fits_in_part, includes, is_within
 from tajsec.factcheck.denial import affirmed, denies, may_be_earlier, negates, negates_at
-from tajsec.factcheck.known import KnownDate, KnownFact, KnownFigure, known_fact, synonyms
+from tajsec.factcheck.known import KnownDate, KnownFact, KnownFigure, Synonyms, known_fact, synonyms
 from tajsec.factcheck.rounding import Standing, standing
 from tajsec.model.kinds import DIFFERENCES
 from tajsec.model.mentions import Names
 from tajsec.model.protocol import SearchableStore
 from tajsec.model.records import Fact, Relation
 from tajsec.model.selection import EVERYTHING, Selection
+from tajsec.model.vocabulary import Vocabulary
 from tajsec.search.answer import search
 from tajsec.search.scoring import MAX_QUERY
 from tajsec.text.words import STOP_WORDS, stems
@@ -126,15 +128,20 @@ class Finding(NamedTuple):
     """The facts that differ from the first of `beside`, or contradict it."""
 
 
+@functools.lru_cache(maxsize=1)
+def _names_and_synonyms(vocabulary: Vocabulary) -> tuple[Names, Synonyms]:
+    """Return the names that are looked for in a draft; kept for the next one, as they take 0.1 s."""
+    kinds: tuple[Literal["actor", "place", "person"], ...] = ("actor", "place", "person")
+    return Names(term for kind in kinds for term in vocabulary.of(kind).values()), synonyms(vocabulary)
+
+
 class Comparer:
     """Compares sentences with the facts of a store."""
 
     def __init__(self, store: SearchableStore, selection: Selection = EVERYTHING) -> None:
         """Facts that are not of the selection are not compared."""
         self.store, self._selection = store, selection
-        kinds: tuple[Literal["actor", "place", "person"], ...] = ("actor", "place", "person")
-        self._names = Names(term for kind in kinds for term in store.vocabulary.of(kind).values())
-        self._synonyms = synonyms(store.vocabulary)
+        self._names, self._synonyms = _names_and_synonyms(store.vocabulary)
         self.bearing = Bearing(store)
         self._known: dict[int, KnownFact] = {}
         self.searched: dict[str, list[int]] = {}

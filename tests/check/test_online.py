@@ -394,7 +394,8 @@ def test_the_system_bounds_the_memory_of_what_reads(server: str, source: Source)
     resource = pytest.importorskip("resource")
     if sys.platform == "darwin":
         pytest.skip("macOS does not bound address space")
-    with pytest.raises(NotReached, match=r"^takes over 150 MiB of memory$"):
+    # a library that has no memory raises, or ends the process: either way the reason names the limit
+    with pytest.raises(NotReached, match=r"takes over 150 MiB of memory$"):
         fetch_text(f"{server}/cells", source, replace(LOCAL, memory=150 * 2**20))
     assert resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY  # of this process
 

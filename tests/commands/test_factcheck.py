@@ -163,7 +163,7 @@ def test_fields_choose_columns_also_of_a_page(run: Callable, drafts: Path) -> No
         ("empty.md", b"", "holds no word"),
         ("latin.md", b"caf\xe9 5 radios", "not UTF-8"),
         ("marks.txt", b"a" + "\u0301".encode() * 40, "combining marks"),
-        ("long.md", b"a " * (3 * 2**20), "over 5 million characters; split it"),
+        ("long.md", b"a" * (5 * 2**20 + 1), "over 5 million characters; split it"),
         ("bad.docx", b"PK\x03\x04" + b"\0" * 100, "bad.docx"),
         ("bad.pdf", b"%PDF-1.7\nnonsense", "bad.pdf"),
     ],
