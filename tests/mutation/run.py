@@ -29,6 +29,8 @@ from mutation.mutants import Mutant
 from mutation.parts import ROOT
 
 KILLED, SURVIVED, TIMEOUT, UNTESTED = "killed", "survived", "timeout", "no test runs it"
+BROKEN = 3
+"""The status of a process that could not begin with its tests."""
 
 
 @dataclass(frozen=True)
@@ -172,13 +174,18 @@ class Runner:
             raise RuntimeError(f"these tests do not pass by themselves: {' '.join(chosen[0])}")
         tasks = [functools.partial(self._kills, each, its, True) for each, its in zip(run, chosen, strict=True)]
         for n, status in self._forked(list(zip(tasks, limits, strict=True))):
+            if status == BROKEN:
+                raise RuntimeError(f"not run, for a fault of the run itself: {run[n]}")
             outcome = {0: SURVIVED, 1: KILLED}.get(status, TIMEOUT)
             yield Result(run[n], outcome, len(chosen[n]), len(tests[run[n]]))
 
     def _kills(self, mutant: Mutant, tests: Sequence[str], changed: bool) -> int:
         code = mutant.code if changed else mutant.unchanged
         assert code is not None
-        replace(mutant.module, mutant.function, code)
+        try:
+            replace(mutant.module, mutant.function, code)
+        except Exception:
+            return BROKEN
         return 0 if all(passes for _, passes in self._passes(tests)) else 1
 
     def _passes(
@@ -220,7 +227,7 @@ class Runner:
         process = os.fork()
         if process:
             return process
-        status = 2
+        status = BROKEN
         try:
             os.setpgid(0, 0)
             resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
@@ -231,9 +238,8 @@ class Runner:
             nowhere = os.open(os.devnull, os.O_RDWR)
             for stream in (0, 1, 2):
                 os.dup2(nowhere, stream)
+            status = 1  # what a changed function does to the tests' own machinery is noticed, too
             status = task()
-        except BaseException:
-            status = 1 if isinstance(task, functools.partial) and task.func == self._kills else 3
         finally:
             os._exit(status)
 
