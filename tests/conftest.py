@@ -93,14 +93,22 @@ cites = [{ source = "paper", passage = 2, quote = "gave over 7 radios" }]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that `update_snapshots` reads."""
+    """Add the option that `agree` reads."""
     parser.addoption("--update-snapshots", action="store_true", help="write the copies of what is printed anew")
 
 
 @pytest.fixture
-def update_snapshots(request: pytest.FixtureRequest) -> bool:
-    """Whether the copies of what is printed are to be written anew."""
-    return bool(request.config.getoption("--update-snapshots"))
+def agree(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compare a text with its copy in a file, or make it the copy; the ends of lines do not count."""
+
+    def compare(path: Path, text: str) -> None:
+        text = text.replace("\r\n", "\n")
+        if request.config.getoption("--update-snapshots"):
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert path.exists(), "no copy yet: pytest --update-snapshots"
+        assert text == path.read_text(encoding="utf-8"), "if that is meant: pytest --update-snapshots"
+
+    return compare
 
 
 @pytest.fixture(autouse=True)

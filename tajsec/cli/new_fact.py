@@ -15,7 +15,7 @@ from tajsec.check.quoted_share import is_limited
 from tajsec.check.quotes import flaw
 from tajsec.cli.ask import Answers, Question, Unwritten, next_line
 from tajsec.cli.choose import chosen_passage, chosen_source
-from tajsec.cli.fact_checks import refuse_unmatched, said_of
+from tajsec.cli.fact_checks import Said, refuse_unmatched, said_of
 from tajsec.cli.pack_data import PackData, pack_data
 from tajsec.data.table import is_id
 from tajsec.errors import DataError, UnknownName, UsageError
@@ -75,6 +75,26 @@ def add_fact(
     )
     file = f"facts/{keys['topics'][0]}.toml"
     additions = _additions(pack, file, keys, form.terms, replaced)
+    said = _checked(data, additions, file, keys, path, source, answers)
+    additions.write()
+    review = pack / "facts" / "reviews" / f"{source.id}.toml"
+    return [
+        f"wrote {additions.label(file)}: fact {keys['id']}",
+        *(f"  {line}" for line in _summary(keys)),
+        *_term_lines(additions, form.terms),
+        *([] if answers.asks else said.lines),
+        next_line("verify", "--facts", pack, "--source", source.id, "--text", path, "--record", review),
+    ]
+
+
+def _checked(
+    data: PackData, additions: Additions, file: str, keys: Mapping[str, Any], path: Path, source: Source,
+    answers: Answers,
+) -> Said:  # fmt: skip
+    """Return what lint and verify say of a fact that is to be written.
+
+    Raises DataError if the data with it do not read, and UsageError if a figure has no evidence or a person stops.
+    """
     try:
         checked = additions.read(data.sets, data.checked.files)
     except DataError as error:
@@ -85,15 +105,7 @@ def add_fact(
         refuse_unmatched(said, keys["statement"], checked.contents)
     if not answers.confirm(f"write {keys['id']} to {additions.label(file)}?", proposal=not said.unmatched):
         raise UsageError("stopped; nothing is written")
-    additions.write()
-    review = pack / "facts" / "reviews" / f"{source.id}.toml"
-    return [
-        f"wrote {additions.label(file)}: fact {keys['id']}",
-        *(f"  {line}" for line in _summary(keys)),
-        *_term_lines(additions, form.terms),
-        *([] if answers.asks else said.lines),
-        next_line("verify", "--facts", pack, "--source", source.id, "--text", path, "--record", review),
-    ]
+    return said
 
 
 def _additions(

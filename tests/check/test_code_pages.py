@@ -92,17 +92,14 @@ def test_the_first_example_breaks_the_rule_and_no_other_and_the_second_none(
 
 
 def test_what_is_said_of_each_first_example_is_as_it_was(
-    tmp_path: Path, write_small: Callable[[Path], Path], update_snapshots: bool
+    tmp_path: Path, write_small: Callable[[Path], Path], agree: Callable[[Path, str], None]
 ) -> None:
     told = ""
     for code in (code for code in PAGES if code not in NOT_TOML):
         folder = write_small(tmp_path / code)
         found = problems(folder, PAGES[code].examples[0][1], raw=code in NOT_READ)
         told += "".join(f"{code} {each}\n" for each in found).replace(f"{folder}/", "")
-    path = Path(__file__).parent / "code_pages_told.txt"
-    if update_snapshots:
-        path.write_text(told, encoding="utf-8", newline="\n")
-    assert told == path.read_text(encoding="utf-8"), "if that is meant: pytest --update-snapshots"
+    agree(Path(__file__).parent / "code_pages_told.txt", told)
 
 
 @pytest.mark.parametrize("code", ["T407", "t407", "V203"])

@@ -7,6 +7,7 @@ made for. At the first look 74 of 77 true and 70 of 71 false pairs apart were to
 """
 
 import csv
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -77,15 +78,12 @@ def mismatches(vocabulary: Vocabulary, statement: str, *quotes: str, **keys: Any
     return [each for rule in RULES for each in rule(evidence) if each]
 
 
-def test_what_is_said_of_each_pair_is_as_it_was(vocabulary: Vocabulary, update_snapshots: bool) -> None:
+def test_what_is_said_of_each_pair_is_as_it_was(vocabulary: Vocabulary, agree: Callable[[Path, str], None]) -> None:
     told = ""
     for pair in pairs():
         if said := mismatches(vocabulary, pair["statement"], pair["quote"]):
             told += f"{pair['statement']} | {pair['quote']}\n" + "".join(f"  {' | '.join(each)}\n" for each in said)
-    path = PAIRS.with_name("figures_told.txt")
-    if update_snapshots:
-        path.write_text(told, encoding="utf-8", newline="\n")
-    assert told == path.read_text(encoding="utf-8"), "if that is meant: pytest --update-snapshots"
+    agree(PAIRS.with_name("figures_told.txt"), told)
 
 
 @pytest.mark.parametrize("pair", pairs(), ids=lambda pair: f"{pair['verdict']}: {pair['statement']} | {pair['quote']}")

@@ -65,7 +65,7 @@ def test_every_corruption_of_a_shipped_fact_is_caught_or_of_a_kind_with_a_reason
     assert len(missed) < len(found) / 50
 
 
-def test_what_is_found_of_each_kind_of_corruption_is_told_as_before(update_snapshots: bool) -> None:
+def test_what_is_found_of_each_kind_of_corruption_is_told_as_before(agree: Callable[[Path, str], None]) -> None:
     """The whole messages, of two facts a kind; what a text is needed for is left out."""
     with benchmarks_on_the_path():
         from mutations import corrupted_facts
@@ -76,11 +76,9 @@ def test_what_is_found_of_each_kind_of_corruption_is_told_as_before(update_snaps
             lines = told.setdefault(kind, [])
             if len(lines) < 2 and (found := verify(store, [corrupted], []).findings):
                 lines.append(f"{kind} {fact.id}: " + "; ".join(" | ".join(map(str, each)) for each in found))
-    text = "\n".join(itertools.chain.from_iterable(told.values())) + "\n"
-    path = Path(__file__).parent / "corruptions.txt"
-    if update_snapshots:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    assert text == path.read_text(encoding="utf-8"), "if that is meant: pytest --update-snapshots"
+    agree(
+        Path(__file__).parent / "corruptions_told.txt", "\n".join(itertools.chain.from_iterable(told.values())) + "\n"
+    )
 
 
 # ---------------------------------------------------------------- quote found

@@ -98,19 +98,11 @@ def pack(small: Path) -> Path:
 @pytest.mark.parametrize("by", get_args(By))
 @pytest.mark.parametrize("style", STYLES)
 def test_a_style_prints_what_its_guide_has(
-    run: Callable[..., Reply], pack: Path, style: str, by: str, update_snapshots: bool
+    run: Callable[..., Reply], pack: Path, style: str, by: str, agree: Callable[[Path, str], None]
 ) -> None:
     reply = run("cite", *FACTS, "--facts", str(pack), "--style", style, "--by", by)
     assert reply.status == 0, reply.stderr
-    agree(f"{style}{'' if by == 'fact' else '-by-source'}.txt", reply.text, update=update_snapshots)
-
-
-def agree(name: str, text: str, *, update: bool) -> None:
-    """Compare a text with its copy, or make it the copy."""
-    path, text = GOLDEN / name, text.replace("\r\n", "\n")
-    if update:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    assert text == path.read_text(encoding="utf-8"), "if that is meant: pytest --update-snapshots"
+    agree(GOLDEN / f"{style}{'' if by == 'fact' else '-by-source'}.txt", reply.text)
 
 
 # ---------------------------------------------------------------- what holds in every style
@@ -303,21 +295,21 @@ def test_a_document_of_every_type_is_listed_with_where_it_is_kept(
 
 @pytest.mark.parametrize("style", RENDERED)
 def test_a_document_without_an_address_is_printed_as_its_guide_has_it(
-    unlinked: dict[str, Citation], style: str, update_snapshots: bool
+    unlinked: dict[str, Citation], style: str, agree: Callable[[Path, str], None]
 ) -> None:
     rendering = render(STYLES[style].made_by, [[each] for each in unlinked.values()])
-    agree(f"{style}-offline.txt", "".join(f"{entry}\n" for entry in rendering.bibliography), update=update_snapshots)
+    agree(GOLDEN / f"{style}-offline.txt", "".join(f"{entry}\n" for entry in rendering.bibliography))
 
 
 @pytest.mark.parametrize("style", [style for style in STYLES if style not in RENDERED])
 def test_an_entry_of_a_document_without_an_address_is_as_its_format_has_it(
-    unlinked: dict[str, Citation], style: str, update_snapshots: bool
+    unlinked: dict[str, Citation], style: str, agree: Callable[[Path, str], None]
 ) -> None:
-    agree(f"{style}-offline.txt", in_style([*unlinked.values()], style), update=update_snapshots)
+    agree(GOLDEN / f"{style}-offline.txt", in_style([*unlinked.values()], style))
 
 
 def test_every_type_of_document_has_its_fields_in_each_format(
-    unlinked: dict[str, Citation], update_snapshots: bool
+    unlinked: dict[str, Citation], agree: Callable[[Path, str], None]
 ) -> None:
     source = replace(
         unlinked["bridge-chapter"].source,
@@ -335,7 +327,7 @@ def test_every_type_of_document_has_its_fields_in_each_format(
         for style, pattern in _FIELDS.items():
             found = re.finditer(pattern, in_style([citation], style), re.MULTILINE)
             rows.append(f"{kind}: {style} {' '.join(each[each.lastindex or 0].strip() for each in found)}")
-    agree("fields-of-types.txt", "\n".join(rows) + "\n", update=update_snapshots)
+    agree(GOLDEN / "fields-of-types.txt", "\n".join(rows) + "\n")
 
 
 _FIELDS = {

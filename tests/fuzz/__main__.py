@@ -1,8 +1,8 @@
 """Fuzzes a target: `python -m fuzz TARGET [SECONDS [CORPUS]]`; on files: `python -m fuzz TARGET FILE...`.
 
-A target is one of `fuzz.targets.TARGETS`, or `all` of them. For SECONDS (60 if not given) atheris, which must be
-installed (`pip install -e '.[fuzz]'`), makes inputs of the target's seeds; those that reach new code are kept in the
-folder CORPUS, if one is named. A target is broken by an exception, by an input that takes over `TIMEOUT` seconds, and
+A target is one of `fuzz.targets.TARGETS`, or `all` of them. For SECONDS (60 if not given) atheris, which is installed
+from `requirements/fuzz.lock`, makes inputs of the target's seeds; those that reach new code are kept in the folder
+CORPUS, if one is named. A target is broken by an exception, by an input that takes over `TIMEOUT` seconds, and
 by over `MEMORY` MiB: then the input is printed, with the line that repeats it. Status 1: one was broken.
 """
 

@@ -66,15 +66,10 @@ def _shipped() -> SearchableStore:
 
 
 @cache
-def _folder() -> Path:
+def _folder() -> "tempfile.TemporaryDirectory[str]":
     """Return a folder of the process, in memory where the system has such a place; it is removed when that ends."""
     memory = Path("/dev/shm")  # noqa: S108
-    made = tempfile.TemporaryDirectory(prefix="tajsec-fuzz-", dir=memory if memory.is_dir() else None)
-    _UNTIL_EXIT.append(made)
-    return Path(made.name)
-
-
-_UNTIL_EXIT = list[Any]()
+    return tempfile.TemporaryDirectory(prefix="tajsec-fuzz-", dir=memory if memory.is_dir() else None)
 
 
 def _text(data: bytes) -> str:
@@ -86,7 +81,7 @@ def _text(data: bytes) -> str:
 
 def read_folder(data: bytes) -> None:
     """Read a store whose files are replaced by the parts of the input; what can be read is compiled and checked."""
-    folder = _folder() / "store"
+    folder = Path(_folder().name) / "store"
     shutil.copytree(SMALL, folder, dirs_exist_ok=True)
     (folder / "facts/reviews").mkdir(exist_ok=True)
     for name, part in zip(PARTS, data.split(b"\0"), strict=False):
@@ -151,22 +146,8 @@ _OF_TOML = (
     *("role", "words", "sha256", "says", "right", "evidence", "name", "about", "part_of", "extends", "version"),
     *("licence", "maintainers", "needs", "facts", "texts", "quoted", "compared", "date", "seven-radios", "paper"),
     *(*RANKS, *STATUSES, *QUALIFIERS, *PERIODS, *ROLES, *DIFFERENCES, "see-also", "own", "added", "quotes", "reading"),
-    *(
-        '"""',
-        "'''",
-        " = ",
-        " = [",
-        " = { ",
-        " }",
-        "]\n",
-        "\\u202E",
-        "\\UFFFFFFFF",
-        "\\x1b",
-        "inf",
-        "-nan",
-        "0x",
-        "1e400",
-    ),
+    *('"""', "'''", " = ", " = [", " = { ", " }", "]\n"),
+    *("\\u202E", "\\UFFFFFFFF", "\\x1b", "inf", "-nan", "0x", "1e400"),
     *("1979-05-27", "T07:32:00Z", "0001-01-01", "9999-12-31", "true", "9007199254740993", "\0", "\r\n", "\ufeff", "#"),
 )
 
@@ -263,24 +244,8 @@ def _of_queries() -> Iterator[bytes]:
 
 
 _OF_QUERIES = (
-    *(
-        " OR ",
-        " NOT ",
-        " -",
-        '"',
-        "“",
-        "”",
-        "*",
-        " and ",
-        "over ",
-        "since ",
-        "million",
-        "$",
-        "€",
-        "60 млн",
-        "هزار",
-        "%",
-    ),
+    *(" OR ", " NOT ", " -", '"', "“", "”", "*", " and "),
+    *("over ", "since ", "million", "$", "€", "60 млн", "هزار", "%"),
     *("radios", "Russian troops", "NATO", "border guards", "МВД", "Раҳмон", "دوشنبه", "how many", "who", "when did"),
     *("6-7 thousand", "4800+", "2012-2014", "\u0301", "\u200d", "👩‍👩‍👧", "ﷺ", "ß", "İ", "ǆ", "\u202e"),
 )
@@ -328,7 +293,7 @@ _OF_DRAFTS = (
 
 def import_table(data: bytes) -> None:
     """Import a file as facts, as CSV or as JSON; what is imported is a fact that the reader takes."""
-    path = _folder() / ("rows.json" if data[:1] in (b"{", b"[") else "rows.csv")
+    path = Path(_folder().name) / ("rows.json" if data[:1] in (b"{", b"[") else "rows.csv")
     path.write_bytes(data)
     try:
         drafts, problems = drafts_from(path)
@@ -353,19 +318,8 @@ def _of_tables() -> Iterator[bytes]:
 
 
 _OF_TABLES = (
-    *_OF_TOML[10:70],
-    "{",
-    "[",
-    '":',
-    "null",
-    "\\ud800",
-    "NaN",
-    "1e999",
-    ";",
-    "\t",
-    '""',
-    "=",
-    "over 7 radios",
+    *_OF_TOML,
+    *("{", "[", '":', "null", "\\ud800", "NaN", "1e999", ";", "\t", '""', "=", "over 7 radios"),
 )
 
 

@@ -385,15 +385,12 @@ MORE_QUERIES = [
 ]  # fmt: skip
 
 
-def test_answers_are_as_they_were(store: Store, update_snapshots: bool) -> None:
+def test_answers_are_as_they_were(store: Store, agree: Callable[[Path, str], None]) -> None:
     """What the commands show of an answer, for a part of each set of queries and for every kind of query."""
     files = ("queries", "questions", "silence", "noise")
     lines = [line for name in files for line in (ROOT / f"benchmarks/{name}.jsonl").read_text("utf-8").splitlines()]
     text = "".join(map(partial(shown, store), [*(json.loads(line)["q"] for line in lines[::7]), *MORE_QUERIES]))
-    path = Path(__file__).parent / "answers.txt"
-    if update_snapshots:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    assert text == path.read_text(encoding="utf-8"), "if that is meant: pytest --update-snapshots"
+    agree(Path(__file__).parent / "answers.txt", text)
 
 
 def shown(store: Store, query: str) -> str:

@@ -143,32 +143,26 @@ def ask(desk: Path) -> Callable[..., Reply]:
     return call
 
 
-def agree(name: str, text: str, *, update: bool) -> None:
-    """Compare a text with its copy, or make it the copy."""
-    path, text = SNAPSHOTS / name, text.replace(__version__, "VERSION")
-    if update:
-        SNAPSHOTS.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-    assert path.exists(), "no copy yet: pytest --update-snapshots"
-    assert text == path.read_text(encoding="utf-8"), "if that is meant: pytest --update-snapshots"
-
-
 @pytest.mark.parametrize("name", CASES)
-def test_json_is_as_it_was_and_as_its_schema_says(ask: Callable[..., Reply], name: str, update_snapshots: bool) -> None:
+def test_json_is_as_it_was_and_as_its_schema_says(
+    ask: Callable[..., Reply], name: str, agree: Callable[[Path, str], None]
+) -> None:
     reply = ask(CASES[name], "--json")
     assert reply.text, reply.stderr
     record = json.loads(reply.text)
     Draft202012Validator(schemas.schema(record["schema"].split("/")[1])).validate(record)
     stable = re.sub(r'"bytes": \d+', '"bytes": 0', reply.text)  # they depend on the SQLite that writes the file
-    agree(f"{name}.json", stable, update=update_snapshots)
+    agree(SNAPSHOTS / f"{name}.json", stable.replace(__version__, "VERSION"))
 
 
 @pytest.mark.parametrize("name", LISTINGS)
-def test_the_other_formats_are_as_they_were(ask: Callable[..., Reply], name: str, update_snapshots: bool) -> None:
+def test_the_other_formats_are_as_they_were(
+    ask: Callable[..., Reply], name: str, agree: Callable[[Path, str], None]
+) -> None:
     texts = {form: ask(LISTINGS[name], "--format", form).text for form in LISTING if form not in ("table", "json")}
     assert all(texts.values())
     shown = "".join(f"$ tajsec {LISTINGS[name]} --format {form}\n{text}\n" for form, text in texts.items())
-    agree(f"{name}.txt", shown.replace("\r\n", "\n"), update=update_snapshots)
+    agree(SNAPSHOTS / f"{name}.txt", shown.replace(__version__, "VERSION"))
 
 
 def test_every_shape_is_kept_and_no_copy_is_left_over() -> None:
