@@ -40,6 +40,7 @@ class Tab:
         for domain in ("Page", "Runtime", "Network", "Log"):
             self.ask(f"{domain}.enable")
         self.ask("Page.setLifecycleEventsEnabled", enabled=True)
+        self.ask("Emulation.setFocusEmulationEnabled", enabled=True)  # a new window may take a while to get the focus
 
     def ask(self, method: str, **parameters: object) -> dict[str, Any]:
         """Send a command and return its result; events on the way are kept."""
