@@ -214,6 +214,7 @@ class _Reader:
         """Return all records, and report broken references; those to records of unparsed files are not reported."""
         terms = [term for kind in TERM_KINDS for term in self._found[kind]]
         defined = [term for term in terms if term.extends is None]
+        extensions = [term for term in terms if term.extends is not None]
         for kind in ("fact", "source"):
             self._report_duplicates(kind, self._found[kind])
         for kind in TERM_KINDS:
@@ -221,9 +222,10 @@ class _Reader:
         contents = Contents(
             facts=tuple(self._found["fact"]),
             sources={source.id: source for source in self._found["source"]},
-            vocabulary=Vocabulary(self._extended(defined, [term for term in terms if term.extends is not None])),
+            vocabulary=Vocabulary(self._extended(defined, extensions)),
             reviews=tuple(self._found["review"]),
             packs=tuple(self._packs),
+            extensions=tuple(extensions),
         )
         for kind, place, path, code, what in broken_references(contents, self._home):
             file = self.files[place.file]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from tajsec.model.kinds import CITABLE_ROLES, Extent, Period, Qualifier, Rank, RelationKind, ReviewKind, Role, Status
 from tajsec.model.pack import Pack
 from tajsec.model.place import COMPILED, Place
-from tajsec.model.vocabulary import Vocabulary
+from tajsec.model.vocabulary import Term, Vocabulary
 from tajsec.text.dates import Day, Edtf
 
 WHEREABOUTS = ("url", "doi", "isbn", "urn", "locator")
@@ -242,4 +242,6 @@ class Contents:
     vocabulary: Vocabulary
     reviews: Sequence[Review] = ()
     packs: Sequence[Pack] = ()
+    extensions: Sequence[Term] = ()
+    """The terms by which packs added aliases to terms of others; the vocabulary has these aliases."""
     """The packs that were read, the shipped one first; a folder without `pack.toml` is none."""

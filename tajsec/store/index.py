@@ -42,3 +42,8 @@ def index_row(number: int, size: int) -> int:
 def number_of(row: int) -> int:
     """Return the number of the fact of a row."""
     return row & (1 << _NUMBER_BITS) - 1
+
+
+def words_of(row: int) -> int:
+    """Return the number of words of the statement of a row's fact."""
+    return row >> _NUMBER_BITS

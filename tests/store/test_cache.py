@@ -149,7 +149,7 @@ def test_a_file_that_others_may_write_is_not_trusted(
         "CREATE VIEW v AS SELECT 1",
         "CREATE TRIGGER t AFTER INSERT ON fact BEGIN SELECT 1; END",
         "CREATE TABLE another (a)",
-        "DROP TABLE common; CREATE TABLE common (kind, id, more AS (hex(zeroblob(9))))",
+        "DROP TABLE part; CREATE TABLE part (kind, id, more AS (hex(zeroblob(9))))",
         "DROP INDEX name_term; CREATE INDEX name_term ON name (hex(id))",
         "DROP TABLE meta; CREATE VIEW meta AS SELECT 'format' AS key, '13' AS value",
     ],

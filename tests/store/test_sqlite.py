@@ -9,7 +9,7 @@ from tajsec.model.selection import EVERYTHING
 from tajsec.search.answer import search
 from tajsec.search.filters import selection
 from tajsec.store.open import open_store
-from tajsec.store.sqlite import YEAR
+from tajsec.store.sql import YEAR
 from tajsec.text.dates import day_number, parse
 
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from tajsec.store.schema import SCHEMA
-from tajsec.store.sqlite import SHORTEST_CORRECTION, SqliteStore
+from tajsec.store.sql import SHORTEST_CORRECTION
+from tajsec.store.sqlite import SqliteStore
 
 WORDS = st.text(alphabet="abc", min_size=1, max_size=7)
 

@@ -1,0 +1,283 @@
+"""The store on a PostgreSQL server, for many readers and writers; no other module imports psycopg.
+
+A server of version 13 or newer, with core types alone: what speaks its wire protocol may serve as well. `revisions`
+has what is written.
+"""
+
+import contextlib
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from json import loads
+from threading import Lock
+from typing import Any, NamedTuple
+
+from tajsec.errors import FailingEnvironment, UsageError
+from tajsec.store.cache import FORMAT
+from tajsec.store.schema import BEGINS, ENDS, SCHEMA
+from tajsec.store.sql import NO_LIMIT, Dialect, SqlStore
+
+try:
+    import psycopg
+    from psycopg import conninfo, errors
+except ImportError as error:
+    raise UsageError("--store needs psycopg; install it: pip install 'tajsec[postgres]'") from error
+
+NAMESPACE = "tajsec"
+"""The schema of the database in which the tables are."""
+
+PATIENCE = 4
+"""Seconds until a server that does not answer, or a lock that somebody holds, is an error: a person waits no longer."""
+
+LONGEST = 300
+"""Seconds that a single statement may take: an export of a million facts reads them in pieces that take under one."""
+
+DIALECT = Dialect(among="{} = ANY(?)", numbers=list, json_text="body::json ->> '{}'")
+
+_TYPES = {
+    "INTEGER PRIMARY KEY": "bigint PRIMARY KEY",
+    "INTEGER": "bigint",
+    "TEXT": 'text COLLATE "C"',
+    "REAL": "double precision",
+    ") WITHOUT ROWID": ")",
+}
+"""How this database writes what stands in `schema`. Under the collation "C" texts sort by their code points."""
+
+TABLES = functools.reduce(
+    lambda text, each: text.replace(*each), _TYPES.items(), SCHEMA.partition("CREATE VIRTUAL TABLE")[0]
+) + (
+    """
+CREATE TABLE ft (n bigint PRIMARY KEY, words bigint, tokens text[] COLLATE "C");
+CREATE INDEX ft_tokens ON ft USING gin (tokens);
+CREATE INDEX fact_days ON fact (last, first) WHERE withdrawn = 0;
+CREATE INDEX fact_first ON fact (first);
+CREATE INDEX fact_stated ON fact (stated);
+CREATE INDEX member_fact ON member (fact);
+CREATE INDEX tag_fact ON tag (fact);
+CREATE INDEX number_fact ON number (fact);
+CREATE INDEX relation_fact ON relation (fact);
+"""
+)
+"""The tables from which questions are answered; all of them can be made again from the records and revisions."""
+
+HISTORY = """
+CREATE SEQUENCE fact_number MINVALUE 0;
+CREATE TABLE extension (n bigint PRIMARY KEY, pack text COLLATE "C", body text NOT NULL);
+CREATE TABLE revision (
+    fact text COLLATE "C", revision bigint, what text NOT NULL, note text, body text NOT NULL,
+    who text NOT NULL DEFAULT session_user, at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (fact, revision)
+);
+"""
+"""What is written once: each fact in each of its revisions, and by whom. A writer cannot choose `who` and `at`."""
+
+Statement = tuple[str, Sequence[object]]
+Rows = list[tuple[Any, ...]]
+
+
+class Address(NamedTuple):
+    """The address of a store, as psycopg takes it, and as it is shown: without a password."""
+
+    url: str
+    shown: str
+
+
+def address_of(url: str, *, typed: bool = False) -> Address:
+    """Return a checked address. Raises UsageError, which never repeats it, as it may have a password.
+
+    `typed` is True for one of the command line, where a password would be seen by whoever lists the processes.
+    """
+    advice = "write postgresql://USER@HOST/DATABASE"
+    if not re.match(r"postgres(ql)?://", url):
+        raise UsageError(f"--store: no address of a PostgreSQL server; {advice}")
+    try:
+        parts = conninfo.conninfo_to_dict(url)
+    except psycopg.Error as error:
+        raise UsageError(f"--store: an address that cannot be read; {advice}") from error
+    if typed and parts.get("password"):
+        raise UsageError("--store: whoever lists the processes sees its password; put it into PGPASSWORD or PGPASSFILE")
+    host = f"{parts.get('host') or 'localhost'}{':' + str(parts['port']) if 'port' in parts else ''}"
+    return Address(url, f"{host}/{parts.get('dbname') or ''}".rstrip("/"))
+
+
+class PostgresStore(SqlStore):
+    """A store that answers from a server. `count` of `trips` says how many round trips it took."""
+
+    dialect = DIALECT
+
+    def __init__(self, address: Address, *, writes: bool = False, lasting: bool = False) -> None:
+        """Connect. `lasting` is True for a process that asks for long, and is to see what others write meanwhile.
+
+        Without it everything that is read is of one moment. Raises FailingEnvironment.
+        """
+        super().__init__()
+        self.address = address
+        self.trips = 0
+        self._lock = Lock()
+        self._seen: str | None = None  # the last change of the store that the cached answers know
+        self._lasting, self._is_checked = lasting, writes
+        self._foreseen: dict[Statement, Rows] = {}
+        self._recorded: list[Statement] | None = None
+        settings = {"search_path": NAMESPACE, "lock_timeout": f"{PATIENCE}s", "statement_timeout": f"{LONGEST}s"}
+        if not writes:
+            settings |= {"default_transaction_read_only": "on", "default_transaction_isolation": "repeatable\\ read"}
+        given = conninfo.conninfo_to_dict(address.url).get("options") or ""
+        options = " ".join([str(given), *(f"-c {name}={value}" for name, value in settings.items())])
+        with self._errors():
+            self._connection = psycopg.connect(
+                address.url,
+                options=options,
+                autocommit=lasting,
+                connect_timeout=PATIENCE,
+                tcp_user_timeout=PATIENCE * 1000,
+                client_encoding="utf8",
+                application_name="tajsec",
+                prepare_threshold=None,  # a pool between does not keep what is prepared
+            )
+
+    def __del__(self) -> None:
+        with contextlib.suppress(AttributeError):
+            self._connection.close()
+
+    @contextlib.contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except psycopg.Error as error:
+            raise FailingEnvironment(f"{self.address.shown}: {_told(error)}") from error
+
+    def run(self, statements: Sequence[Statement]) -> list[Rows]:
+        """Run statements in one round trip, and return the rows of each. Raises FailingEnvironment.
+
+        The first time, it is checked that the store has the layout of this version.
+        """
+        head: list[Statement] = []
+        if not self._is_checked or self._lasting:
+            head = [("SELECT key, value FROM meta WHERE key IN ('format', 'change')", ())]
+        self.trips += 1
+        with self._lock, self._errors():
+            with self._connection.pipeline():
+                cursors = [self._connection.execute(_sql(query), values) for query, values in (*head, *statements)]
+            found = [each.fetchall() if each.description else [] for each in cursors]
+        if head:
+            self._check(dict(found.pop(0)))
+        return found
+
+    def _check(self, meta: dict[str, str]) -> None:
+        """Compare the layout, and forget what is cached of a store that was changed since."""
+        if not self._is_checked:
+            check_layout(self.address, meta.get("format"))
+            self._is_checked = True
+        if meta.get("change") != self._seen:
+            self._seen = meta.get("change")
+            self._documents.clear()
+            for name in ("vocabulary", "_sources", "_meta"):
+                self.__dict__.pop(name, None)
+
+    def _all(self, query: str, *values: object) -> Rows:
+        statement = query, values
+        if self._recorded is not None:
+            self._recorded.append(statement)
+            return []
+        key = query, repr(values)
+        if key in self._foreseen:
+            return self._foreseen.pop(key)
+        return self.run([statement])[0]
+
+    def objects(self, numbers: Sequence[int], *, aliases: bool = False) -> Sequence[str]:
+        found = super().objects(numbers, aliases=aliases)
+        for text in found:
+            self._refuse_broken(text)
+        return found
+
+    def _refuse_broken(self, text: str) -> None:
+        """Raise FailingEnvironment for a fact that this tool did not write: whoever may write the tables, may forge."""
+        try:
+            if isinstance(loads(text)["id"], str):
+                return
+        except (ValueError, KeyError, TypeError, RecursionError):
+            pass
+        raise FailingEnvironment(
+            f"{self.address.shown}: holds what is no fact; whoever keeps the store can load it anew"
+        )
+
+    def years(self) -> tuple[int, int]:
+        query = f"SELECT ({BEGINS}), greatest(({ENDS}), (SELECT value::bigint FROM meta WHERE key = 'sources_end'))"
+        ((begins, ends),) = self._all(query)
+        return begins, ends
+
+    def containing(self, groups: Sequence[Sequence[str]], limit: int | None) -> Sequence[int]:
+        conditions = " AND ".join(["tokens && ?"] * len(groups))
+        query = f"SELECT n FROM ft WHERE {conditions} ORDER BY words, n LIMIT ?"
+        return self._column(query, *map(list, groups), NO_LIMIT if limit is None else limit)
+
+
+def check_layout(address: Address, layout: str | None) -> None:
+    """Raise UsageError for a store whose tables are those of another version of the tool."""
+    if layout == str(FORMAT):
+        return
+    if layout is None or not layout.isdecimal():
+        raise UsageError(f"{address.shown}: holds no store; make one: tajsec store init")
+    if int(layout) > FORMAT:
+        raise UsageError(
+            f"{address.shown}: its layout {layout} is of a newer tajsec (this has {FORMAT}); update tajsec"
+        )
+    raise UsageError(
+        f"{address.shown}: its layout {layout} is of an older tajsec (this has {FORMAT}); run tajsec store init"
+    )
+
+
+@functools.cache
+def _sql(query: str) -> str:
+    return query.replace("%", "%%").replace("?", "%s")
+
+
+_ADVICE: dict[type[psycopg.Error], str] = {
+    errors.InvalidPassword: "the password is wrong, or missing; put it into PGPASSWORD or PGPASSFILE",
+    errors.InvalidAuthorizationSpecification: "this role may not connect; ask whoever keeps the store",
+    errors.InvalidCatalogName: "there is no such database; mend the address, or make it with createdb",
+    errors.InvalidSchemaName: "holds no store; make one: tajsec store init",
+    errors.UndefinedTable: "holds no store; make one: tajsec store init",
+    errors.UndefinedColumn: "its tables are of another version; run tajsec store init",
+    errors.InsufficientPrivilege: "this role may not do that; ask whoever keeps the store",
+    errors.ReadOnlySqlTransaction: "the server takes no writes; name the one that does",
+    errors.LockNotAvailable: "somebody else is writing the same; nothing was written, try again",
+    errors.DeadlockDetected: "somebody else is writing the same; nothing was written, try again",
+    errors.SerializationFailure: "somebody else wrote the same; nothing was written, try again",
+    errors.UniqueViolation: "somebody else wrote the same; nothing was written, try again",
+    errors.QueryCanceled: f"took over {LONGEST} s, or was stopped there; narrow with filters",
+    errors.DiskFull: "the server's disk is full; nothing was written, make room there",
+    errors.OutOfMemory: "the server has too little memory; try again",
+    errors.TooManyConnections: "the server has too many readers; try again",
+    errors.AdminShutdown: "the server was shut down; try again",
+    errors.CannotConnectNow: "the server is starting or stopping; try again",
+}
+
+
+def _told(error: psycopg.Error) -> str:
+    """Return what failed and what to do, in words that never have the address as it was typed."""
+    for kind, advice in _ADVICE.items():
+        if isinstance(error, kind):
+            return advice
+    text = str(error)
+    for part, kind in _CONNECTING.items():
+        if part in text:
+            return _ADVICE[kind]
+    if isinstance(error, psycopg.OperationalError):
+        reason = re.sub(r"\s+", " ", text.strip().splitlines()[-1]).rpartition("failed: ")[2]
+        return f"the server does not answer: {reason.rstrip('.').lower() or 'connection lost'}; see that it runs"
+    return f"the server refuses: {text.strip().splitlines()[0] if text.strip() else type(error).__name__}"
+
+
+_CONNECTING: dict[str, type[psycopg.Error]] = {
+    "password authentication failed": errors.InvalidPassword,
+    "no password supplied": errors.InvalidPassword,
+    "no pg_hba.conf entry": errors.InvalidAuthorizationSpecification,
+    "is not permitted to log in": errors.InvalidAuthorizationSpecification,
+    "role": errors.InvalidAuthorizationSpecification,
+    "database": errors.InvalidCatalogName,
+    "too many clients": errors.TooManyConnections,
+    "starting up": errors.CannotConnectNow,
+    "shutting down": errors.CannotConnectNow,
+}
+"""Words of the errors of connecting, which have no code of their own."""
