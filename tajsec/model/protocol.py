@@ -1,10 +1,9 @@
 """The protocol between the commands and a store: the queries that a store answers.
 
-`tajsec.store.sqlite` implements it over an SQLite file. Another store (such as PostgreSQL, for many readers and
-writers) needs these methods and no change in any caller.
+`tajsec.store.sql` implements it over SQL, for an SQLite file (`sqlite`) and a PostgreSQL server (`postgres`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -15,6 +14,10 @@ if TYPE_CHECKING:
     from tajsec.model.pack import Pack
     from tajsec.model.records import Fact, Relation, Review, Source
     from tajsec.model.vocabulary import Vocabulary
+
+
+Question = tuple[str, tuple[object, ...]]
+"""A question: the name of a method of a store, and its arguments."""
 
 
 class Profile(NamedTuple):
@@ -66,6 +69,26 @@ class Document(NamedTuple):
         return any(starts <= last and ends >= first for starts, ends in spans)
 
 
+class Named(NamedTuple):
+    """A term with some name."""
+
+    kind: "TagKind"
+    id: str
+    main_key: str | None
+    """The key of its main name; None for what has no term, as a source or a status."""
+    main_name: str | None
+    is_common: bool
+    """True if at least half of the facts are about the term, or about one that it is part of."""
+
+
+class Form(NamedTuple):
+    """A word as it is written in a fact or a name."""
+
+    form: str
+    is_name: bool
+    """True if it is in a name of an actor, a person or a place."""
+
+
 class StoredNumber(NamedTuple):
     """A number of a fact; unit and qualifier are "" for one that is only in the statement."""
 
@@ -77,7 +100,8 @@ class StoredNumber(NamedTuple):
 class Store(Protocol):
     """The queries of the commands. The same query returns the same answer in the same order, always.
 
-    A fact's number is its position in the order of the files, from 0.
+    A fact has a number, by which it is looked up; numbers sort in the order of the files. On a server, new facts
+    follow those that were there, and a number may be missing.
     """
 
     @property
@@ -203,14 +227,14 @@ class SearchableStore(Store, Protocol):
     def years(self) -> tuple[int, int]:
         """Return the first year that a fact is about, and the last of a source's date or of a fact's `as_of`."""
 
-    def named(self, keys: Sequence[str]) -> "Mapping[str, Sequence[tuple[TagKind, str]]]":
+    def together(self, questions: Callable[[], Iterable[Question]]) -> None:
+        """Ask ahead what is likely to be asked next: a store on a server answers it in one round trip, and keeps that.
+
+        It changes no answer. A store without a network does nothing, and does not call `questions`.
+        """
+
+    def named(self, keys: Sequence[str]) -> Mapping[str, Sequence[Named]]:
         """Return the terms with each name; a name is given by its key, its stems joined by spaces."""
-
-    def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> "Mapping[tuple[TagKind, str], tuple[str, str]]":
-        """Return for each of the terms the key of its main name, and the name itself."""
-
-    def names_among(self, forms: Sequence[str]) -> AbstractSet[str]:
-        """Return those of the forms that are words of a name of an actor, a person or a place."""
 
     def stems_of(self, forms: Sequence[str]) -> Mapping[str, str]:
         """Return the stem of each of these forms (words before stemming) that is in the store."""
@@ -221,16 +245,16 @@ class SearchableStore(Store, Protocol):
     def frequencies(self, stems: Sequence[str]) -> Mapping[str, int]:
         """Return the number of facts that contain each stem, for stems that any fact contains."""
 
-    def one_slip_away(self, form: str) -> Sequence[str]:
+    def one_slip_away(self, form: str) -> Sequence[Form]:
         """Return the forms in the store at an optimal string alignment distance of 1 from this one."""
 
-    def forms_of_length(self, least: int, most: int, start: str) -> Sequence[str]:
+    def forms_of_length(self, least: int, most: int, start: str) -> Sequence[Form]:
         """Return the forms of `least` to `most` letters that begin with `start`: the candidates for a mistyped word."""
 
     def stems_starting(self, start: str, limit: int) -> Sequence[str]:
         """Return the stems of the `limit` forms with this start that are in most facts."""
 
-    def sounding_like(self, form: str) -> Sequence[str]:
+    def sounding_like(self, form: str) -> Sequence[Form]:
         """Return the forms in the store that sound the same (`tajsec.text.spelling.sound`)."""
 
     def containing(self, groups: Sequence[Sequence[str]], limit: int | None) -> Sequence[int]:
@@ -244,9 +268,6 @@ class SearchableStore(Store, Protocol):
 
     def count_tagged(self, kind: "TagKind", term_id: str) -> int:
         """Return the number of facts about a term or a part of it."""
-
-    def common(self, terms: "Sequence[tuple[TagKind, str]]") -> "Sequence[tuple[TagKind, str]]":
-        """Return those of the terms that at least half of the facts are about, or that are part of such a term."""
 
     def with_numbers(
         self, least: float, most: float, among: Sequence[int] | None = None

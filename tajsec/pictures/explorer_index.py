@@ -149,7 +149,7 @@ def _named_units(store: "SearchableStore") -> Iterator[tuple[str, Unit]]:
     for start in range(0, len(keys), _BATCH):
         named = store.named(keys[start : start + _BATCH])
         words = ([Token(form, form) for form in key.split()] for key in named)
-        units = [name_unit(store, each, *name) for each, name in zip(words, named.items(), strict=True)]
+        units = [name_unit(each, *name) for each, name in zip(words, named.items(), strict=True)]
         counts = stem_counts(store, units)
         yield from ((key, answerable_ways(unit, counts)[0]) for key, unit in zip(named, units, strict=True))
 

@@ -16,7 +16,7 @@ from tajsec.search import scoring
 from tajsec.search.asked import asked_kinds
 from tajsec.search.candidates import WeightedUnit, weighted_units
 from tajsec.search.corrections import TakenFor, corrections_of
-from tajsec.search.query import understand
+from tajsec.search.query import Unit, questions, understand
 from tajsec.search.ranking import Explanation, Scored, in_order, score_facts
 from tajsec.search.sides import Side, has_operators
 from tajsec.store.index import statement_token
@@ -24,7 +24,9 @@ from tajsec.text.forms import fold
 from tajsec.text.words import LIGHT_WORDS, STOP_WORDS, stem, stems, tokens
 
 if TYPE_CHECKING:
-    from tajsec.model.protocol import SearchableStore
+    from collections.abc import Callable, Iterator
+
+    from tajsec.model.protocol import Question, SearchableStore
 
 
 class Match(NamedTuple):
@@ -80,7 +82,14 @@ def search(
     if not any(map(str.isalnum, query)):
         raise UsageError("a query without a word; name what you look for, or use tajsec list")
     kinds = asked_kinds(tokens(fold(query)))
-    sides = [(side, _weighted_units(store, side, selection)) for side in _sides(query)]
+    read = _sides(query)
+    store.together(lambda: _word_questions(read))
+    understood = [understand(store, side.text, side.phrases) for side in read]
+    is_large = store.size() > scoring.BOUNDED_ABOVE
+    store.together(lambda: _candidate_questions(store, understood, selection, is_large=is_large))
+    weigh = _bounded(selection) if is_large else weighted_units
+    sides = [(side, weigh(store, units)) for side, units in zip(read, understood, strict=True)]
+    store.together(lambda: _fact_questions(store, sides, selection))
     units = [each for _, of_side in sides for each in of_side]
     answers = _merged([_answering(store, side, of_side, kinds, selection) for side, of_side in sides])
     shown = _folded(_cut(answers)) if cut else [(each, ()) for each in answers]
@@ -106,13 +115,55 @@ def _sides(query: str) -> list[Side]:
     return read_sides(query)
 
 
-def _weighted_units(store: "SearchableStore", side: Side, selection: Selection) -> list[WeightedUnit]:
-    units = understand(store, side.text, side.phrases)
-    if store.size() <= scoring.BOUNDED_ABOVE:
-        return weighted_units(store, units)
+def _bounded(selection: Selection) -> "Callable[[SearchableStore, Sequence[Unit]], list[WeightedUnit]]":
     from tajsec.search import bounded
 
-    return bounded.weighted_units(store, units, selection)
+    return lambda store, units: bounded.weighted_units(store, units, selection)
+
+
+def _word_questions(sides: Sequence[Side]) -> "Iterator[Question]":
+    """Yield what the words of a query may be."""
+    yield from (("size", ()), ("years", ()))
+    yield from questions([each for side in sides for each in (side.text, *side.phrases, *side.excluded)])
+
+
+def _candidate_questions(
+    store: "SearchableStore", sides: "Sequence[Sequence[Unit]]", selection: Selection, *, is_large: bool
+) -> "Iterator[Question]":
+    """Yield which facts may answer the units of a query, and what words are like those that mean nothing here."""
+    from tajsec.search import bounded, candidates, corrections
+
+    for units in sides:
+        counts = candidates.stem_counts(store, units)
+        if is_large:
+            yield from bounded.questions(store, units, counts, selection)
+        else:
+            yield from candidates.questions(units, counts)
+        for unit in units:
+            if not unit.is_known:
+                yield from corrections.near_questions(unit.text)
+
+
+def _fact_questions(
+    store: "SearchableStore", sides: "Sequence[tuple[Side, Sequence[WeightedUnit]]]", selection: Selection
+) -> "Iterator[Question]":
+    """Yield what is to be known of the facts that may answer, and of the words that are shown if there are none."""
+    from tajsec.search import conditions
+
+    for side, units in sides:
+        numbers = _that_may_answer(units)
+        every = set[int]().union(*(each.candidates for each in units))
+        if len(every) <= scoring.READ_AHEAD and (selection or side.has_conditions or len(numbers) < scoring.NEAREST):
+            numbers = every
+        listed = sorted(numbers)
+        yield "documents", (listed,)
+        if selection and listed:
+            yield "selected_among", (selection, listed)
+        if side.has_conditions:
+            yield from conditions.questions(store, side, listed)
+    unknown = [each.unit.text for _, units in sides for each in units if not each.candidates]
+    near = dict.fromkeys(word for text in unknown for word in corrections_of(store, text, to_names=False))
+    yield from (("containing", (_in_statement(word), 1)) for word in near)
 
 
 def _answering(

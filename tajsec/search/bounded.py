@@ -15,9 +15,10 @@ from tajsec.store.index import number_token, statement_token, tag_token, twice_t
 
 if TYPE_CHECKING:
     from tajsec.model.kinds import TagKind
-    from tajsec.model.protocol import Document, SearchableStore, StoredNumber
+    from tajsec.model.protocol import Document, Question, SearchableStore, StoredNumber
     from tajsec.model.selection import Selection
     from tajsec.search.query import Unit
+    from tajsec.search.typed_dates import TypedDate
     from tajsec.search.typed_numbers import TypedNumber
 
 _AnswerableUnit = tuple["Unit", Sequence[str]]
@@ -31,6 +32,7 @@ def weighted_units(
     counts = candidates.stem_counts(store, units)
     answerable = [candidates.answerable_ways(unit, counts) for unit in units]
     pool = _Pool(store, _pool(store, answerable, counts, selection))
+    store.together(lambda: _pool_questions(pool, units, selection))
     size = store.size()
     found = []
     for typed, (unit, stems) in zip(units, answerable, strict=True):
@@ -45,18 +47,42 @@ def weighted_units(
     return found
 
 
+def questions(
+    store: "SearchableStore", units: "Sequence[Unit]", counts: Mapping[str, int], selection: "Selection"
+) -> "Iterator[Question]":
+    """Yield what `_pool` may ask of a store, but for how many facts have the stems and terms of the units."""
+    answerable = [candidates.answerable_ways(unit, counts) for unit in units]
+    if (dates := [unit.date for unit, _ in answerable if unit.date]) and len(dates) == len(units):
+        yield from (("dated", (*span, scoring.POOL)) for span in _spans(dates))
+        return
+    rarest_first, groups, filters = _conditions(store, answerable, counts, selection)
+    for strict in (*_stricter(rarest_first, counts), groups) if groups else ():
+        yield "containing", ([*strict, *filters], scoring.POOL)
+    for rest in _all_but_one(groups):
+        yield "containing", ([*rest, *filters], scoring.POOL // 2)
+
+
+def _pool_questions(pool: "_Pool", units: "Sequence[Unit]", selection: "Selection") -> "Iterator[Question]":
+    """Yield what is asked about the facts of a pool."""
+    yield "documents", (pool.numbers,)
+    if selection and pool.numbers:
+        yield "selected_among", (selection, pool.numbers)
+    for unit in units:
+        yield from candidates.key_questions(unit, pool.numbers)
+
+
 class _Pool:
     """The facts of the pool, looked up by keys (as in a whole store, see `candidates._Facts`) and by stems."""
 
     def __init__(self, store: "SearchableStore", numbers: Sequence[int]) -> None:
-        self._store, self._numbers = store, numbers
+        self._store, self.numbers = store, numbers
         self.years, self.documents = store.years, store.documents
 
     def tagged(self, kind: "TagKind", term_id: str) -> AbstractSet[int]:
-        return self._store.tagged(kind, term_id, self._numbers)
+        return self._store.tagged(kind, term_id, self.numbers)
 
     def with_numbers(self, least: float, most: float) -> "Mapping[int, AbstractSet[StoredNumber]]":
-        return self._store.with_numbers(least, most, self._numbers)
+        return self._store.with_numbers(least, most, self.numbers)
 
     def dated(self, first: int, last: int, limit: int | None) -> Sequence[int]:
         return self._those(lambda each: each.is_between(first, last))[:limit]
@@ -65,7 +91,7 @@ class _Pool:
         return self._those(lambda each: any(f" {stem} " in each.text for stem in stems)) if stems else ()
 
     def _those(self, is_one: "Callable[[Document], bool]") -> Sequence[int]:
-        return [each.number for each in self.documents(self._numbers) if is_one(each)]
+        return [each.number for each in self.documents(self.numbers) if is_one(each)]
 
 
 def among(store: "SearchableStore", numbers: Sequence[int]) -> _Pool:
@@ -79,24 +105,38 @@ def _pool(
     """Return the numbers of the facts of the pool, sorted: facts that answer all units, and if few, all but one."""
     dates = [unit.date for unit, _ in units if unit.date]
     if len(dates) == len(units):
-        from tajsec.text.dates import day_number
-
-        spans = [(day_number(each.first), day_number(each.last)) for date in dates for each in date.readings]
-        return sorted({number for first, last in spans for number in store.dated(first, last, scoring.POOL)})
-    rarest_first = sorted(units, key=lambda each: _frequency(store, each, counts))
-    groups = _groups(rarest_first)
+        return sorted({number for span in _spans(dates) for number in store.dated(*span, scoring.POOL)})
+    rarest_first, groups, filters = _conditions(store, units, counts, selection)
     if not groups:
         return []
-    filters = [sorted(tag_token(kind, each) for each in ids) for kind, ids in selection.tags() if ids]
     found: dict[int, None] = {}
     for strict in (*_stricter(rarest_first, counts), groups):
         if len(found) < scoring.POOL:
             found |= dict.fromkeys(store.containing([*strict, *filters], scoring.POOL))
-    for left_out in range(len(groups) - 1, -1, -1) if len(groups) > 1 else ():
+    for rest in _all_but_one(groups):
         if len(found) < scoring.POOL // 2:
-            rest = groups[:left_out] + groups[left_out + 1 :]
             found |= dict.fromkeys(store.containing([*rest, *filters], scoring.POOL // 2))
     return sorted(found)
+
+
+def _spans(dates: "Sequence[TypedDate]") -> list[tuple[int, int]]:
+    from tajsec.text.dates import day_number
+
+    return [(day_number(each.first), day_number(each.last)) for date in dates for each in date.readings]
+
+
+def _conditions(
+    store: "SearchableStore", units: Sequence[_AnswerableUnit], counts: Mapping[str, int], selection: "Selection"
+) -> tuple[Sequence[_AnswerableUnit], list[list[str]], list[list[str]]]:
+    """Return the units, the rarest first, the groups of their tokens, and those of the filters."""
+    rarest_first = sorted(units, key=lambda each: _frequency(store, each, counts))
+    filters = [sorted(tag_token(kind, each) for each in ids) for kind, ids in selection.tags() if ids]
+    return rarest_first, _groups(rarest_first), filters
+
+
+def _all_but_one(groups: list[list[str]]) -> list[list[list[str]]]:
+    """Return the groups without each one, the last one first; none of a single group."""
+    return [groups[:place] + groups[place + 1 :] for place in range(len(groups) - 1, -1, -1) if len(groups) > 1]
 
 
 def _frequency(store: "SearchableStore", answerable: _AnswerableUnit, counts: Mapping[str, int]) -> int:

@@ -15,8 +15,10 @@ from tajsec.search.query import Unit
 from tajsec.search.scoring import rarity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tajsec.model.kinds import TagKind
-    from tajsec.model.protocol import SearchableStore
+    from tajsec.model.protocol import Question, SearchableStore
     from tajsec.search.typed_dates import TypedDate
     from tajsec.search.typed_numbers import TypedNumber
 
@@ -54,6 +56,39 @@ def weighted_units(store: "SearchableStore", units: Sequence[Unit]) -> list[Weig
     counts = stem_counts(store, units)
     size = store.size()
     return [_weighted(store, unit, counts, size) for unit in units]
+
+
+def questions(units: Sequence[Unit], counts: Mapping[str, int]) -> "Iterator[Question]":
+    """Yield what `weighted_units` asks of a store about units, but for how many facts contain their stems."""
+    for unit in units:
+        if stems := answerable_ways(unit, counts)[1]:
+            yield "containing", ([stems], None)
+        yield from key_questions(unit)
+
+
+def key_questions(unit: Unit, *among: Sequence[int]) -> "Iterator[Question]":
+    """Yield what `key_weights` asks of a store, or of some of its facts."""
+    if unit.number:
+        for each in unit.number.readings:
+            yield "with_numbers", (each.least, each.most, *among)
+        if unit.number.other:
+            yield "with_numbers", (unit.number.other, unit.number.other, *among)
+    elif unit.date:
+        for date in unit.date.readings:
+            yield from _date_questions(date, *among)
+    else:
+        yield from (("tagged", (*tag, *among)) for tag in unit.tags)
+
+
+def _date_questions(date: "TypedDate", *among: Sequence[int]) -> "Iterator[Question]":
+    from tajsec.search.dated import NO_END
+    from tajsec.text.dates import day_number
+
+    if not among:
+        span = (0, NO_END) if date.month else (day_number(date.first), day_number(date.last))
+        yield "dated", (*span, None)
+    if date.year and not date.month:
+        yield "with_numbers", (date.year, date.year, *among)
 
 
 def _weighted(store: "SearchableStore", unit: Unit, counts: Mapping[str, int], size: int) -> WeightedUnit:

@@ -9,12 +9,14 @@ from json import loads
 from typing import TYPE_CHECKING, NamedTuple
 
 from tajsec.search.bounded import among
-from tajsec.search.candidates import key_weights
+from tajsec.search.candidates import key_questions, key_weights
 from tajsec.search.query import NAMING, Unit, phrase_words, understand
 from tajsec.text.words import stem, tokens
 
 if TYPE_CHECKING:
-    from tajsec.model.protocol import SearchableStore
+    from collections.abc import Iterator
+
+    from tajsec.model.protocol import Question, SearchableStore
     from tajsec.search.sides import Side
 
 
@@ -39,6 +41,13 @@ def meeting(store: "SearchableStore", side: "Side", numbers: Sequence[int]) -> s
     for each in side.excluded:
         found -= _about(store, understand(store, each), {number: facts[number] for number in found})
     return found
+
+
+def questions(store: "SearchableStore", side: "Side", numbers: Sequence[int]) -> "Iterator[Question]":
+    """Yield what `meeting` asks of a store about facts."""
+    yield "objects", (numbers,)
+    for unit in (unit for each in side.excluded for unit in understand(store, each)):
+        yield from key_questions(unit, numbers)
 
 
 def excluded_in_vain(store: "SearchableStore", side: "Side") -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
+from itertools import islice, pairwise, product
 from posixpath import commonprefix
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +11,9 @@ from tajsec.text.spelling import allowed_edits, closest, is_plausible_slip, is_s
 from tajsec.text.words import STOP_WORDS, american, stem
 
 if TYPE_CHECKING:
-    from tajsec.model.protocol import SearchableStore
+    from collections.abc import Iterable, Iterator
+
+    from tajsec.model.protocol import Form, Question, SearchableStore
 
 
 class TakenFor(NamedTuple):
@@ -72,7 +74,49 @@ def read_words(
             found.append(Token(form, stems[form[:-1]]))
         else:
             found += _unknown(store, form, names.get(form))
-    return found
+    if not any(each.corrections for each in found):
+        return found
+    store.together(lambda: _ranking_questions(found))
+    return [_ranked(store, each) if each.corrections else each for each in found]
+
+
+def _ranked(store: "SearchableStore", token: Token) -> Token:
+    corrections = _most_frequent(store, token.corrections)
+    taken_for = TakenFor(token.form, " or ".join(corrections), "spelling")
+    return token._replace(corrections=corrections, taken_for=taken_for)
+
+
+def runs(keys: Sequence[str]) -> dict[tuple[int, int], str]:
+    """Return every run of stems that may be a name, by its start and length."""
+    return {
+        (start, length): " ".join(keys[start : start + length])
+        for start in range(len(keys))
+        for length in range(1, min(scoring.LONGEST_NAME, len(keys) - start) + 1)
+    }
+
+
+def questions(words: Sequence[str]) -> "Iterator[Question]":
+    """Yield what may be asked of a store about the folded words of a query, before it is known which words it has."""
+    from tajsec.text.english import is_english
+
+    typed = [form for form in words if form not in STOP_WORDS]
+    foreign = [form for form in typed if not is_english(form)]
+    halves = {part for form in foreign for cut in splits(form) for part in cut}
+    singular = [form[:-1] for form in typed if form.endswith("s")]
+    yield "stems_of", ([*words, *singular, *(a + b for a, b in pairwise(words)), *sorted(halves)],)
+    for form in typed:
+        yield "forms_of_stem", (stem(form),)
+    for form in foreign:
+        yield from near_questions(form)
+
+
+def near_questions(form: str) -> "Iterator[Question]":
+    """Yield what `corrections_of` may ask about a form, but for how many facts have the words that it finds."""
+    if edits := allowed_edits(form):
+        lengths, starts = _alike(form, edits)
+        yield "one_slip_away", (form,)
+        yield "sounding_like", (form,)
+        yield from (("forms_of_length", (*lengths, start)) for start in starts)
 
 
 def _unknown(store: "SearchableStore", form: str, is_acronym: bool | None) -> list[Token]:
@@ -91,9 +135,8 @@ def _unknown(store: "SearchableStore", form: str, is_acronym: bool | None) -> li
     if not is_name and (halves := _halves(store, form)):
         split = TakenFor(form, " ".join(halves), "split")
         return [Token(half, stem(half), taken_for=split) for half in halves]
-    corrections = corrections_of(store, form, to_names=is_name)
-    taken = TakenFor(form, " or ".join(corrections), "spelling") if corrections else None
-    return [Token(form, stem(form), corrections, is_unknown=not corrections, is_name=True, taken_for=taken)]
+    corrections = _nearest(store, form, to_names=is_name)
+    return [Token(form, stem(form), corrections, is_unknown=not corrections, is_name=True)]
 
 
 _INFLECTIONS = frozenset(
@@ -149,32 +192,65 @@ def corrections_of(store: "SearchableStore", form: str, *, to_names: bool) -> li
     Tried in turn, until words are found: forms one edit away; forms two edits away, and forms whose stem is one edit
     away (if the store has another form of the word meant); forms of the same sound within two edits more than allowed.
     """
+    return _most_frequent(store, _nearest(store, form, to_names=to_names))
+
+
+def _most_frequent(store: "SearchableStore", words: Sequence[str]) -> list[str]:
+    """Return those of the words that are in most facts."""
+    counts = store.frequencies([stem(word) for word in words]) if words else {}
+    return sorted(words, key=lambda word: (-counts.get(stem(word), 0), word))[: scoring.NEAREST]
+
+
+def _ranking_questions(found: Sequence[Token]) -> "Iterator[Question]":
+    """Yield how many facts have each correction, and what is named by the words in each way in which they are read."""
+    yield "frequencies", (sorted({stem(word) for each in found for word in each.corrections}),)
+    readings = product(*([*map(stem, each.corrections)] or [each.stem] for each in found))
+    keys = (key for each in islice(readings, scoring.READINGS) for key in runs(each).values())
+    yield "named", (list(dict.fromkeys(keys)),)
+
+
+def _nearest(store: "SearchableStore", form: str, *, to_names: bool) -> list[str]:
+    """Return the words that the fewest slips make of a form; none of a short one and of a number."""
     edits = allowed_edits(form)
     if not edits:
         return []
-    near = [(word, 1) for word in _one_slip(store, form)]
-    lengths = len(form) - edits - 1, len(form) + edits + 1
+    found = _one_slip(store, form)
+    near = [(each.form, 1) for each in found]
+    lengths, starts = _alike(form, edits)
     if not near and edits > 1:
-        starts = dict.fromkeys(form[:2])  # the first letter may be missing, or swapped with the second
-        words = [word for start in starts for word in store.forms_of_length(*lengths, start)]
-        near = [(word, slips) for word, slips in closest(form, words, edits=2, limit=None) if slips > 1]
+        of_length = [word for start in starts for word in store.forms_of_length(*lengths, start)]
+        found += of_length
+        near = [(word, slips) for word, slips in closest(form, _forms(of_length), edits=2, limit=None) if slips > 1]
     if not is_short(stem(form)) and all(slips > 1 for _, slips in near):
-        by_stem = {stem(each): each for each in sorted(store.forms_of_length(*lengths, form[0]), reverse=True)}
-        alike = closest(stem(form), list(by_stem), edits=1, limit=None)
-        near += [(by_stem[each], slips) for each, slips in alike if each[0] == form[0]]
+        same_start = store.forms_of_length(*lengths, form[0])
+        found += same_start
+        by_stem = {stem(each): each for each in sorted(_forms(same_start), reverse=True)}
+        stems = closest(stem(form), list(by_stem), edits=1, limit=None)
+        near += [(by_stem[each], slips) for each, slips in stems if each[0] == form[0]]
     if not near:
-        near = closest(form, store.sounding_like(form), edits=edits + 2, limit=None)
+        alike = store.sounding_like(form)
+        found += alike
+        near = closest(form, _forms(alike), edits=edits + 2, limit=None)
     if to_names:
-        known = store.names_among([word for word, _ in near])
-        near = [each for each in near if each[0] in known]
+        names = {each.form for each in found if each.is_name}
+        near = [each for each in near if each[0] in names]
     least = min((slips for _, slips in near), default=0)
-    nearest = list(dict.fromkeys(word for word, slips in near if slips == least))
-    counts = store.frequencies([stem(word) for word in nearest])
-    nearest.sort(key=lambda word: (-counts.get(stem(word), 0), word))
-    return nearest[: scoring.NEAREST]
+    return list(dict.fromkeys(word for word, slips in near if slips == least))
 
 
-def _one_slip(store: "SearchableStore", form: str) -> list[str]:
+def _forms(words: "Iterable[Form]") -> list[str]:
+    return [each.form for each in words]
+
+
+def _alike(form: str, edits: int) -> tuple[tuple[int, int], Sequence[str]]:
+    """Return the least and the most letters of words like a form, and with what they begin.
+
+    The first letter may be missing, or swapped with the second.
+    """
+    return (len(form) - edits - 1, len(form) + edits + 1), list(dict.fromkeys(form[:2]))
+
+
+def _one_slip(store: "SearchableStore", form: str) -> "list[Form]":
     """Return the plausible known words one edit away, those with the same first letter first."""
-    near = sorted(store.one_slip_away(form), key=lambda word: (word[0] != form[0], word))
-    return [word for word in near if is_plausible_slip(form, word)]
+    near = sorted(store.one_slip_away(form), key=lambda each: (each.form[0] != form[0], each.form))
+    return [each for each in near if is_plausible_slip(form, each.form)]

@@ -6,12 +6,12 @@ stays a unit without candidates, which lowers the coverage of every fact.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tajsec.search import scoring
 from tajsec.search.asked import ASKING_WORDS
-from tajsec.search.corrections import TakenFor, Token, read_words
+from tajsec.search.corrections import TakenFor, Token, read_words, runs
 from tajsec.text.forms import fold, with_ascii_digits, with_ascii_signs
 from tajsec.text.number_words import has_no_number
 from tajsec.text.words import LIGHT_WORDS, STOP_WORDS, stem, tokens
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tajsec.model.kinds import TagKind
-    from tajsec.model.protocol import SearchableStore
+    from tajsec.model.protocol import Named, Question, SearchableStore
     from tajsec.search.typed_dates import TypedDate
     from tajsec.search.typed_numbers import TypedNumber
 
@@ -101,16 +101,34 @@ class Unit(NamedTuple):
 
 def understand(store: "SearchableStore", query: str, phrases: Sequence[str] = ()) -> list[Unit]:
     """Return the units of a query: dates, numbers, names and words, phrases; none for a query of stop words."""
-    text = with_ascii_signs(fold(query))
-    dates = _dates(text)
-    text = _without(text, dates)
-    numbers = _numbers(text)
-    text = _without(text, numbers)
+    text, dates, numbers = _read_values(query)
     units = [Unit(text=each.text, kind="date", date=each) for each in dates]
     units += [Unit(text=each.words, kind="number", number=each) for each in numbers]
     words = read_words(store, tokens(text), set(_PREFIX.findall(text)), capitalised(query))
     units += _names_and_words(store, words)
     return units + [_phrase(each) for each in phrases]
+
+
+def _read_values(query: str) -> "tuple[str, Sequence[TypedDate], Sequence[TypedNumber]]":
+    """Return the folded text of a query without its dates and numbers, and these."""
+    text = with_ascii_signs(fold(query))
+    dates = _dates(text)
+    text = _without(text, dates)
+    numbers = _numbers(text)
+    return _without(text, numbers), dates, numbers
+
+
+def questions(queries: "Iterable[str]") -> "Iterator[Question]":
+    """Yield what `understand` may ask of a store about queries."""
+    from tajsec.search import corrections
+
+    for query in queries:
+        words = tokens(_read_values(query)[0])
+        keys = [word if word in STOP_WORDS else stem(word) for word in words]
+        yield from corrections.questions(words)
+        yield "named", (list(dict.fromkeys(runs(keys).values())),)
+        yield "frequencies", (sorted({*keys}),)
+        yield from (("stems_starting", (form, scoring.POOL)) for form in _PREFIX.findall(_read_values(query)[0]))
 
 
 def _phrase(text: str) -> Unit:
@@ -165,11 +183,7 @@ def _without(text: str, spans: "Iterable[TypedDate | TypedNumber]") -> str:
 def _names_and_words(store: "SearchableStore", words: Sequence[Token]) -> list[Unit]:
     """Return the units of the words from left to right: the longest name that begins at a word, or else the word."""
     keys = [stem(each.best) if each.corrections else each.stem for each in words]
-    spans = {
-        (start, length): " ".join(keys[start : start + length])
-        for start in range(len(keys))
-        for length in range(1, min(scoring.LONGEST_NAME, len(keys) - start) + 1)
-    }
+    spans = runs(keys)
     named = store.named(list(dict.fromkeys(spans.values())))
     may_split = all(each.form != "between" for each in words)
     best = [each.best for each in words]
@@ -179,7 +193,7 @@ def _names_and_words(store: "SearchableStore", words: Sequence[Token]) -> list[U
         longest = (n for n in range(min(scoring.LONGEST_NAME, len(keys) - start), 0, -1) if spans[start, n] in named)
         length = next((n for n in longest if not STOP_WORDS.issuperset(best[start : start + n])), 0)
         if length:
-            unit = name_unit(store, words[start : start + length], spans[start, length], named[spans[start, length]])
+            unit = name_unit(words[start : start + length], spans[start, length], named[spans[start, length]])
             units.append(unit._replace(group=group))
         elif words[start].form not in STOP_WORDS:
             units.append(_word(words[start])._replace(group=group))
@@ -205,23 +219,20 @@ def _is_light(form: str) -> bool:
     return form in LIGHT_WORDS or form in ASKING_WORDS or len(form) == 1
 
 
-def name_unit(
-    store: "SearchableStore", words: Sequence[Token], key: str, terms: "Sequence[tuple[TagKind, str]]"
-) -> Unit:
+def name_unit(words: Sequence[Token], key: str, terms: "Sequence[Named]") -> Unit:
     """Return the unit of a name: `key` are its stems, `terms` what is called so."""
     typed = tuple(each.form for each in words)
     taken_for = tuple(each.taken_for for each in words if each.taken_for)
-    main_names = store.main_names(terms)
-    ways = [*_as_typed(key, words), *_by_main_name(key, main_names)]
-    tags = tuple((kind, term_id) for kind, term_id in terms if kind in TAGS)
+    ways = [*_as_typed(key, words), *_by_main_name(key, terms)]
+    tags = tuple((each.kind, each.id) for each in terms if each.kind in TAGS)
     return Unit(
         text=" ".join(typed),
         kind="name" if any(kind in NAMING for kind, _ in tags) else "word",
         ways=tuple(sorted(ways, key=lambda way: -way.weight)),
         tags=tags,
-        is_common=bool(store.common(tags)),
+        is_common=any(each.is_common for each in terms),
         taken_for=taken_for,
-        main_name=next((label for _, label in main_names.values()), ""),
+        main_name=next((each.main_name for each in terms if each.main_name), ""),
         is_light=all(_is_light(form) for form in typed),
     )
 
@@ -234,8 +245,8 @@ def _as_typed(key: str, words: Sequence[Token]) -> Iterator[Way]:
         yield Way(tuple(f" {word} " for word in key.split() if word not in STOP_WORDS), scoring.TAGS, how)
 
 
-def _by_main_name(key: str, main_names: "Mapping[tuple[TagKind, str], tuple[str, str]]") -> Iterator[Way]:
+def _by_main_name(key: str, terms: "Iterable[Named]") -> Iterator[Way]:
     """Yield the main names of the terms, which statements use. Those of topics are left out: they are no synonyms."""
-    for (kind, _), (name, _) in main_names.items():
-        if kind != "topic" and name != key:
-            yield Way((f" {name} ",), scoring.SYNONYM, "alias")
+    for each in terms:
+        if each.main_key and each.kind != "topic" and each.main_key != key:
+            yield Way((f" {each.main_key} ",), scoring.SYNONYM, "alias")

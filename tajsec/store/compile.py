@@ -20,7 +20,8 @@ from tajsec.store.rows import (
     rows_of_records,
     rows_of_words,
 )
-from tajsec.store.schema import BEGINS, COUNTS, ENDS, SCHEMA
+from tajsec.store.schema import COUNTS, FIRST_DAY, LAST_STATED, SCHEMA
+from tajsec.store.sql import YEAR
 
 PAGE_SIZE = 8 * 2**10
 """Bytes. The JSON of a fact has some 2 KiB: only one fits into a page of 4 KiB, SQLite's default, half of it empty."""
@@ -78,8 +79,8 @@ def _write_totals(connection: sqlite3.Connection, contents: Contents) -> None:
 
     meta = {
         "format": FORMAT,
-        "begins": value(BEGINS),
-        "ends": max(value(ENDS), last_year_of_sources(contents)),
+        "begins": value(FIRST_DAY) // YEAR,
+        "ends": max(value(LAST_STATED) // YEAR, last_year_of_sources(contents)),
         "facts": value("SELECT count(*) FROM doc"),
         "all": len(contents.facts),
     }

@@ -7,21 +7,27 @@ has what is written.
 import contextlib
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from json import loads
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tajsec.errors import FailingEnvironment, UsageError
+from tajsec.model.protocol import Named, Question, StoredNumber
+from tajsec.model.selection import Selection
 from tajsec.store.cache import FORMAT
-from tajsec.store.schema import BEGINS, ENDS, SCHEMA
-from tajsec.store.sql import NO_LIMIT, Dialect, SqlStore
+from tajsec.store.schema import FIRST_DAY, LAST_STATED, SCHEMA
+from tajsec.store.sql import NO_LIMIT, YEAR, Dialect, SqlStore
 
 try:
     import psycopg
     from psycopg import conninfo, errors
 except ImportError as error:
     raise UsageError("--store needs psycopg; install it: pip install 'tajsec[postgres]'") from error
+
+if TYPE_CHECKING:
+    from tajsec.model.kinds import TagKind
 
 NAMESPACE = "tajsec"
 """The schema of the database in which the tables are."""
@@ -31,6 +37,9 @@ PATIENCE = 4
 
 LONGEST = 300
 """Seconds that a single statement may take: an export of a million facts reads them in pieces that take under one."""
+
+MOST_KEPT = 2000
+"""Answers that are kept for as long as the store is not changed: a search has some 50."""
 
 DIALECT = Dialect(among="{} = ANY(?)", numbers=list, json_text="body::json ->> '{}'")
 
@@ -73,6 +82,7 @@ CREATE TABLE revision (
 
 Statement = tuple[str, Sequence[object]]
 Rows = list[tuple[Any, ...]]
+_Ask = Callable[[list[Any]], Mapping[Any, Any]]
 
 
 class Address(NamedTuple):
@@ -116,8 +126,9 @@ class PostgresStore(SqlStore):
         self._lock = Lock()
         self._seen: str | None = None  # the last change of the store that the cached answers know
         self._lasting, self._is_checked = lasting, writes
-        self._foreseen: dict[Statement, Rows] = {}
-        self._recorded: list[Statement] | None = None
+        self._answers: dict[str, Rows] = {}  # the rows of statements that were run ahead
+        self._items: dict[str, dict[Any, Any]] = {}  # the answers of `_each` by the question, and by the item in it
+        self._recorded: list[Statement] | None = None  # statements that are only to be learned
         settings = {"search_path": NAMESPACE, "lock_timeout": f"{PATIENCE}s", "statement_timeout": f"{LONGEST}s"}
         if not writes:
             settings |= {"default_transaction_read_only": "on", "default_transaction_isolation": "repeatable\\ read"}
@@ -170,24 +181,137 @@ class PostgresStore(SqlStore):
             self._is_checked = True
         if meta.get("change") != self._seen:
             self._seen = meta.get("change")
-            self._documents.clear()
-            for name in ("vocabulary", "_sources", "_meta"):
-                self.__dict__.pop(name, None)
+            self._forget()
+
+    def _forget(self) -> None:
+        for kept in (self._documents, self._answers, self._items):
+            kept.clear()
+        for name in ("vocabulary", "_sources", "_meta"):
+            self.__dict__.pop(name, None)
 
     def _all(self, query: str, *values: object) -> Rows:
-        statement = query, values
         if self._recorded is not None:
-            self._recorded.append(statement)
+            self._recorded.append((query, values))
             return []
-        key = query, repr(values)
-        if key in self._foreseen:
-            return self._foreseen.pop(key)
-        return self.run([statement])[0]
+        rows = self._answers.get(_key(query, values))
+        return self.run([(query, values)])[0] if rows is None else rows
+
+    def together(self, questions: Callable[[], Iterable[Question]]) -> None:
+        """See the protocol. The questions are asked of nothing, to learn their statements, and then of the rows."""
+        asked = list(questions())
+        statements = self._statements_of(asked)
+        if len(self._answers) + len(self._items) > MOST_KEPT:
+            self._forget()
+        new = {key: each for key, each in statements.items() if key not in self._answers}
+        if new:
+            self._answers |= zip(new, self.run(list(new.values())), strict=True)
+            for question in asked:
+                self._ask(question)
+
+    def _statements_of(self, questions: Iterable[Question]) -> dict[str, Statement]:
+        """Return the statements of questions by their keys."""
+        before = {*self.__dict__}
+        self._recorded = []
+        for question in questions:
+            with contextlib.suppress(LookupError):  # there are no rows yet
+                self._ask(question)
+        recorded, self._recorded = self._recorded, None
+        for name in {*self.__dict__} - before:  # a property that was cached without rows
+            del self.__dict__[name]
+        return {_key(*each): each for each in recorded}
+
+    def _ask(self, question: Question) -> None:
+        name, arguments = question
+        value = getattr(self, name)
+        if callable(value):
+            value(*arguments)
+
+    def _each(
+        self, question: str, items: Iterable[Any], ask: Callable[[list[Any]], Mapping[Any, Any]]
+    ) -> dict[Any, Any]:
+        """Return the answers to a question about items, of which only those are asked that were not before.
+
+        Items without an answer are left out.
+        """
+        known = self._items.setdefault(question, {})
+        items = list(dict.fromkeys(items))
+        if missing := [each for each in items if each not in known]:
+            found = ask(missing)
+            if self._recorded is not None:
+                return {}
+            known |= {each: found.get(each, _NONE) for each in missing}
+        return {each: known[each] for each in items if known[each] is not _NONE}
 
     def objects(self, numbers: Sequence[int], *, aliases: bool = False) -> Sequence[str]:
-        found = super().objects(numbers, aliases=aliases)
-        for text in found:
+        ask = super().objects
+        found = self._each(
+            f"objects {aliases}", numbers, lambda some: dict(zip(some, ask(some, aliases=aliases), strict=True))
+        )
+        for text in found.values():
             self._refuse_broken(text)
+        return [found[number] for number in numbers]
+
+    def stems_of(self, forms: Sequence[str]) -> Mapping[str, str]:
+        return self._each("stems_of", forms, super().stems_of)
+
+    def frequencies(self, stems: Sequence[str]) -> Mapping[str, int]:
+        return self._each("frequencies", stems, super().frequencies)
+
+    def named(self, keys: Sequence[str]) -> Mapping[str, Sequence[Named]]:
+        return self._each("named", keys, self._named)
+
+    def _named(self, keys: Sequence[str]) -> Mapping[str, Sequence[Named]]:
+        """Return what has these names, and keep how many facts have it and each stem of its main name."""
+        found = super().named(keys)
+        mains = "FROM name JOIN name AS main ON main.kind = name.kind AND main.id = name.id AND main.label IS NOT NULL"
+        stems = (
+            f"SELECT mains.stem, facts FROM (SELECT unnest(string_to_array(main.key, ' ')) AS stem {mains}"
+            " WHERE name.key = ANY(?)) AS mains LEFT JOIN stem ON stem.stem = mains.stem"
+        )
+        tags = "SELECT kind, id, facts FROM name LEFT JOIN tally USING (kind, id) WHERE name.key = ANY(?)"
+        counts, tallies = self._all(stems, list(keys)), self._all(tags, list(keys))
+        if self._recorded is None:
+            self._items.setdefault("frequencies", {}).update((stem, facts or _NONE) for stem, facts in counts)
+            self._items.setdefault("count_tagged", {}).update(
+                ((kind, each), facts or 0) for kind, each, facts in tallies
+            )
+        return found
+
+    def count_tagged(self, kind: "TagKind", term_id: str) -> int:
+        tag = kind, term_id
+        found = self._each(
+            "count_tagged", [tag], lambda _: {tag: super(PostgresStore, self).count_tagged(kind, term_id)}
+        )
+        return int(found.get(tag, 0))
+
+    def tagged(self, kind: "TagKind", term_id: str, among: Sequence[int] | None = None) -> AbstractSet[int]:
+        ask = super().tagged
+        if among is None:
+            return ask(kind, term_id)
+        return self._each(
+            f"tagged {kind} {term_id}", among, lambda some: dict.fromkeys(ask(kind, term_id, some), True)
+        ).keys()
+
+    def with_numbers(
+        self, least: float, most: float, among: Sequence[int] | None = None
+    ) -> Mapping[int, AbstractSet[StoredNumber]]:
+        ask = super().with_numbers
+        if among is None:
+            return ask(least, most)
+        return self._each(f"with_numbers {least} {most}", among, lambda some: ask(least, most, some))
+
+    def selected_among(self, selection: Selection, among: Sequence[int]) -> AbstractSet[int]:
+        ask = super().selected_among
+        return self._each(
+            f"selected_among {selection!r}", among, lambda some: dict.fromkeys(ask(selection, some), True)
+        ).keys()
+
+    def dated(self, first: int, last: int, limit: int | None) -> Sequence[int]:
+        """See the protocol; what is said of these facts is read along, as their dates are compared next."""
+        found = super().dated(first, last, limit)
+        between, days = "withdrawn = 0 AND last >= ? AND first <= ?", [first, last]
+        if limit is None:
+            self._read_documents(f"doc.fact IN (SELECT n FROM fact WHERE {between})", days)
         return found
 
     def _refuse_broken(self, text: str) -> None:
@@ -202,9 +326,9 @@ class PostgresStore(SqlStore):
         )
 
     def years(self) -> tuple[int, int]:
-        query = f"SELECT ({BEGINS}), greatest(({ENDS}), (SELECT value::bigint FROM meta WHERE key = 'sources_end'))"
-        ((begins, ends),) = self._all(query)
-        return begins, ends
+        query = f"SELECT ({FIRST_DAY}), ({LAST_STATED}), (SELECT value FROM meta WHERE key = 'sources_end')"
+        first, last, sources_end = next(iter(self._all(query)), (0, 0, 0))
+        return first // YEAR, max(last // YEAR, int(sources_end))
 
     def containing(self, groups: Sequence[Sequence[str]], limit: int | None) -> Sequence[int]:
         conditions = " AND ".join(["tokens && ?"] * len(groups))
@@ -225,6 +349,14 @@ def check_layout(address: Address, layout: str | None) -> None:
     raise UsageError(
         f"{address.shown}: its layout {layout} is of an older tajsec (this has {FORMAT}); run tajsec store init"
     )
+
+
+_NONE = object()
+"""Stands for an item that is known to have no answer."""
+
+
+def _key(query: str, values: Sequence[object]) -> str:
+    return f"{query} {values!r}"
 
 
 @functools.cache

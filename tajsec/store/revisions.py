@@ -338,7 +338,8 @@ def open_for(store: PostgresStore, ids: Sequence[str], targets: Sequence[str] = 
             (f"SELECT id, n, body, aliases FROM fact JOIN text USING (n) WHERE {_TOUCHED} ORDER BY n", both),
             ("SELECT fact, max(revision) FROM revision WHERE fact = ANY(?) GROUP BY fact", [mine]),
             (
-                f"SELECT n, fact, other, kind, note, prefer FROM relation WHERE fact IN ({touched}) OR other IN ({touched})",
+                "SELECT n, fact, other, kind, note, prefer FROM relation"
+                f" WHERE fact IN ({touched}) OR other IN ({touched})",
                 [*both, *both],
             ),
             ("SELECT nextval('fact_number') FROM generate_series(1, ?)", [len(mine)]),
@@ -466,7 +467,8 @@ def status(store: PostgresStore) -> Status:
     counts, packs = store.run(
         [
             (
-                "SELECT (SELECT count(*) FROM doc), (SELECT count(*) FROM fact WHERE withdrawn = 1), (SELECT count(*) FROM revision),"
+                "SELECT (SELECT count(*) FROM doc), (SELECT count(*) FROM fact WHERE withdrawn = 1),"
+                " (SELECT count(*) FROM revision),"
                 " (SELECT to_char(max(at) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') FROM revision),"
                 " (SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r'"
                 "  AND relnamespace = ?::regnamespace), current_setting('server_version'), session_user,"

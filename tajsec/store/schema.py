@@ -37,7 +37,7 @@ CREATE TABLE word (
     form TEXT PRIMARY KEY, stem TEXT, length INTEGER, sound TEXT, facts INTEGER, is_correction INTEGER,
     is_name INTEGER
 ) WITHOUT ROWID;
-CREATE INDEX word_length ON word (length, form, is_correction) WHERE is_correction = 1; -- read alone for a typo
+CREATE INDEX word_length ON word (length, form, is_name) WHERE is_correction = 1; -- read alone for a typo
 CREATE INDEX word_sound ON word (sound, form) WHERE is_correction = 1;
 CREATE INDEX word_stem ON word (stem, form) WHERE facts > 0;
 CREATE TABLE stem (stem TEXT PRIMARY KEY, facts INTEGER) WITHOUT ROWID;
@@ -56,8 +56,8 @@ INSERT INTO tally SELECT kind, id, count(*) FROM tag GROUP BY kind, id;
 """
 """Counts the facts by stem (the other tokens of the index contain a colon) and by tag."""
 
-BEGINS, ENDS = "SELECT coalesce(min(first) / 10000, 0) FROM fact", "SELECT coalesce(max(stated) / 10000, 0) FROM fact"
-"""Return the first year that a fact is about, and the last of an `as_of`."""
+FIRST_DAY, LAST_STATED = "SELECT coalesce(min(first), 0) FROM fact", "SELECT coalesce(max(stated), 0) FROM fact"
+"""Return the first day that a fact is about, and the last of an `as_of`."""
 
 _OURS = frozenset(f"CREATE {statement.partition('CREATE ')[2].strip()}" for statement in SCHEMA.split(";")[:-1])
 _THEIRS = frozenset(

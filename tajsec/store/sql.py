@@ -5,12 +5,12 @@ differs between two databases is their `Dialect`, how rows are fetched, and the 
 """
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tajsec.errors import UnknownName
-from tajsec.model.protocol import SEARCHED, Document, Profile, StoredNumber
+from tajsec.model.protocol import SEARCHED, Document, Form, Named, Profile, Question, StoredNumber
 from tajsec.model.selection import EVERYTHING, Selection
 
 if TYPE_CHECKING:
@@ -279,22 +279,24 @@ class SqlStore:
     def _meta(self) -> Mapping[str, str]:
         return dict(self._all("SELECT key, value FROM meta"))
 
-    def named(self, keys: Sequence[str]) -> "Mapping[str, Sequence[tuple[TagKind, str]]]":
-        found: dict[str, list[tuple[TagKind, str]]] = {}
-        rows = self._all(
-            f"SELECT key, kind, id FROM name WHERE key IN ({_placeholders(keys)}) ORDER BY key, kind, id", *keys
+    def together(self, questions: Callable[[], Iterable[Question]]) -> None:
+        pass
+
+    def named(self, keys: Sequence[str]) -> Mapping[str, Sequence[Named]]:
+        found: dict[str, list[Named]] = {}
+        is_common = (
+            "EXISTS (SELECT 1 FROM part JOIN tally ON tally.kind = part.kind AND tally.id = whole"
+            " WHERE part.kind = name.kind AND part.id = name.id"
+            " AND 2 * facts >= (SELECT CAST(value AS INTEGER) FROM meta WHERE meta.key = 'all'))"
         )
-        for key, kind, term_id in rows:
-            found.setdefault(key, []).append((kind, term_id))
+        query = (
+            f"SELECT name.key, name.kind, name.id, main.key, main.label, {is_common} FROM name"
+            " LEFT JOIN name AS main ON main.kind = name.kind AND main.id = name.id AND main.label IS NOT NULL"
+            f" WHERE name.key IN ({_placeholders(keys)}) ORDER BY name.key, name.kind, name.id"
+        )
+        for key, kind, term_id, main_key, main_name, common in self._all(query, *keys):
+            found.setdefault(key, []).append(Named(kind, term_id, main_key, main_name, bool(common)))
         return found
-
-    def main_names(self, terms: "Sequence[tuple[TagKind, str]]") -> "Mapping[tuple[TagKind, str], tuple[str, str]]":
-        query = "SELECT key, label FROM name WHERE kind = ? AND id = ? AND label IS NOT NULL"
-        return {term: (key, label) for term in terms for key, label in self._all(query, *term)}
-
-    def names_among(self, forms: Sequence[str]) -> AbstractSet[str]:
-        query = f"SELECT form FROM word WHERE is_name = 1 AND form IN ({_placeholders(forms)})"
-        return {*self._column(query, *forms)}
 
     def stems_of(self, forms: Sequence[str]) -> Mapping[str, str]:
         return dict(self._all(f"SELECT form, stem FROM word WHERE form IN ({_placeholders(forms)})", *forms))
@@ -305,31 +307,32 @@ class SqlStore:
     def frequencies(self, stems: Sequence[str]) -> Mapping[str, int]:
         return dict(self._all(f"SELECT stem, facts FROM stem WHERE stem IN ({_placeholders(stems)})", *stems))
 
-    def one_slip_away(self, form: str) -> Sequence[str]:
+    def one_slip_away(self, form: str) -> Sequence[Form]:
         from tajsec.text.spelling import is_one_slip
 
         half = len(form) // 2  # a slip changes two neighbouring letters at most: the start or the end stays as it is
         start, end = form[: max(0, half - 1)], form[half:]
         query = (
-            "SELECT form FROM word WHERE length BETWEEN ? AND ? AND is_correction = 1"
+            "SELECT form, is_name FROM word WHERE length BETWEEN ? AND ? AND is_correction = 1"
             " AND (substr(form, 1, ?) = ? OR substr(form, CAST(length - ? + 1 AS INTEGER)) = ?) ORDER BY form"
         )
         lengths = max(SHORTEST_CORRECTION, len(form) - 1), len(form) + 1
-        near = self._column(query, *lengths, len(start), start, len(end), end)
-        return [each for each in near if is_one_slip(form, each)]
+        near = self._all(query, *lengths, len(start), start, len(end), end)
+        return [Form(each, bool(is_name)) for each, is_name in near if is_one_slip(form, each)]
 
-    def forms_of_length(self, least: int, most: int, start: str) -> Sequence[str]:
-        query = f"SELECT form FROM word WHERE {_STARTING} AND length BETWEEN ? AND ?"
-        return self._column(query, start, start + _LAST, least, most)
+    def forms_of_length(self, least: int, most: int, start: str) -> Sequence[Form]:
+        query = f"SELECT form, is_name FROM word WHERE {_STARTING} AND length BETWEEN ? AND ? ORDER BY form"
+        return [Form(form, bool(is_name)) for form, is_name in self._all(query, start, start + _LAST, least, most)]
 
     def stems_starting(self, start: str, limit: int) -> Sequence[str]:
         query = f"SELECT stem FROM word WHERE {_STARTING} ORDER BY facts DESC, form LIMIT ?"
         return list(dict.fromkeys(self._column(query, start, start + _LAST, limit)))
 
-    def sounding_like(self, form: str) -> Sequence[str]:
+    def sounding_like(self, form: str) -> Sequence[Form]:
         from tajsec.text.spelling import sound
 
-        return self._column("SELECT form FROM word WHERE sound = ? AND is_correction = 1 ORDER BY form", sound(form))
+        query = "SELECT form, is_name FROM word WHERE sound = ? AND is_correction = 1 ORDER BY form"
+        return [Form(each, bool(is_name)) for each, is_name in self._all(query, sound(form))]
 
     def tagged(self, kind: "TagKind", term_id: str, among: Sequence[int] | None = None) -> AbstractSet[int]:
         condition, values = self._among("fact", among)
@@ -338,13 +341,6 @@ class SqlStore:
 
     def count_tagged(self, kind: "TagKind", term_id: str) -> int:
         return sum(self._column("SELECT facts FROM tally WHERE kind = ? AND id = ?", kind, term_id))
-
-    def common(self, terms: "Sequence[tuple[TagKind, str]]") -> "Sequence[tuple[TagKind, str]]":
-        query = (
-            "SELECT 1 FROM part JOIN tally ON tally.kind = part.kind AND tally.id = whole WHERE part.kind = ?"
-            " AND part.id = ? AND 2 * facts >= (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'all')"
-        )
-        return [term for term in terms if self._all(query, *term)]
 
     def with_numbers(
         self, least: float, most: float, among: Sequence[int] | None = None
@@ -375,28 +371,29 @@ class SqlStore:
         return {*self._column(query, *values, *listed)}
 
     def documents(self, numbers: Sequence[int]) -> Sequence[Document]:
-        missing = [number for number in numbers if number not in self._documents]
-        condition, values = self._among("doc.fact", missing)
+        if missing := [number for number in numbers if number not in self._documents]:
+            self._read_documents(*self._among("doc.fact", missing))
+        return [self._documents[number] for number in numbers if number in self._documents]
+
+    def _read_documents(self, condition: str, values: Sequence[object]) -> None:
+        """Read the documents of the facts that meet a condition on `doc.fact`."""
         query = (
             "SELECT n, id, answers, same_as, rank, superseded_or_less_exact, when_first, when_last, first, last, "
             f"{', '.join(SEARCHED)} FROM doc JOIN fact ON n = doc.fact WHERE {condition}"
         )
-        members = self._members(missing)
-        for row in self._all(query, *values) if missing else ():
+        members = self._members(condition.replace("doc.fact", "member.fact"), values)
+        for row in self._all(query, *values):
             number, fact_id, answers, same_as, rank, worse, when_first, when_last, *extent = row[:10]
             when = members.get(number) or ([(when_first, when_last)] if when_first is not None else [])
             fields = row[10:]
             self._documents[number] = Document(
                 number, fact_id, fields, "".join(fields), answers, same_as, rank, bool(worse), when, (*extent,)
             )
-        return [self._documents[number] for number in numbers if number in self._documents]
 
-    def _members(self, numbers: Sequence[int]) -> Mapping[int, Sequence[tuple[int, int]]]:
+    def _members(self, condition: str, values: Sequence[object]) -> Mapping[int, Sequence[tuple[int, int]]]:
         """Return the first and last day of each date of the facts that have a set of dates."""
         found: dict[int, list[tuple[int, int]]] = {}
-        condition, values = self._among("fact", numbers)
-        query = f"SELECT fact, first, last FROM member WHERE {condition}"
-        for number, first, last in self._all(query, *values) if numbers else ():
+        for number, first, last in self._all(f"SELECT fact, first, last FROM member WHERE {condition}", *values):
             found.setdefault(number, []).append((first, last))
         return found
 
