@@ -140,7 +140,7 @@ def _candidate_questions(
         else:
             yield from candidates.questions(units, counts)
         for unit in units:
-            if not unit.is_known:
+            if not (unit.tags or unit.number or unit.date or candidates.answerable_ways(unit, counts)[1]):
                 yield from corrections.near_questions(unit.text)
 
 
@@ -153,7 +153,7 @@ def _fact_questions(
     for side, units in sides:
         numbers = _that_may_answer(units)
         every = set[int]().union(*(each.candidates for each in units))
-        if len(every) <= scoring.READ_AHEAD and (selection or side.has_conditions or len(numbers) < scoring.NEAREST):
+        if len(numbers) < scoring.POOL and len(every) <= scoring.READ_AHEAD:
             numbers = every
         listed = sorted(numbers)
         yield "documents", (listed,)

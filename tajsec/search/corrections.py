@@ -74,8 +74,6 @@ def read_words(
             found.append(Token(form, stems[form[:-1]]))
         else:
             found += _unknown(store, form, names.get(form))
-    if not any(each.corrections for each in found):
-        return found
     store.together(lambda: _ranking_questions(found))
     return [_ranked(store, each) if each.corrections else each for each in found]
 

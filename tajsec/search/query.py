@@ -126,8 +126,8 @@ def questions(queries: "Iterable[str]") -> "Iterator[Question]":
         words = tokens(_read_values(query)[0])
         keys = [word if word in STOP_WORDS else stem(word) for word in words]
         yield from corrections.questions(words)
+        yield "frequencies", (sorted({*keys, *map(stem, words)}),)
         yield "named", (list(dict.fromkeys(runs(keys).values())),)
-        yield "frequencies", (sorted({*keys}),)
         yield from (("stems_starting", (form, scoring.POOL)) for form in _PREFIX.findall(_read_values(query)[0]))
 
 

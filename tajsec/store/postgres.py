@@ -14,7 +14,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tajsec.errors import FailingEnvironment, UsageError
-from tajsec.model.protocol import Named, Question, StoredNumber
+from tajsec.model.protocol import Document, Named, Question, StoredNumber
 from tajsec.model.selection import Selection
 from tajsec.store.cache import FORMAT
 from tajsec.store.schema import FIRST_DAY, LAST_STATED, SCHEMA
@@ -129,6 +129,7 @@ class PostgresStore(SqlStore):
         self._answers: dict[str, Rows] = {}  # the rows of statements that were run ahead
         self._items: dict[str, dict[Any, Any]] = {}  # the answers of `_each` by the question, and by the item in it
         self._recorded: list[Statement] | None = None  # statements that are only to be learned
+        self._is_together = False
         settings = {"search_path": NAMESPACE, "lock_timeout": f"{PATIENCE}s", "statement_timeout": f"{LONGEST}s"}
         if not writes:
             settings |= {"default_transaction_read_only": "on", "default_transaction_isolation": "repeatable\\ read"}
@@ -193,20 +194,30 @@ class PostgresStore(SqlStore):
         if self._recorded is not None:
             self._recorded.append((query, values))
             return []
-        rows = self._answers.get(_key(query, values))
-        return self.run([(query, values)])[0] if rows is None else rows
+        key = _key(query, values)
+        if key not in self._answers:
+            (self._answers[key],) = self.run([(query, values)])
+        return self._answers[key]
 
     def together(self, questions: Callable[[], Iterable[Question]]) -> None:
         """See the protocol. The questions are asked of nothing, to learn their statements, and then of the rows."""
-        asked = list(questions())
-        statements = self._statements_of(asked)
         if len(self._answers) + len(self._items) > MOST_KEPT:
             self._forget()
-        new = {key: each for key, each in statements.items() if key not in self._answers}
-        if new:
-            self._answers |= zip(new, self.run(list(new.values())), strict=True)
+        asked = list(questions())
+        self._is_together = True
+        try:
+            new = {key: each for key, each in self._statements_of(asked).items() if key not in self._answers}
+            if new:
+                self._answers |= zip(new, self.run(list(new.values())), strict=True)
             for question in asked:
                 self._ask(question)
+        finally:
+            self._is_together = False
+
+    def _at_once(self, name: str, *arguments: object) -> None:
+        """Ask a question of several statements ahead, so that they take one round trip."""
+        if not self._is_together:
+            self.together(lambda: [(name, arguments)])
 
     def _statements_of(self, questions: Iterable[Question]) -> dict[str, Statement]:
         """Return the statements of questions by their keys."""
@@ -216,6 +227,9 @@ class PostgresStore(SqlStore):
             with contextlib.suppress(LookupError):  # there are no rows yet
                 self._ask(question)
         recorded, self._recorded = self._recorded, None
+        for known in self._items.values():
+            for item in [each for each, found in known.items() if found is _ASKED]:
+                del known[item]
         for name in {*self.__dict__} - before:  # a property that was cached without rows
             del self.__dict__[name]
         return {_key(*each): each for each in recorded}
@@ -237,10 +251,9 @@ class PostgresStore(SqlStore):
         items = list(dict.fromkeys(items))
         if missing := [each for each in items if each not in known]:
             found = ask(missing)
-            if self._recorded is not None:
-                return {}
-            known |= {each: found.get(each, _NONE) for each in missing}
-        return {each: known[each] for each in items if known[each] is not _NONE}
+            absent = _NONE if self._recorded is None else _ASKED  # what another question asked is not asked again
+            known |= {each: found.get(each, absent) for each in missing}
+        return {each: known[each] for each in items if known[each] not in (_NONE, _ASKED)}
 
     def objects(self, numbers: Sequence[int], *, aliases: bool = False) -> Sequence[str]:
         ask = super().objects
@@ -258,7 +271,12 @@ class PostgresStore(SqlStore):
         return self._each("frequencies", stems, super().frequencies)
 
     def named(self, keys: Sequence[str]) -> Mapping[str, Sequence[Named]]:
+        self._at_once("named", keys)
         return self._each("named", keys, self._named)
+
+    def documents(self, numbers: Sequence[int]) -> Sequence[Document]:
+        self._at_once("documents", numbers)
+        return super().documents(numbers)
 
     def _named(self, keys: Sequence[str]) -> Mapping[str, Sequence[Named]]:
         """Return what has these names, and keep how many facts have it and each stem of its main name."""
@@ -308,6 +326,7 @@ class PostgresStore(SqlStore):
 
     def dated(self, first: int, last: int, limit: int | None) -> Sequence[int]:
         """See the protocol; what is said of these facts is read along, as their dates are compared next."""
+        self._at_once("dated", first, last, limit)
         found = super().dated(first, last, limit)
         between, days = "withdrawn = 0 AND last >= ? AND first <= ?", [first, last]
         if limit is None:
@@ -351,8 +370,8 @@ def check_layout(address: Address, layout: str | None) -> None:
     )
 
 
-_NONE = object()
-"""Stands for an item that is known to have no answer."""
+_NONE, _ASKED = object(), object()
+"""Stand for an item that is known to have no answer, and for one that is being asked for."""
 
 
 def _key(query: str, values: Sequence[object]) -> str:
