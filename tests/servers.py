@@ -34,7 +34,7 @@ class Server:
 
     def start(self, *options: str) -> None:
         """Start it; it listens on its socket, and with `port` on loopback."""
-        settings = f"-k {self.folder} -p {self.port} {' '.join(options) or '-h '''}"
+        settings = f"-k {self.folder} -p {self.port} {' '.join(options) or '-h '}"
         self._control("start", "-w", "-l", str(self.folder / "log"), "-o", settings)
 
     def stop(self, how: str = "immediate") -> None:

@@ -72,7 +72,7 @@ def _changes(kind: Kind, old: Mapping[str, Fact | Source], new: Mapping[str, Fac
     for name, record in new.items():
         if name not in old:
             yield Change("added", kind, name, _statement(record))
-        elif keys := _keys(body_of(old[name]), body_of(record)):
+        elif keys := changed_keys(body_of(old[name]), body_of(record)):
             is_withdrawn = any(each.key == "withdrawn" and each.now for each in keys)
             change: ChangeName = "withdrawn" if is_withdrawn else "changed"
             yield Change(change, kind, name, _statement(record), keys, _reason(old[name], record))
@@ -102,7 +102,7 @@ def _explanations(record: Fact | Source) -> Iterator[str]:
         yield from (*record.notes, *(each.evidence for each in record.errata))
 
 
-def _keys(was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[KeyChange, ...]:
+def changed_keys(was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[KeyChange, ...]:
     """Return the keys that differ; for the passages of a source, the values are their number.
 
     The pack of a record does not count: with each of its versions all of its records would have changed.

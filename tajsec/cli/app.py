@@ -52,6 +52,12 @@ SECTIONS = {
         "seal": "Make the record of a document from its text.",
         "new": "Start a pack of your own, and add documents and facts to it.",
     },
+    "Sharing": {
+        "store": "Keep the facts on a server, for many readers and writers.",
+        "put": "Write facts into a store on a server.",
+        "withdraw": "Withdraw a fact of a store on a server.",
+        "history": "List who wrote a fact of a store on a server, when and why.",
+    },
     "Scripting": {
         "export": "Write facts to files: a database, tables, annotations, a page.",
         "mcp": "Serve the facts to an assistant.",

@@ -165,6 +165,10 @@ def ids_of(*kinds: str) -> "Completer":
 
 def store_of(context: "click.Context", progress: Callable[[int], None] = lambda _count: None) -> "SearchableStore":
     """Return the store that a command line names."""
+    if (url := context.params.get("store")) and not context.params.get("facts"):
+        from tajsec.cli.request import Server, connected
+
+        return connected(Server(url, typed=False))
     from tajsec.store.open import open_store
 
     packs = _packs(context)

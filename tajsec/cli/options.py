@@ -10,16 +10,19 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from tajsec.cli.complete import fields, folders, ids_of
 from tajsec.cli.help_page import Page
 from tajsec.cli.replies import Answer, reply, stderr_line
-from tajsec.cli.request import Request
+from tajsec.cli.request import Request, Server
 from tajsec.cli.terminal import NARROW, Environment, Reply
 from tajsec.errors import UnknownName, UsageError
 from tajsec.model.kinds import MAX_INTEGER, SORTS, STATUSES
 
 LISTING = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown")
+ENVIRONMENT = ParameterSource.ENVIRONMENT
+
 FORMATS = (*LISTING, "atom", "github", "html")
 """Every format of any command."""
 WITH_PAGES = (*LISTING, "html")
@@ -90,6 +93,13 @@ _FACTS: dict[str, Any] = {
 }
 """What the option `--facts` is, for commands with and without the other shared ones."""
 
+_STORE: dict[str, Any] = {
+    "metavar": "URL",
+    "envvar": "TAJSEC_STORE",
+    "help": "Read a store on a PostgreSQL server.",
+}
+"""The same for `--store`."""
+
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 _CommandMaker = Callable[[Callable[..., Any]], click.Command]
 
@@ -135,6 +145,19 @@ def bare_command(*, examples: Sequence[str], keys: Sequence[click.Option] = ()) 
 def facts_option() -> click.Option:
     """Return the option `--facts` for a command without the other shared ones; it passes the names of folders."""
     return click.Option(["--facts"], **_FACTS)
+
+
+def store_option() -> click.Option:
+    """Return the option `--store` for a command without the other shared ones; it passes the address."""
+    return click.Option(["--store"], **_STORE)
+
+
+def server_of(url: str | None) -> Server:
+    """Return the server that `store_option` passed. Raises UsageError without an address."""
+    if not url:
+        raise UsageError("no store is named; give --store postgresql://USER@HOST/DATABASE, or TAJSEC_STORE")
+    source = click.get_current_context().get_parameter_source("store")
+    return Server(url, typed=source is not ENVIRONMENT)
 
 
 def limit_options(records: str, *, limit: int | None = None) -> _Decorator:
@@ -248,8 +271,10 @@ def _request(given: dict[str, Any], formats: Sequence[str], filters: Sequence[st
     if color != "auto":
         environment = environment._replace(color=color == "always", no_color=color == "never")
     has_table = environment.interactive and environment.width >= NARROW
+    server = _server(given.pop("store"), given["facts"])
     return Request(
         names=given.pop("facts"),
+        server=server,
         filters={key: given.pop(key) for key in filters if key in given},
         chosen=chosen,
         format=chosen or ("plain" if formats[0] == "table" and not has_table else formats[0]),
@@ -257,6 +282,22 @@ def _request(given: dict[str, Any], formats: Sequence[str], filters: Sequence[st
         fields=_field_names(given.pop("fields", None)),
         rows=given.pop("rows", "facts"),
     )
+
+
+def _server(url: str | None, facts: Sequence[str]) -> Server | None:
+    """Return the server that the options name, or None; one of two typed options wins over what a variable says.
+
+    Raises UsageError if both are typed, or both are variables.
+    """
+    if not url:
+        return None
+    source = click.get_current_context().get_parameter_source
+    if facts and source("facts") == source("store"):
+        names = ("TAJSEC_FACTS", "TAJSEC_STORE") if source("store") is ENVIRONMENT else ("--facts", "--store")
+        raise UsageError(f"{' and '.join(names)} exclude each other; keep one")
+    if facts and source("store") is ENVIRONMENT:
+        return None
+    return Server(url, typed=source("store") is not ENVIRONMENT)
 
 
 def _chosen_format(given: dict[str, Any]) -> str | None:
@@ -302,6 +343,7 @@ def _output_options(formats: Sequence[str]) -> list[click.Parameter]:
         click.Option(["--json"], is_flag=True, help="Short for --format json."),
         *(_listing_options() if "jsonl" in formats else ()),
         click.Option(["--facts"], **_FACTS),
+        click.Option(["--store"], **_STORE),
         click.Option(["--color"], type=colors, default="auto", help="Colour as the terminal has it, always, or never."),
         click.Option(["--no-pager"], is_flag=True, help="Print on a terminal all at once, through no pager."),
         click.Option(["--format"], type=click.Choice(tuple(formats)), help=default),

@@ -3,7 +3,7 @@
 import contextlib
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tajsec.cli.packs import Packs, packs_of
 from tajsec.cli.terminal import Environment
@@ -15,10 +15,18 @@ if TYPE_CHECKING:
     from tajsec.model.protocol import SearchableStore
     from tajsec.model.selection import Selection
     from tajsec.output import rich_tables as rich_tables
+    from tajsec.store.postgres import PostgresStore
 
 
 LONG_BUILD = 5000
 """Size of a store (in facts) from which compiling it shows a bar: it takes two seconds or more (docs/scale.md)."""
+
+
+class Server(NamedTuple):
+    """The address of a store on a server, and whether it was typed as an option."""
+
+    url: str
+    typed: bool
 
 
 class Request:
@@ -33,17 +41,21 @@ class Request:
         environment: Environment,
         fields: Sequence[str] = (),
         rows: str = "facts",
+        server: Server | None = None,
     ) -> None:
         """`names` are folders of facts or ids of packs; `chosen` is the format that was asked for.
 
         `format` is that or the default.
 
         `fields` are the fields to show of each record; without any, all are shown. `rows` is "facts", or "figures"
-        for a row for each figure of a fact.
+        for a row for each figure of a fact. `server` has the store if it is not in folders.
         """
         self._names = names
         self.filters, self.environment, self.fields = filters, environment, fields
         self.chosen, self.format, self.rows = chosen, format, rows
+        self.server = server
+        self.lasting = False
+        """True for a command that asks the store for long: it sees what others write to a server meanwhile."""
         self.notices = list[str]()
         """Lines for stderr, which are shown beside every answer."""
 
@@ -55,6 +67,8 @@ class Request:
     @functools.cached_property
     def store(self) -> "SearchableStore":
         """The store, opened when it is first read; a bar on stderr shows how far a long compilation is."""
+        if self.server:
+            return connected(self.server, lasting=self.lasting)
         from tajsec.store.open import open_store
 
         bars: list[Callable[[int], None]] = []
@@ -93,10 +107,12 @@ class Request:
 
     def data_files(self) -> "Iterator[Path]":
         """Yield the files that the store is made of, which no output may replace."""
+        if self.server:
+            return
         from tajsec.data.folders import folders_of
         from tajsec.data.read import data_files
 
-        return data_files(folders_of(*self.packs))
+        yield from data_files(folders_of(*self.packs))
 
     def filter_texts(self, between: str) -> list[str]:
         """Return the filters in words, each with its values joined: `actor nato or russia`, `since 2012`."""
@@ -108,6 +124,13 @@ class Request:
         """The width, colours and characters of a table on the terminal, and the day."""
         found = self.environment
         return rich_tables.Look(width=found.width, color=found.color, ascii=found.ascii, today=found.today)
+
+
+def connected(server: Server, *, writes: bool = False, lasting: bool = False) -> "PostgresStore":
+    """Return the store on a server. Raises UsageError, FailingEnvironment."""
+    from tajsec.store.postgres import PostgresStore, address_of
+
+    return PostgresStore(address_of(server.url, typed=server.typed), writes=writes, lasting=lasting)
 
 
 class _RichTables:

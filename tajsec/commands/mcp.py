@@ -24,6 +24,7 @@ def command(request: Request) -> Reply:
         from tajsec.api.mcp import serve
     except ImportError as error:
         raise UsageError(f"tajsec mcp needs {error.name}; install tajsec[mcp]") from error
+    request.lasting = True
     gc.enable()  # off in commands that end soon; this one runs for days
     serve(request.store)
     return Reply()

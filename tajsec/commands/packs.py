@@ -72,6 +72,8 @@ def _pack_of(request: Request, problem: "Problem") -> "Path | None":
 
 def _places(request: Request) -> "dict[str, tuple[str, str | None]]":
     """Return where each pack was found, in a word, and its folder; by id."""
+    if request.server:
+        return {pack.id: ("server", None) for pack in request.store.packs()}
     from tajsec.data.folders import folders_of
 
     folder = f"{request.environment.packs}{os.sep}"

@@ -70,6 +70,7 @@ def _cited(request: Request, ids: Sequence[str]) -> str:
 
 def _pick(request: Request, typed: str, limit: int | None) -> "Sequence[Json] | None":
     """Return the facts that the user picks, or None if they leave. Raises UsageError if the terminal cannot show it."""
+    request.lasting = True
     if request.environment.dumb:
         raise UsageError("this terminal cannot be drawn on (TERM=dumb); use tajsec search")
     try:

@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from tajsec.cli.options import WITH_PAGES, file_options, ids_argument, store_command
+import click
+
+from tajsec.cli.options import WITH_PAGES, WholeNumber, file_options, ids_argument, store_command
 from tajsec.cli.replies import Answer, file_reply, refuse_format_beside
 from tajsec.cli.request import Request, rich_tables
 from tajsec.cli.terminal import Reply
@@ -25,8 +27,11 @@ MISTAKE = "A mistake? tajsec help mistakes says how to report it."
     examples=("tajsec show radios-delivered", "tajsec show nato-2017"),
 )
 @ids_argument("fact", "source")
+@click.option("--revision", type=WholeNumber(), metavar="N", help="The fact as it was, in a store on a server.")
 @file_options(svg="Draw each fact as an evidence card, one below another, in one picture; - is stdout.")
-def command(request: Request, ids: tuple[str, ...], svg: str | None, force: bool) -> Answer | Reply:
+def command(
+    request: Request, ids: tuple[str, ...], revision: int | None, svg: str | None, force: bool
+) -> Answer | Reply:
     """Show facts or sources whole.
 
     Of a fact: statement, dates, figures, source, passage, the words quoted, and the facts that differ or bear on it.
@@ -34,9 +39,11 @@ def command(request: Request, ids: tuple[str, ...], svg: str | None, force: bool
     copy of it has. An ID of - is those on standard input.
     """
     names = list(dict.fromkeys(ids))
+    if revision is not None:
+        return _facts(request, [_revision(request, names, revision)], svg, force)
     sources = [each for each in names if _is_source(request, each)]
     if not sources:
-        return _facts(request, names, svg, force)
+        return _facts(request, request.objects([request.store.number(each) for each in names]), svg, force)
     if svg is not None:
         raise UsageError(f"--svg draws facts, and {sources[0]} is a source; leave one of them out")
     if len(sources) < len(names):
@@ -48,7 +55,22 @@ def _is_source(request: Request, name: str) -> bool:
     return any(source == name for source, _ in request.store.starting("source", name, 1))
 
 
-def _facts(request: Request, ids: "Sequence[str]", svg: str | None, force: bool) -> Answer | Reply:
+def _revision(request: Request, ids: "Sequence[str]", revision: int) -> str:
+    """Return the JSON text of a fact in one of its revisions."""
+    from tajsec.cli.options import server_of
+    from tajsec.cli.request import connected
+    from tajsec.store.revisions import history
+
+    server = request.server or server_of(None)
+    if len(ids) > 1:
+        raise UsageError(f"--revision is of one fact, and {len(ids)} are named; name one")
+    found = history(connected(server), ids[0])
+    if revision > len(found):
+        raise UsageError(f"{ids[0]}: has no revision {revision}; it has 1 to {len(found)}")
+    return found[revision - 1].body
+
+
+def _facts(request: Request, texts: "Sequence[str]", svg: str | None, force: bool) -> Answer | Reply:
     facts = Answer(
         {"schema": "tajsec/show/1"},
         "facts",
@@ -56,7 +78,7 @@ def _facts(request: Request, ids: "Sequence[str]", svg: str | None, force: bool)
         page=lambda format, records: (
             written(format, _fact_pages(request, records)) + (f"\n{MISTAKE}\n" if format == "plain" else "")
         ),
-        texts=request.objects([request.store.number(each) for each in ids]),
+        texts=texts,
     )
     if svg is None:
         return facts

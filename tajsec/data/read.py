@@ -141,6 +141,15 @@ def read_source(text: str, label: str) -> Source:
     return source  # type: ignore[no-any-return]
 
 
+def read_facts(path: Path) -> tuple[TomlFile, list[Fact]]:
+    """Read the facts of one file, with the file, which has the problems. References are not checked."""
+    file = TomlFile.load(path, str(path), trusted=False)
+    if file.problems:
+        return file, []
+    file.no_other_keys(["fact"])
+    return file, list(_records(file, "fact"))
+
+
 def read_fact(keys: Mapping[str, Any], reporter: Reporter, place: Place) -> Fact:
     """Read the keys of one fact that is in no TOML file. Mistakes are reported to `reporter`, as those of a file are.
 

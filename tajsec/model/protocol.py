@@ -145,7 +145,7 @@ class Store(Protocol):
     def number(self, fact_id: str) -> int:
         """Return the number of a fact, which may be withdrawn. Raises UnknownName."""
 
-    def objects(self, numbers: Sequence[int], *, aliases: bool = False) -> Sequence[str]:
+    def objects(self, numbers: Sequence[int], aliases: bool = False) -> Sequence[str]:
         """Return the JSON texts of the facts of these numbers, in this order (`tajsec.model.as_json.fact_object`).
 
         With `aliases` they have these as their last key.

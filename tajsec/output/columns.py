@@ -229,6 +229,7 @@ _COLUMNS = {
     "lint": _columns("code level file line path what fixed about"),
     "codes": _columns("code about"),
     "cache": _columns("path bytes"),
+    "history": _columns("revision at who what note statement keys", keys=_at("keys.key")),
 }
 """The columns of each listing by the name of its schema; other listings have `_FACT_COLUMNS`."""
 

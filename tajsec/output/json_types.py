@@ -178,6 +178,18 @@ Verification = TypedDict("Verification", {
     "offline": list[Offline], "count": int, "findings": list[Finding],
 })  # fmt: skip
 
+# ---------------------------------------------------------------- stores on a server
+
+Written = TypedDict("Written", {"id": str, "revision": int})
+Revision = TypedDict("Revision", {
+    "revision": int, "at": str, "who": str, "what": str, "note": str | None, "statement": str, "keys": list[KeyChange],
+})  # fmt: skip
+StoredPack = TypedDict("StoredPack", {"id": str, "version": str})
+Server = TypedDict("Server", {
+    "store": str, "facts": int, "withdrawn": int, "revisions": int, "packs": list[StoredPack], "changed": str | None,
+    "layout": int, "bytes": int, "server": str, "role": str, "may_write": bool,
+})  # fmt: skip
+
 # ---------------------------------------------------------------- files
 
 File = TypedDict("File", {"path": str, "bytes": int})

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from tajsec.errors import Problem
+from tajsec.model.as_json import FACT_KEYS
 from tajsec.model.kinds import CHANGE_KINDS, CITABLE_ROLES, TermKind
 from tajsec.model.protocol import Store
 from tajsec.model.records import Source
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from tajsec.factcheck.draft import Said
     from tajsec.factcheck.known import KnownFact, KnownFigure
     from tajsec.model.records import Cite
+    from tajsec.store.revisions import Revision, Status
 
 
 Shape = TypeVar("Shape", bound=Mapping[str, Any])
@@ -315,6 +317,29 @@ def problem_object(problem: Problem) -> json_types.Problem:
 def change_object(change: "Change") -> json_types.Change:
     """Return a record that differs between two stores, with its changed keys."""
     return _object(json_types.Change, change, keys=_objects(json_types.KeyChange, change.keys))
+
+
+def revision_objects(revisions: "Sequence[Revision]") -> list[json_types.Revision]:
+    """Return the revisions of a fact, the oldest first, each with the keys that it changed."""
+    from tajsec.check.changes import changed_keys
+
+    bodies = [json.loads(each.body) for each in revisions]
+    keys = [{key: body[key] for key in FACT_KEYS if body.get(key) not in (None, [], {})} for body in bodies]
+    return [
+        _object(
+            json_types.Revision,
+            each,
+            statement=body["statement"],
+            keys=_objects(json_types.KeyChange, changed_keys(was, now) if each.revision > 1 else ()),
+        )
+        for each, body, was, now in zip(revisions, bodies, [{}, *keys], keys, strict=False)
+    ]
+
+
+def server_object(shown: str, status: "Status") -> json_types.Server:
+    """Return what a store on a server holds; `shown` is its address without a password."""
+    packs = _objects(json_types.StoredPack, status.packs)
+    return _object(json_types.Server, status, store=shown, packs=packs, bytes=status.size)
 
 
 def verification_object(verification: "Verification", filters: Mapping[str, object]) -> json_types.Verification:

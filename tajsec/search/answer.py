@@ -5,6 +5,7 @@ answer enough of it. A fact answers if it has every name, number and date of the
 no fact does, the answer is empty, with the reasons and the nearest facts, which answer a part.
 """
 
+import contextlib
 import re
 from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
@@ -119,6 +120,12 @@ def _bounded(selection: Selection) -> "Callable[[SearchableStore, Sequence[Unit]
     from tajsec.search import bounded
 
     return lambda store, units: bounded.weighted_units(store, units, selection)
+
+
+def query_questions(query: str) -> "Iterator[Question]":
+    """Yield what a search first asks of a store; nothing for a query that cannot be read."""
+    with contextlib.suppress(UsageError):
+        yield from _word_questions(_sides(query))
 
 
 def _word_questions(sides: Sequence[Side]) -> "Iterator[Question]":

@@ -201,7 +201,7 @@ def _most_frequent(store: "SearchableStore", words: Sequence[str]) -> list[str]:
 
 def _ranking_questions(found: Sequence[Token]) -> "Iterator[Question]":
     """Yield how many facts have each correction, and what is named by the words in each way in which they are read."""
-    yield "frequencies", (sorted({stem(word) for each in found for word in each.corrections}),)
+    yield "frequencies", (sorted({stem(word) for each in found for word in (*each.corrections, each.form)}),)
     readings = product(*([*map(stem, each.corrections)] or [each.stem] for each in found))
     keys = (key for each in islice(readings, scoring.READINGS) for key in runs(each).values())
     yield "named", (list(dict.fromkeys(keys)),)

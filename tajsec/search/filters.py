@@ -11,10 +11,11 @@ from tajsec.model.kinds import STATUSES
 from tajsec.model.selection import EVERYTHING, Selection
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from tajsec.model.kinds import Status, TermKind
-    from tajsec.model.protocol import Store
+    from tajsec.model.protocol import Question, Store
     from tajsec.text.dates import Day, Edtf
 
     Names = str | Collection[str]
@@ -56,6 +57,11 @@ def selection(
         until=end,
         packs=frozenset(_pack(store, each) for each in _listed(pack)),
     )
+
+
+def filter_questions() -> "Iterator[Question]":
+    """Yield what `selection` may ask of a store."""
+    yield from (("vocabulary", ()), ("sources", ()), ("packs", ()))
 
 
 def _is_absent(given: object) -> bool:

@@ -253,9 +253,9 @@ class PostgresStore(SqlStore):
             found = ask(missing)
             absent = _NONE if self._recorded is None else _ASKED  # what another question asked is not asked again
             known |= {each: found.get(each, absent) for each in missing}
-        return {each: known[each] for each in items if known[each] not in (_NONE, _ASKED)}
+        return {each: found for each in items if (found := known[each]) is not _NONE and found is not _ASKED}
 
-    def objects(self, numbers: Sequence[int], *, aliases: bool = False) -> Sequence[str]:
+    def objects(self, numbers: Sequence[int], aliases: bool = False) -> Sequence[str]:
         ask = super().objects
         found = self._each(
             f"objects {aliases}", numbers, lambda some: dict(zip(some, ask(some, aliases=aliases), strict=True))

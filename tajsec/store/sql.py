@@ -153,7 +153,7 @@ class SqlStore:
     def count(self, selection: Selection = EVERYTHING) -> int:
         if not selection:
             return int(self._meta["facts"])
-        return self._count_selected(selection, "1")
+        return self._count_selected(selection, "TRUE")
 
     def _count_selected(self, selection: Selection, condition: str) -> int:
         where, values = self._where(selection)
@@ -168,7 +168,7 @@ class SqlStore:
             raise UnknownName("fact", fact_id, near_names(fact_id, ids), "tajsec list")
         return int(found[0])
 
-    def objects(self, numbers: Sequence[int], *, aliases: bool = False) -> Sequence[str]:
+    def objects(self, numbers: Sequence[int], aliases: bool = False) -> Sequence[str]:
         whole = "substr(body, 1, length(body) - 1) || ', \"aliases\": ' || aliases || '}'"
         condition, values = self._among("n", numbers)
         found = dict(self._all(f"SELECT n, {whole if aliases else 'body'} FROM text WHERE {condition}", *values))

@@ -10,7 +10,6 @@ from tajsec.output.schemas import PARTS
 
 TYPES = {name: value for name, value in vars(json_types).items() if is_typeddict(value)}
 NESTED = {
-    "change.keys": "KeyChange",
     "citation.cites": "CitedPassage",
     "changed_text.passages": "PassageChange",
     "changed_text.passages.words": "WordChange",

@@ -1,0 +1,46 @@
+"""`tajsec put`: facts written into a store on a server."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tajsec.cli.complete import ids_of
+from tajsec.cli.options import server_of, store_command
+from tajsec.cli.replies import Answer
+from tajsec.cli.request import Request, connected
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tajsec.store.revisions import Written
+
+
+@store_command(formats=("plain", "json"), filters=False, examples=("tajsec put new.toml --note 'the report of May'",))
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--note", metavar="TEXT", help="Why, for the history.")
+@click.option("--pack", metavar="ID", shell_complete=ids_of("pack"), help="Their pack, if there are several.")
+def command(request: Request, file: Path, note: str | None, pack: str | None) -> Answer:
+    """Write facts into a store on a server.
+
+    Those of a TOML file are checked by the rules of `tajsec lint`, and written together or not at all. A fact whose id
+    is there gets a new revision; `tajsec history` lists these.
+    """
+    from tajsec.authoring.putting import put
+
+    done = put(connected(request.server or server_of(None), writes=True), file, pack, note)
+    lines = [f"{each} is there already as it is" for each in done.unchanged]
+    return written(done.written, lines)
+
+
+def written(facts: "Sequence[Written]", lines: "Sequence[str]" = ()) -> Answer:
+    """Return the ids and revisions of facts that were written."""
+    from tajsec.output.to_json import envelope
+
+    records = [each._asdict() for each in facts]
+    return Answer(
+        envelope("put", "facts", records),
+        "facts",
+        plain=lambda rows: "".join(f"{each['id']}\t{each['revision']}\n" for each in rows),
+        lines=lines,
+    )
