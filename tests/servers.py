@@ -60,7 +60,7 @@ def server(port: int = 5432, *options: str) -> Iterator[Server]:
     """Yield a server with trusting sockets. `options` are of the program `postgres`."""
     found = programs()
     assert found, "ask `programs` first"
-    folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))  # noqa: S108 - the path of a socket is short
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))  # the path of a socket is short
     try:
         if os.geteuid() == 0:
             user = pwd.getpwnam("postgres")

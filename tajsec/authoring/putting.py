@@ -95,7 +95,9 @@ def _check(store: PostgresStore, file: TomlFile, facts: Sequence[Fact], there: C
     ids = {fact.id for fact in facts}
     others = {fact.id: fact for fact in (*there.facts, *_neighbours(store, facts)) if fact.id not in ids}
     contents = replace(there, facts=(*others.values(), *facts))
-    for _, place, path, code, what in broken_references(contents, lambda _kind, _place: "its pack, and load that with tajsec store load"):
+    for _, place, path, code, what in broken_references(
+        contents, lambda _kind, _place: "its pack, and load that with tajsec store load"
+    ):
         if place.file == file.label:
             file.report(path, code, what)
     if file.problems:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tajsec.output.json_types import Record
 
 
-@store_command(filters=False, examples=("tajsec history radios-delivered",))
+@store_command(filters=False, examples=("tajsec history radios-delivered", "tajsec history radios-delivered --json"))
 @id_argument("fact")
 def command(request: Request, fact_id: str) -> Answer:
     """List who wrote a fact of a store on a server, when and why.

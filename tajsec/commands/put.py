@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from tajsec.store.revisions import Written
 
 
-@store_command(formats=("plain", "json"), filters=False, examples=("tajsec put new.toml --note 'the report of May'",))
+@store_command(
+    formats=("plain", "json"),
+    filters=False,
+    examples=("tajsec put new.toml", "tajsec put new.toml --note 'the report of May'"),
+)
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--note", metavar="TEXT", help="Why, for the history.")
 @click.option("--pack", metavar="ID", shell_complete=ids_of("pack"), help="Their pack, if there are several.")

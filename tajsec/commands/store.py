@@ -37,16 +37,19 @@ _NOTE = click.option("--note", metavar="TEXT", help="Why, for the history.")
 )
 @click.pass_context
 def command(context: click.Context) -> Reply | None:
-    """Keep the facts on a PostgreSQL server, for many readers and writers.
+    """Keep the facts on a server, for many readers and writers.
 
-    Its address is --store postgresql://USER@HOST/DATABASE, or TAJSEC_STORE; the password is that of PGPASSWORD or
+    It is a PostgreSQL server. Its address is --store postgresql://USER@HOST/DATABASE, or TAJSEC_STORE; the password is that of PGPASSWORD or
     PGPASSFILE. Needs tajsec[postgres].
     """
     return group_reply(context)
 
 
 @bare_command(
-    examples=("tajsec store init --store postgresql://owner@db/facts --reader desk --writer editors",),
+    examples=(
+        "tajsec store init --store postgresql://owner@db/facts",
+        "tajsec store init --reader desk --writer editors",
+    ),
     keys=(store_option(),),
 )
 @click.option("--reader", multiple=True, metavar="ROLE", help="A role that may read; repeatable.")
@@ -97,7 +100,7 @@ def load(store: str | None, names: tuple[str, ...], note: str | None, force: boo
     return Reply("".join(f"{line}\n" for line in lines))
 
 
-@store_command(formats=("plain", "json"), filters=False, examples=("tajsec store status",))
+@store_command(formats=("plain", "json"), filters=False, examples=("tajsec store status", "tajsec store status --json"))
 def status(request: Request) -> Answer:
     """Say what a store holds, and what you may do."""
     from tajsec.output.to_json import envelope, server_object
@@ -108,7 +111,10 @@ def status(request: Request) -> Answer:
     return Answer(envelope("store", "stores", [record]), "stores", plain=lambda rows: "".join(map(_lines, rows)))
 
 
-@bare_command(examples=("tajsec store export ./copy",), keys=(store_option(),))
+@bare_command(
+    examples=("tajsec store export ./copy", "tajsec store export ./copy --store postgresql://desk@db/facts"),
+    keys=(store_option(),),
+)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def export(store: str | None, folder: Path) -> Reply:
     """Write every pack of a store back into TOML files.

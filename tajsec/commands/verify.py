@@ -38,8 +38,7 @@ def command(
 ) -> Answer:  # fmt: skip
     """Check facts: quotes found, figures match, compared by a reader.
 
-    Without a text a line tells when the quotes were last found. A newer text is compared passage by passage.
-    Status 1: a check failed.
+    Without a text it says when quotes were found last; a newer text is compared. Status 1: a check failed.
     """
     from tajsec.check.copies import documents, files_of
     from tajsec.check.quoted_share import shares

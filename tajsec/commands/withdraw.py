@@ -8,7 +8,14 @@ from tajsec.cli.request import Request, connected
 from tajsec.commands.put import written
 
 
-@store_command(formats=("plain", "json"), filters=False, examples=("tajsec withdraw old-fact --reason 'a misprint'",))
+@store_command(
+    formats=("plain", "json"),
+    filters=False,
+    examples=(
+        "tajsec withdraw radios-delivered --reason 'a misprint'",
+        "tajsec withdraw old --reason 'see new' --json",
+    ),
+)
 @id_argument("fact")
 @click.option("--reason", required=True, metavar="TEXT", help="Why, for those who cited it.")
 def command(request: Request, fact_id: str, reason: str) -> Answer:
