@@ -9,6 +9,7 @@ import pytest
 from browser import Tab, opened_tab
 from hypothesis import HealthCheck, settings
 from processes import MEASURING
+from servers import Server, programs, started
 
 from tajsec.cli.app import run as run_cli
 from tajsec.cli.terminal import Environment, Reply
@@ -114,7 +115,16 @@ def agree(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 @pytest.fixture(autouse=True)
 def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on what the machine sets."""
-    for name in ("TAJSEC_FACTS", "TAJSEC_DEBUG", "TAJSEC_PAGER", "PAGER", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+    for name in (
+        "TAJSEC_FACTS",
+        "TAJSEC_STORE",
+        "TAJSEC_DEBUG",
+        "TAJSEC_PAGER",
+        "PAGER",
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "COLUMNS",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", "/no-folder-of-packs")
 
@@ -129,6 +139,36 @@ def store() -> Store:
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for compiled stores."""
     return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server of the tests' own."""
+    if programs() is None:
+        pytest.skip("PostgreSQL is not on this machine")
+    pytest.importorskip("psycopg")
+    with started() as found:
+        yield found
+
+
+@pytest.fixture
+def database(server: Server) -> str:
+    """The address of an empty database."""
+    return server.new_database()
+
+
+@pytest.fixture(scope="session")
+def shared(server: Server) -> str:
+    """The address of a store of the shipped facts on a server, which no test changes."""
+    from tajsec.data.folders import folders_of
+    from tajsec.data.read import read
+    from tajsec.store import revisions
+    from tajsec.store.postgres import PostgresStore, address_of
+
+    url = server.new_database()
+    revisions.init(PostgresStore(address_of(url), writes=True))
+    revisions.load(PostgresStore(address_of(url), writes=True), read(folders_of([])), ["tajsec"])
+    return url
 
 
 @pytest.fixture

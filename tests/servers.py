@@ -1,11 +1,15 @@
 """A PostgreSQL server of the tests' own: made in a temporary folder, reached by a Unix socket, gone at the end."""
 
+import contextlib
 import getpass
 import os
 import pwd
 import shutil
+import socket
 import subprocess
 import tempfile
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +34,7 @@ class Server:
 
     def __init__(self, folder: Path, bin_folder: Path, port: int = 5432) -> None:
         self.folder, self.bin, self.port = folder, bin_folder, port
+        self.databases = 0
         self.user = "postgres" if os.geteuid() == 0 else getpass.getuser()
 
     def start(self, *options: str) -> None:
@@ -54,9 +59,38 @@ class Server:
         command = ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", self.url(database), "-c", script]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
+    @property
+    def socket(self) -> Path:
+        """The path of its socket."""
+        return self.folder / f".s.PGSQL.{self.port}"
+
+    @contextmanager
+    def with_passwords(self) -> Iterator[int]:
+        """Yield a port on loopback on which roles need their passwords, while the server listens there."""
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port: int = free.getsockname()[1]
+        rules = self.folder / "data" / "pg_hba.conf"
+        before = rules.read_text()
+        rules.write_text("local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n")
+        other = Server(self.folder, self.bin, port)
+        self.stop("fast")
+        other.start("-h", "127.0.0.1", "-F")
+        try:
+            yield port
+        finally:
+            other.stop("fast")
+            rules.write_text(before)
+            self.start("-h", "''", "-F")
+
+    def new_database(self) -> str:
+        """Make an empty database, and return its address."""
+        self.databases += 1
+        self.sql(f"CREATE DATABASE d{self.databases}")
+        return self.url(f"d{self.databases}")
+
 
 @contextmanager
-def server(port: int = 5432, *options: str) -> Iterator[Server]:
+def started(port: int = 5432, *options: str) -> Iterator[Server]:
     """Yield a server with trusting sockets. `options` are of the program `postgres`."""
     found = programs()
     assert found, "ask `programs` first"
@@ -76,3 +110,41 @@ def server(port: int = 5432, *options: str) -> Iterator[Server]:
             made.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+class Slow:
+    """A proxy on loopback before a server's socket that holds back what it passes on, and counts round trips."""
+
+    def __init__(self, target: Path, delay: float) -> None:
+        """`delay` is in seconds, each way."""
+        self._target, self._delay = target, delay
+        self.trips = 0
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listening.getsockname()[1]
+
+    def __enter__(self) -> "Slow":
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._listening.close()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                client, _ = self._listening.accept()
+                server = socket.socket(socket.AF_UNIX)
+                server.connect(str(self._target))
+                state = {"asked": False}
+                for pair in ((client, server, True), (server, client, False)):
+                    threading.Thread(target=self._pass_on, args=(*pair, state), daemon=True).start()
+
+    def _pass_on(self, source: socket.socket, target: socket.socket, asks: bool, state: dict[str, bool]) -> None:
+        """Pass on what comes; a question after an answer begins a new round trip."""
+        with contextlib.suppress(OSError):
+            while data := source.recv(2**16):
+                self.trips += asks and not state["asked"]
+                state["asked"] = asks
+                time.sleep(self._delay)
+                target.sendall(data)
+            target.shutdown(socket.SHUT_WR)

@@ -1,6 +1,7 @@
 """What the copies of a source have and their original has not: found by the facts that cite them, not by the texts."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from tajsec.model.kinds import DIFFERENCES
@@ -28,7 +29,9 @@ def only_in_copies(store: Store, source_id: str) -> list[OnlyInCopy]:
 
 def _only_in(store: Store, copy: Source) -> Iterator[OnlyInCopy]:
     original = {fact.id for fact in store.facts(_citing(copy.derived_from or ""))}
-    for fact in store.facts(_citing(copy.id)):
+    facts = store.facts(_citing(copy.id))
+    store.together(lambda: [partial(store.relations_to, fact.id) for fact in facts])
+    for fact in facts:
         if fact.id not in original and not original.intersection(_other_forms(store, fact)):
             yield OnlyInCopy(copy, fact)
 

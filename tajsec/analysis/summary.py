@@ -4,14 +4,15 @@ Every list is bounded, so that the summary of any topic fits on two printed shee
 facts say that they come on top of one another (`totals`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import accumulate
 from typing import NamedTuple
 
 from tajsec.analysis.differences import Difference, differences
 from tajsec.analysis.totals import Total, totals
 from tajsec.model.kinds import RelationKind
-from tajsec.model.protocol import Profile, Store
+from tajsec.model.protocol import Profile, Question, Store
 from tajsec.model.records import Fact
 from tajsec.model.selection import Selection
 from tajsec.text.dates import Edtf
@@ -54,21 +55,23 @@ def summary(store: Store, topic: str, selection: Selection) -> Summary:
 
     A fact that is superseded or less exact than another is not told, but among the differences.
     """
+    foresee(store, [selection])
     profile = store.profile(selection)
-    ends = [n for n in (profile.earliest, profile.latest) if n is not None]
-    times = [fact.time for fact in store.by_numbers(ends)]
+    times = [fact.time for fact in store.by_numbers(_ends(profile))]
     points = _points(store, topic, selection)
-    figured = store.by_numbers(store.figures(selection, limit=MOST_ADDED))[: store.count_figures(selection)]
+    numbers = store.figures(selection, limit=MOST_ADDED)[: store.count_figures(selection)]
+    figured = store.by_numbers(numbers)
     figures = _key_figures(figured, topic)
-    told = {fact.id for fact in (*points, *figures)}
+    number_of = {fact.id: n for n, fact in (*zip(numbers, figured, strict=True), *points)}
+    told = {fact.id for fact in (*(fact for _, fact in points), *figures)}
     return Summary(
         topic=topic,
         profile=profile,
         first=times[0] if times else None,
         last=times[-1] if times else None,
         origins=len({store.origin(source) for source, _ in profile.sources}),
-        points=[store.number(fact.id) for fact in points],
-        figures=[store.number(fact.id) for fact in figures],
+        points=[n for n, _ in points],
+        figures=[number_of[fact.id] for fact in figures],
         more_figures=store.count_figures(selection) - len(figures),
         totals=totals(figured),
         differences=sorted(
@@ -77,12 +80,42 @@ def summary(store: Store, topic: str, selection: Selection) -> Summary:
     )
 
 
-def _points(store: Store, topic: str, selection: Selection) -> list[Fact]:
-    """Return the facts of the highest rank that there is; those whose first topic is this one come first."""
-    numbers = store.by_rank(selection, limit=POINTS) or store.select(selection, limit=POINTS)
-    facts = store.by_numbers(numbers)
-    best = [fact for fact in facts if fact.rank == facts[0].rank]
-    return sorted(best, key=lambda fact: fact.topics[0] != topic)
+def foresee(store: Store, selections: Sequence[Selection]) -> None:
+    """Ask ahead what the summaries of selections ask of a store."""
+    store.together(lambda: (question for each in selections for question in _counts(store, each)))
+    store.together(lambda: [partial(store.by_numbers, each) for one in selections for each in _told(store, one)])
+
+
+def _counts(store: Store, selection: Selection) -> Iterator[Question]:
+    yield from (lambda: store.vocabulary, store.sources, partial(store.profile, selection))
+    yield partial(store.by_rank, selection, limit=POINTS)
+    yield partial(store.select, selection, limit=POINTS)
+    yield partial(store.figures, selection, limit=MOST_ADDED)
+    yield partial(store.count_figures, selection)
+    yield partial(differences, store, selection, limit=MOST_DIFFERENCES)
+
+
+def _told(store: Store, selection: Selection) -> Iterator[Sequence[int]]:
+    """Yield the numbers of the facts that a summary reads."""
+    yield _ends(store.profile(selection))
+    yield _best(store, selection)
+    yield store.figures(selection, limit=MOST_ADDED)[: store.count_figures(selection)]
+
+
+def _ends(profile: Profile) -> list[int]:
+    return [n for n in (profile.earliest, profile.latest) if n is not None]
+
+
+def _best(store: Store, selection: Selection) -> Sequence[int]:
+    return store.by_rank(selection, limit=POINTS) or store.select(selection, limit=POINTS)
+
+
+def _points(store: Store, topic: str, selection: Selection) -> list[tuple[int, Fact]]:
+    """Return the facts of the highest rank that there is, with their numbers; those first whose topic this is."""
+    numbers = _best(store, selection)
+    facts = list(zip(numbers, store.by_numbers(numbers), strict=True))
+    best = [each for each in facts if each[1].rank == facts[0][1].rank]
+    return sorted(best, key=lambda each: each[1].topics[0] != topic)
 
 
 def _key_figures(facts: Sequence[Fact], topic: str) -> list[Fact]:

@@ -190,8 +190,7 @@ class Store:
 
         Raises UsageError; see `Filters`.
         """
-        for each in ids:
-            self._store.number(each)  # raises UnknownName
+        self._store.numbers(ids)  # raises UnknownName
         return self._differences(ids, selection(self._store, topic=topic, **filters), _checked(limit))
 
     def cite(self, ids: "str | Fact | Iterable[str | Fact]", *, style: str = "plain", by: "By" = "fact") -> str:
@@ -242,7 +241,7 @@ class Store:
         from tajsec.analysis.differences import differences
 
         found = differences(self._store, wanted, ids=ids, limit=limit)
-        sides = self._facts([self._store.number(each) for pair in found for each in (pair.fact, pair.relation.to)])
+        sides = self._facts(self._store.numbers([each for pair in found for each in (pair.fact, pair.relation.to)]))
         return Differences(
             _items=tuple(
                 Difference(kind=pair.relation.kind, facts=two, note=pair.relation.note, prefer=pair.relation.prefer)

@@ -292,8 +292,8 @@ def fetched(store: "Store", fact_id: str) -> Fetched:
 
 def cited(store: "Store", ids: Sequence[str], style: str, by: "By") -> Citations:
     """Return citations of facts. Raises UsageError for an unknown id or style."""
-    facts = [store.fact(each) for each in dict.fromkeys(ids)]
-    limits = {each["id"]: _cited_fact(each) for each in fact_objects(store, [store.number(each) for each in ids])}
+    facts = store.facts_of(list(dict.fromkeys(ids)))
+    limits = {each["id"]: _cited_fact(each) for each in fact_objects(store, store.numbers(ids))}
     listed = entries(citations(store, facts), by)
     texts, bibliography = one_by_one(listed, style, by)
     cited = [
@@ -306,10 +306,9 @@ def cited(store: "Store", ids: Sequence[str], style: str, by: "By") -> Citations
 
 def differing(store: "Store", ids: Sequence[str], wanted: "Selection", limit: int) -> Differences:
     """Return the pairs of facts that differ: of those with these ids, else of the selected ones. Raises UnknownName."""
-    for each in ids:
-        store.number(each)
+    store.numbers(ids)  # raises UnknownName
     pairs = differences(store, wanted, ids=ids, limit=limit)
-    sides = [fact_objects(store, [store.number(pair.fact), store.number(pair.relation.to)]) for pair in pairs]
+    sides = [fact_objects(store, store.numbers([pair.fact, pair.relation.to])) for pair in pairs]
 
     def make(most: int) -> Differences:
         found: list[Difference] = [

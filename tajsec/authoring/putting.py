@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -116,8 +117,8 @@ def _neighbours(store: PostgresStore, facts: Sequence[Fact]) -> Iterator[Fact]:
     groups = [[[statement_token(each) for each in some]] for some in rarest]
     store.together(
         lambda: [
-            *(("tagged", ("source", each)) for each in sources),
-            *(("containing", (group, NEIGHBOURS)) for group in groups),
+            *(partial(store.tagged, "source", each) for each in sources),
+            *(partial(store.containing, group, NEIGHBOURS) for group in groups),
         ]
     )
     numbers = {n for each in sources for n in sorted(store.tagged("source", each))[:NEIGHBOURS]}

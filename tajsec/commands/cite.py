@@ -79,7 +79,7 @@ def _facts(request: Request, ids: "Sequence[str]") -> "list[Fact]":
     has_topics = bool(request.filters["topic"])
     if not ids and not has_topics:
         raise UsageError("name the facts to cite by their ids, or by --topic; - reads ids from standard input")
-    named = [request.store.fact(each) for each in with_piped(ids)]
+    named = request.store.facts_of(list(with_piped(ids)))
     on_topic = request.store.facts(request.selection) if has_topics else []
     return list({each.id: each for each in (*named, *on_topic)}.values())
 

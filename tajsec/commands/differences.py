@@ -23,11 +23,11 @@ def command(request: Request, ids: tuple[str, ...], kinds: tuple[str, ...], limi
     Each with both sides, the reason, and the kind of difference, which `tajsec help words` explains.
     """
     from tajsec.analysis.differences import differences
-    from tajsec.output.to_json import difference_object, envelope
+    from tajsec.output.to_json import difference_object, envelope, foresee
 
-    for each in ids:
-        request.store.number(each)  # raises UnknownName
+    request.store.numbers(ids)  # raises UnknownName
     found = differences(request.store, request.selection, ids=ids, kinds=kinds, offset=offset, limit=limit)
+    foresee(request.store, found, aliases=request.aliases)
     records = [difference_object(request.store, each, aliases=request.aliases) for each in found]
     payload = envelope("differences", "differences", records, filters=request.selection.asked())
     nothing = "no difference among these facts" + (f", or no more than {offset}" if offset else "")

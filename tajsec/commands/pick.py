@@ -56,7 +56,7 @@ def picked(request: Request, typed: str, *, limit: int | None, printed: str) -> 
     if printed == "cite":
         return Reply(text=_cited(request, ids))
     request.format = printed
-    texts = request.store.objects([request.store.number(each) for each in ids])
+    texts = request.store.objects(request.store.numbers(ids))
     head = {"schema": "tajsec/show/1"}
     return Answer(head, "facts", lambda facts: rich_tables.facts(facts, request.look), texts=texts)
 

@@ -1,5 +1,6 @@
 """`tajsec search`: find facts, best first."""
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -51,12 +52,12 @@ def command(
         answer = listed(request, {"schema": "tajsec/search/1", "query": ""}, most, sort=sort, offset=offset)
         count = _shown(len(answer.texts or ()), answer.payload["total"])
         return answer._replace(table=lambda records: "\n".join(filter(None, (count, answer.table(records)))))
-    from tajsec.search.answer import query_questions, search
+    from tajsec.search.answer import questions_of, search
     from tajsec.search.filters import filter_questions
 
     query = " ".join(words)
     if any(request.filters.values()):
-        request.store.together(lambda: (*filter_questions(), *query_questions(query)))
+        request.store.together(lambda: (*filter_questions(request.store), *questions_of(request.store, query)))
     is_part = bool(sort or offset)
     found = search(request.store, query, request.selection, limit=None if is_part else most, cut=not everything)
     if is_part and found.matches:
@@ -85,7 +86,8 @@ def _answer(request: Request, query: str, found: "Found", explain: bool) -> Answ
         return rich_tables.found(_told(found), parts, request.look, answer=answer)
 
     shown, near = ([match.number for match in each] for each in (found.matches, found.nearest))
-    request.store.together(lambda: [("objects", (shown, request.aliases)), ("objects", (near,))])
+    store = request.store
+    store.together(lambda: [partial(store.objects, shown, aliases=request.aliases), partial(store.objects, near)])
     texts = request.objects([match.number for match in found.matches])
     nearest = _nearest(request, found)
     payload = {

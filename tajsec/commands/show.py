@@ -43,7 +43,7 @@ def command(
         return _facts(request, [_revision(request, names, revision)], svg, force)
     sources = [each for each in names if _is_source(request, each)]
     if not sources:
-        return _facts(request, request.objects([request.store.number(each) for each in names]), svg, force)
+        return _facts(request, request.objects(request.store.numbers(names)), svg, force)
     if svg is not None:
         raise UsageError(f"--svg draws facts, and {sources[0]} is a source; leave one of them out")
     if len(sources) < len(names):
@@ -92,6 +92,8 @@ def _facts(request: Request, texts: "Sequence[str]", svg: str | None, force: boo
 def _sources(request: Request, ids: "Sequence[str]") -> Answer:
     from tajsec.output.to_json import envelope, whole_source_object
 
+    store = request.store
+    store.together(lambda: [store.sources, store.reviews, store.facts])
     records = [whole_source_object(request.store, request.store.source(each)) for each in ids]
     payload = envelope("source", "sources", records)
     return Answer(

@@ -39,8 +39,8 @@ _NOTE = click.option("--note", metavar="TEXT", help="Why, for the history.")
 def command(context: click.Context) -> Reply | None:
     """Keep the facts on a server, for many readers and writers.
 
-    It is a PostgreSQL server. Its address is --store postgresql://USER@HOST/DATABASE, or TAJSEC_STORE; the password is that of PGPASSWORD or
-    PGPASSFILE. Needs tajsec[postgres].
+    It is a PostgreSQL server. Its address is --store postgresql://USER@HOST/DATABASE, or TAJSEC_STORE; the password is
+    that of PGPASSWORD or PGPASSFILE. Needs tajsec[postgres].
     """
     return group_reply(context)
 

@@ -60,12 +60,13 @@ def _brief(request: Request, payload: "Summary") -> "Page":
 
 
 def _all_topics(request: Request) -> Answer:
-    from tajsec.analysis.summary import summary
+    from tajsec.analysis.summary import foresee, summary
     from tajsec.output.to_json import envelope, topic_row
 
     vocabulary = request.store.vocabulary
     topics = request.selection.topics or vocabulary.of("topic")
     selections = {each: request.selection._replace(topics=vocabulary.within("topic", each)) for each in topics}
+    foresee(request.store, list(selections.values()))
     found = [summary(request.store, topic, selection) for topic, selection in selections.items()]
     records = [topic_row(request.store, each) for each in found if each.profile.total]
     payload = envelope("summaries", "topics", records, filters=request.selection.asked())

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @store_command(examples=("tajsec verify", "tajsec verify radios-delivered --json"))
 @click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=ids_of("fact"))
 @click.option("--text", "texts", multiple=True, type=click.Path(path_type=Path), metavar="PATH",
-              help="A text of a document, or a folder of texts; repeatable.")  # fmt: skip
+              help="Text of a document, or a folder of them; repeatable.")  # fmt: skip
 @click.option("--online", is_flag=True, help="Fetch each source's page and compare it.")
 @click.option("--address", metavar="URL", help="With --online: fetch this address instead.")
 @click.option("--allow-local", is_flag=True, help="With --online: open addresses that are not public.")
@@ -38,7 +38,7 @@ def command(
 ) -> Answer:  # fmt: skip
     """Check facts: quotes found, figures match, compared by a reader.
 
-    Without a text it says when quotes were found last; a newer text is compared. Status 1: a check failed.
+    Without a text it says when quotes were found last. Status 1: a check failed.
     """
     from tajsec.check.copies import documents, files_of
     from tajsec.check.quoted_share import shares
@@ -47,7 +47,7 @@ def command(
 
     target = _Target(record, [*files_of(texts), *_files_read(request)], force=force) if record else None
     store = request.store
-    facts = [store.fact(each) for each in dict.fromkeys(ids)] or list(store.facts(request.selection))
+    facts = list(store.facts_of(list(dict.fromkeys(ids))) if ids else store.facts(request.selection))
     sources = _sources_of(request, facts)
     found = documents(texts, sources) if texts else []
     unreached: Sequence[Unreached] = ()

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from tajsec.model.vocabulary import Vocabulary
 
 
-Question = tuple[str, tuple[object, ...]]
-"""A question: the name of a method of a store, and its arguments."""
+Question = Callable[[], object]
+"""A question that is asked when it is called: a method of a store with its arguments."""
 
 
 class Profile(NamedTuple):
@@ -108,6 +108,15 @@ class Store(Protocol):
     def vocabulary(self) -> "Vocabulary":
         """The names of actors, people, topics, places, units and terms."""
 
+    def together(self, questions: Callable[[], Iterable[Question]]) -> None:
+        """Ask ahead what is likely to be asked next: a store on a server answers it in one round trip, and keeps that.
+
+        It changes no answer. A store without a network does nothing, and does not call `questions`.
+        """
+
+    def renew(self) -> None:
+        """Answer from here on what the store has now, if others may have written it; a file does not change."""
+
     def facts(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> "Sequence[Fact]":
         """Return the selected facts in the order of the files, without withdrawn ones; at most `limit`."""
 
@@ -145,7 +154,10 @@ class Store(Protocol):
     def number(self, fact_id: str) -> int:
         """Return the number of a fact, which may be withdrawn. Raises UnknownName."""
 
-    def objects(self, numbers: Sequence[int], aliases: bool = False) -> Sequence[str]:
+    def numbers(self, ids: Sequence[str]) -> Sequence[int]:
+        """Return the numbers of facts, which may be withdrawn, in this order. Raises UnknownName."""
+
+    def objects(self, numbers: Sequence[int], *, aliases: bool = False) -> Sequence[str]:
         """Return the JSON texts of the facts of these numbers, in this order (`tajsec.model.as_json.fact_object`).
 
         With `aliases` they have these as their last key.
@@ -174,6 +186,9 @@ class Store(Protocol):
 
     def fact(self, fact_id: str) -> "Fact":
         """Return a fact by id; it may be withdrawn. Raises UnknownName."""
+
+    def facts_of(self, ids: Sequence[str]) -> "Sequence[Fact]":
+        """Return facts by their ids, in this order. Raises UnknownName."""
 
     def by_numbers(self, numbers: Sequence[int]) -> "Sequence[Fact]":
         """Return the facts of these numbers, in this order."""
@@ -226,12 +241,6 @@ class SearchableStore(Store, Protocol):
 
     def years(self) -> tuple[int, int]:
         """Return the first year that a fact is about, and the last of a source's date or of a fact's `as_of`."""
-
-    def together(self, questions: Callable[[], Iterable[Question]]) -> None:
-        """Ask ahead what is likely to be asked next: a store on a server answers it in one round trip, and keeps that.
-
-        It changes no answer. A store without a network does nothing, and does not call `questions`.
-        """
 
     def named(self, keys: Sequence[str]) -> Mapping[str, Sequence[Named]]:
         """Return the terms with each name; a name is given by its key, its stems joined by spaces."""

@@ -6,6 +6,7 @@ Keys and types are a public interface: removing or changing one needs a new majo
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from tajsec.errors import Problem
@@ -148,9 +149,16 @@ def _cited_passage(citation: "Citation", cite: "Cite") -> json_types.CitedPassag
     )
 
 
+def foresee(store: Store, differences: "Sequence[Difference]", *, aliases: bool = False) -> None:
+    """Ask a store ahead for both facts of each difference."""
+    pairs = [[each.fact, each.relation.to] for each in differences]
+    store.together(lambda: [partial(store.numbers, each) for each in pairs])
+    store.together(lambda: [partial(store.objects, store.numbers(each), aliases=aliases) for each in pairs])
+
+
 def difference_object(store: Store, difference: "Difference", *, aliases: bool = False) -> json_types.Difference:
     """Return two facts that differ: the `kind` of difference from the first to the second, and which to `prefer`."""
-    sides = [store.number(each) for each in (difference.fact, difference.relation.to)]
+    sides = store.numbers([difference.fact, difference.relation.to])
     return _object(json_types.Difference, difference.relation, facts=fact_objects(store, sides, aliases=aliases))
 
 
@@ -243,6 +251,7 @@ def summary_object(store: Store, summary: "Summary", *, aliases: bool = False) -
     profile = summary.profile
     facts = fact_objects(store, list(dict.fromkeys([*summary.points, *summary.figures])), aliases=aliases)
     ids = [each["id"] for each in facts]
+    foresee(store, summary.differences, aliases=True)
     pairs = [_differing_pair(store, each) for each in summary.differences]
     return _object(
         json_types.Summary,
@@ -265,7 +274,7 @@ def summary_object(store: Store, summary: "Summary", *, aliases: bool = False) -
 
 def _differing_pair(store: Store, difference: "Difference") -> json_types.DifferingPair:
     """Return two facts that differ, with the sources that either of them cites."""
-    sides = [store.fact(each).sources for each in (difference.fact, difference.relation.to)]
+    sides = [each.sources for each in store.facts_of([difference.fact, difference.relation.to])]
     sources = list(dict.fromkeys(source for side in sides for source in side))
     return _object(json_types.DifferingPair, difference, difference.relation, sources=sources)
 
@@ -406,7 +415,7 @@ def factcheck_object(store: Store, draft: str, said: "Sequence[Said]", *, since:
         "draft": draft,
         "since": since,
         "flags": {flag: sum(each.flag == flag for each in said) for flag in FLAGS},
-        "facts": fact_objects(store, [store.number(each) for each in named]),
+        "facts": fact_objects(store, store.numbers(list(named))),
         "count": len(findings),
         "findings": findings,
     }

@@ -17,7 +17,7 @@ from tajsec.search import scoring
 from tajsec.search.asked import asked_kinds
 from tajsec.search.candidates import WeightedUnit, weighted_units
 from tajsec.search.corrections import TakenFor, corrections_of
-from tajsec.search.query import Unit, questions, understand
+from tajsec.search.query import understand
 from tajsec.search.ranking import Explanation, Scored, in_order, score_facts
 from tajsec.search.sides import Side, has_operators
 from tajsec.store.index import statement_token
@@ -25,9 +25,11 @@ from tajsec.text.forms import fold
 from tajsec.text.words import LIGHT_WORDS, STOP_WORDS, stem, stems, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+    from types import ModuleType
 
     from tajsec.model.protocol import Question, SearchableStore
+    from tajsec.search.query import Unit
 
 
 class Match(NamedTuple):
@@ -82,20 +84,22 @@ def search(
         raise UsageError(f"a query of {len(query):,} characters; the most is {scoring.MAX_QUERY}")
     if not any(map(str.isalnum, query)):
         raise UsageError("a query without a word; name what you look for, or use tajsec list")
+    store.renew()
     kinds = asked_kinds(tokens(fold(query)))
     read = _sides(query)
-    store.together(lambda: _word_questions(read))
-    understood = [understand(store, side.text, side.phrases) for side in read]
-    is_large = store.size() > scoring.BOUNDED_ABOVE
-    store.together(lambda: _candidate_questions(store, understood, selection, is_large=is_large))
-    weigh = _bounded(selection) if is_large else weighted_units
-    sides = [(side, weigh(store, units)) for side, units in zip(read, understood, strict=True)]
-    store.together(lambda: _fact_questions(store, sides, selection))
+    store.together(lambda: _ahead().of_words(store, read))
+    store.together(lambda: _ahead().of_readings(store, read))
+    sides = _weighted(store, [(side, understand(store, side.text, side.phrases)) for side in read], selection)
+    may_answer = [(side, of_side, sorted(_that_may_answer(of_side))) for side, of_side in sides]
+    store.together(lambda: _ahead().of_facts(store, may_answer, selection))
     units = [each for _, of_side in sides for each in of_side]
     answers = _merged([_answering(store, side, of_side, kinds, selection) for side, of_side in sides])
     shown = _folded(_cut(answers)) if cut else [(each, ()) for each in answers]
     left_out = [each.unit.text for each in units if not each.candidates and each.unit.text not in LIGHT_WORDS]
     left_out += [each for side, _ in sides for each in _excluded_in_vain(store, side)]
+    nearest = _nearest(store, sides, kinds, selection, answers) if len(answers) < scoring.NEAREST else ()
+    if not answers:
+        store.together(lambda: _ahead().of_nothing(store, left_out, [each.number for each in nearest]))
     return Answer(
         matches=[_match(each, folded=folded) for each, folded in shown[:limit]],
         total=len(answers),
@@ -103,7 +107,7 @@ def search(
         taken_for=list(dict.fromkeys(taken for each in units for taken in each.unit.readings)),
         left_out=left_out,
         reasons=() if answers else _reasons(store, units),
-        nearest=_nearest(store, sides, kinds, selection, answers) if len(answers) < scoring.NEAREST else (),
+        nearest=nearest,
         leads=_leads([each for each, _ in shown], kinds),
     )
 
@@ -116,61 +120,31 @@ def _sides(query: str) -> list[Side]:
     return read_sides(query)
 
 
-def _bounded(selection: Selection) -> "Callable[[SearchableStore, Sequence[Unit]], list[WeightedUnit]]":
-    from tajsec.search import bounded
-
-    return lambda store, units: bounded.weighted_units(store, units, selection)
-
-
-def query_questions(query: str) -> "Iterator[Question]":
+def questions_of(store: "SearchableStore", query: str) -> "Iterator[Question]":
     """Yield what a search first asks of a store; nothing for a query that cannot be read."""
     with contextlib.suppress(UsageError):
-        yield from _word_questions(_sides(query))
+        yield from _ahead().of_words(store, _sides(query))
 
 
-def _word_questions(sides: Sequence[Side]) -> "Iterator[Question]":
-    """Yield what the words of a query may be."""
-    yield from (("size", ()), ("years", ()))
-    yield from questions([each for side in sides for each in (side.text, *side.phrases, *side.excluded)])
+def _ahead() -> "ModuleType":
+    """Return the module of what is asked ahead, which a store in a file does not need."""
+    from tajsec.search import ahead
+
+    return ahead
 
 
-def _candidate_questions(
-    store: "SearchableStore", sides: "Sequence[Sequence[Unit]]", selection: Selection, *, is_large: bool
-) -> "Iterator[Question]":
-    """Yield which facts may answer the units of a query, and what words are like those that mean nothing here."""
-    from tajsec.search import bounded, candidates, corrections
+def _weighted(
+    store: "SearchableStore", sides: "Sequence[tuple[Side, Sequence[Unit]]]", selection: Selection
+) -> "list[tuple[Side, list[WeightedUnit]]]":
+    """Return the units of each side with their candidates, of which a large store has a bounded number."""
+    is_large, every = store.size() > scoring.BOUNDED_ABOVE, [units for _, units in sides]
+    store.together(lambda: _ahead().of_candidates(store, every, selection, is_large=is_large))
+    if not is_large:
+        return [(side, weighted_units(store, units)) for side, units in sides]
+    from tajsec.search import bounded
 
-    for units in sides:
-        counts = candidates.stem_counts(store, units)
-        if is_large:
-            yield from bounded.questions(store, units, counts, selection)
-        else:
-            yield from candidates.questions(units, counts)
-        for unit in units:
-            if not (unit.tags or unit.number or unit.date or candidates.answerable_ways(unit, counts)[1]):
-                yield from corrections.near_questions(unit.text)
-
-
-def _fact_questions(
-    store: "SearchableStore", sides: "Sequence[tuple[Side, Sequence[WeightedUnit]]]", selection: Selection
-) -> "Iterator[Question]":
-    """Yield what is to be known of the facts that may answer, and of the words that are shown if there are none."""
-    from tajsec.search import conditions
-
-    for side, units in sides:
-        numbers = _that_may_answer(units)
-        every = set[int]().union(*(each.candidates for each in units))
-        if len(numbers) < scoring.POOL and len(every) <= scoring.READ_AHEAD:
-            numbers = every
-        listed = sorted(numbers)
-        yield "documents", (listed,)
-        if selection and listed:
-            yield "selected_among", (selection, listed)
-        if side.has_conditions:
-            yield from conditions.questions(store, side, listed)
-    unknown = [each.unit.text for _, units in sides for each in units if not each.candidates]
-    near = dict.fromkeys(word for text in unknown for word in corrections_of(store, text, to_names=False))
-    yield from (("containing", (_in_statement(word), 1)) for word in near)
+    store.together(lambda: _ahead().of_pools(store, sides, selection))
+    return [(side, bounded.weighted_units(store, units, selection)) for side, units in sides]
 
 
 def _answering(

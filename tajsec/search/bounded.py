@@ -7,6 +7,7 @@ candidates of each unit in the pool. The full-text index of the store must conta
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tajsec.search import candidates, scoring
@@ -32,7 +33,6 @@ def weighted_units(
     counts = candidates.stem_counts(store, units)
     answerable = [candidates.answerable_ways(unit, counts) for unit in units]
     pool = _Pool(store, _pool(store, answerable, counts, selection))
-    store.together(lambda: _pool_questions(pool, units, selection))
     size = store.size()
     found = []
     for typed, (unit, stems) in zip(units, answerable, strict=True):
@@ -53,36 +53,33 @@ def questions(
     """Yield what `_pool` may ask of a store, but for how many facts have the stems and terms of the units."""
     answerable = [candidates.answerable_ways(unit, counts) for unit in units]
     if (dates := [unit.date for unit, _ in answerable if unit.date]) and len(dates) == len(units):
-        yield from (("dated", (*span, scoring.POOL)) for span in _spans(dates))
+        yield from (partial(store.dated, *span, scoring.POOL) for span in _spans(dates))
         return
     rarest_first, groups, filters = _conditions(store, answerable, counts, selection)
     for strict in (*_stricter(rarest_first, counts), groups) if groups else ():
-        yield "containing", ([*strict, *filters], scoring.POOL)
+        yield partial(store.containing, [*strict, *filters], scoring.POOL)
     for rest in _all_but_one(groups):
-        yield "containing", ([*rest, *filters], scoring.POOL // 2)
+        yield partial(store.containing, [*rest, *filters], scoring.POOL // 2)
 
 
-def _pool_questions(pool: "_Pool", units: "Sequence[Unit]", selection: "Selection") -> "Iterator[Question]":
-    """Yield what is asked about the facts of a pool."""
-    yield "documents", (pool.numbers,)
-    if selection and pool.numbers:
-        yield "selected_among", (selection, pool.numbers)
-    for unit in units:
-        yield from candidates.key_questions(unit, pool.numbers)
+def pool(store: "SearchableStore", units: "Sequence[Unit]", selection: "Selection") -> Sequence[int]:
+    """Return the numbers of the facts among which `weighted_units` finds candidates."""
+    counts = candidates.stem_counts(store, units)
+    return _pool(store, [candidates.answerable_ways(unit, counts) for unit in units], counts, selection)
 
 
 class _Pool:
     """The facts of the pool, looked up by keys (as in a whole store, see `candidates._Facts`) and by stems."""
 
     def __init__(self, store: "SearchableStore", numbers: Sequence[int]) -> None:
-        self._store, self.numbers = store, numbers
+        self._store, self._numbers = store, numbers
         self.years, self.documents = store.years, store.documents
 
     def tagged(self, kind: "TagKind", term_id: str) -> AbstractSet[int]:
-        return self._store.tagged(kind, term_id, self.numbers)
+        return self._store.tagged(kind, term_id, self._numbers)
 
     def with_numbers(self, least: float, most: float) -> "Mapping[int, AbstractSet[StoredNumber]]":
-        return self._store.with_numbers(least, most, self.numbers)
+        return self._store.with_numbers(least, most, self._numbers)
 
     def dated(self, first: int, last: int, limit: int | None) -> Sequence[int]:
         return self._those(lambda each: each.is_between(first, last))[:limit]
@@ -91,7 +88,7 @@ class _Pool:
         return self._those(lambda each: any(f" {stem} " in each.text for stem in stems)) if stems else ()
 
     def _those(self, is_one: "Callable[[Document], bool]") -> Sequence[int]:
-        return [each.number for each in self.documents(self.numbers) if is_one(each)]
+        return [each.number for each in self.documents(self._numbers) if is_one(each)]
 
 
 def among(store: "SearchableStore", numbers: Sequence[int]) -> _Pool:

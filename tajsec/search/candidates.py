@@ -6,6 +6,7 @@ tagged with. `tajsec.search.scoring` then looks at the candidates one by one.
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tajsec.model.protocol import Document, StoredNumber
@@ -58,37 +59,37 @@ def weighted_units(store: "SearchableStore", units: Sequence[Unit]) -> list[Weig
     return [_weighted(store, unit, counts, size) for unit in units]
 
 
-def questions(units: Sequence[Unit], counts: Mapping[str, int]) -> "Iterator[Question]":
+def questions(store: "SearchableStore", units: Sequence[Unit], counts: Mapping[str, int]) -> "Iterator[Question]":
     """Yield what `weighted_units` asks of a store about units, but for how many facts contain their stems."""
     for unit in units:
         if stems := answerable_ways(unit, counts)[1]:
-            yield "containing", ([stems], None)
-        yield from key_questions(unit)
+            yield partial(store.containing, [stems], None)
+        yield from key_questions(store, unit)
 
 
-def key_questions(unit: Unit, *among: Sequence[int]) -> "Iterator[Question]":
+def key_questions(store: "SearchableStore", unit: Unit, *among: Sequence[int]) -> "Iterator[Question]":
     """Yield what `key_weights` asks of a store, or of some of its facts."""
     if unit.number:
         for each in unit.number.readings:
-            yield "with_numbers", (each.least, each.most, *among)
+            yield partial(store.with_numbers, each.least, each.most, *among)
         if unit.number.other:
-            yield "with_numbers", (unit.number.other, unit.number.other, *among)
+            yield partial(store.with_numbers, unit.number.other, unit.number.other, *among)
     elif unit.date:
         for date in unit.date.readings:
-            yield from _date_questions(date, *among)
+            yield from _date_questions(store, date, *among)
     else:
-        yield from (("tagged", (*tag, *among)) for tag in unit.tags)
+        yield from (partial(store.tagged, *tag, *among) for tag in unit.tags)
 
 
-def _date_questions(date: "TypedDate", *among: Sequence[int]) -> "Iterator[Question]":
+def _date_questions(store: "SearchableStore", date: "TypedDate", *among: Sequence[int]) -> "Iterator[Question]":
     from tajsec.search.dated import NO_END
     from tajsec.text.dates import day_number
 
     if not among:
         span = (0, NO_END) if date.month else (day_number(date.first), day_number(date.last))
-        yield "dated", (*span, None)
+        yield partial(store.dated, *span, None)
     if date.year and not date.month:
-        yield "with_numbers", (date.year, date.year, *among)
+        yield partial(store.with_numbers, date.year, date.year, *among)
 
 
 def _weighted(store: "SearchableStore", unit: Unit, counts: Mapping[str, int], size: int) -> WeightedUnit:

@@ -5,6 +5,7 @@ any form, by any name, or as a term that the fact is tagged with.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from json import loads
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -45,9 +46,9 @@ def meeting(store: "SearchableStore", side: "Side", numbers: Sequence[int]) -> s
 
 def questions(store: "SearchableStore", side: "Side", numbers: Sequence[int]) -> "Iterator[Question]":
     """Yield what `meeting` asks of a store about facts."""
-    yield "objects", (numbers,)
+    yield partial(store.objects, numbers)
     for unit in (unit for each in side.excluded for unit in understand(store, each)):
-        yield from key_questions(unit, numbers)
+        yield from key_questions(store, unit, numbers)
 
 
 def excluded_in_vain(store: "SearchableStore", side: "Side") -> list[str]:

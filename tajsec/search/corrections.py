@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from itertools import islice, pairwise, product
 from posixpath import commonprefix
 from typing import TYPE_CHECKING, NamedTuple
@@ -58,6 +59,14 @@ def read_words(
 
     `prefixes` were typed with a star, `names` with a capital (True for acronyms).
     """
+    found = _looked_up(store, typed, prefixes, names)
+    return [_ranked(store, each) if each.corrections else each for each in found]
+
+
+def _looked_up(
+    store: "SearchableStore", typed: Sequence[str], prefixes: AbstractSet[str], names: Mapping[str, bool]
+) -> list[Token]:
+    """Return the same, with corrections that are not ranked yet."""
     singular = [form[:-1] for form in typed if form.endswith("s")]  # of acronyms, which have no stem: PfPs, WTO's
     stems = dict(store.stems_of([*typed, *singular])) | {form: form for form in STOP_WORDS.intersection(typed)}
     known = set(stems) - STOP_WORDS
@@ -74,8 +83,7 @@ def read_words(
             found.append(Token(form, stems[form[:-1]]))
         else:
             found += _unknown(store, form, names.get(form))
-    store.together(lambda: _ranking_questions(found))
-    return [_ranked(store, each) if each.corrections else each for each in found]
+    return found
 
 
 def _ranked(store: "SearchableStore", token: Token) -> Token:
@@ -93,28 +101,28 @@ def runs(keys: Sequence[str]) -> dict[tuple[int, int], str]:
     }
 
 
-def questions(words: Sequence[str]) -> "Iterator[Question]":
+def questions(store: "SearchableStore", words: Sequence[str]) -> "Iterator[Question]":
     """Yield what may be asked of a store about the folded words of a query, before it is known which words it has."""
     from tajsec.text.english import is_english
 
     typed = [form for form in words if form not in STOP_WORDS]
     foreign = [form for form in typed if not is_english(form)]
     halves = {part for form in foreign for cut in splits(form) for part in cut}
-    singular = [form[:-1] for form in typed if form.endswith("s")]
-    yield "stems_of", ([*words, *singular, *(a + b for a, b in pairwise(words)), *sorted(halves)],)
+    singular = [form[:-1] for form in words if form.endswith("s")]
+    yield partial(store.stems_of, [*words, *singular, *(a + b for a, b in pairwise(words)), *sorted(halves)])
     for form in typed:
-        yield "forms_of_stem", (stem(form),)
+        yield partial(store.forms_of_stem, stem(form))
     for form in foreign:
-        yield from near_questions(form)
+        yield from near_questions(store, form)
 
 
-def near_questions(form: str) -> "Iterator[Question]":
+def near_questions(store: "SearchableStore", form: str) -> "Iterator[Question]":
     """Yield what `corrections_of` may ask about a form, but for how many facts have the words that it finds."""
     if edits := allowed_edits(form):
         lengths, starts = _alike(form, edits)
-        yield "one_slip_away", (form,)
-        yield "sounding_like", (form,)
-        yield from (("forms_of_length", (*lengths, start)) for start in starts)
+        yield partial(store.one_slip_away, form)
+        yield partial(store.sounding_like, form)
+        yield from (partial(store.forms_of_length, *lengths, start) for start in starts)
 
 
 def _unknown(store: "SearchableStore", form: str, is_acronym: bool | None) -> list[Token]:
@@ -133,7 +141,7 @@ def _unknown(store: "SearchableStore", form: str, is_acronym: bool | None) -> li
     if not is_name and (halves := _halves(store, form)):
         split = TakenFor(form, " ".join(halves), "split")
         return [Token(half, stem(half), taken_for=split) for half in halves]
-    corrections = _nearest(store, form, to_names=is_name)
+    corrections = nearest(store, form, to_names=is_name)
     return [Token(form, stem(form), corrections, is_unknown=not corrections, is_name=True)]
 
 
@@ -190,7 +198,7 @@ def corrections_of(store: "SearchableStore", form: str, *, to_names: bool) -> li
     Tried in turn, until words are found: forms one edit away; forms two edits away, and forms whose stem is one edit
     away (if the store has another form of the word meant); forms of the same sound within two edits more than allowed.
     """
-    return _most_frequent(store, _nearest(store, form, to_names=to_names))
+    return _most_frequent(store, nearest(store, form, to_names=to_names))
 
 
 def _most_frequent(store: "SearchableStore", words: Sequence[str]) -> list[str]:
@@ -199,16 +207,19 @@ def _most_frequent(store: "SearchableStore", words: Sequence[str]) -> list[str]:
     return sorted(words, key=lambda word: (-counts.get(stem(word), 0), word))[: scoring.NEAREST]
 
 
-def _ranking_questions(found: Sequence[Token]) -> "Iterator[Question]":
-    """Yield how many facts have each correction, and what is named by the words in each way in which they are read."""
-    yield "frequencies", (sorted({stem(word) for each in found for word in (*each.corrections, each.form)}),)
+def reading_questions(
+    store: "SearchableStore", typed: Sequence[str], prefixes: AbstractSet[str], names: Mapping[str, bool]
+) -> "Iterator[Question]":
+    """Yield how many facts have each correction of words, and what they name in each way in which they are read."""
+    found = _looked_up(store, typed, prefixes, names)
+    yield partial(store.frequencies, sorted({stem(word) for each in found for word in (*each.corrections, each.form)}))
     readings = product(*([*map(stem, each.corrections)] or [each.stem] for each in found))
     keys = (key for each in islice(readings, scoring.READINGS) for key in runs(each).values())
-    yield "named", (list(dict.fromkeys(keys)),)
+    yield partial(store.named, list(dict.fromkeys(keys)))
 
 
-def _nearest(store: "SearchableStore", form: str, *, to_names: bool) -> list[str]:
-    """Return the words that the fewest slips make of a form; none of a short one and of a number."""
+def nearest(store: "SearchableStore", form: str, *, to_names: bool) -> list[str]:
+    """Return the words that the fewest slips make of a form, not ranked; none of a short one and of a number."""
     edits = allowed_edits(form)
     if not edits:
         return []

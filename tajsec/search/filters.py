@@ -59,9 +59,9 @@ def selection(
     )
 
 
-def filter_questions() -> "Iterator[Question]":
+def filter_questions(store: "Store") -> "Iterator[Question]":
     """Yield what `selection` may ask of a store."""
-    yield from (("vocabulary", ()), ("sources", ()), ("packs", ()))
+    yield from (lambda: store.vocabulary, store.sources, store.packs)
 
 
 def _is_absent(given: object) -> bool:

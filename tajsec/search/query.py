@@ -7,9 +7,10 @@ stays a unit without candidates, which lowers the coverage of every fact.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tajsec.search import scoring
+from tajsec.search import corrections, scoring
 from tajsec.search.asked import ASKING_WORDS
 from tajsec.search.corrections import TakenFor, Token, read_words, runs
 from tajsec.text.forms import fold, with_ascii_digits, with_ascii_signs
@@ -104,7 +105,7 @@ def understand(store: "SearchableStore", query: str, phrases: Sequence[str] = ()
     text, dates, numbers = _read_values(query)
     units = [Unit(text=each.text, kind="date", date=each) for each in dates]
     units += [Unit(text=each.words, kind="number", number=each) for each in numbers]
-    words = read_words(store, tokens(text), set(_PREFIX.findall(text)), capitalised(query))
+    words = read_words(store, *_typed(query, text))
     units += _names_and_words(store, words)
     return units + [_phrase(each) for each in phrases]
 
@@ -118,17 +119,27 @@ def _read_values(query: str) -> "tuple[str, Sequence[TypedDate], Sequence[TypedN
     return _without(text, numbers), dates, numbers
 
 
-def questions(queries: "Iterable[str]") -> "Iterator[Question]":
-    """Yield what `understand` may ask of a store about queries."""
-    from tajsec.search import corrections
+def _typed(query: str, text: str) -> tuple[list[str], set[str], dict[str, bool]]:
+    """Return the words of a query, those typed with a star, and those with a capital; `text` has no dates, numbers."""
+    return tokens(text), set(_PREFIX.findall(text)), capitalised(query)
 
+
+def reading_questions(store: "SearchableStore", query: str) -> "Iterator[Question]":
+    """Yield what `understand` asks of a store once the words of a query are looked up."""
+    return corrections.reading_questions(store, *_typed(query, _read_values(query)[0]))
+
+
+def questions(store: "SearchableStore", queries: "Iterable[str]") -> "Iterator[Question]":
+    """Yield what `understand` first asks of a store about queries."""
     for query in queries:
-        words = tokens(_read_values(query)[0])
+        text = _read_values(query)[0]
+        words = tokens(text)
         keys = [word if word in STOP_WORDS else stem(word) for word in words]
-        yield from corrections.questions(words)
-        yield "frequencies", (sorted({*keys, *map(stem, words)}),)
-        yield "named", (list(dict.fromkeys(runs(keys).values())),)
-        yield from (("stems_starting", (form, scoring.POOL)) for form in _PREFIX.findall(_read_values(query)[0]))
+        yield from corrections.questions(store, words)
+        yield partial(store.frequencies, sorted({*keys, *map(stem, words)}))
+        yield partial(store.named, list(dict.fromkeys(runs(keys).values())))
+        for form in _PREFIX.findall(text):
+            yield partial(store.stems_starting, form, scoring.POOL)
 
 
 def _phrase(text: str) -> Unit:

@@ -9,13 +9,14 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from json import loads
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tajsec.errors import FailingEnvironment, UsageError
-from tajsec.model.protocol import Document, Named, Question, StoredNumber
-from tajsec.model.selection import Selection
+from tajsec.model.protocol import Document, Named, Profile, Question, StoredNumber
+from tajsec.model.selection import EVERYTHING, Selection
 from tajsec.store.cache import FORMAT
 from tajsec.store.schema import FIRST_DAY, LAST_STATED, SCHEMA
 from tajsec.store.sql import NO_LIMIT, YEAR, Dialect, SqlStore
@@ -23,11 +24,13 @@ from tajsec.store.sql import NO_LIMIT, YEAR, Dialect, SqlStore
 try:
     import psycopg
     from psycopg import conninfo, errors
+    from psycopg.pq import TransactionStatus
 except ImportError as error:
     raise UsageError("--store needs psycopg; install it: pip install 'tajsec[postgres]'") from error
 
 if TYPE_CHECKING:
     from tajsec.model.kinds import TagKind
+    from tajsec.model.records import Fact
 
 NAMESPACE = "tajsec"
 """The schema of the database in which the tables are."""
@@ -139,7 +142,7 @@ class PostgresStore(SqlStore):
             self._connection = psycopg.connect(
                 address.url,
                 options=options,
-                autocommit=lasting,
+                autocommit=True,  # else psycopg begins a transaction in a round trip of its own
                 connect_timeout=PATIENCE,
                 tcp_user_timeout=PATIENCE * 1000,
                 client_encoding="utf8",
@@ -163,15 +166,16 @@ class PostgresStore(SqlStore):
 
         The first time, it is checked that the store has the layout of this version.
         """
-        head: list[Statement] = []
-        if not self._is_checked or self._lasting:
-            head = [("SELECT key, value FROM meta WHERE key IN ('format', 'change')", ())]
-        self.trips += 1
         with self._lock, self._errors():
+            is_begun = self._lasting or self._connection.info.transaction_status == TransactionStatus.INTRANS
+            begin = [] if is_begun else [_BEGIN]
+            check = [_CHECK] if self._lasting or not self._is_checked else []
+            self.trips += 1
             with self._connection.pipeline():
-                cursors = [self._connection.execute(_sql(query), values) for query, values in (*head, *statements)]
-            found = [each.fetchall() if each.description else [] for each in cursors]
-        if head:
+                every = [*begin, *check, *statements]
+                cursors = [self._connection.execute(_sql(query), values) for query, values in every]
+            found = [each.fetchall() if each.description else [] for each in cursors][len(begin) :]
+        if check:
             self._check(dict(found.pop(0)))
         return found
 
@@ -194,10 +198,12 @@ class PostgresStore(SqlStore):
         if self._recorded is not None:
             self._recorded.append((query, values))
             return []
-        key = _key(query, values)
-        if key not in self._answers:
-            (self._answers[key],) = self.run([(query, values)])
-        return self._answers[key]
+        found = self._answers.get(_key(query, values))
+        if found is None:
+            (found,) = self.run([(query, values)])
+            if not self._lasting:
+                self._answers[_key(query, values)] = found
+        return found
 
     def together(self, questions: Callable[[], Iterable[Question]]) -> None:
         """See the protocol. The questions are asked of nothing, to learn their statements, and then of the rows."""
@@ -210,14 +216,23 @@ class PostgresStore(SqlStore):
             if new:
                 self._answers |= zip(new, self.run(list(new.values())), strict=True)
             for question in asked:
-                self._ask(question)
+                question()
         finally:
             self._is_together = False
 
-    def _at_once(self, name: str, *arguments: object) -> None:
+    def _at_once(self, question: Question) -> None:
         """Ask a question of several statements ahead, so that they take one round trip."""
         if not self._is_together:
-            self.together(lambda: [(name, arguments)])
+            self.together(lambda: [question])
+
+    def renew(self) -> None:
+        if self._lasting:  # what was asked ahead is asked again, and so learned whether the store was changed
+            self._answers.clear()
+            self._items.clear()
+
+    def profile(self, selection: Selection) -> Profile:
+        self._at_once(partial(self.profile, selection))
+        return super().profile(selection)
 
     def _statements_of(self, questions: Iterable[Question]) -> dict[str, Statement]:
         """Return the statements of questions by their keys."""
@@ -225,7 +240,7 @@ class PostgresStore(SqlStore):
         self._recorded = []
         for question in questions:
             with contextlib.suppress(LookupError):  # there are no rows yet
-                self._ask(question)
+                question()
         recorded, self._recorded = self._recorded, None
         for known in self._items.values():
             for item in [each for each, found in known.items() if found is _ASKED]:
@@ -233,12 +248,6 @@ class PostgresStore(SqlStore):
         for name in {*self.__dict__} - before:  # a property that was cached without rows
             del self.__dict__[name]
         return {_key(*each): each for each in recorded}
-
-    def _ask(self, question: Question) -> None:
-        name, arguments = question
-        value = getattr(self, name)
-        if callable(value):
-            value(*arguments)
 
     def _each(
         self, question: str, items: Iterable[Any], ask: Callable[[list[Any]], Mapping[Any, Any]]
@@ -250,12 +259,14 @@ class PostgresStore(SqlStore):
         known = self._items.setdefault(question, {})
         items = list(dict.fromkeys(items))
         if missing := [each for each in items if each not in known]:
+            if self._recorded is not None:
+                known |= dict.fromkeys(missing, _ASKED)  # what one question asks, another does not ask again
             found = ask(missing)
-            absent = _NONE if self._recorded is None else _ASKED  # what another question asked is not asked again
-            known |= {each: found.get(each, absent) for each in missing}
+            if self._recorded is None:
+                known |= {each: found.get(each, _NONE) for each in missing}
         return {each: found for each in items if (found := known[each]) is not _NONE and found is not _ASKED}
 
-    def objects(self, numbers: Sequence[int], aliases: bool = False) -> Sequence[str]:
+    def objects(self, numbers: Sequence[int], *, aliases: bool = False) -> Sequence[str]:
         ask = super().objects
         found = self._each(
             f"objects {aliases}", numbers, lambda some: dict(zip(some, ask(some, aliases=aliases), strict=True))
@@ -264,6 +275,27 @@ class PostgresStore(SqlStore):
             self._refuse_broken(text)
         return [found[number] for number in numbers]
 
+    def facts(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> "Sequence[Fact]":
+        try:
+            return super().facts(selection, limit=limit)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise self._broken() from error
+
+    def by_numbers(self, numbers: Sequence[int]) -> "Sequence[Fact]":
+        try:
+            return super().by_numbers(numbers)
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise self._broken() from error
+
+    def numbers(self, ids: Sequence[str]) -> Sequence[int]:
+        if self._recorded is None:
+            return super().numbers(ids)
+        self._numbers_of(ids)  # without rows every fact is unknown
+        return []
+
+    def _numbers_of(self, ids: Sequence[str]) -> Mapping[str, int]:
+        return self._each("numbers", ids, super()._numbers_of)
+
     def stems_of(self, forms: Sequence[str]) -> Mapping[str, str]:
         return self._each("stems_of", forms, super().stems_of)
 
@@ -271,11 +303,11 @@ class PostgresStore(SqlStore):
         return self._each("frequencies", stems, super().frequencies)
 
     def named(self, keys: Sequence[str]) -> Mapping[str, Sequence[Named]]:
-        self._at_once("named", keys)
+        self._at_once(partial(self.named, keys))
         return self._each("named", keys, self._named)
 
     def documents(self, numbers: Sequence[int]) -> Sequence[Document]:
-        self._at_once("documents", numbers)
+        self._at_once(partial(self.documents, numbers))
         return super().documents(numbers)
 
     def _named(self, keys: Sequence[str]) -> Mapping[str, Sequence[Named]]:
@@ -326,7 +358,7 @@ class PostgresStore(SqlStore):
 
     def dated(self, first: int, last: int, limit: int | None) -> Sequence[int]:
         """See the protocol; what is said of these facts is read along, as their dates are compared next."""
-        self._at_once("dated", first, last, limit)
+        self._at_once(partial(self.dated, first, last, limit))
         found = super().dated(first, last, limit)
         between, days = "withdrawn = 0 AND last >= ? AND first <= ?", [first, last]
         if limit is None:
@@ -340,9 +372,10 @@ class PostgresStore(SqlStore):
                 return
         except (ValueError, KeyError, TypeError, RecursionError):
             pass
-        raise FailingEnvironment(
-            f"{self.address.shown}: holds what is no fact; whoever keeps the store can load it anew"
-        )
+        raise self._broken()
+
+    def _broken(self) -> FailingEnvironment:
+        return FailingEnvironment(f"{self.address.shown}: holds what is no fact; whoever keeps it can load it anew")
 
     def years(self) -> tuple[int, int]:
         query = f"SELECT ({FIRST_DAY}), ({LAST_STATED}), (SELECT value FROM meta WHERE key = 'sources_end')"
@@ -369,6 +402,9 @@ def check_layout(address: Address, layout: str | None) -> None:
         f"{address.shown}: its layout {layout} is of an older tajsec (this has {FORMAT}); run tajsec store init"
     )
 
+
+_BEGIN: Statement = "BEGIN", ()
+_CHECK: Statement = "SELECT key, value FROM meta WHERE key IN ('format', 'change')", ()
 
 _NONE, _ASKED = object(), object()
 """Stand for an item that is known to have no answer, and for one that is being asked for."""

@@ -27,8 +27,14 @@ YEAR = 10_000
 SHORTEST_CORRECTION = 3
 """Letters of the shortest form that a word is corrected to: of two letters nearly all are acronyms."""
 
+MOST_VALUES = 1000
+"""Values of a statement; databases take some ten thousand."""
+
 NO_LIMIT = 2**62
 """A limit that no store reaches; databases write "none" differently."""
+
+_WHOLE = "substr(body, 1, length(body) - 1) || ', \"aliases\": ' || aliases || '}'"
+"""The JSON text of a fact with its aliases."""
 
 _STARTING = "form >= ? AND form < ? AND is_correction = 1"
 _LAST = "\U0010ffff"
@@ -160,25 +166,42 @@ class SqlStore:
         return self._count(f"SELECT count(*) FROM fact WHERE {where} AND {condition}", *values)
 
     def number(self, fact_id: str) -> int:
-        found = self._column("SELECT n FROM fact WHERE id = ?", fact_id)
-        if not found:
+        return self.numbers([fact_id])[0]
+
+    def numbers(self, ids: Sequence[str]) -> Sequence[int]:
+        found = self._numbers_of(ids)
+        if unknown := next((each for each in ids if each not in found), None):
             from tajsec.text.spelling import near_names
 
-            ids = self._column("SELECT id FROM fact")
-            raise UnknownName("fact", fact_id, near_names(fact_id, ids), "tajsec list")
-        return int(found[0])
+            known = self._column("SELECT id FROM fact")
+            raise UnknownName("fact", unknown, near_names(unknown, known), "tajsec list")
+        return [found[each] for each in ids]
 
-    def objects(self, numbers: Sequence[int], aliases: bool = False) -> Sequence[str]:
-        whole = "substr(body, 1, length(body) - 1) || ', \"aliases\": ' || aliases || '}'"
+    def _numbers_of(self, ids: Sequence[str]) -> Mapping[str, int]:
+        """Return the numbers of those of the facts that there are."""
+        found: dict[str, int] = {}
+        for start in range(0, len(ids), MOST_VALUES):
+            some = ids[start : start + MOST_VALUES]
+            found |= self._all(f"SELECT id, n FROM fact WHERE id IN ({_placeholders(some)})", *some)
+        return found
+
+    def objects(self, numbers: Sequence[int], *, aliases: bool = False) -> Sequence[str]:
         condition, values = self._among("n", numbers)
-        found = dict(self._all(f"SELECT n, {whole if aliases else 'body'} FROM text WHERE {condition}", *values))
+        found = dict(self._all(f"SELECT n, {_WHOLE if aliases else 'body'} FROM text WHERE {condition}", *values))
         return [found[n] for n in numbers]
 
     def facts(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> "Sequence[Fact]":
-        return self.by_numbers(self.select(selection, limit=limit))
+        from tajsec.model.records import Fact
+
+        where, values = self._where(selection)
+        query = f"SELECT {_WHOLE} FROM fact JOIN text ON text.n = fact.n WHERE {where} ORDER BY fact.n LIMIT ?"
+        return _records(Fact, self._column(query, *values, _sql_limit(limit)))
 
     def fact(self, fact_id: str) -> "Fact":
         return self.by_numbers([self.number(fact_id)])[0]
+
+    def facts_of(self, ids: Sequence[str]) -> "Sequence[Fact]":
+        return self.by_numbers(self.numbers(ids))
 
     def profile(self, selection: Selection) -> Profile:
         ends = [
@@ -280,6 +303,9 @@ class SqlStore:
         return dict(self._all("SELECT key, value FROM meta"))
 
     def together(self, questions: Callable[[], Iterable[Question]]) -> None:
+        pass
+
+    def renew(self) -> None:
         pass
 
     def named(self, keys: Sequence[str]) -> Mapping[str, Sequence[Named]]:
