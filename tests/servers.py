@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 PROGRAMS = [Path("/usr/bin"), *sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)]
 """Where Debian puts the programs of the server; those of the newest version are taken."""
@@ -90,8 +91,8 @@ class Server:
 
 
 @contextmanager
-def started(port: int = 5432, *options: str) -> Iterator[Server]:
-    """Yield a server with trusting sockets. `options` are of the program `postgres`."""
+def started(*, durable: bool = False) -> Iterator[Server]:
+    """Yield a server that trusts whoever reaches its socket; one that is not `durable` never waits for the disk."""
     found = programs()
     assert found, "ask `programs` first"
     folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))  # the path of a socket is short
@@ -102,8 +103,8 @@ def started(port: int = 5432, *options: str) -> Iterator[Server]:
         folder.chmod(0o755)
         init = [str(found / "initdb"), "-D", str(folder / "data"), "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust"]
         subprocess.run(_as_user([*init, "--no-sync"]), check=True, capture_output=True, cwd="/")
-        made = Server(folder, found, port)
-        made.start("-h", "''", "-F", *options)
+        made = Server(folder, found)
+        made.start("-h", "''", *([] if durable else ["-F"]))
         try:
             yield made
         finally:
@@ -121,6 +122,11 @@ class Slow:
         self.trips = 0
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
+
+    def url(self, url: str) -> str:
+        """Return the address of a database behind the proxy."""
+        parts = urlsplit(url)
+        return f"{parts.scheme}://{parts.username}@127.0.0.1:{self.port}{parts.path}"
 
     def __enter__(self) -> "Slow":
         threading.Thread(target=self._accept, daemon=True).start()

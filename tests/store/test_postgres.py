@@ -114,9 +114,7 @@ def test_a_command_takes_at_most_eight_round_trips(
 
 def test_round_trips_are_what_a_proxy_counts(server: Server, shared: str, store: SearchableStore) -> None:
     with Slow(server.socket, delay=0) as proxy:
-        slow = opened(
-            shared.replace("port=5432", f"port={proxy.port}").replace(f"host={server.folder}", "host=127.0.0.1")
-        )
+        slow = opened(proxy.url(shared))
         at_start = proxy.trips
         answer = found(slow, "raidos to border gaurds 2012")
         assert proxy.trips - at_start == slow.trips <= MOST_TRIPS
