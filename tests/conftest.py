@@ -13,6 +13,8 @@ from servers import Server, programs, started
 
 from tajsec.cli.app import run as run_cli
 from tajsec.cli.terminal import Environment, Reply
+from tajsec.data.folders import folders_of
+from tajsec.data.read import read
 from tajsec.model.protocol import Store
 from tajsec.store.open import open_store
 
@@ -160,15 +162,7 @@ def database(server: Server) -> str:
 @pytest.fixture(scope="session")
 def shared(server: Server) -> str:
     """The address of a store of the shipped facts on a server, which no test changes."""
-    from tajsec.data.folders import folders_of
-    from tajsec.data.read import read
-    from tajsec.store import revisions
-    from tajsec.store.postgres import PostgresStore, address_of
-
-    url = server.new_database()
-    revisions.init(PostgresStore(address_of(url), writes=True))
-    revisions.load(PostgresStore(address_of(url), writes=True), read(folders_of([])), ["tajsec"])
-    return url
+    return server.new_store(read(folders_of([])), "tajsec")
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tajsec.model.records import Contents
+
 PROGRAMS = [Path("/usr/bin"), *sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)]
 """Where Debian puts the programs of the server; those of the newest version are taken."""
 
@@ -88,6 +90,16 @@ class Server:
         self.databases += 1
         self.sql(f"CREATE DATABASE d{self.databases}")
         return self.url(f"d{self.databases}")
+
+    def new_store(self, contents: Contents, *packs: str) -> str:
+        """Make a store with these records in a new database, and return its address."""
+        from tajsec.store import revisions  # not everybody has psycopg
+        from tajsec.store.postgres import PostgresStore, address_of
+
+        url = self.new_database()
+        revisions.init(PostgresStore(address_of(url), writes=True))
+        revisions.load(PostgresStore(address_of(url), writes=True), contents, packs)
+        return url
 
 
 @contextmanager

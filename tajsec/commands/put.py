@@ -7,8 +7,10 @@ import click
 
 from tajsec.cli.complete import ids_of
 from tajsec.cli.options import server_of, store_command
-from tajsec.cli.replies import Answer
+from tajsec.cli.replies import Answer, bounded_line, stderr_line
 from tajsec.cli.request import Request, connected
+from tajsec.cli.terminal import Reply
+from tajsec.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--note", metavar="TEXT", help="Why, for the history.")
 @click.option("--pack", metavar="ID", shell_complete=ids_of("pack"), help="Their pack, if there are several.")
-def command(request: Request, file: Path, note: str | None, pack: str | None) -> Answer:
+def command(request: Request, file: Path, note: str | None, pack: str | None) -> Answer | Reply:
     """Write facts into a store on a server.
 
     Those of a TOML file are checked by the rules of `tajsec lint`, and written together or not at all. A fact whose id
@@ -32,7 +34,13 @@ def command(request: Request, file: Path, note: str | None, pack: str | None) ->
     """
     from tajsec.authoring.putting import put
 
-    done = put(connected(request.server or server_of(None), writes=True), file, pack, note)
+    try:
+        done = put(connected(request.server or server_of(None), writes=True), file, pack, note)
+    except DataError as error:
+        if len(error.problems) == 1:
+            raise
+        told = stderr_line(f"error: {len(error.problems)} mistakes in {file}; nothing was written")
+        return Reply(text="".join(f"{bounded_line(str(each))}\n" for each in error.problems), stderr=told, status=2)
     lines = [f"{each} is there already as it is" for each in done.unchanged]
     return written(done.written, lines)
 

@@ -39,8 +39,8 @@ POOL = 120
 """Facts that are scored in a large store: some pages of answers. Reading and scoring takes about 35 µs for each."""
 READ_AHEAD = 500
 """Facts that answer any part of a query and are asked for ahead, in case that few answer it: half a megabyte."""
-READINGS = 16
-"""Readings of a mistyped query whose names are asked for ahead: most typos have one or two corrections."""
+READINGS = 128
+"""Readings of a mistyped query whose names are asked for ahead: three typos with five corrections each have as many."""
 LONGEST_NAME = 8
 """Most words of a name that is looked up: only eight names are longer."""
 

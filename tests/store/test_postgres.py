@@ -46,11 +46,9 @@ def opened(url: str, **more: bool) -> PostgresStore:
 
 
 @pytest.fixture
-def loaded(database: str, small: Path) -> str:
+def loaded(server: Server, small: Path) -> str:
     """The address of a store of the small facts."""
-    revisions.init(opened(database, writes=True))
-    revisions.load(opened(database, writes=True), read(folders_of([small])), [])
-    return database
+    return server.new_store(read(folders_of([small])))
 
 
 def found(store: SearchableStore, query: str, **filters: str) -> Answer | str:

@@ -12,11 +12,14 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 from made_packs import write_pack
+from servers import Server
 
 from tajsec import __version__
 from tajsec.cli.app import run as run_cli
 from tajsec.cli.options import LISTING
 from tajsec.cli.terminal import Environment, Reply
+from tajsec.data.folders import folders_of
+from tajsec.data.read import read
 from tajsec.documents.read import text_document
 from tajsec.documents.seal import seal
 from tajsec.output import schemas
@@ -107,13 +110,19 @@ OTHERS = {
 CASES = LISTINGS | OTHERS
 NAMING_THEIRS = ("changes", "lint", "packs", "schema")
 """Commands whose arguments name the store, or that read none."""
+ON_A_SERVER = {
+    "put": "put new.toml --note why",
+    "history": "history lorries-border-observatory",
+    "store": "store status",
+}
+"""Commands of a store on a server, in the order in which they are run."""
+VARYING = r'"(at|who|role|server|store|changed|bytes|layout)": [^,\n]*'
+"""The keys whose values depend on the server and the time."""
+NOT_ON_A_SERVER = (*NAMING_THEIRS, "cache")
 
 
-@pytest.fixture
-def desk(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the small store and two more facts, the same as it was before, and texts that fit and do not."""
-    monkeypatch.chdir(tmp_path)
-    shutil.copytree(small, "old")
+def add_facts(small: Path) -> None:
+    """Add two facts to the small store, and seal its text."""
     with (small / "facts" / "gear.toml").open("a", encoding="utf-8") as stream:
         stream.write(MORE_FACTS)
     record = seal(text_document(TEXT, "paper.txt"), keys={"type": "webpage"}).record.replace(
@@ -122,6 +131,14 @@ def desk(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     record = record.replace('role = "claim"', 'section = "Two words"\nrole = "claim"')
     head = 'publisher = "A publisher"\nurl = "https://example.org/paper"\nissued = "2020"\nas_of = "2020-03"\n'
     (small / "seeds" / "paper.toml").write_text(head + record, encoding="utf-8")
+
+
+@pytest.fixture
+def desk(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the small store and two more facts, the same as it was before, and texts that fit and do not."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(small, "old")
+    add_facts(small)
     (small / "paper.txt").write_text(TEXT, encoding="utf-8")
     Path("draft.md").write_text(DRAFT, encoding="utf-8")
     Path("other.txt").write_text(TEXT.replace("over 7", "over 8"), encoding="utf-8")
@@ -141,6 +158,37 @@ def ask(desk: Path) -> Callable[..., Reply]:
         return run_cli([command, *args, *store, *options], Environment(cache="kept"), {})
 
     return call
+
+
+@pytest.fixture(scope="module")
+def on_server(server: Server, tmp_path_factory: pytest.TempPathFactory, write_small: Callable[[Path], Path]) -> str:
+    """The address of the same store on a server."""
+    small = write_small(tmp_path_factory.mktemp("small"))
+    add_facts(small)
+    return server.new_store(read(folders_of([small])))
+
+
+@pytest.mark.parametrize("name", [name for name, line in CASES.items() if line.split()[0] not in NOT_ON_A_SERVER])
+def test_what_a_server_holds_is_printed_as_what_a_file_holds(desk: Path, on_server: str, name: str) -> None:
+    for form in ("json", *(LISTING if name in LISTINGS else ())):
+        command = [*CASES[name].split(), "--format", form]
+        environment = Environment(cache="kept", width=100)
+        in_file = run_cli([*command, "--facts", "small"], environment, {})
+        for path in ("facts.db", "facts.json"):
+            Path(path).unlink(missing_ok=True)
+        assert run_cli([*command, "--store", on_server], environment, {}) == in_file
+
+
+def test_what_is_written_on_a_server_is_printed_as_it_was(
+    desk: Path, server: Server, agree: Callable[[Path, str], None]
+) -> None:
+    url = server.new_store(read(folders_of([desk / "desk"])), "border-observatory")
+    Path("new.toml").write_text(Path("desk/facts/border-security.toml").read_text().replace("About 312", "About 313"))
+    for name, line in ON_A_SERVER.items():
+        reply = run_cli([*line.split(), "--json", "--store", url], Environment(), {})
+        record = json.loads(reply.text)
+        Draft202012Validator(schemas.schema(name)).validate(record)
+        agree(SNAPSHOTS / f"{name}.json", re.sub(VARYING, r'"\1": "..."', reply.text).replace(__version__, "VERSION"))
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -167,6 +215,6 @@ def test_the_other_formats_are_as_they_were(
 
 def test_every_shape_is_kept_and_no_copy_is_left_over() -> None:
     kept = {path.name: path.read_text(encoding="utf-8") for path in SNAPSHOTS.iterdir()}
-    assert set(kept) == {f"{name}.json" for name in CASES} | {f"{name}.txt" for name in LISTINGS}
+    assert set(kept) == {f"{name}.json" for name in CASES | ON_A_SERVER} | {f"{name}.txt" for name in LISTINGS}
     shown = {json.loads(text)["schema"] for name, text in kept.items() if name.endswith(".json")}
     assert shown == {f"tajsec/{name}/1" for name in schemas.names()}

@@ -1,0 +1,150 @@
+"""A store on a server from the command line: made, loaded, read, written, its history, and back to files."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from made_packs import write_pack
+
+from tajsec.cli.terminal import Reply
+from tajsec.data.folders import folders_of
+from tajsec.data.read import read
+
+NEW = """
+[[fact]]
+id = "test-lorries"
+statement = "In 2019 the United States gave Tajikistan over 7 test lorries."
+actors = ["us", "tajikistan"]
+topics = ["equipment"]
+when = "2019"
+status = "completed"
+cites = [{ source = "us-embassy-2021", passage = 8, quote = "units of communications equipment (short and long-range" }]
+relations = [{ to = "radios-delivered", kind = "differs", note = "A test.", prefer = "radios-delivered" }]
+"""
+
+Run = Callable[..., Reply]
+
+
+@pytest.fixture
+def desk(run: Run, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in an empty folder on a store of the shipped facts."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(line: str, *more: str) -> Reply:
+        return run(*line.split(), *more, "--store", database)
+
+    assert call("store init").text.startswith("made a store in ")
+    assert call("store load tajsec").text.startswith("loaded tajsec: 184 new facts, 0 changed")
+    return call
+
+
+def test_a_store_is_made_once_and_loaded_again_without_a_change(desk: Run) -> None:
+    assert desk("store init").text.startswith("there is a store in ")
+    assert desk("store load tajsec").text == "loaded tajsec: 0 new facts, 0 changed\n"
+    (status,) = json.loads(desk("store status --json").text)["stores"]
+    assert (status["facts"], status["withdrawn"], status["revisions"]) == (184, 0, 184)
+    assert status["packs"] == [{"id": "tajsec", "version": status["packs"][0]["version"]}]
+    assert "184 facts, 0 withdrawn, 184 revisions; last written " in desk("store status").text
+
+
+def test_a_fact_is_put_found_corrected_and_withdrawn_and_its_history_stays(desk: Run, tmp_path: Path) -> None:
+    file = tmp_path / "new.toml"
+    file.write_text(NEW)
+    assert desk(f"put {file}", "--note", "first").text == "test-lorries\t1\n"
+    assert desk("search test lorries --json").text.count('"id": "test-lorries"') == 1
+    assert json.loads(desk("show radios-delivered --json").text)["facts"][0]["differs_from"][-1] == "test-lorries"
+    file.write_text(NEW.replace("lorries.", "trucks."))
+    assert desk(f"put {file}").text == "test-lorries\t2\n"
+    again = desk(f"put {file}")
+    assert (again.text, again.stderr) == ("", "tajsec: test-lorries is there already as it is\n")
+    assert desk("withdraw test-lorries", "--reason", "only a test").text == "test-lorries\t3\n"
+    assert "only a test" in desk("withdraw test-lorries", "--reason", "once more").stderr
+    assert desk("search test lorries").status == 1
+    assert "Withdrawn: only a test" in desk("show test-lorries").text
+    revisions = json.loads(desk("history test-lorries --json").text)["revisions"]
+    assert [(each["what"], each["note"], [key["key"] for key in each["keys"]]) for each in revisions] == [
+        ("put", "first", []), ("put", None, ["statement"]), ("withdraw", "only a test", ["withdrawn"]),
+    ]  # fmt: skip
+    assert {each["who"] for each in revisions} == {json.loads(desk("store status --json").text)["stores"][0]["role"]}
+    assert "test lorries." in desk("show test-lorries --revision 1").text
+    assert "has no revision 4; it has 1 to 3" in desk("show test-lorries --revision 4").stderr
+    assert [each["what"] for each in json.loads(desk("history radios-delivered --json").text)["revisions"]] == ["load"]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "told"),
+    [
+        ('topics = ["equipment"]', 'topics = ["gear"]', "new.toml:6: fact[0].topics[0]: unknown topic 'gear'"),
+        ("us-embassy-2021", "us-embassy-2012", "unknown source 'us-embassy-2012'; did you mean us-embassy-2021"),
+        ('to = "radios-delivered"', 'to = "radio-delivered"', "relations[0].to: unknown fact 'radio-delivered'"),
+        (', prefer = "radios-delivered"', "", "the two differ (differs); name the id to cite"),
+        ("In 2019 the United States gave", "As of 2019 the United States gave", "begins with As of"),
+        ("over 7 test lorries.", "over 7 test lorries", "does not end with a full stop"),
+        (
+            "In 2019 the United States gave Tajikistan over 7 test lorries.",
+            "Another 500 radios from the United States were on the way to Tajikistan, apparently in 2019.",
+            "of its words in common with 'radios-500-on-the-way'",
+        ),
+        ("passage = 8", "passage = 999", "us-embassy-2021 has no passage 999"),
+        ("[[fact]]", "[[facts]]", "unknown table 'facts'"),
+        ("[[fact]]", "[[fact", "not TOML"),
+        (NEW, "", "0 facts; a file that is put has 1 to 1,000"),
+        (NEW, NEW + NEW, "test-lorries"),
+    ],
+)
+def test_what_breaks_a_rule_is_told_and_nothing_is_written(
+    desk: Run, tmp_path: Path, was: str, now: str, told: str
+) -> None:
+    file = tmp_path / "new.toml"
+    file.write_text(NEW.replace(was, now))
+    reply = desk(f"put {file}")
+    assert reply.status == 2
+    assert told in reply.text + reply.stderr
+    (status,) = json.loads(desk("store status --json").text)["stores"]
+    assert (status["facts"], status["revisions"]) == (184, 184)
+
+
+def test_a_pack_is_loaded_beside_others_and_its_edited_facts_are_not_lost(desk: Run, tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "desk", "desk")
+    assert desk(f"store load {pack}").text == "loaded desk: 1 new fact, 0 changed\n"
+    alone = desk("list --pack desk --json").text
+    assert json.loads(alone)["count"] == 1
+    (fact,) = json.loads(alone)["facts"]
+    assert desk(f"withdraw {fact['id']}", "--reason", "a mistake").status == 0
+    refused = desk(f"store load {pack}")
+    assert f"{fact['id']} changed in the store since" in refused.stderr
+    assert desk(f"store load {pack} --force").text == "loaded desk: 0 new facts, 1 changed\n"
+    assert desk("list --pack desk --json").text == alone
+
+
+def test_a_store_is_written_back_to_files_equal_to_what_was_loaded(desk: Run, tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "desk", "desk")
+    with (pack / "facts" / "vocabulary" / "more.toml").open("w") as stream:
+        stream.write('[[actor]]\nextends = "tajsec"\nid = "us"\naliases = ["Uncle Sam"]\n')
+    assert desk(f"store load {pack}").status == 0
+    assert desk("search", "uncle sam radios").status == 0
+    assert desk("store export copy").text == "copy/tajsec\ncopy/desk\n"
+    for folders, copies in (([], [Path("copy/tajsec")]), ([Path("tajsec"), pack], [Path("copy/desk")])):
+        ours, theirs = read(folders_of(folders)), read(folders_of(copies))
+        assert (ours.facts, ours.sources) == (theirs.facts, theirs.sources)
+        assert [*ours.reviews] == [*theirs.reviews]
+        assert ours.vocabulary._terms == theirs.vocabulary._terms
+        assert [each.pack for each in ours.facts if each.pack != "tajsec"] == [
+            each.pack for each in theirs.facts if each.pack and each.pack != "tajsec"
+        ]
+    assert "holds desk already" in desk("store export copy").stderr
+
+
+def test_a_server_and_folders_exclude_each_other(run: Run, small: Path) -> None:
+    url = "postgresql://me@localhost/none"
+    told = "exclude each other; keep one"
+    assert f"--facts and --store {told}" in run("list", "--store", url, "--facts", str(small)).stderr
+    assert run("list", "--facts", str(small), TAJSEC_STORE=url).status == 0
+
+
+@pytest.mark.parametrize("line", ["store status", "store init", "put x.toml", "withdraw a --reason b", "history a"])
+def test_a_command_of_a_server_says_that_no_store_is_named(run: Run, line: str) -> None:
+    reply = run(*line.split())
+    assert reply.status == 2
+    assert "no store is named; give --store postgresql://USER@HOST/DATABASE, or TAJSEC_STORE" in reply.stderr
