@@ -65,16 +65,26 @@ class Filters(TypedDict, total=False):
     pack: "Names"
 
 
-def load(*packs: "Folder", cache: "Folder | bool" = True, found: bool = False) -> "Store":
+def load(
+    *packs: "Folder", cache: "Folder | bool" = True, found: bool = False, store: str | None = None
+) -> "Store":
     """Open the shipped facts, with packs added to them.
 
     A pack is a folder with a `pack.toml`, or the id of one that the commands find; or a folder of fact files without
     it, of which one with a folder `facts/` replaces the shipped facts. If all of them say `facts = "own"`, the shipped
     facts are left out. With `found` every pack that the commands find is added, as by them; without it, and as
     `TAJSEC_FACTS` is not read, a notebook shows the same everywhere. A store that must be compiled is kept in the
-    platform's cache folder, as by the commands, or in the folder `cache`, or nowhere (`cache=False`).
-    Raises UsageError for what is no pack, DataError for data that break the rules.
+    platform's cache folder, as by the commands, or in the folder `cache`, or nowhere (`cache=False`). With `store`,
+    the address of a store on a PostgreSQL server, that one is opened, which sees what others write to it meanwhile.
+    Raises UsageError for what is no pack, DataError for data that break the rules, FailingEnvironment for a server
+    that does not answer.
     """
+    if store is not None:
+        if packs or found:
+            raise UsageError("a store on a server has packs of its own; leave the others out")
+        from tajsec.store.postgres import PostgresStore, address_of
+
+        return Store(PostgresStore(address_of(store), lasting=True))
     from pathlib import Path
 
     from tajsec.data.packs import named_folder
@@ -95,11 +105,16 @@ class Store:
 
     def __init__(self, store: "SearchableStore") -> None:
         """See `load`."""
-        self._store = store
-        self._size = store.count()
+        self._opened = store
+
+    @property
+    def _store(self) -> "SearchableStore":
+        """The store as it is now: others may write one on a server."""
+        self._opened.renew()
+        return self._opened
 
     def __len__(self) -> int:
-        return self._size
+        return self._store.count()
 
     def __repr__(self) -> str:
         return f"<Store: {counted(len(self), 'fact')}, {counted(len(self.sources), 'source')}>"

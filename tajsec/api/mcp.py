@@ -132,7 +132,13 @@ class Tools:
 
     def __init__(self, store: "SearchableStore") -> None:
         """`store` may be used from any thread, as the SDK runs each call in one of its own."""
-        self._store = store
+        self._opened = store
+
+    @property
+    def _store(self) -> "SearchableStore":
+        """The store as it is now: others may write one on a server."""
+        self._opened.renew()
+        return self._opened
 
     def search(
         self,

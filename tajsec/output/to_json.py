@@ -10,10 +10,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from tajsec.errors import Problem
-from tajsec.model.as_json import FACT_KEYS
+from tajsec.model.as_json import FACT_KEYS, body_of, record_of
 from tajsec.model.kinds import CHANGE_KINDS, CITABLE_ROLES, TermKind
 from tajsec.model.protocol import Store
-from tajsec.model.records import Source
+from tajsec.model.records import Fact, Source
 from tajsec.model.selection import EVERYTHING, Selection
 from tajsec.output import json_types
 from tajsec.text.dates import Edtf
@@ -332,16 +332,16 @@ def revision_objects(revisions: "Sequence[Revision]") -> list[json_types.Revisio
     """Return the revisions of a fact, the oldest first, each with the keys that it changed."""
     from tajsec.check.changes import changed_keys
 
-    bodies = [json.loads(each.body) for each in revisions]
-    keys = [{key: body[key] for key in FACT_KEYS if body.get(key) not in (None, [], {})} for body in bodies]
+    facts = [record_of(Fact, json.loads(each.body)) for each in revisions]
+    keys = [{key: value for key, value in body_of(fact).items() if key in FACT_KEYS} for fact in facts]
     return [
         _object(
             json_types.Revision,
             each,
-            statement=body["statement"],
+            statement=fact.statement,
             keys=_objects(json_types.KeyChange, changed_keys(was, now) if each.revision > 1 else ()),
         )
-        for each, body, was, now in zip(revisions, bodies, [{}, *keys], keys, strict=False)
+        for each, fact, was, now in zip(revisions, facts, [{}, *keys], keys, strict=False)
     ]
 
 
