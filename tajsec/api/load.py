@@ -65,9 +65,7 @@ class Filters(TypedDict, total=False):
     pack: "Names"
 
 
-def load(
-    *packs: "Folder", cache: "Folder | bool" = True, found: bool = False, store: str | None = None
-) -> "Store":
+def load(*packs: "Folder", cache: "Folder | bool" = True, found: bool = False, store: str | None = None) -> "Store":
     """Open the shipped facts, with packs added to them.
 
     A pack is a folder with a `pack.toml`, or the id of one that the commands find; or a folder of fact files without

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
 from json import loads
-from threading import Lock
+from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tajsec.errors import FailingEnvironment, UsageError
@@ -114,7 +114,7 @@ def address_of(url: str, *, typed: bool = False) -> Address:
 
 
 class PostgresStore(SqlStore):
-    """A store that answers from a server. `count` of `trips` says how many round trips it took."""
+    """A store that answers from a server; `trips` is the number of round trips that it took."""
 
     dialect = DIALECT
 
@@ -126,7 +126,7 @@ class PostgresStore(SqlStore):
         super().__init__()
         self.address = address
         self.trips = 0
-        self._lock = Lock()
+        self._lock = RLock()  # also of what is asked ahead: another thread is not to see it half asked
         self._seen: str | None = None  # the last change of the store that the cached answers know
         self._lasting, self._is_checked = lasting, writes
         self._answers: dict[str, Rows] = {}  # the rows of statements that were run ahead
@@ -195,40 +195,44 @@ class PostgresStore(SqlStore):
             self.__dict__.pop(name, None)
 
     def _all(self, query: str, *values: object) -> Rows:
-        if self._recorded is not None:
-            self._recorded.append((query, values))
-            return []
-        found = self._answers.get(_key(query, values))
-        if found is None:
-            (found,) = self.run([(query, values)])
-            if not self._lasting:
-                self._answers[_key(query, values)] = found
-        return found
+        with self._lock:
+            if self._recorded is not None:
+                self._recorded.append((query, values))
+                return []
+            found = self._answers.get(_key(query, values))
+            if found is None:
+                (found,) = self.run([(query, values)])
+                if not self._lasting:
+                    self._answers[_key(query, values)] = found
+            return found
 
     def together(self, questions: Callable[[], Iterable[Question]]) -> None:
         """See the protocol. The questions are asked of nothing, to learn their statements, and then of the rows."""
-        if len(self._answers) + len(self._items) > MOST_KEPT:
-            self._forget()
-        asked = list(questions())
-        self._is_together = True
-        try:
-            new = {key: each for key, each in self._statements_of(asked).items() if key not in self._answers}
-            if new:
-                self._answers |= zip(new, self.run(list(new.values())), strict=True)
-            for question in asked:
-                question()
-        finally:
-            self._is_together = False
+        with self._lock:
+            if len(self._answers) + len(self._items) > MOST_KEPT:
+                self._forget()
+            asked = list(questions())
+            self._is_together = True
+            try:
+                new = {key: each for key, each in self._statements_of(asked).items() if key not in self._answers}
+                if new:
+                    self._answers |= zip(new, self.run(list(new.values())), strict=True)
+                for question in asked:
+                    question()
+            finally:
+                self._is_together = False
 
     def _at_once(self, question: Question) -> None:
         """Ask a question of several statements ahead, so that they take one round trip."""
-        if not self._is_together:
-            self.together(lambda: [question])
+        with self._lock:
+            if not self._is_together:
+                self.together(lambda: [question])
 
     def renew(self) -> None:
         if self._lasting:  # what was asked ahead is asked again, and so learned whether the store was changed
-            self._answers.clear()
-            self._items.clear()
+            with self._lock:
+                self._answers.clear()
+                self._items.clear()
 
     def profile(self, selection: Selection) -> Profile:
         self._at_once(partial(self.profile, selection))
@@ -256,15 +260,16 @@ class PostgresStore(SqlStore):
 
         Items without an answer are left out.
         """
-        known = self._items.setdefault(question, {})
         items = list(dict.fromkeys(items))
-        if missing := [each for each in items if each not in known]:
-            if self._recorded is not None:
-                known |= dict.fromkeys(missing, _ASKED)  # what one question asks, another does not ask again
-            found = ask(missing)
-            if self._recorded is None:
-                known |= {each: found.get(each, _NONE) for each in missing}
-        return {each: found for each in items if (found := known[each]) is not _NONE and found is not _ASKED}
+        with self._lock:
+            known = self._items.setdefault(question, {})
+            if missing := [each for each in items if each not in known]:
+                if self._recorded is not None:
+                    known |= dict.fromkeys(missing, _ASKED)  # what one question asks, another does not ask again
+                found = ask(missing)
+                if self._recorded is None:
+                    known |= {each: found.get(each, _NONE) for each in missing}
+            return {each: found for each in items if (found := known[each]) is not _NONE and found is not _ASKED}
 
     def objects(self, numbers: Sequence[int], *, aliases: bool = False) -> Sequence[str]:
         ask = super().objects
@@ -288,10 +293,11 @@ class PostgresStore(SqlStore):
             raise self._broken() from error
 
     def numbers(self, ids: Sequence[str]) -> Sequence[int]:
-        if self._recorded is None:
-            return super().numbers(ids)
-        self._numbers_of(ids)  # without rows every fact is unknown
-        return []
+        with self._lock:
+            if self._recorded is None:
+                return super().numbers(ids)
+            self._numbers_of(ids)  # without rows every fact is unknown
+            return []
 
     def _numbers_of(self, ids: Sequence[str]) -> Mapping[str, int]:
         return self._each("numbers", ids, super()._numbers_of)

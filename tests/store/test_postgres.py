@@ -5,6 +5,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -127,6 +128,12 @@ def test_what_others_write_is_found_by_a_store_that_lasts(loaded: str) -> None:
         other.execute("DELETE FROM doc")
         other.execute("UPDATE meta SET value = '9' WHERE key = 'change'")
     assert [len(search(each, "radios", EVERYTHING).matches) for each in (lasting, once)] == [0, 1]
+
+
+def test_threads_share_a_store(store: SearchableStore, shared: str) -> None:
+    server, queries = opened(shared, lasting=True), [query for query in QUERIES[::50] if found(store, query)]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(partial(found, server), queries)) == [found(store, query) for query in queries]
 
 
 # ---------------------------------------------------------------- roles and failures
