@@ -96,13 +96,25 @@ def init(store: PostgresStore, readers: Sequence[str] = (), writers: Sequence[st
     is_there = store.run([("SELECT to_regclass(?) IS NOT NULL", [f"{NAMESPACE}.meta"])])[0][0][0]
     layout = store.run([("SELECT value FROM meta WHERE key = 'format'", ())])[0] if is_there else []
     if layout and layout[0][0] != str(FORMAT):
+        before = _granted(store)
         _renew(store, layout[0][0])
+        store.run(list(_grants(*before)))
     elif not layout:
         schema = f"CREATE SCHEMA IF NOT EXISTS {NAMESPACE}"
         nothing = Contents(facts=(), sources={}, vocabulary=Vocabulary(()))
         store.run([(schema, ()), *_each(HISTORY), *_each(TABLES), *_insertions("meta", _meta(nothing, 0))])
     store.run([*_grants(readers, writers), ("COMMIT", ())])
     return not layout
+
+
+def _granted(store: PostgresStore) -> tuple[list[str], list[str]]:
+    """Return the roles that may read, and those that may write."""
+    query = (
+        "SELECT grantee, bool_or(privilege_type = 'INSERT') FROM information_schema.role_table_grants"
+        " WHERE table_schema = ? AND table_name = 'fact' AND grantee <> current_user GROUP BY grantee"
+    )
+    (rows,) = store.run([(query, [NAMESPACE])])
+    return [role for role, writes in rows if not writes], [role for role, writes in rows if writes]
 
 
 def _renew(store: PostgresStore, layout: str) -> None:
@@ -169,9 +181,9 @@ def load(
 
 def _merged(there: Contents, new: Contents, packs: Sequence[str], changed: Sequence[Fact]) -> Contents:
     """Return the records of a store with those of some packs in the place of its own."""
-    facts = {fact.id: fact for fact in (*there.facts, *changed)}
     names = {each.id: each for each in there.packs}
     names |= {each.id: each for each in new.packs if each.id in packs or each.id not in names}
+    facts = {fact.id: _of_version(fact, names) for fact in (*there.facts, *changed)}
     vocabularies = [each.vocabulary.of(kind).values() for each in (new, there) for kind in TERM_KINDS]
     kept = [each for each in there.reviews if not (each.place.pack and each.place.pack.id in packs)]
     extensions = {(each.extends, each.kind, each.id): each for each in (*there.extensions, *new.extensions)}
@@ -183,6 +195,12 @@ def _merged(there: Contents, new: Contents, packs: Sequence[str], changed: Seque
         packs=tuple(names.values()),
         extensions=tuple(extensions.values()),
     )
+
+
+def _of_version(fact: Fact, packs: Mapping[str, Pack]) -> Fact:
+    """Return a fact with the version that its pack has now."""
+    pack = packs.get(fact.pack or "")
+    return replace(fact, pack_version=pack.version) if pack and pack.version != fact.pack_version else fact
 
 
 def stored(store: PostgresStore) -> Contents:

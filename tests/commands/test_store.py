@@ -116,6 +116,10 @@ def test_a_pack_is_loaded_beside_others_and_its_edited_facts_are_not_lost(desk: 
     assert f"{fact['id']} changed in the store since" in refused.stderr
     assert desk(f"store load {pack} --force").text == "loaded desk: 0 new facts, 1 changed\n"
     assert desk("list --pack desk --json").text == alone
+    edition = pack / "pack.toml"
+    edition.write_text(edition.read_text().replace("1.0.0", "1.1.0"))
+    assert desk(f"store load {pack}").text == "loaded desk: 0 new facts, 0 changed\n"
+    assert desk("list --pack desk --json").text == alone.replace("1.0.0", "1.1.0")
 
 
 def test_a_store_is_written_back_to_files_equal_to_what_was_loaded(desk: Run, tmp_path: Path) -> None:

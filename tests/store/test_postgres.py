@@ -140,7 +140,7 @@ def test_threads_share_a_store(store: SearchableStore, shared: str) -> None:
 
 
 def test_a_reader_reads_and_cannot_write(server: Server, loaded: str) -> None:
-    server.sql("DROP ROLE IF EXISTS desk; CREATE ROLE desk LOGIN")
+    server.sql("CREATE ROLE desk LOGIN")
     revisions.init(opened(loaded, writes=True), ["desk"])
     as_desk = loaded.replace(f"//{server.user}@", "//desk@")
     assert len(opened(as_desk).facts()) == 1
@@ -155,7 +155,7 @@ def test_a_reader_reads_and_cannot_write(server: Server, loaded: str) -> None:
 
 
 def test_a_writer_writes_and_cannot_change_the_history(server: Server, loaded: str) -> None:
-    server.sql("DROP ROLE IF EXISTS editor; CREATE ROLE editor LOGIN")
+    server.sql("CREATE ROLE editor LOGIN")
     revisions.init(opened(loaded, writes=True), [], ["editor"])
     url = loaded.replace(f"//{server.user}@", "//editor@")
     store = opened(url, writes=True)
@@ -185,7 +185,7 @@ def test_a_server_that_says_nothing_is_told_within_five_seconds() -> None:
 
 
 def test_a_wrong_password_is_told_and_never_shown(server: Server) -> None:
-    server.sql("DROP ROLE IF EXISTS locked; CREATE ROLE locked LOGIN PASSWORD 'right'")
+    server.sql("CREATE ROLE locked LOGIN PASSWORD 'right'")
     with server.with_passwords() as port, pytest.raises(FailingEnvironment) as caught:
         opened(f"postgresql://locked:wr0ng@127.0.0.1:{port}/postgres")
     assert "PGPASSWORD or PGPASSFILE" in str(caught.value)
@@ -220,7 +220,11 @@ def test_another_layout_is_told(server: Server, loaded: str, layout: object, tol
             revisions.init(opened(loaded, writes=True))
 
 
-def test_an_older_layout_is_renewed_with_all_facts_and_revisions(loaded: str) -> None:
+def test_an_older_layout_is_renewed_with_all_facts_revisions_and_rights(server: Server, loaded: str) -> None:
+    server.sql(
+        "DROP ROLE IF EXISTS reader; CREATE ROLE reader LOGIN; DROP ROLE IF EXISTS writer; CREATE ROLE writer LOGIN"
+    )
+    revisions.init(opened(loaded, writes=True), ["reader"], ["writer"])
     before = revisions.stored(opened(loaded)), revisions.history(opened(loaded), "seven-radios")
     with psycopg.connect(loaded) as connection:
         connection.execute("UPDATE tajsec.meta SET value = '1' WHERE key = 'format'")
@@ -228,7 +232,10 @@ def test_an_older_layout_is_renewed_with_all_facts_and_revisions(loaded: str) ->
     assert revisions.init(opened(loaded, writes=True)) is False
     after = revisions.stored(opened(loaded)), revisions.history(opened(loaded), "seven-radios")
     assert (before[0].facts, before[0].sources, before[1]) == (after[0].facts, after[0].sources, after[1])
-    assert len(search(opened(loaded), "raidos", EVERYTHING).matches) == 1
+    for role in ("reader", "writer"):
+        store = opened(loaded.replace(f"//{server.user}@", f"//{role}@"))
+        assert len(search(store, "raidos", EVERYTHING).matches) == 1
+        assert revisions.status(store).may_write == (role == "writer")
 
 
 @contextlib.contextmanager
