@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 LONG_BUILD = 5000
-"""Size of a store (in facts) from which compiling it shows a bar: it takes two seconds or more (docs/scale.md)."""
+"""Size of a store (in facts) from which compiling it shows a bar: it takes two seconds or more (docs/scale.md).
+
+A larger store on a server is not copied.
+"""
 
 
 class Server(NamedTuple):
@@ -84,6 +87,13 @@ class Request:
                 return open_store(*self.packs, cache=self.environment.cache, progress=show, notice=self.notices.append)
             except DataError as error:
                 raise self.packs.with_way_out(error) from error
+
+    def read_at_hand(self) -> None:
+        """Copy a store that is on a server, if it is not large: for a command that asks thousands of questions."""
+        if self.server and (found := connected(self.server)).size() <= LONG_BUILD:
+            from tajsec.store.local import local_copy
+
+            self.store = local_copy(found)
 
     @functools.cached_property
     def selection(self) -> "Selection":

@@ -51,6 +51,7 @@ def command(
     files = [each for each in (sqlite, metadata, web_annotations, html) if each]
     _refuse_pairs([*files, *tables.values()], sqlite, metadata, web_annotations, texts)
     _refuse(request, files, tables, texts, force=force)
+    request.read_at_hand()
     copies = _copies(request, texts)
     for form, folder in tables.items():
         _write_tables(request, folder, form, force=force)

@@ -39,6 +39,7 @@ def command(request: Request, draft: Path, snapshot: Path | None, *, names: bool
 
     text, wrapped = draft_text(draft)
     older = read_snapshot(snapshot) if snapshot else None
+    request.read_at_hand()
     try:
         said = check_draft(request.store, text, wrapped=wrapped, older=older, names=names)
     except UsageError as error:

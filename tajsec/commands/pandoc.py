@@ -35,6 +35,7 @@ def command(request: Request) -> Reply:
     from tajsec.text.jsontext import dumps
 
     document = piped_document()
+    request.read_at_hand()
     mistakes, warnings = cite_facts(request.store, document)
     if mistakes:
         return Reply(stderr="".join(stderr_line(f"error: {line}") for line in _lines(mistakes)), status=2)

@@ -42,6 +42,9 @@ from tajsec.text.words import stem
 BATCH = 500
 """Facts that are written at a time: some MB."""
 
+READ = 2000
+"""Facts that are read at a time: some 5 MB."""
+
 MAX_VALUES = 30_000
 """Values of a statement; the protocol takes 65,535."""
 
@@ -208,8 +211,10 @@ def stored(store: PostgresStore) -> Contents:
     records = _records(store.run(_RECORD_QUERIES))
     whole = "SELECT body, aliases FROM text ORDER BY n LIMIT ? OFFSET ?"
     facts: list[Fact] = []
-    while rows := store.run([(whole, (BATCH, len(facts)))])[0]:
+    while rows := store.run([(whole, (READ, len(facts)))])[0]:
         facts += map(_fact, rows)
+        if len(rows) < READ:
+            break
     return replace(records, facts=tuple(facts))
 
 
