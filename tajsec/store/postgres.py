@@ -72,6 +72,11 @@ CREATE INDEX relation_fact ON relation (fact);
 )
 """The tables from which questions are answered; all of them can be made again from the records and revisions."""
 
+DISTRIBUTED_BY = {
+    "fact": "n", "text": "n", "ft": "n", "member": "fact", "tag": "fact", "number": "fact", "doc": "fact",
+}  # fmt: skip
+"""The tables with rows of a fact, each with the column of its number: by it they could be spread over machines."""
+
 HISTORY = """
 CREATE SEQUENCE fact_number MINVALUE 0;
 CREATE TABLE extension (n bigint PRIMARY KEY, pack text COLLATE "C", body text NOT NULL);

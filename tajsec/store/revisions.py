@@ -23,7 +23,16 @@ from tajsec.model.records import Contents, Fact, Relation, Review, Source
 from tajsec.model.vocabulary import Term, Vocabulary
 from tajsec.store.cache import FORMAT
 from tajsec.store.index import number_of, words_of
-from tajsec.store.postgres import HISTORY, NAMESPACE, TABLES, PostgresStore, Rows, Statement, check_layout
+from tajsec.store.postgres import (
+    DISTRIBUTED_BY,
+    HISTORY,
+    NAMESPACE,
+    TABLES,
+    PostgresStore,
+    Rows,
+    Statement,
+    check_layout,
+)
 from tajsec.store.rows import (
     Row,
     forms_of_names,
@@ -414,17 +423,9 @@ def write(store: PostgresStore, opened: Opened, facts: Sequence[Fact], what: str
 def _replacing(rows: Mapping[str, Sequence[Row]], numbers: Sequence[int], ids: Sequence[str]) -> Iterator[Statement]:
     """Yield the statements that put rows of facts in the place of those that are there."""
     for table in _FACTS:
-        column = _NUMBERED.get(table, "n")
-        yield (
-            (f"DELETE FROM {table} WHERE fact = ANY(?)", [ids])
-            if table == "relation"
-            else (f"DELETE FROM {table} WHERE {column} = ANY(?)", [numbers])
-        )
+        column, keys = (DISTRIBUTED_BY[table], numbers) if table in DISTRIBUTED_BY else ("fact", ids)
+        yield f"DELETE FROM {table} WHERE {column} = ANY(?)", [keys]
         yield from _insertions(table, _server_rows(table, rows[table]))
-
-
-_NUMBERED = {"member": "fact", "tag": "fact", "number": "fact", "doc": "fact"}
-"""The column with the number of the fact, where it is not `n`."""
 
 
 def _counting(counts: _Counts, contents: Contents, more: int) -> Iterator[Statement]:

@@ -87,9 +87,10 @@ def test_a_server_finds_what_a_file_finds_in_few_round_trips(
 
 COMMANDS = (
     "list", "list --sort when --limit 3", "show radios-delivered", "show nato-2017", "timeline --actor nato", "summary",
-    "summary equipment", "topics", "actors", "places", "sources", "packs", "coverage", "coverage --todo", "differences",
+    "summary equipment", "topics", "actors", "places", "sources", "packs", "coverage", "coverage --todo",
     "differences radios-delivered", "cite radios-delivered --style bibtex", "verify", "open radios-delivered --print",
-    "factcheck draft.md", "export --sqlite facts.db --html facts.html --tables facts", "export --web-annotations notes.jsonld",
+    "factcheck draft.md", "export --sqlite facts.db --html facts.html --tables facts", "export --web-annotations a.json",
+    "differences",
     "search raidos --actor nato", "search submarines", "search --topic equipment", "list --format csv",
 )  # fmt: skip
 
@@ -186,10 +187,24 @@ def test_a_server_that_says_nothing_is_told_within_five_seconds() -> None:
         opened(f"postgresql://me@127.0.0.1:{silent.getsockname()[1]}/facts")
 
 
-def test_a_wrong_password_is_told_and_never_shown(server: Server) -> None:
+def test_a_password_is_that_of_the_environment_and_never_shown(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     server.sql("CREATE ROLE locked LOGIN PASSWORD 'right'")
-    with server.with_passwords() as port, pytest.raises(FailingEnvironment) as caught:
-        opened(f"postgresql://locked:wr0ng@127.0.0.1:{port}/postgres")
+    with server.with_passwords() as port:
+        with pytest.raises(FailingEnvironment) as caught:
+            opened(f"postgresql://locked:wr0ng@127.0.0.1:{port}/postgres")
+        url = f"postgresql://locked@127.0.0.1:{port}/postgres"
+        with pytest.raises(FailingEnvironment, match="the password is wrong, or missing"):
+            opened(url)
+        monkeypatch.setenv("PGPASSWORD", "right")
+        opened(url)
+        monkeypatch.delenv("PGPASSWORD")
+        passwords = tmp_path / "passwords"
+        passwords.write_text(f"127.0.0.1:{port}:postgres:locked:right\n")
+        passwords.chmod(0o600)
+        monkeypatch.setenv("PGPASSFILE", str(passwords))
+        opened(url)
     assert "PGPASSWORD or PGPASSFILE" in str(caught.value)
     assert "wr0ng" not in f"{caught.value} {caught.value.__cause__!r}"
 
