@@ -89,7 +89,7 @@ COMMANDS = (
     "list", "list --sort when --limit 3", "show radios-delivered", "show nato-2017", "timeline --actor nato", "summary",
     "summary equipment", "topics", "actors", "places", "sources", "packs", "coverage", "coverage --todo",
     "differences radios-delivered", "cite radios-delivered --style bibtex", "verify", "open radios-delivered --print",
-    "factcheck draft.md", "export --sqlite facts.db --html facts.html --tables facts", "export --web-annotations a.json",
+    "factcheck draft.md", "export --sqlite facts.db --html facts.html --tables facts", "export --web-annotations a",
     "differences",
     "search raidos --actor nato", "search submarines", "search --topic equipment", "list --format csv",
 )  # fmt: skip
