@@ -4,6 +4,7 @@ import contextlib
 import getpass
 import os
 import pwd
+import queue
 import shutil
 import socket
 import subprocess
@@ -159,10 +160,21 @@ class Slow:
 
     def _pass_on(self, source: socket.socket, target: socket.socket, asks: bool, state: dict[str, bool]) -> None:
         """Pass on what comes; a question after an answer begins a new round trip."""
+        waiting: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
+        threading.Thread(target=self._deliver, args=(waiting, target), daemon=True).start()
         with contextlib.suppress(OSError):
             while data := source.recv(2**16):
                 self.trips += asks and not state["asked"]
                 state["asked"] = asks
-                time.sleep(self._delay)
+                waiting.put((time.monotonic() + self._delay, data))
+        waiting.put((time.monotonic() + self._delay, b""))
+
+    def _deliver(self, waiting: "queue.SimpleQueue[tuple[float, bytes]]", target: socket.socket) -> None:
+        """Send on each part when its time has come; an empty one is the end."""
+        with contextlib.suppress(OSError):
+            while True:
+                due, data = waiting.get()
+                time.sleep(max(0, due - time.monotonic()))
+                if not data:
+                    return target.shutdown(socket.SHUT_WR)
                 target.sendall(data)
-            target.shutdown(socket.SHUT_WR)

@@ -37,9 +37,12 @@ def of_readings(store: "SearchableStore", sides: "Iterable[Side]") -> "Iterator[
 def of_candidates(
     store: "SearchableStore", sides: "Iterable[Sequence[Unit]]", selection: "Selection", *, is_large: bool
 ) -> "Iterator[Question]":
-    """Yield which facts may answer the units of a query."""
+    """Yield which facts may answer the units of a query, and the words like those that no fact has."""
     for units in sides:
         counts = candidates.stem_counts(store, units)
+        for unit in units:
+            if not (unit.tags or unit.number or unit.date or candidates.answerable_ways(unit, counts)[1]):
+                yield from _near(store, unit.text)
         if is_large:
             yield from bounded.questions(store, units, counts, selection)
         else:
