@@ -11,7 +11,7 @@ import pytest
 import tomli_w
 from hypothesis import example, given
 from hypothesis import strategies as st
-from made_facts import LABEL, made, read_text, text_of
+from made_facts import LABEL, made, mistakes_in, read_text, text_of
 from strategies import examples, facts, nearly_facts, toml
 
 from tajsec.cli.replies import MAX_LINE, bounded_line
@@ -130,13 +130,12 @@ def test_the_small_store_reads_without_a_problem(small: Path) -> None:
 
 @pytest.mark.parametrize(("name", "before", "after", "message"), BROKEN)
 def test_a_broken_file_is_named_with_line_and_key_path(
-    small: Path, name: str, before: str, after: str, message: str
+    small_texts: Mapping[str, str], name: str, before: str, after: str, message: str
 ) -> None:
-    path = small / name
-    text = path.read_text(encoding="utf-8")
-    assert before in text
-    path.write_text(text.replace(before, after, 1), encoding="utf-8")
-    assert "\n".join(problems(small)) == message
+    assert before in small_texts[name]
+    found = mistakes_in({**small_texts, name: small_texts[name].replace(before, after, 1)})
+    assert [each.rpartition(" [")[0] for each in found] == message.split("\n")
+    assert {each[-5:-1] for each in found} <= CODES.keys()
 
 
 def test_all_problems_of_all_files_are_given_at_once(small: Path) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from made_facts import mistakes_in
 
-from tajsec.data.folders import Folders
-from tajsec.data.read import read_files
+from tajsec.data.folders import folders_of
+from tajsec.data.read import read
 from tajsec.errors import DataError
 
 FACT, SOURCE, WORDS, REVIEW = "facts/gear.toml", "seeds/paper.toml", "facts/vocabulary/all.toml", "facts/reviews/a.toml"
@@ -23,16 +24,6 @@ cites = [{ source = "paper", passage = 1, quote = "gave over 7 radios" }]
 RADIOS = '[[unit]]\nid = "radios"\nname = "radios"'
 LONE = "small: holds no pack.toml, so it is a whole store, and shipped names are unknown in it; move its files into a pack (tajsec new pack) to use these [T303]"
 UNITS = "".join(f'[[unit]]\nid = "unit-{n:02}"\nname = "Unit {n}"\n\n' for n in range(31))
-
-
-def told(small: Path, changed: Mapping[str, str], *, trusted: bool = False) -> list[str]:
-    """Return the mistakes in the small store with these texts for some of its files, or for new ones."""
-    folders = Folders(small / "facts", small / "seeds", "small/facts", "small/seeds", trusted=trusted)
-    try:
-        read_files([folders], changed={f"small/{name}": text for name, text in changed.items()})
-    except DataError as error:
-        return [f"{each} [{each.code}]".replace("small/", "") for each in error.problems]
-    return []
 
 
 def related(**keys: str) -> tuple[str, str]:
@@ -73,26 +64,23 @@ ROWS = [
 
 @pytest.mark.parametrize(("name", "before", "after", "messages"), ROWS)
 def test_a_reference_leads_to_a_record_or_is_a_line(
-    small: Path, name: str, before: str, after: str, messages: list[str]
+    small_texts: Mapping[str, str], name: str, before: str, after: str, messages: list[str]
 ) -> None:
-    text = (small / name).read_text(encoding="utf-8")
-    assert before in text
-    changed = {name: text.replace(before, after, 1), "facts/other.toml": OTHER}
-    assert told(small, changed) == messages
+    assert before in small_texts[name]
+    changed = {name: small_texts[name].replace(before, after, 1), "facts/other.toml": OTHER}
+    assert mistakes_in({**small_texts, **changed}) == messages
 
 
 def test_a_name_is_added_to_the_file_that_there_is_for_its_kind(small: Path) -> None:
-    changed = {FACT: (small / FACT).read_text("utf-8").replace("khorog", "murghab")}
-    line = "facts/gear.toml:9: fact[0].places[0]: unknown place 'murghab'; add it to facts/vocabulary/{}.toml [T303]"
-    assert told(small, changed) == [line.format("places")]
-    (small / "facts/vocabulary/names.toml").touch()
-    assert told(small, changed) == [line.format("names")]
-    (small / "facts/vocabulary/places.toml").touch()
-    assert told(small, changed) == [line.format("places")]
+    text = (small / FACT).read_text("utf-8")
+    (small / FACT).write_text(text.replace("khorog", "murghab"), encoding="utf-8")
+    for new, file in (("", "places"), ("names.toml", "names"), ("places.toml", "places")):
+        (small / "facts/vocabulary" / new).touch()
+        with pytest.raises(DataError, match=f"; add it to {small}/facts/vocabulary/{file}.toml$"):
+            read(folders_of([small]))
 
 
-def test_a_review_of_what_is_gone_is_a_mistake_in_the_shipped_data_alone(small: Path) -> None:
-    (small / "facts/reviews").mkdir()
+def test_a_review_of_what_is_gone_is_a_mistake_in_the_shipped_data_alone(small_texts: Mapping[str, str]) -> None:
     review = f"""
         [[review]]
         kind = "reading"
@@ -102,9 +90,9 @@ def test_a_review_of_what_is_gone_is_a_mistake_in_the_shipped_data_alone(small: 
         quoted = {{ paper = 1, papre = 2 }}
         facts = {{ seven-radios = "{"b" * 16}", eight = "{"b" * 16}", seven-radio = "{"b" * 16}" }}
     """
-    changed = {REVIEW: review.strip()}
-    assert told(small, changed) == []
-    assert told(small, changed, trusted=True) == [
+    texts = {**small_texts, REVIEW: review.strip()}
+    assert mistakes_in(texts) == []
+    assert mistakes_in(texts, trusted=True) == [
         "facts/reviews/a.toml:5: review[0].texts.papr: unknown source 'papr'; did you mean paper? [T301]",
         "facts/reviews/a.toml:6: review[0].quoted.papre: unknown source 'papre'; did you mean paper? [T301]",
         "facts/reviews/a.toml:7: review[0].facts.eight: unknown fact 'eight' [T304]",
