@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -102,7 +103,7 @@ def read_files(
 
 
 def fingerprint(sets: Sequence[Folders], salt: str) -> str | None:
-    """Return a digest of all files that `read` would read and of `salt`, in hexadecimal; None if one is unreadable."""
+    """Return a digest of `salt` and all files that `read` would read, in 40 digits; None if one is unreadable."""
     whole = hashlib.blake2b(salt.encode(), digest_size=20)
     for folders in sets:
         for label, entries in _files_by_folder(folders):
@@ -315,25 +316,22 @@ def _records(file: TomlFile, kind: str, pack: PackName | None = None) -> Sequenc
     return whole.records(kind, make, most=MAX_TABLES)
 
 
-def _term(kind: TermKind) -> Callable[[Table, Place], Term]:
-    return lambda table, place: (
-        _extension(kind, table, place)
-        or Term(
-            kind=kind,
-            id=table.id(),
-            name=table.text("name"),
-            aliases=table.texts("aliases"),
-            about=table.maybe_text("about"),
-            part_of=table.maybe_text("part_of"),
-            place=place,
-        )
+def _term(kind: TermKind, table: Table, place: Place) -> Term:
+    if table.has("extends"):
+        return _extension(kind, table, place)
+    return Term(
+        kind=kind,
+        id=table.id(),
+        name=table.text("name"),
+        aliases=table.texts("aliases"),
+        about=table.maybe_text("about"),
+        part_of=table.maybe_text("part_of"),
+        place=place,
     )
 
 
-def _extension(kind: TermKind, table: Table, place: Place) -> Term | None:
-    """Return a term that adds aliases to one of another pack, or None for a term of its own."""
-    if "extends" not in table.data:
-        return None
+def _extension(kind: TermKind, table: Table, place: Place) -> Term:
+    """Return a term that adds aliases to one of another pack."""
     extends, term_id = table.id("extends"), table.id()
     aliases = table.texts("aliases", required=True)
     return Term(kind=kind, id=term_id, name=term_id, aliases=aliases, extends=extends, place=place)
@@ -364,8 +362,8 @@ def _source(table: Table, place: Place) -> Source:
         language=table.matching("language", _LANGUAGE, "a language tag, such as en"),
         file=table.text("file"),
         text_sha256=table.matching("text_sha256", _SHA256, _SHA256_NAME),
-        rights=table.matching("rights", _RIGHTS, _RIGHTS_NAME) if "rights" in table.data else "copyright",
-        extent=table.choice("extent", EXTENTS) if "extent" in table.data else "whole",
+        rights=table.matching("rights", _RIGHTS, _RIGHTS_NAME) if table.has("rights") else "copyright",
+        extent=table.choice("extent", EXTENTS) if table.has("extent") else "whole",
         derived_from=table.maybe_text("derived_from"),
         notes=table.texts("notes"),
         errata=table.records("erratum", _erratum),
@@ -403,7 +401,7 @@ def _fact(table: Table, place: Place) -> Fact:
     keys: dict[str, Any] = {
         "id": table.id(),
         "statement": table.text("statement"),
-        "rank": table.choice("rank", RANKS) if "rank" in table.data else "normal",
+        "rank": table.choice("rank", RANKS) if table.has("rank") else "normal",
         "actors": table.texts("actors", required=True),
         "topics": table.texts("topics", required=True),
         "when": table.date("when", may_be_set=True),
@@ -482,7 +480,7 @@ def _review(table: Table, place: Place) -> Review:
 
 
 MAKERS: dict[str, Callable[[Table, Place], Any]] = {
-    **{kind: _term(kind) for kind in TERM_KINDS},
+    **{kind: partial(_term, kind) for kind in TERM_KINDS},
     "source": _source,
     "fact": _fact,
     "review": _review,

@@ -87,7 +87,7 @@ class TomlFile:
             what, line = str(error), 0
         except OSError as error:
             what, line = f"cannot be read: {reason(error)}; mend the file or its permissions", 0
-        file = cls(label, "", trusted=True)
+        file = cls(label, "", trusted=trusted)
         file._add("T101", what, line=line)
         return file
 

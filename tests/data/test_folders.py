@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from made_packs import write_pack
 
+import tajsec
 from tajsec import __version__
+from tajsec.data import folders as folders_module
 from tajsec.data.folders import MAX_WHEEL, Folders, archived_folders, folders_of, shipped_folders
 from tajsec.errors import DataError, FailingEnvironment, UsageError
 
@@ -48,6 +50,25 @@ def test_the_shipped_data_are_read_where_nothing_is_named() -> None:
     assert only.trusted
     assert (only.facts / "vocabulary" / "actors.toml").is_file()
     assert (only.seeds / "rferl-2012.toml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("held", "found"),
+    [
+        (["tajsec/facts", "facts"], "tajsec"),
+        (["facts", "tajsec/data/facts"], "."),
+        (["tajsec/seeds", "seeds"], None),
+    ],
+    ids=["installed", "in a checkout", "in an archive"],
+)
+def test_the_shipped_data_are_in_the_package_or_beside_it(
+    tmp_path: Path, held: list[str], found: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in held:
+        (tmp_path / name).mkdir(parents=True)
+    monkeypatch.setattr(folders_module, "__file__", str(tmp_path / "tajsec/data/folders.py"))
+    place = tmp_path / found if found else Path(tajsec.__file__).parent  # where the package itself is imported from
+    assert shipped_folders() == Folders(place / "facts", place / "seeds", trusted=True)
 
 
 @pytest.mark.parametrize(

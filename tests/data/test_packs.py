@@ -56,6 +56,9 @@ def test_a_pack_is_what_its_pack_toml_says(tmp_path: Path) -> None:
         (("Lorries at", "x" * 200), "pack.toml:3: title: over 200 characters; shorten it  [T204]"),
         (("Lorries", "\\u202eLorries"), "pack.toml:3: title: holds U+202E, a control, private or unassigned character; take it out  [T208]"),
         (("Lorries", "\\u001b[2J"), "pack.toml:3: title: holds U+001B, a control, private or unassigned character; take it out  [T208]"),
+        (("CC-BY-4.0", f"LicenseRef-{'x' * 190}"), f"pack.toml:4: licence: 'LicenseRef-{'x' * 69}' is not the SPDX id of a licence, such as CC-BY-4.0, or \"LicenseRef-...\" or \"proprietary\"  [T207]"),
+        (('id = "border', f'needs = ["{"x" * 201}"]\nid = "border'), f"pack.toml:1: needs: '{'x' * 80}' is not the id of a pack with its versions, such as \"tajsec>=0.1\" or \"other-pack>=2,<3\"  [T207]"),
+        (("observatory.example>", f"observatory.example>{'x' * 200}"), "pack.toml:5: maintainers: over 200 characters; shorten it  [T204]"),
         (("CC-BY-4.0", "free"), "pack.toml:4: licence: 'free' is not the SPDX id of a licence, such as CC-BY-4.0, or \"LicenseRef-...\" or \"proprietary\"  [T207]"),
         (("CC-BY-4.0", "CC BY 4.0"), "pack.toml:4: licence: 'CC BY 4.0' is not the SPDX id of a licence, such as CC-BY-4.0, or \"LicenseRef-...\" or \"proprietary\"  [T207]"),
         (('["Border Observatory <desk@observatory.example>"]', "[]"), "pack.toml:5: maintainers: empty; name at least one  [T204]"),
@@ -63,6 +66,7 @@ def test_a_pack_is_what_its_pack_toml_says(tmp_path: Path) -> None:
         (('id = "border', 'needs = ["two packs"]\nid = "border'), "pack.toml:1: needs: 'two packs' is not the id of a pack with its versions, such as \"tajsec>=0.1\" or \"other-pack>=2,<3\"  [T207]"),
         (('id = "border', 'needs = ["border-observatory"]\nid = "border'), "pack.toml:1: needs: 'border-observatory' is the pack itself; leave it out  [T204]"),
         (('id = "border', 'facts = "mine"\nid = "border'), "pack.toml:1: facts: 'mine' is none of added, own  [T204]"),
+        (('id = "border', 'fact = "own"\nid = "border'), "pack.toml:1: fact: unknown key; did you mean facts?  [T203]"),
         (('id = "border', '[[fact]]\nid = "border'), None),
         (('id = "border', 'id = "border\n'), "pack.toml:1: not TOML: Illegal character '\\n'; mend the line  [T104]"),
     ],
@@ -77,6 +81,15 @@ def test_a_mistake_in_pack_toml_is_a_line(tmp_path: Path, change: tuple[str, str
         assert {each.split(": ")[1] for each in found} == {*EVERYTHING, "fact"}
     else:
         assert found == line.split("|")
+
+
+def test_a_title_a_maintainer_a_licence_and_a_need_may_have_200_characters(tmp_path: Path) -> None:
+    title, need, licence = "T" * 200, "n" * 200, f"LicenseRef-{'x' * 189}"
+    file = write_pack(tmp_path / "one", more=f'needs = ["{need}"]\n') / "pack.toml"
+    text = file.read_text("utf-8").replace("Lorries at the border", title).replace("CC-BY-4.0", licence)
+    file.write_text(text.replace("Border Observatory <desk@observatory.example>", title), encoding="utf-8")
+    pack = read_pack(tmp_path / "one")
+    assert (pack.title, pack.maintainers, pack.needs, pack.licence) == (title, (title,), (need,), licence)
 
 
 # ---------------------------------------------------------------- strangers' folders
@@ -285,6 +298,7 @@ NATO = '[[actor]]\nid = "nato"\n'
         (NATO + 'extends = "tajsec"\naliases = ["x"]\nname = "X"\n', "name: unknown key; known are extends, id, aliases  [T203]"),
         (NATO + 'extends = "desk"\naliases = ["x"]\n', "extends: pack 'desk' has no actor 'nato'; leave extends out for a name of your own  [T303]"),
         ('[[actor]]\nid = "natoo"\nextends = "tajsec"\naliases = ["x"]\n', "extends: pack 'tajsec' has no actor 'natoo'; did you mean nato?  [T303]"),
+        ('[[actor]]\nid = "tajik"\nextends = "tajsec"\naliases = ["x"]\n', "extends: pack 'tajsec' has no actor 'tajik'; did you mean tajik-armed-forces or tajik-border-guards or tajik-customs?  [T303]"),
     ],
 )  # fmt: skip
 def test_a_name_that_is_taken_is_refused_or_extended_by_its_pack(tmp_path: Path, vocabulary: str, line: str) -> None:
