@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -316,9 +317,21 @@ def test_other_names_of_a_shipped_term_find_it(tmp_path: Path) -> None:
     )
     store = open_store([pack])
     assert store.vocabulary.resolve("actor", "brussels treaty club") == "nato"
-    names = store.vocabulary.of("actor")["nato"].names
-    assert len(names) == len(set(names))
-    assert store.vocabulary.name("actor", "nato") == open_store().vocabulary.name("actor", "nato")
+    was, now = open_store().vocabulary.of("actor")["nato"], store.vocabulary.of("actor")["nato"]
+    assert now == replace(was, aliases=(*was.aliases, "Brussels treaty club"))
+
+
+def test_two_packs_and_a_third_one_add_names_to_a_term(tmp_path: Path) -> None:
+    own = '[[actor]]\nid = "gate-desk"\nname = "Gate Desk"\naliases = ["Gate"]\n'
+    packs = [write_pack(tmp_path / "one", "one", vocabulary=own)]
+    for name, aliases in (("two", '"Gates", "Gate Desk"'), ("three", '"Gate", "The desk", "The desk"')):
+        text = f'[[actor]]\nid = "gate-desk"\nextends = "one"\naliases = [{aliases}]\n'
+        packs.append(write_pack(tmp_path / name, name, vocabulary=text))
+    term = opened(*packs).vocabulary.of("actor")["gate-desk"]
+    assert (term.name, term.aliases, term.place.pack) == ("Gate Desk", ("Gate", "Gates", "The desk"), ("one", "1.0.0"))
+    broken = tmp_path / "one/facts/vocabulary/own.toml"
+    broken.write_text("id =", encoding="utf-8")
+    assert len(problems_of(lambda: opened(*packs), tmp_path)) == 1
 
 
 def test_a_pack_is_read_again_when_its_pack_toml_changes(tmp_path: Path) -> None:

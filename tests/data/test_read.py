@@ -156,6 +156,7 @@ quoted = { paper = 4 }
 """.lstrip()
     % ("a" * 64, "b" * 16)
 )
+REVIEW_FILE = "facts/reviews/a.toml"
 TERM = """
 [[place]]
 id = "post"
@@ -195,7 +196,7 @@ BROKEN_PARTS = [
 def test_a_mistake_in_a_review_or_a_term_is_named_first(
     small_texts: Mapping[str, str], text: str, before: str, after: str, message: str
 ) -> None:
-    name = "facts/reviews/a.toml" if text == REVIEW else "facts/vocabulary/a.toml"
+    name = REVIEW_FILE if text == REVIEW else "facts/vocabulary/a.toml"
     assert before in text
     found = mistakes_in({**small_texts, name: f"# first\n{text.replace(before, after, 1)}"})
     assert message in [each.rpartition(" [")[0].partition(": ")[2] for each in found]
@@ -216,6 +217,47 @@ def test_all_problems_of_all_files_are_given_at_once(small: Path) -> None:
 def test_a_fact_that_cites_a_faulty_source_is_not_blamed_for_it(small: Path) -> None:
     (small / SOURCE).write_text((small / SOURCE).read_text().replace("[[passage]]", "[[passage]", 1))
     assert len(problems(small)) == 1
+
+
+@pytest.mark.parametrize(
+    ("broken", "unread"),
+    [(WORDS, {"actor", "topic", "place", "person", "unit"}), (SOURCE, {"source"}), (FACT, {"fact"})],
+)
+def test_nothing_is_said_of_names_that_may_be_in_a_file_that_cannot_be_read(
+    small_texts: Mapping[str, str], broken: str, unread: set[str]
+) -> None:
+    texts = {**small_texts, REVIEW_FILE: REVIEW}
+    assert mistakes_in(texts, trusted=True) == []
+    assert mistakes_in({**texts, broken: "id ="}, trusted=True) == [
+        f"{broken}:1: not TOML: Invalid value; mend the line [T104]"
+    ]
+    without = mistakes_in({name: text for name, text in texts.items() if name != broken}, trusted=True)
+    assert {each.partition("unknown ")[2].split()[0] for each in without} == unread
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "mistakes"),
+    [
+        (WORDS, '[[topic]]\nid = "us"\nname = "U.S."\n', []),
+        (WORDS, '[[actor]]\nid = "us"\nname = "U.S."\n', ["facts/vocabulary/all.toml:27: actor[2].id: 'us' stands in facts/vocabulary/all.toml:1 already; give it an id of its own [T305]"]),
+        ("facts/vocabulary/b.toml", '\n[[unit]]\nid = "radios"\nname = "Radios"\n', ["facts/vocabulary/b.toml:3: unit[0].id: 'radios' stands in facts/vocabulary/all.toml:23 already; give it an id of its own [T305]"]),
+        ("seeds/a.toml", "SOURCE", ["seeds/paper.toml:1: id: 'paper' stands in seeds/a.toml:1 already; give it an id of its own [T305]"]),
+    ],
+    ids=["another kind", "same file", "another file", "source"],
+)  # fmt: skip
+def test_a_name_stands_once_in_its_kind(
+    small_texts: Mapping[str, str], name: str, text: str, mistakes: list[str]
+) -> None:
+    text = small_texts[SOURCE] if text == "SOURCE" else text
+    assert mistakes_in({**small_texts, name: small_texts.get(name, "") + text}) == mistakes
+
+
+def test_a_table_that_is_written_inline_has_no_line_of_its_own(small_texts: Mapping[str, str]) -> None:
+    text = '\n\nplace = [{ id = "post", name = "Post" }, { id = "gate", name = "Gate" }]\n'
+    places = read_texts({**small_texts, "facts/vocabulary/z.toml": text}).vocabulary.of("place")
+    assert {each.id: (each.place.line, each.place.index) for each in places.values()} == {
+        "khorog": (15, 0), "post": (1, 0), "gate": (1, 1),
+    }  # fmt: skip
 
 
 def test_an_id_that_stands_twice_names_both_places(small: Path) -> None:
