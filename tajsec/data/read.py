@@ -226,9 +226,9 @@ class _Reader:
             reviews=tuple(self._found["review"]),
             packs=tuple(self._packs),
         )
-        for kind, place, path, code, what in broken_references(contents, self._home):
+        for missing, place, path, code, what in broken_references(contents, self._home):
             file = self.files[place.file]
-            if kind not in self._unread and (file.trusted or not is_of_gone(path)):
+            if missing not in self._unread and (file.trusted or not is_of_gone(path)):
                 file.report(path, code, what)
         self._report_stores_without_shipped_names(contents)
         return contents
@@ -288,9 +288,7 @@ class _Reader:
 
 
 def _shipped_names() -> set[tuple[TermKind, str]]:
-    reader = _Reader({}, {})
-    reader.add(shipped_folders()._replace(names_only=True), lambda _count: None)
-    vocabulary = reader.contents().vocabulary
+    vocabulary = read([shipped_folders()._replace(names_only=True)]).vocabulary
     return {(kind, each) for kind in TERM_KINDS for each in vocabulary.of(kind)}
 
 

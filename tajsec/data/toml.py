@@ -201,7 +201,7 @@ def _bare(text: str) -> str:
 
 
 def _line_at(found: re.Match[str]) -> int:
-    return found.string.count("\n", 0, found.start()) + 1
+    return found.string[: found.start()].count("\n") + 1
 
 
 def _deep_bracket(bare: str) -> re.Match[str] | None:

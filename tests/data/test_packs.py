@@ -46,6 +46,18 @@ def test_a_pack_is_what_its_pack_toml_says(tmp_path: Path) -> None:
     )
 
 
+def test_the_shipped_facts_are_a_pack_with_the_version_of_the_tool() -> None:
+    assert opened().packs == (
+        Pack(
+            id="tajsec",
+            version=__version__,
+            title="Tajikistan's security cooperation",
+            licence="CC0-1.0",
+            maintainers=("the contributors of tajsec",),
+        ),
+    )
+
+
 @pytest.mark.parametrize(
     ("change", "line"),
     [
