@@ -112,7 +112,7 @@ def fingerprint(sets: Sequence[Folders], salt: str) -> str | None:
                 data = raw_bytes(entry, trusted=folders.trusted)
                 if data is None:
                     return None
-                digest = hashlib.blake2b(data, digest_size=20).hexdigest()
+                digest = hashlib.blake2b(data).hexdigest()
                 whole.update(f"{entry.name} {digest}\n".encode(errors="surrogatepass"))
     return whole.hexdigest()
 

@@ -290,6 +290,16 @@ def test_a_folder_that_is_not_finished_is_as_it_was(here: Path, make: Callable[[
     assert all(each.read_text() == "precious" for each in Path().rglob("*.csv"))
 
 
+def test_what_is_told_is_why_a_folder_was_not_finished_and_not_what_came_of_it(here: Path) -> None:
+    def fill() -> None:
+        with whole_folder(Path("out"), NAMES, force=True) as aside:
+            aside.rmdir()
+            raise OSError(errno.ENOSPC, "No space left")
+
+    assert refusal(fill, FailingEnvironment) == "out: cannot be written: No space left; mend that, or name another"
+    assert held() == []
+
+
 @pytest.mark.parametrize(("path", "why"), [("a/out", NOT_THERE), ("file/out", NO_FOLDER)])
 def test_a_folder_needs_the_one_that_it_will_be_in(here: Path, path: str, why: str) -> None:
     _file(Path("file"))

@@ -112,7 +112,8 @@ def _linked(target: str) -> Callable[[Path, Path], None]:
     def change(folder: Path, outside: Path) -> None:
         write_pack(outside, "another-one")
         path = folder / target
-        path.rename(folder / "aside")
+        if path.exists():
+            path.rename(folder / "aside")
         path.symlink_to(outside / target)
 
     return change
@@ -140,6 +141,7 @@ HOSTILE = [
     ("a linked folder of facts", _linked("facts"), "facts: a link; put the folder itself there  [T101]"),
     ("a linked folder of sources", _linked("seeds"), "seeds: a link; put the folder itself there  [T101]"),
     ("a linked vocabulary", _linked("facts/vocabulary"), "facts/vocabulary: a link; put the folder itself there  [T101]"),
+    ("a linked folder of reviews", _linked("facts/reviews"), "facts/reviews: a link; put the folder itself there  [T101]"),
     ("a linked file", _linked("facts/border-security.toml"), "facts/border-security.toml: a link; put the file itself there  [T101]"),
     ("a pipe", _device, "pack.toml: not a regular file; name or put one there  [T101]"),
     ("a folder", _folder_in_its_place, "pack.toml: "),

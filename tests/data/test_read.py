@@ -4,7 +4,7 @@ import os
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -512,6 +512,56 @@ def test_every_key_of_a_fact_is_in_its_record(small_texts: Mapping[str, str]) ->
     assert fields(whole) == {**WHOLE_FACT, **read_at}
     read_at = {"content_hash": "88d7c4490a051552", "place": {"file": f"small/{FACT}", "line": line, "index": 1}}
     assert fields(least) == {**LEAST_FACT, "rank": "normal", **read_at}
+
+
+OPTIONAL = {
+    "fact": set(WHOLE_FACT) - set(LEAST_FACT) | {"as_of"},
+    "fact.relations": {"prefer"},
+    "source": {*WHOLE_SOURCE, "erratum"}
+    - {"id", "type", "title", "publisher", "language", "file", "text_sha256", "passage"},
+    "source.passage": {"section", "as_of"},
+    "review": {"texts", "facts", "quoted"},
+    "term": {"aliases", "about", "part_of"},
+}
+"""The keys of each record, and of its parts, that may be absent."""
+WHOLE: Mapping[str, tuple[str, dict[str, Any]]] = {
+    "fact": (FACT, {"fact": [WHOLE_FACT, LEAST_FACT]}),
+    "source": (SOURCE, {**WHOLE_SOURCE, "erratum": ERRATA, "passage": PASSAGES}),
+    "review": (REVIEW_FILE, {"review": [REVIEW_KEYS]}),
+    "term": (
+        "facts/vocabulary/z.toml",
+        {"topic": [{"id": "aid", "name": "Aid", "aliases": ["help"], "about": "Aid.", "part_of": "gear"}]},
+    ),
+}
+"""A file of each kind of records, in which the first one has every key."""
+
+
+def first_tables(kind: str, keys: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the table of a record and the first of each of its parts, with its name."""
+    yield kind, keys
+    for key, value in keys.items():
+        if isinstance(value, list) and isinstance(value[0], dict):
+            yield f"{kind}.{key}", value[0]
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_each_key_is_missed_unless_it_may_be_absent(small_texts: Mapping[str, str], kind: str) -> None:
+    name, whole = WHOLE[kind]
+    texts = {**small_texts, FACT: text_of([{**LEAST_FACT, "id": "seven-radios"}])}
+    shape = whole if kind == "source" else next(iter(whole.values()))[0]
+    for part, table in first_tables(kind, shape):
+        for key in list(table):
+            value = table.pop(key)
+            told = [each.rpartition(": ")[2] for each in mistakes_in({**texts, name: tomli_w.dumps(whole)})]
+            table[key] = value
+            is_missed = any(each.startswith("missing; add ") and each.endswith("[T201]") for each in told)
+            assert is_missed is (key not in OPTIONAL.get(part, ())), (part, key, told)
+
+
+def test_a_document_has_as_many_passages_as_it_needs(small_texts: Mapping[str, str]) -> None:
+    passages = [{"n": n, "role": "claim", "words": 2, "sha256": "b" * 64} for n in range(1, 100)]
+    text = tomli_w.dumps({**WHOLE_SOURCE, "passage": passages})
+    assert len(read_texts({**small_texts, SOURCE: text}).sources["paper"].passages) == 99
 
 
 def test_a_fact_in_no_file_is_read_as_one_in_a_file_is(small_texts: Mapping[str, str]) -> None:

@@ -50,6 +50,7 @@ ROWS: list[tuple[str, Get, Any, list[str]]] = [
     ("k = 2020-01-02", lambda t: t.text("k"), "", ["k: must be a string, not a date or time [T202]"]),
     ("k = 10:20:30", lambda t: t.text("k"), "", ["k: must be a string, not a date or time [T202]"]),
     ("k = 'a'\nother = 'b'", lambda t: t.text("k"), "a", ["a.toml:2: other: unknown key; known are k [T203]"]),
+    ("k = 'a'\nkin = 'b'", lambda t: (t.text("k"), t.maybe_text("kind"), t.maybe_text("king")), ("a", None, None), ["a.toml:2: kin: unknown key; did you mean kind or king? [T203]"]),
     ("k = 'a'\nkind = 'b'", lambda t: (t.text("k"), t.maybe_text("kinds")), ("a", None), ["a.toml:2: kind: unknown key; did you mean kinds? [T203]"]),
     (f"k = '{LONG}'", lambda t: t.text("k"), LONG, []),
     (f"k = '{LONG}x'", lambda t: t.text("k"), f"{LONG}x", ["k: over 16,384 characters; shorten it [T204]"]),
