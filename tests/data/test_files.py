@@ -290,6 +290,15 @@ def test_a_folder_that_is_not_finished_is_as_it_was(here: Path, make: Callable[[
     assert all(each.read_text() == "precious" for each in Path().rglob("*.csv"))
 
 
+def test_what_is_told_is_why_a_file_was_not_finished_and_not_what_came_of_it(here: Path) -> None:
+    def write() -> None:
+        with whole_file(Path("out"), force=True) as aside:
+            aside.mkdir()
+            raise OSError(errno.ENOSPC, "No space left")
+
+    assert refusal(write, FailingEnvironment) == "out: cannot be written: No space left; mend that, or name another"
+
+
 def test_what_is_told_is_why_a_folder_was_not_finished_and_not_what_came_of_it(here: Path) -> None:
     def fill() -> None:
         with whole_folder(Path("out"), NAMES, force=True) as aside:

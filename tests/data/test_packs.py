@@ -10,7 +10,7 @@ from made_packs import write_pack
 
 from tajsec import __version__
 from tajsec.data.folders import folders_of
-from tajsec.data.packs import read_pack
+from tajsec.data.packs import named_folder, read_pack
 from tajsec.data.read import read, read_files
 from tajsec.errors import DataError, TajsecError
 from tajsec.model.pack import Pack, need_of
@@ -168,14 +168,20 @@ def test_a_hostile_pack_is_refused_with_lines_and_not_read(
         assert found[0].startswith(line)
 
 
+def test_a_pack_is_named_by_its_id_beside_broken_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = [write_pack(tmp_path / name, id) for name, id in (("a", "no id"), ("b", "river-desk"), ("c", "tajsec"))]
+    for path, folder in (("river-desk", found[1]), ("no id", None), ("tajsec", None), ("x/river-desk", None)):
+        assert named_folder(Path(path), found) == (folder or Path(path))
+    write_pack(tmp_path / "river-desk", "another-desk")
+    assert named_folder(Path("river-desk"), found) == Path("river-desk")
+
+
 def test_packs_that_need_each_other_are_both_there(tmp_path: Path) -> None:
     one = write_pack(tmp_path / "one", more='needs = ["other-desk"]\n')
     other = write_pack(tmp_path / "other", "other-desk", more='needs = ["border-observatory"]\n')
-    assert {each.id for each in opened(one, found=(other,), add_found=False).packs} == {
-        "tajsec",
-        "other-desk",
-        "border-observatory",
-    }
+    packs = opened(one, found=(other,), add_found=False).packs
+    assert [each.id for each in packs] == ["tajsec", "other-desk", "border-observatory"]
 
 
 # ---------------------------------------------------------------- which facts a store has
