@@ -128,7 +128,7 @@ def whole_file(path: Path, *, force: bool, inputs: Iterable[Path] = ()) -> Itera
             aside.replace(path)
         finally:
             with contextlib.suppress(OSError):
-                aside.unlink(missing_ok=True)
+                aside.unlink()
 
 
 def write_file(path: Path, text: str, *, force: bool, inputs: Iterable[Path] = (), parents: bool = False) -> None:

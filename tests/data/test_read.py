@@ -92,6 +92,7 @@ BROKEN = [
     pytest.param(SOURCE, 'url = "https://example.org/paper"', 'locator = "box\\u202E 3"', "seeds/paper.toml:6: locator: holds U+202E, a control, private or unassigned character; take it out", id="bidi control in a locator"),
     pytest.param(SOURCE, '"webpage"', '"legal-case"', "seeds/paper.toml:2: type: 'legal-case' is not a type of CSL; did you mean legal_case?", id="near type"),
     pytest.param(SOURCE, '"webpage"', f'"{"x" * 90}"', f"seeds/paper.toml:2: type: '{'x' * 80}' is not a type of CSL; such are webpage, report, book, interview, legal_case, document", id="long type"),
+    pytest.param(SOURCE, '"webpage"', '"paper"', "seeds/paper.toml:2: type: 'paper' is not a type of CSL; did you mean paper-conference or article-newspaper?", id="several near types"),
     pytest.param(SOURCE, '"webpage"', '"pdf"', "seeds/paper.toml:2: type: 'pdf' is not a type of CSL; such are webpage, report, book, interview, legal_case, document", id="no such type"),
     pytest.param(SOURCE, 'url = "https://example.org/paper"', 'doi = "10.1000/' + "a" * 300 + '"', f"seeds/paper.toml:6: doi: '10.1000/{'a' * 72}' is not a DOI by itself, such as 10.1000/182", id="long DOI"),
     pytest.param(SOURCE, 'url = "https://example.org/paper"', 'urn = "urn:example:' + "a" * 300 + '"', f"seeds/paper.toml:6: urn: 'urn:example:{'a' * 68}' is not a URN, such as urn:ietf:rfc:2648", id="long URN"),

@@ -33,6 +33,7 @@ LIMITS = [
     pytest.param("a = " + "[" * DEEP + "]" * DEEP, [], id="brackets at the limit"),
     pytest.param("\na = [\n" + "[" * DEEP + "]" * DEEP + "]", excess(3, "brackets nested deeper than 16; flatten the value"), id="brackets over it"),
     pytest.param("a = [" + "{ b = [" * (DEEP // 2) + "]}" * (DEEP // 2) + "]", excess(1, "brackets nested deeper than 16; flatten the value"), id="brackets of both kinds"),
+    pytest.param("a = [" + "[], {}, " * 3 + "[" * DEEP, excess(1, "brackets nested deeper than 16; flatten the value"), id="brackets beside closed ones"),
     pytest.param("a = [\n" + " [[[]]],\n" * DEEP + "]", [], id="many brackets that are closed"),
     pytest.param(f"""a = "{'[' * 20}"\nb = '{'[' * 20}' # {'[' * 20}\nc = "\\"{'[' * 20}" """, [], id="brackets in texts"),
     pytest.param("# ]]]\n" + "a = " + "[" * DEEP + "]" * DEEP, [], id="closing brackets in a comment"),
