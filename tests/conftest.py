@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -189,14 +189,21 @@ def run_json(run: Callable[..., Reply]) -> Callable[..., dict]:
 
 
 @pytest.fixture(scope="session")
-def write_small() -> Callable[[Path], Path]:
-    """Write a whole store of one source and one fact, which reads without a problem, into a new folder."""
+def small_texts() -> Mapping[str, str]:
+    """The files of a whole store of one source and one fact, which reads without a problem."""
+    texts = {"facts/gear.toml": FACT, "facts/vocabulary/all.toml": VOCABULARY, "seeds/paper.toml": SOURCE}
+    return {name: text.lstrip() for name, text in texts.items()}
+
+
+@pytest.fixture(scope="session")
+def write_small(small_texts: Mapping[str, str]) -> Callable[[Path], Path]:
+    """Write that store into a new folder."""
 
     def write(folder: Path) -> Path:
-        for name, text in (("facts/gear", FACT), ("facts/vocabulary/all", VOCABULARY), ("seeds/paper", SOURCE)):
-            path = folder / f"{name}.toml"
+        for name, text in small_texts.items():
+            path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text.lstrip(), encoding="utf-8")
+            path.write_text(text, encoding="utf-8")
         return folder
 
     return write

@@ -6,9 +6,10 @@ from typing import Any
 
 import tomli_w
 
-from tajsec.data.folders import folders_of
+from tajsec.data.folders import Folders, folders_of
 from tajsec.data.read import read_files
 from tajsec.data.toml import TomlFile
+from tajsec.errors import DataError
 from tajsec.model.protocol import SearchableStore
 from tajsec.model.records import Contents, Fact
 from tajsec.store.cache import keep
@@ -18,6 +19,7 @@ from tajsec.store.sqlite import SqliteStore
 SMALL = Path(__file__).parent / "hostile" / "small"
 LABEL = f"{SMALL}/facts/gear.toml"
 """The name of the file of facts in messages."""
+NOWHERE = Path(__file__).parent / "no-folder"
 
 
 def text_of(facts: Sequence[Mapping[str, Any]]) -> str:
@@ -28,6 +30,21 @@ def text_of(facts: Sequence[Mapping[str, Any]]) -> str:
 def read_text(text: str) -> tuple[Contents, Mapping[str, TomlFile]]:
     """Read the store with a text as its file of facts. Raises DataError."""
     return read_files(folders_of([SMALL]), changed={LABEL: text})
+
+
+def read_texts(texts: Mapping[str, str], *, trusted: bool = False) -> Contents:
+    """Read a store of texts by the names of its files, which are on no disk. Raises DataError."""
+    folders = Folders(NOWHERE / "facts", NOWHERE / "seeds", "small/facts", "small/seeds", trusted=trusted)
+    return read_files([folders], changed={f"small/{name}": text for name, text in texts.items()})[0]
+
+
+def mistakes_in(texts: Mapping[str, str], *, trusted: bool = False) -> list[str]:
+    """Return the lines of the mistakes in such a store, each with its code."""
+    try:
+        read_texts(texts, trusted=trusted)
+    except DataError as error:
+        return [f"{each} [{each.code}]".replace("small/", "") for each in error.problems]
+    return []
 
 
 def made(facts: Sequence[Mapping[str, Any]]) -> Sequence[Fact]:

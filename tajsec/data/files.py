@@ -19,6 +19,9 @@ from tajsec.text.forms import MAX_MARK_RUN, has_long_mark_run
 MAX_FILE = 4 * 2**20
 """Bytes of a file of a pack: some 3,000 facts, which tomli parses in about half a second."""
 
+_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""How a file is opened: POSIX systems have the one flag, Windows the other."""
+
 
 class Refused(Exception):
     """A file that is over a limit or breaks a rule for packs; the text says why."""
@@ -55,7 +58,7 @@ def regular_bytes(path: Path, limit: int) -> bytes:
 
     Raises Refused for a larger file, or a pipe or device, which could block or never end; OSError as `os.open` does.
     """
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    descriptor = os.open(path, _READING)
     with os.fdopen(descriptor, "rb") as stream:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise Refused("not a regular file; name or put one there")
@@ -125,7 +128,7 @@ def whole_file(path: Path, *, force: bool, inputs: Iterable[Path] = ()) -> Itera
             aside.replace(path)
         finally:
             with contextlib.suppress(OSError):
-                aside.unlink(missing_ok=True)
+                aside.unlink()
 
 
 def write_file(path: Path, text: str, *, force: bool, inputs: Iterable[Path] = (), parents: bool = False) -> None:
@@ -137,9 +140,9 @@ def write_file(path: Path, text: str, *, force: bool, inputs: Iterable[Path] = (
             path.parent.mkdir(parents=True, exist_ok=True)
     with (
         whole_file(path, force=force, inputs=inputs) as aside,
-        aside.open("x", encoding="utf-8", newline="\n") as stream,
+        aside.open("xb") as stream,
     ):
-        stream.write(text)
+        stream.write(text.encode())
 
 
 def refuse_full(folder: Path, names: AbstractSet[str], *, force: bool) -> None:

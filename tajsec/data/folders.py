@@ -109,7 +109,8 @@ def _unnamed(found: Sequence[Path], named: Sequence[Folders], *, all_of_them: bo
     from tajsec.data.packs import read_pack
 
     taken = {each.pack.id for each in named if each.pack}
-    broken, packs = list[Problem](), list["Pack"]()
+    broken: list[Problem] = []
+    packs: list[Pack] = []
     for path in found:
         try:
             packs.append(read_pack(path))
@@ -124,7 +125,8 @@ def _unnamed(found: Sequence[Path], named: Sequence[Folders], *, all_of_them: bo
 
 def _needed(packs: "Sequence[Pack]", by: "Sequence[Pack]") -> "list[Pack]":
     """Return those of the packs that others need, and those that these need in turn."""
-    found, waiting = list["Pack"](), list(by)
+    found: list[Pack] = []
+    waiting = list(by)
     while waiting:
         ids = {need.id for need in waiting.pop().needed}
         new = [pack for pack in packs if pack.id in ids and pack not in found]
@@ -136,7 +138,7 @@ def _needed(packs: "Sequence[Pack]", by: "Sequence[Pack]") -> "list[Pack]":
 def _equal_ids(packs: "Iterable[Pack]") -> Iterator[Problem]:
     from tajsec.data.packs import problem_of
 
-    first = dict[str, "Pack"]()
+    first: dict[str, Pack] = {}
     for pack in packs:
         other = first.setdefault(pack.id, pack)
         if other is not pack:

@@ -70,7 +70,7 @@ def pack_of(table: "Table", path: Path) -> Pack:
         licence=table.matching("licence", _LICENCE, _LICENCE_NAME, most=MAX_TITLE),
         maintainers=tuple(_short(table, "maintainers", each) for each in table.texts("maintainers", required=True)),
         needs=_needs(table),
-        facts=table.choice("facts", PACK_FACTS) if "facts" in table.data else "added",
+        facts=table.choice("facts", PACK_FACTS) if table.has("facts") else "added",
         path=path,
     )
 

@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -102,7 +103,7 @@ def read_files(
 
 
 def fingerprint(sets: Sequence[Folders], salt: str) -> str | None:
-    """Return a digest of all files that `read` would read and of `salt`, in hexadecimal; None if one is unreadable."""
+    """Return a digest of `salt` and all files that `read` would read, in 40 digits; None if one is unreadable."""
     whole = hashlib.blake2b(salt.encode(), digest_size=20)
     for folders in sets:
         for label, entries in _files_by_folder(folders):
@@ -111,7 +112,7 @@ def fingerprint(sets: Sequence[Folders], salt: str) -> str | None:
                 data = raw_bytes(entry, trusted=folders.trusted)
                 if data is None:
                     return None
-                digest = hashlib.blake2b(data, digest_size=20).hexdigest()
+                digest = hashlib.blake2b(data).hexdigest()
                 whole.update(f"{entry.name} {digest}\n".encode(errors="surrogatepass"))
     return whole.hexdigest()
 
@@ -236,9 +237,9 @@ class _Reader:
             packs=tuple(self._packs),
             extensions=tuple(extensions),
         )
-        for kind, place, path, code, what in broken_references(contents, self._home):
+        for missing, place, path, code, what in broken_references(contents, self._home):
             file = self.files[place.file]
-            if kind not in self._unread and (file.trusted or not is_of_gone(path)):
+            if missing not in self._unread and (file.trusted or not is_of_gone(path)):
                 file.report(path, code, what)
         self._report_stores_without_shipped_names(contents)
         return contents
@@ -298,9 +299,7 @@ class _Reader:
 
 
 def _shipped_names() -> set[tuple[TermKind, str]]:
-    reader = _Reader({}, {})
-    reader.add(shipped_folders()._replace(names_only=True), lambda _count: None)
-    vocabulary = reader.contents().vocabulary
+    vocabulary = read([shipped_folders()._replace(names_only=True)]).vocabulary
     return {(kind, each) for kind in TERM_KINDS for each in vocabulary.of(kind)}
 
 
@@ -326,25 +325,22 @@ def _records(file: TomlFile, kind: str, pack: PackName | None = None) -> Sequenc
     return whole.records(kind, make, most=MAX_TABLES)
 
 
-def _term(kind: TermKind) -> Callable[[Table, Place], Term]:
-    return lambda table, place: (
-        _extension(kind, table, place)
-        or Term(
-            kind=kind,
-            id=table.id(),
-            name=table.text("name"),
-            aliases=table.texts("aliases"),
-            about=table.maybe_text("about"),
-            part_of=table.maybe_text("part_of"),
-            place=place,
-        )
+def _term(kind: TermKind, table: Table, place: Place) -> Term:
+    if table.has("extends"):
+        return _extension(kind, table, place)
+    return Term(
+        kind=kind,
+        id=table.id(),
+        name=table.text("name"),
+        aliases=table.texts("aliases"),
+        about=table.maybe_text("about"),
+        part_of=table.maybe_text("part_of"),
+        place=place,
     )
 
 
-def _extension(kind: TermKind, table: Table, place: Place) -> Term | None:
-    """Return a term that adds aliases to one of another pack, or None for a term of its own."""
-    if "extends" not in table.data:
-        return None
+def _extension(kind: TermKind, table: Table, place: Place) -> Term:
+    """Return a term that adds aliases to one of another pack."""
     extends, term_id = table.id("extends"), table.id()
     aliases = table.texts("aliases", required=True)
     return Term(kind=kind, id=term_id, name=term_id, aliases=aliases, extends=extends, place=place)
@@ -375,8 +371,8 @@ def _source(table: Table, place: Place) -> Source:
         language=table.matching("language", _LANGUAGE, "a language tag, such as en"),
         file=table.text("file"),
         text_sha256=table.matching("text_sha256", _SHA256, _SHA256_NAME),
-        rights=table.matching("rights", _RIGHTS, _RIGHTS_NAME) if "rights" in table.data else "copyright",
-        extent=table.choice("extent", EXTENTS) if "extent" in table.data else "whole",
+        rights=table.matching("rights", _RIGHTS, _RIGHTS_NAME) if table.has("rights") else "copyright",
+        extent=table.choice("extent", EXTENTS) if table.has("extent") else "whole",
         derived_from=table.maybe_text("derived_from"),
         notes=table.texts("notes"),
         errata=table.records("erratum", _erratum),
@@ -414,7 +410,7 @@ def _fact(table: Table, place: Place) -> Fact:
     keys: dict[str, Any] = {
         "id": table.id(),
         "statement": table.text("statement"),
-        "rank": table.choice("rank", RANKS) if "rank" in table.data else "normal",
+        "rank": table.choice("rank", RANKS) if table.has("rank") else "normal",
         "actors": table.texts("actors", required=True),
         "topics": table.texts("topics", required=True),
         "when": table.date("when", may_be_set=True),
@@ -493,7 +489,7 @@ def _review(table: Table, place: Place) -> Review:
 
 
 MAKERS: dict[str, Callable[[Table, Place], Any]] = {
-    **{kind: _term(kind) for kind in TERM_KINDS},
+    **{kind: partial(_term, kind) for kind in TERM_KINDS},
     "source": _source,
     "fact": _fact,
     "review": _review,

@@ -10,8 +10,8 @@ from tajsec.model.records import Contents, Fact, Review, Source
 from tajsec.model.vocabulary import Term
 from tajsec.text.spelling import near_names
 
-Broken = tuple[str, Place, KeyPath, str, str]
-"""The kind of the missing record ("" if none is missing), place and key path of the reference, code, message."""
+Broken = tuple[str | None, Place, KeyPath, str, str]
+"""The kind of the missing record (None if none is missing), place and key path of the reference, code, message."""
 
 Where = Callable[[str, Place], str]
 """Where to add a missing record: of its kind, beside the record at the place."""
@@ -141,7 +141,7 @@ def _passages_of(fact: Fact, contents: Contents) -> Iterator[Broken]:
         if source and source.passages and not 1 <= cite.passage <= len(source.passages):
             path = (*root("fact", fact.place), "cites", n, "passage")
             what = f"{cite.source} has no passage {cite.passage}; it has 1 to {len(source.passages)}"
-            yield "source", fact.place, path, "T302", what
+            yield None, fact.place, path, "T302", what
 
 
 def _relations_of(fact: Fact) -> Iterator[Broken]:
@@ -149,24 +149,24 @@ def _relations_of(fact: Fact) -> Iterator[Broken]:
         path = (*root("fact", fact.place), "relations", n)
         if relation.to == fact.id:
             what = "a fact has no relation to itself; name the other one"
-            yield "", fact.place, (*path, "to"), "T304", what
+            yield None, fact.place, (*path, "to"), "T304", what
         elif relation.prefer and relation.kind not in DIFFERENCES:
             what = f"{relation.kind} is no difference, so neither is preferred; leave prefer out"
-            yield "", fact.place, (*path, "prefer"), "T304", what
+            yield None, fact.place, (*path, "prefer"), "T304", what
         elif relation.prefer not in (None, fact.id, relation.to):
             what = f"{relation.prefer!r} is neither of the two facts; name one of them"
-            yield "", fact.place, (*path, "prefer"), "T304", what
+            yield None, fact.place, (*path, "prefer"), "T304", what
 
 
 def _of_source(source: Source, sources: Collection[str], where: Where) -> Iterator[Broken]:
     yield from _missing("source", source.place, [(("derived_from",), source.derived_from)], sources, where)
     if source.derived_from == source.id:
         what = "a source is not derived from itself; leave the key out"
-        yield "", source.place, ("derived_from",), "T301", what
+        yield None, source.place, ("derived_from",), "T301", what
     for n, erratum in enumerate(source.errata):
         if not 1 <= erratum.passage <= len(source.passages):
             what = f"there is no passage {erratum.passage}; there are 1 to {len(source.passages)}"
-            yield "", source.place, ("erratum", n, "passage"), "T302", what
+            yield None, source.place, ("erratum", n, "passage"), "T302", what
 
 
 def _of_review(review: Review, sources: Collection[str], ids: Collection[str], where: Where) -> Iterator[Broken]:

@@ -50,15 +50,19 @@ class Table:
 
     def __init__(self, file: Reporter, data: Mapping[str, Any], path: KeyPath) -> None:
         self.file, self.data, self.path = file, data, path
-        self._known: list[str] = []
+        self._known = dict[str, None]()
 
     def bad(self, key: str, code: str, what: str) -> None:
         """Report a mistake in the value of `key`; `code` is one of `tajsec.data.codes`."""
         self.file.report((*self.path, key), code, what)
 
+    def has(self, key: str) -> bool:
+        """True if the table has a key, which is a known one."""
+        self._known[key] = None
+        return key in self.data
+
     def _get(self, key: str, kind: type | tuple[type, ...], kind_name: str, *, required: bool) -> Any:  # noqa: ANN401
-        self._known.append(key)
-        if key not in self.data:
+        if not self.has(key):
             if required:
                 self.bad(key, "T201", "missing; add it")
             return None
@@ -214,7 +218,7 @@ class Table:
             table._checked(name, name)
         names = value if allowed is None else [name for name in allowed if name in value]
         found = {name: table.matching(name, pattern, what) if pattern else table.text(name) for name in names}
-        table._known += allowed or ()
+        table._known = dict.fromkeys(names if allowed is None else allowed)
         table.finish()
         return found
 

@@ -87,7 +87,7 @@ class TomlFile:
             what, line = str(error), 0
         except OSError as error:
             what, line = f"cannot be read: {reason(error)}; mend the file or its permissions", 0
-        file = cls(label, "", trusted=True)
+        file = cls(label, "", trusted=trusted)
         file._add("T101", what, line=line)
         return file
 
@@ -201,7 +201,7 @@ def _bare(text: str) -> str:
 
 
 def _line_at(found: re.Match[str]) -> int:
-    return found.string.count("\n", 0, found.start()) + 1
+    return found.string[: found.start()].count("\n") + 1
 
 
 def _deep_bracket(bare: str) -> re.Match[str] | None:

@@ -58,7 +58,7 @@ class _Lines:
             self._next()
         *parents, name = self._dotted() or [""]
         path = self._record((), parents, line, in_last=True)
-        path = self._record(path, [name], line, in_last=not is_array)
+        path = self._record(path, [name], line)
         if is_array:
             self._last[path] = self._last.get(path, -1) + 1
             path = self._record(path, [self._last[path]], line)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from made_packs import write_pack
 
 from tajsec import __version__
 from tajsec.data.folders import folders_of
-from tajsec.data.packs import read_pack
+from tajsec.data.packs import named_folder, read_pack
 from tajsec.data.read import read, read_files
 from tajsec.errors import DataError, TajsecError
 from tajsec.model.pack import Pack, need_of
@@ -45,6 +46,18 @@ def test_a_pack_is_what_its_pack_toml_says(tmp_path: Path) -> None:
     )
 
 
+def test_the_shipped_facts_are_a_pack_with_the_version_of_the_tool() -> None:
+    assert opened().packs == (
+        Pack(
+            id="tajsec",
+            version=__version__,
+            title="Tajikistan's security cooperation",
+            licence="CC0-1.0",
+            maintainers=("the contributors of tajsec",),
+        ),
+    )
+
+
 @pytest.mark.parametrize(
     ("change", "line"),
     [
@@ -56,6 +69,9 @@ def test_a_pack_is_what_its_pack_toml_says(tmp_path: Path) -> None:
         (("Lorries at", "x" * 200), "pack.toml:3: title: over 200 characters; shorten it  [T204]"),
         (("Lorries", "\\u202eLorries"), "pack.toml:3: title: holds U+202E, a control, private or unassigned character; take it out  [T208]"),
         (("Lorries", "\\u001b[2J"), "pack.toml:3: title: holds U+001B, a control, private or unassigned character; take it out  [T208]"),
+        (("CC-BY-4.0", f"LicenseRef-{'x' * 190}"), f"pack.toml:4: licence: 'LicenseRef-{'x' * 69}' is not the SPDX id of a licence, such as CC-BY-4.0, or \"LicenseRef-...\" or \"proprietary\"  [T207]"),
+        (('id = "border', f'needs = ["{"x" * 201}"]\nid = "border'), f"pack.toml:1: needs: '{'x' * 80}' is not the id of a pack with its versions, such as \"tajsec>=0.1\" or \"other-pack>=2,<3\"  [T207]"),
+        (("observatory.example>", f"observatory.example>{'x' * 200}"), "pack.toml:5: maintainers: over 200 characters; shorten it  [T204]"),
         (("CC-BY-4.0", "free"), "pack.toml:4: licence: 'free' is not the SPDX id of a licence, such as CC-BY-4.0, or \"LicenseRef-...\" or \"proprietary\"  [T207]"),
         (("CC-BY-4.0", "CC BY 4.0"), "pack.toml:4: licence: 'CC BY 4.0' is not the SPDX id of a licence, such as CC-BY-4.0, or \"LicenseRef-...\" or \"proprietary\"  [T207]"),
         (('["Border Observatory <desk@observatory.example>"]', "[]"), "pack.toml:5: maintainers: empty; name at least one  [T204]"),
@@ -63,6 +79,7 @@ def test_a_pack_is_what_its_pack_toml_says(tmp_path: Path) -> None:
         (('id = "border', 'needs = ["two packs"]\nid = "border'), "pack.toml:1: needs: 'two packs' is not the id of a pack with its versions, such as \"tajsec>=0.1\" or \"other-pack>=2,<3\"  [T207]"),
         (('id = "border', 'needs = ["border-observatory"]\nid = "border'), "pack.toml:1: needs: 'border-observatory' is the pack itself; leave it out  [T204]"),
         (('id = "border', 'facts = "mine"\nid = "border'), "pack.toml:1: facts: 'mine' is none of added, own  [T204]"),
+        (('id = "border', 'fact = "own"\nid = "border'), "pack.toml:1: fact: unknown key; did you mean facts?  [T203]"),
         (('id = "border', '[[fact]]\nid = "border'), None),
         (('id = "border', 'id = "border\n'), "pack.toml:1: not TOML: Illegal character '\\n'; mend the line  [T104]"),
     ],
@@ -79,6 +96,15 @@ def test_a_mistake_in_pack_toml_is_a_line(tmp_path: Path, change: tuple[str, str
         assert found == line.split("|")
 
 
+def test_a_title_a_maintainer_a_licence_and_a_need_may_have_200_characters(tmp_path: Path) -> None:
+    title, need, licence = "T" * 200, "n" * 200, f"LicenseRef-{'x' * 189}"
+    file = write_pack(tmp_path / "one", more=f'needs = ["{need}"]\n') / "pack.toml"
+    text = file.read_text("utf-8").replace("Lorries at the border", title).replace("CC-BY-4.0", licence)
+    file.write_text(text.replace("Border Observatory <desk@observatory.example>", title), encoding="utf-8")
+    pack = read_pack(tmp_path / "one")
+    assert (pack.title, pack.maintainers, pack.needs, pack.licence) == (title, (title,), (need,), licence)
+
+
 # ---------------------------------------------------------------- strangers' folders
 
 
@@ -86,7 +112,8 @@ def _linked(target: str) -> Callable[[Path, Path], None]:
     def change(folder: Path, outside: Path) -> None:
         write_pack(outside, "another-one")
         path = folder / target
-        path.rename(folder / "aside")
+        if path.exists():
+            path.rename(folder / "aside")
         path.symlink_to(outside / target)
 
     return change
@@ -114,6 +141,7 @@ HOSTILE = [
     ("a linked folder of facts", _linked("facts"), "facts: a link; put the folder itself there  [T101]"),
     ("a linked folder of sources", _linked("seeds"), "seeds: a link; put the folder itself there  [T101]"),
     ("a linked vocabulary", _linked("facts/vocabulary"), "facts/vocabulary: a link; put the folder itself there  [T101]"),
+    ("a linked folder of reviews", _linked("facts/reviews"), "facts/reviews: a link; put the folder itself there  [T101]"),
     ("a linked file", _linked("facts/border-security.toml"), "facts/border-security.toml: a link; put the file itself there  [T101]"),
     ("a pipe", _device, "pack.toml: not a regular file; name or put one there  [T101]"),
     ("a folder", _folder_in_its_place, "pack.toml: "),
@@ -140,14 +168,20 @@ def test_a_hostile_pack_is_refused_with_lines_and_not_read(
         assert found[0].startswith(line)
 
 
+def test_a_pack_is_named_by_its_id_beside_broken_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = [write_pack(tmp_path / name, id) for name, id in (("a", "no id"), ("b", "river-desk"), ("c", "tajsec"))]
+    for path, folder in (("river-desk", found[1]), ("no id", None), ("tajsec", None), ("x/river-desk", None)):
+        assert named_folder(Path(path), found) == (folder or Path(path))
+    write_pack(tmp_path / "river-desk", "another-desk")
+    assert named_folder(Path("river-desk"), found) == Path("river-desk")
+
+
 def test_packs_that_need_each_other_are_both_there(tmp_path: Path) -> None:
     one = write_pack(tmp_path / "one", more='needs = ["other-desk"]\n')
     other = write_pack(tmp_path / "other", "other-desk", more='needs = ["border-observatory"]\n')
-    assert {each.id for each in opened(one, found=(other,), add_found=False).packs} == {
-        "tajsec",
-        "other-desk",
-        "border-observatory",
-    }
+    packs = opened(one, found=(other,), add_found=False).packs
+    assert [each.id for each in packs] == ["tajsec", "other-desk", "border-observatory"]
 
 
 # ---------------------------------------------------------------- which facts a store has
@@ -285,6 +319,7 @@ NATO = '[[actor]]\nid = "nato"\n'
         (NATO + 'extends = "tajsec"\naliases = ["x"]\nname = "X"\n', "name: unknown key; known are extends, id, aliases  [T203]"),
         (NATO + 'extends = "desk"\naliases = ["x"]\n', "extends: pack 'desk' has no actor 'nato'; leave extends out for a name of your own  [T303]"),
         ('[[actor]]\nid = "natoo"\nextends = "tajsec"\naliases = ["x"]\n', "extends: pack 'tajsec' has no actor 'natoo'; did you mean nato?  [T303]"),
+        ('[[actor]]\nid = "tajik"\nextends = "tajsec"\naliases = ["x"]\n', "extends: pack 'tajsec' has no actor 'tajik'; did you mean tajik-armed-forces or tajik-border-guards or tajik-customs?  [T303]"),
     ],
 )  # fmt: skip
 def test_a_name_that_is_taken_is_refused_or_extended_by_its_pack(tmp_path: Path, vocabulary: str, line: str) -> None:
@@ -302,9 +337,21 @@ def test_other_names_of_a_shipped_term_find_it(tmp_path: Path) -> None:
     )
     store = open_store([pack])
     assert store.vocabulary.resolve("actor", "brussels treaty club") == "nato"
-    names = store.vocabulary.of("actor")["nato"].names
-    assert len(names) == len(set(names))
-    assert store.vocabulary.name("actor", "nato") == open_store().vocabulary.name("actor", "nato")
+    was, now = open_store().vocabulary.of("actor")["nato"], store.vocabulary.of("actor")["nato"]
+    assert now == replace(was, aliases=(*was.aliases, "Brussels treaty club"))
+
+
+def test_two_packs_and_a_third_one_add_names_to_a_term(tmp_path: Path) -> None:
+    own = '[[actor]]\nid = "gate-desk"\nname = "Gate Desk"\naliases = ["Gate"]\n'
+    packs = [write_pack(tmp_path / "one", "one", vocabulary=own)]
+    for name, aliases in (("two", '"Gates", "Gate Desk"'), ("three", '"Gate", "The desk", "The desk"')):
+        text = f'[[actor]]\nid = "gate-desk"\nextends = "one"\naliases = [{aliases}]\n'
+        packs.append(write_pack(tmp_path / name, name, vocabulary=text))
+    term = opened(*packs).vocabulary.of("actor")["gate-desk"]
+    assert (term.name, term.aliases, term.place.pack) == ("Gate Desk", ("Gate", "Gates", "The desk"), ("one", "1.0.0"))
+    broken = tmp_path / "one/facts/vocabulary/own.toml"
+    broken.write_text("id =", encoding="utf-8")
+    assert len(problems_of(lambda: opened(*packs), tmp_path)) == 1
 
 
 def test_a_pack_is_read_again_when_its_pack_toml_changes(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (32, "cec81549b36db8c2")
+MADE_BY = (32, "cd62b49aff581819")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 
