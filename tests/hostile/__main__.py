@@ -1,8 +1,8 @@
 """Runs the table of hostile inputs: `python -m hostile COMMAND [COMMAND_WITH_EXTRAS] [PART_OF_A_ROW]`.
 
 COMMAND is an installed `tajsec`; rows for the optional libraries run on the second. They are left out if these are
-absent, and those with a database without PostgreSQL. Prints totals by command and by exit status, how many rows were left
-out, and a line for each row that is violated. Status 1: there are such rows.
+absent, and those with a database without PostgreSQL. Prints totals by command and by exit status, how many rows were
+left out, and a line for each row that is violated. Status 1: there are such rows.
 """
 
 import os
