@@ -58,7 +58,8 @@ def _refuse_paths(contents: Contents) -> None:
     """Raise FailingEnvironment for a name of a file that is no id: whoever may write to a store may forge it."""
     topics = (fact.topics[0] if fact.topics else "" for fact in contents.facts)
     named = itertools.chain((each.id for each in contents.packs), contents.sources, topics)
-    if wrong := next((each for each in named if not is_id(each)), None):
+    wrong = next((each for each in named if not is_id(each)), None)
+    if wrong is not None:
         raise FailingEnvironment(f"{wrong!r} is no id, and no name for a file; whoever keeps the store can mend it")
 
 

@@ -484,7 +484,11 @@ def _told(error: psycopg.Error | UnicodeError) -> str:
         return "has characters that no server takes; mend the address"
     if isinstance(error, psycopg.OperationalError):
         lines = text.strip().splitlines() or [""]
-        reason = next((each for each in lines if "failed: " in each), lines[0]).rpartition("failed: ")[2]
+        reason = (
+            next((each for each in lines if "failed: " in each), lines[0])
+            .rpartition("failed: ")[2]
+            .removeprefix("FATAL:  ")
+        )
         return f"the server does not answer: {reason.rstrip('.').lower() or 'connection lost'}; see that it runs"
     return f"the server refuses: {text.strip().splitlines()[0] if text.strip() else type(error).__name__}"
 
