@@ -86,10 +86,10 @@ class Server:
             rules.write_text(before)
             self.start("-h", "''", "-F")
 
-    def new_database(self) -> str:
-        """Make an empty database, and return its address."""
+    def new_database(self, like: str = "template1") -> str:
+        """Make a database, empty or like another one, and return its address."""
         self.databases += 1
-        self.sql(f"CREATE DATABASE d{self.databases}")
+        self.sql(f"CREATE DATABASE d{self.databases} TEMPLATE {like}")
         return self.url(f"d{self.databases}")
 
     def new_store(self, contents: Contents, *packs: str) -> str:

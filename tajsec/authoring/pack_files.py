@@ -1,9 +1,9 @@
 """Writes the records of a store back into the TOML files of packs, from which they can be read again."""
 
+import itertools
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from tajsec.authoring.new_pack import refuse_used
 from tajsec.authoring.toml_edit import make_folder
 from tajsec.data.files import reason
 from tajsec.data.references import NAMES_FILE
+from tajsec.data.table import is_id
 from tajsec.errors import FailingEnvironment
 from tajsec.model.as_json import FACT_KEYS, body_of
 from tajsec.model.kinds import SHIPPED, TERM_KINDS
@@ -33,6 +34,7 @@ def write_packs(folder: Path, contents: Contents) -> list[Path]:
     FailingEnvironment.
     """
     refuse_used(folder)
+    _refuse_paths(contents)
     make_folder(folder.absolute().parent)
     aside = folder.absolute().parent / f".{folder.absolute().name}.{os.urandom(4).hex()}.tmp"
     try:
@@ -52,12 +54,21 @@ def write_packs(folder: Path, contents: Contents) -> list[Path]:
     return [folder / pack.id for pack in contents.packs]
 
 
+def _refuse_paths(contents: Contents) -> None:
+    """Raise FailingEnvironment for a name of a file that is no id: whoever may write to a store may forge it."""
+    topics = (fact.topics[0] if fact.topics else "" for fact in contents.facts)
+    named = itertools.chain((each.id for each in contents.packs), contents.sources, topics)
+    wrong = next((each for each in named if not is_id(each)), None)
+    if wrong is not None:
+        raise FailingEnvironment(f"{wrong!r} is no id, and no name for a file; whoever keeps the store can mend it")
+
+
 def _files(pack: Pack, contents: Contents) -> Iterator[tuple[str, str]]:
     """Yield the files of a pack: their paths below its folder, and their texts."""
     if pack.id != SHIPPED:
         yield PACK_FILE, _toml(body_of(pack))
     mine = [fact for fact in contents.facts if fact.pack == pack.id]
-    runs = ((topic, list(some)) for topic, some in groupby(mine, key=lambda fact: fact.topics[0]))
+    runs = ((topic, list(some)) for topic, some in itertools.groupby(mine, key=lambda fact: fact.topics[0]))
     parts = ((topic, some[start : start + PART]) for topic, some in runs for start in range(0, len(some), PART))
     for number, (topic, some) in enumerate(parts):
         yield f"facts/{number:05}-{topic}.toml", _toml({"fact": list(map(_fact_keys, some))})

@@ -83,6 +83,20 @@ class WholeNumber(click.IntRange):
         return number
 
 
+class Prose(click.ParamType[str]):
+    """A text that goes into a record, and so has no character that a record may not have."""
+
+    name = "text"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the text."""
+        from tajsec.data.table import mistake_in
+
+        if mistake := mistake_in(text := str(value)):
+            self.fail(mistake[1], param, ctx)
+        return text
+
+
 _FACTS: dict[str, Any] = {
     "multiple": True,
     "metavar": "DIR",

@@ -53,6 +53,8 @@ def command(
     choice = chosen(select, ignore, lint_codes())
     if fix and pack is None:
         raise UsageError("--fix changes the files of a pack; name its folder, as in `tajsec lint my-facts --fix`")
+    if request.server and request.server.typed:
+        raise UsageError("--store: files are checked, no store on a server; `tajsec store export` writes it into files")
     fixed = list[Problem]()
     try:
         named = [*request.packs.named, *([pack] if pack else [])]

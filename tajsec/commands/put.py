@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tajsec.cli.complete import ids_of
-from tajsec.cli.options import server_of, store_command
+from tajsec.cli.options import Prose, server_of, store_command
 from tajsec.cli.replies import Answer, bounded_line, stderr_line
 from tajsec.cli.request import Request, connected
 from tajsec.cli.terminal import Reply
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     examples=("tajsec put new.toml", "tajsec put new.toml --note 'the report of May'"),
 )
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--note", metavar="TEXT", help="Why, for the history.")
+@click.option("--note", type=Prose(), metavar="TEXT", help="Why, for the history.")
 @click.option("--pack", metavar="ID", shell_complete=ids_of("pack"), help="Their pack, if there are several.")
 def command(request: Request, file: Path, note: str | None, pack: str | None) -> Answer | Reply:
     """Write facts into a store on a server.

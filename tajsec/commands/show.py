@@ -64,9 +64,11 @@ def _revision(request: Request, ids: "Sequence[str]", revision: int) -> str:
     server = request.server or server_of(None)
     if len(ids) > 1:
         raise UsageError(f"--revision is of one fact, and {len(ids)} are named; name one")
-    found = history(connected(server), ids[0])
+    store = connected(server)
+    found = history(store, ids[0])
     if revision > len(found):
         raise UsageError(f"{ids[0]}: has no revision {revision}; it has 1 to {len(found)}")
+    store.refuse_broken([found[revision - 1].body])
     return found[revision - 1].body
 
 

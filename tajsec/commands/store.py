@@ -8,7 +8,7 @@ import click
 
 from tajsec.cli.complete import packs
 from tajsec.cli.groups import CommandGroup, group_reply
-from tajsec.cli.options import bare_command, leading_options, server_of, store_command, store_option
+from tajsec.cli.options import Prose, bare_command, leading_options, server_of, store_command, store_option
 from tajsec.cli.packs import packs_of
 from tajsec.cli.replies import Answer
 from tajsec.cli.request import LONG_BUILD, Request, connected, rich_tables
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tajsec.output.json_types import Record
     from tajsec.store.postgres import PostgresStore
 
-_NOTE = click.option("--note", metavar="TEXT", help="Why, for the history.")
+_NOTE = click.option("--note", type=Prose(), metavar="TEXT", help="Why, for the history.")
 
 
 @click.group(

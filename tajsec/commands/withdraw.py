@@ -2,7 +2,7 @@
 
 import click
 
-from tajsec.cli.options import id_argument, server_of, store_command
+from tajsec.cli.options import Prose, id_argument, server_of, store_command
 from tajsec.cli.replies import Answer
 from tajsec.cli.request import Request, connected
 from tajsec.commands.put import written
@@ -17,7 +17,7 @@ from tajsec.commands.put import written
     ),
 )
 @id_argument("fact")
-@click.option("--reason", required=True, metavar="TEXT", help="Why, for those who cited it.")
+@click.option("--reason", type=Prose(), required=True, metavar="TEXT", help="Why, for those who cited it.")
 def command(request: Request, fact_id: str, reason: str) -> Answer:
     """Withdraw a fact of a store on a server.
 

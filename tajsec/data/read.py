@@ -148,7 +148,13 @@ def read_facts(path: Path) -> tuple[TomlFile, list[Fact]]:
     if file.problems:
         return file, []
     file.no_other_keys(["fact"])
-    return file, list(_records(file, "fact"))
+    facts = list(_records(file, "fact"))
+    first: dict[str, int] = {}
+    for fact in facts:
+        if first.setdefault(fact.id, fact.place.line) != fact.place.line:
+            what = f"{fact.id!r} stands in line {first[fact.id]} already; give it an id of its own"
+            file.report((*root("fact", fact.place), "id"), "T305", what)
+    return file, facts
 
 
 def read_fact(keys: Mapping[str, Any], reporter: Reporter, place: Place) -> Fact:

@@ -32,6 +32,19 @@ def is_id(text: str) -> bool:
     return len(text) <= MAX_ID and bool(_ID.fullmatch(text))
 
 
+def mistake_in(text: str) -> tuple[str, str] | None:
+    """Return the code of what is wrong with a text of a record, and the words for it; None if nothing is."""
+    if len(text) > MAX_STRING:
+        return "T204", f"over {MAX_STRING:,} characters; shorten it"
+    if not text.strip():
+        return "T204", "empty; write something or leave the key out"
+    if has_long_mark_run(text):
+        return "T204", f"over {MAX_MARK_RUN} combining marks in a row; take them out"
+    if found := refused(text):
+        return "T208", f"holds {found}, a control, private or unassigned character; take it out"
+    return None
+
+
 class Reporter(Protocol):
     """What mistakes are reported to: a TOML file, or a file of another kind with the keys of a table."""
 
@@ -87,17 +100,10 @@ class Table:
     def _checked(self, key: str, value: str) -> str:
         if len(value) <= MAX_STRING and value.isascii() and value.isprintable() and value.strip():
             return value  # most strings need no check of each character
-        if len(value) > MAX_STRING:
-            self.bad(key, "T204", f"over {MAX_STRING:,} characters; shorten it")
-        elif not value.strip():
-            self.bad(key, "T204", "empty; write something or leave the key out")
-        elif has_long_mark_run(value):
-            self.bad(key, "T204", f"over {MAX_MARK_RUN} combining marks in a row; take them out")
-        else:
-            if found := refused(value):
-                self.bad(key, "T208", f"holds {found}, a control, private or unassigned character; take it out")
-            return unicodedata.normalize("NFC", value)
-        return value
+        if mistake := mistake_in(value):
+            self.bad(key, *mistake)
+            return value
+        return unicodedata.normalize("NFC", value)
 
     def maybe_text(self, key: str, *, required: bool = False) -> str | None:
         """Return a string, or None if the key is absent or wrong."""

@@ -8,29 +8,19 @@ from collections.abc import Mapping
 from typing import Any, Literal, NotRequired, TypedDict
 
 from tajsec.errors import Level
-from tajsec.model.kinds import ChangeKind, Extent, Period, Qualifier, Rank, RelationKind, Role, Status
+from tajsec.model.kinds import ChangeKind, Extent, Qualifier, RelationKind, Role
+from tajsec.model.printed import Cite as Cite
+from tajsec.model.printed import Erratum as Erratum
+from tajsec.model.printed import Fact as Fact
+from tajsec.model.printed import Quantity as Quantity
+from tajsec.model.printed import Related as Related
+from tajsec.model.printed import Relation as Relation
 
 Record = Mapping[str, Any]
 """Any object of a listing, for code that serves all listings and takes the keys from a list of columns."""
 
 # ---------------------------------------------------------------- facts
 
-Erratum = TypedDict("Erratum", {"passage": int, "says": str, "right": str, "evidence": str})
-Cite = TypedDict("Cite", {
-    "source": str, "title": str, "publisher": str, "issued": str | None, "updated": str | None, "url": str | None,
-    "kept_at": str | None, "section": str | None, "passage": int, "quote": str, "erratum": Erratum | None,
-})  # fmt: skip
-Quantity = TypedDict("Quantity", {"value": float, "unit": str, "qualifier": Qualifier, "of": str, "period": Period})
-Relation = TypedDict("Relation", {"to": str, "kind": RelationKind, "note": str, "prefer": str | None})
-Related = TypedDict("Related", {"from": str, "kind": RelationKind, "note": str, "prefer": str | None})
-Fact = TypedDict("Fact", {
-    "id": str, "statement": str, "rank": Rank, "actors": list[str], "topics": list[str], "when": str | None,
-    "as_of": str | None, "status": Status, "quantities": list[Quantity], "places": list[str], "people": list[str],
-    "cites": list[Cite], "relations": list[Relation], "related": list[Related], "superseded_by": list[str],
-    "differs_from": list[str], "origins": list[str], "inferred": dict[str, str], "derived": dict[str, str],
-    "notes": str | None, "withdrawn": str | None, "draft": str | None, "content_hash": str, "pack": str | None,
-    "pack_version": str | None, "aliases": NotRequired[list[str]],
-})  # fmt: skip
 Explanation = TypedDict("Explanation", {
     "word": str, "matched": str | None, "field": str, "how": str, "weight": float,
 })  # fmt: skip

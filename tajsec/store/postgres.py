@@ -6,20 +6,21 @@ has what is written.
 
 import contextlib
 import functools
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
-from json import loads
 from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tajsec.errors import FailingEnvironment, UsageError
 from tajsec.model.protocol import Document, Named, Profile, Question, StoredNumber
-from tajsec.model.selection import EVERYTHING, Selection
+from tajsec.model.selection import Selection
+from tajsec.model.shapes import has_shape, is_printed_fact
 from tajsec.store.cache import FORMAT
 from tajsec.store.schema import FIRST_DAY, LAST_STATED, SCHEMA
-from tajsec.store.sql import NO_LIMIT, YEAR, Dialect, SqlStore
+from tajsec.store.sql import NO_LIMIT, YEAR, Dialect, R, SqlStore
 
 try:
     import psycopg
@@ -30,7 +31,9 @@ except ImportError as error:
 
 if TYPE_CHECKING:
     from tajsec.model.kinds import TagKind
-    from tajsec.model.records import Fact
+    from tajsec.model.records import Relation
+
+logging.getLogger("psycopg").addHandler(logging.NullHandler())  # else it writes lines of its own to stderr
 
 NAMESPACE = "tajsec"
 """The schema of the database in which the tables are."""
@@ -40,6 +43,9 @@ PATIENCE = 4
 
 LONGEST = 300
 """Seconds that a single statement may take: an export of a million facts reads them in pieces that take under one."""
+
+LONGEST_NAME = 100
+"""Characters of an address in a message; servers take no longer names of hosts with databases than some 300."""
 
 MOST_KEPT = 2000
 """Answers that are kept for as long as the store is not changed: a search has some 50."""
@@ -110,12 +116,12 @@ def address_of(url: str, *, typed: bool = False) -> Address:
         raise UsageError(f"--store: no address of a PostgreSQL server; {advice}")
     try:
         parts = conninfo.conninfo_to_dict(url)
-    except psycopg.Error as error:
+    except (psycopg.Error, UnicodeError) as error:
         raise UsageError(f"--store: an address that cannot be read; {advice}") from error
     if typed and parts.get("password"):
         raise UsageError("--store: whoever lists the processes sees its password; put it into PGPASSWORD or PGPASSFILE")
     host = f"{parts.get('host') or 'localhost'}{':' + str(parts['port']) if 'port' in parts else ''}"
-    return Address(url, f"{host}/{parts.get('dbname') or ''}".rstrip("/"))
+    return Address(url, f"{host}/{parts.get('dbname') or ''}".rstrip("/")[:LONGEST_NAME])
 
 
 class PostgresStore(SqlStore):
@@ -163,7 +169,7 @@ class PostgresStore(SqlStore):
     def _errors(self) -> Iterator[None]:
         try:
             yield
-        except psycopg.Error as error:
+        except (psycopg.Error, UnicodeError) as error:
             raise FailingEnvironment(f"{self.address.shown}: {_told(error)}") from error
 
     def run(self, statements: Sequence[Statement]) -> list[Rows]:
@@ -188,6 +194,7 @@ class PostgresStore(SqlStore):
         """Compare the layout, and forget what is cached of a store that was changed since."""
         if not self._is_checked:
             check_layout(self.address, meta.get("format"))
+            self.refuse_unless(all(_COUNT.fullmatch(meta.get(key, "")) for key in _COUNTED), "count")
             self._is_checked = True
         if meta.get("change") != self._seen:
             self._seen = meta.get("change")
@@ -278,24 +285,29 @@ class PostgresStore(SqlStore):
 
     def objects(self, numbers: Sequence[int], *, aliases: bool = False) -> Sequence[str]:
         ask = super().objects
-        found = self._each(
-            f"objects {aliases}", numbers, lambda some: dict(zip(some, ask(some, aliases=aliases), strict=True))
-        )
-        for text in found.values():
-            self._refuse_broken(text)
+        with self.refusing("fact"):  # a number without a text
+            found = self._each(
+                f"objects {aliases}", numbers, lambda some: dict(zip(some, ask(some, aliases=aliases), strict=True))
+            )
+        self.refuse_broken(found.values())
         return [found[number] for number in numbers]
 
-    def facts(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> "Sequence[Fact]":
-        try:
-            return super().facts(selection, limit=limit)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise self._broken() from error
+    def records(self, kind: type[R], bodies: Sequence[str]) -> list[R]:
+        with self.refusing(kind.__name__.lower()):
+            found = super().records(kind, bodies)
+        self.refuse_unless(all(has_shape(each, kind) for each in found), kind.__name__.lower())
+        return found
 
-    def by_numbers(self, numbers: Sequence[int]) -> "Sequence[Fact]":
-        try:
-            return super().by_numbers(numbers)
-        except (ValueError, TypeError, AttributeError, RecursionError) as error:
-            raise self._broken() from error
+    def _relations(self, condition: str, *values: object) -> "list[tuple[str, Relation]]":
+        from tajsec.model.records import Relation
+
+        found = super()._relations(condition, *values)
+        self.refuse_unless(all(has_shape(relation, Relation) for _, relation in found), "relation")
+        return found
+
+    def _read_documents(self, condition: str, values: Sequence[object]) -> None:
+        with self.refusing("fact"):
+            super()._read_documents(condition, values)
 
     def numbers(self, ids: Sequence[str]) -> Sequence[int]:
         with self._lock:
@@ -376,17 +388,30 @@ class PostgresStore(SqlStore):
             self._read_documents(f"doc.fact IN (SELECT n FROM fact WHERE {between})", days)
         return found
 
-    def _refuse_broken(self, text: str) -> None:
-        """Raise FailingEnvironment for a fact that this tool did not write: whoever may write the tables, may forge."""
-        try:
-            if isinstance(loads(text)["id"], str):
-                return
-        except (ValueError, KeyError, TypeError, RecursionError):
-            pass
-        raise self._broken()
+    @contextlib.contextmanager
+    def refusing(self, kind: str) -> Iterator[None]:
+        """Turn what reading a record raises that this tool did not write: whoever may write the tables, may forge.
 
-    def _broken(self) -> FailingEnvironment:
-        return FailingEnvironment(f"{self.address.shown}: holds what is no fact; whoever keeps it can load it anew")
+        Raises FailingEnvironment.
+        """
+        try:
+            yield
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError) as error:
+            if self._recorded is not None:
+                raise
+            raise self._broken(kind) from error
+
+    def refuse_unless(self, is_ours: bool, kind: str) -> None:
+        """Raise FailingEnvironment if what was read is not as this tool writes it."""
+        if not is_ours:
+            raise self._broken(kind)
+
+    def refuse_broken(self, texts: Iterable[str]) -> None:
+        """Raise FailingEnvironment if a text is not the JSON object of a fact."""
+        self.refuse_unless(all(map(is_printed_fact, texts)), "fact")
+
+    def _broken(self, kind: str) -> FailingEnvironment:
+        return FailingEnvironment(f"{self.address.shown}: holds what is no {kind}; whoever keeps it can load it anew")
 
     def years(self) -> tuple[int, int]:
         query = f"SELECT ({FIRST_DAY}), ({LAST_STATED}), (SELECT value FROM meta WHERE key = 'sources_end')"
@@ -399,23 +424,27 @@ class PostgresStore(SqlStore):
         return self._column(query, *map(list, groups), NO_LIMIT if limit is None else limit)
 
 
-def check_layout(address: Address, layout: str | None) -> None:
+def check_layout(address: Address, layout: str | None, *, may_be_older: bool = False) -> None:
     """Raise UsageError for a store whose tables are those of another version of the tool."""
     if layout == str(FORMAT):
         return
-    if layout is None or not layout.isdecimal():
+    if layout is None or not _COUNT.fullmatch(layout):
         raise UsageError(f"{address.shown}: holds no store; make one: tajsec store init")
     if int(layout) > FORMAT:
         raise UsageError(
             f"{address.shown}: its layout {layout} is of a newer tajsec (this has {FORMAT}); update tajsec"
         )
+    if may_be_older:
+        return
     raise UsageError(
         f"{address.shown}: its layout {layout} is of an older tajsec (this has {FORMAT}); run tajsec store init"
     )
 
 
 _BEGIN: Statement = "BEGIN", ()
-_CHECK: Statement = "SELECT key, value FROM meta WHERE key IN ('format', 'change')", ()
+_CHECK: Statement = "SELECT key::text, value::text FROM meta", ()
+_COUNTED, _COUNT = ("all", "facts", "sources_end"), re.compile("[0-9]{1,15}")
+"""The keys of `meta` that questions count with, and how their values are written."""
 
 _NONE, _ASKED = object(), object()
 """Stand for an item that is known to have no answer, and for one that is being asked for."""
@@ -436,6 +465,7 @@ _ADVICE: dict[type[psycopg.Error], str] = {
     errors.InvalidCatalogName: "there is no such database; mend the address, or make it with createdb",
     errors.InvalidSchemaName: "holds no store; make one: tajsec store init",
     errors.UndefinedTable: "holds no store; make one: tajsec store init",
+    errors.UndefinedObject: "there is no such role; make it with createuser",
     errors.UndefinedColumn: "its tables are of another version; run tajsec store init",
     errors.InsufficientPrivilege: "this role may not do that; ask whoever keeps the store",
     errors.ReadOnlySqlTransaction: "the server takes no writes; name the one that does",
@@ -452,17 +482,24 @@ _ADVICE: dict[type[psycopg.Error], str] = {
 }
 
 
-def _told(error: psycopg.Error) -> str:
+def _told(error: psycopg.Error | UnicodeError) -> str:
     """Return what failed and what to do, in words that never have the address as it was typed."""
     for kind, advice in _ADVICE.items():
         if isinstance(error, kind):
             return advice
     text = str(error)
     for part, kind in _CONNECTING.items():
-        if part in text:
+        if part in text and getattr(error, "sqlstate", None) is None:
             return _ADVICE[kind]
+    if isinstance(error, UnicodeError):
+        return "has characters that no server takes; mend the address"
     if isinstance(error, psycopg.OperationalError):
-        reason = re.sub(r"\s+", " ", text.strip().splitlines()[-1]).rpartition("failed: ")[2]
+        lines = text.strip().splitlines() or [""]
+        reason = (
+            next((each for each in lines if "failed: " in each), lines[0])
+            .rpartition("failed: ")[2]
+            .removeprefix("FATAL:  ")
+        )
         return f"the server does not answer: {reason.rstrip('.').lower() or 'connection lost'}; see that it runs"
     return f"the server refuses: {text.strip().splitlines()[0] if text.strip() else type(error).__name__}"
 

@@ -10,16 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from json import loads
 from typing import Any, NamedTuple
 
 from tajsec import __version__
 from tajsec.errors import UsageError
-from tajsec.model.as_json import body_of, record_of
+from tajsec.model.as_json import body_of
 from tajsec.model.kinds import TERM_KINDS
 from tajsec.model.pack import Pack
 from tajsec.model.place import PackName, Place
 from tajsec.model.records import Contents, Fact, Relation, Review, Source
+from tajsec.model.shapes import has_shape
 from tajsec.model.vocabulary import Term, Vocabulary
 from tajsec.store.cache import FORMAT
 from tajsec.store.index import number_of, words_of
@@ -44,6 +44,7 @@ from tajsec.store.rows import (
     rows_of_records,
     rows_of_words,
 )
+from tajsec.store.sql import WHOLE
 from tajsec.text.jsontext import dumps
 from tajsec.text.spelling import sound
 from tajsec.text.words import stem
@@ -131,12 +132,12 @@ def _granted(store: PostgresStore) -> tuple[list[str], list[str]]:
 
 def _renew(store: PostgresStore, layout: str) -> None:
     """Make the tables of an older layout anew, from the records and facts in it."""
-    if not layout.isdecimal() or int(layout) > FORMAT:
-        check_layout(store.address, layout)
+    check_layout(store.address, layout, may_be_older=True)
     contents = stored(store)
     tables = ", ".join(each for each in _DERIVED if each != "extension")
     store.run([(f"DROP TABLE IF EXISTS {tables}, common", ()), *_each(TABLES)])
-    _rebuild(store, contents, {})
+    with store.refusing("fact"):
+        _rebuild(store, contents, {})
 
 
 def _each(script: str) -> Iterator[Statement]:
@@ -186,7 +187,8 @@ def load(
         raise UsageError(f"{some} changed in the store since; export it first, or write over it with --force")
     revisions = {fact: revision for fact, revision, _ in rows}
     new = {fact.id: revisions.get(fact.id, 0) + 1 for fact in changed}
-    _rebuild(store, _merged(there, contents, packs, changed), new, note, progress)
+    with store.refusing("fact"):
+        _rebuild(store, _merged(there, contents, packs, changed), new, note, progress)
     store.run([*((f"ANALYZE {each}", ()) for each in (*_FACTS, "word", "stem")), ("COMMIT", ())])
     return [Written(fact.id, new[fact.id]) for fact in changed]
 
@@ -217,11 +219,11 @@ def _of_version(fact: Fact, packs: Mapping[str, Pack]) -> Fact:
 
 def stored(store: PostgresStore) -> Contents:
     """Return all records of a store: facts in its order, each record with its pack. Raises FailingEnvironment."""
-    records = _records(store.run(_RECORD_QUERIES))
-    whole = "SELECT body, aliases FROM text ORDER BY n LIMIT ? OFFSET ?"
+    records = _records(store, store.run(_RECORD_QUERIES))
+    whole = f"SELECT {WHOLE} FROM text ORDER BY n LIMIT ? OFFSET ?"
     facts: list[Fact] = []
     while rows := store.run([(whole, (READ, len(facts)))])[0]:
-        facts += map(_fact, rows)
+        facts += store.records(Fact, [text for (text,) in rows])
         if len(rows) < READ:
             break
     return replace(records, facts=tuple(facts))
@@ -236,29 +238,25 @@ _RECORD_QUERIES: Sequence[Statement] = (
 )
 
 
-def _records(found: Sequence[Rows]) -> Contents:
+def _records(store: PostgresStore, found: Sequence[Rows]) -> Contents:
     """Return the records that `_RECORD_QUERIES` found, without facts."""
     sources, terms, reviews, packs, extensions = found
-    read = {pack.id: pack for pack in (record_of(Pack, loads(body)) for (body,) in packs)}
+    read = {pack.id: pack for pack in store.records(Pack, [body for (body,) in packs])}
 
-    def placed(kind: Any, pack: str | None, body: str) -> Any:  # noqa: ANN401
-        name = PackName(pack, read[pack].version) if pack in read else None
-        return replace(record_of(kind, loads(body)), place=Place(file="", line=0, index=0, pack=name))
+    def placed(kind: Any, rows: Rows) -> Iterator[Any]:  # noqa: ANN401
+        for record, (pack, _) in zip(store.records(kind, [body for _, body in rows]), rows, strict=True):
+            name = PackName(pack, read[pack].version) if pack in read else None
+            yield replace(record, place=Place(file="", line=0, index=0, pack=name))
 
-    every = [record_of(Source, loads(body)) for (body,) in sources]
+    every = store.records(Source, [body for (body,) in sources])
     return Contents(
         facts=(),
         sources={each.id: each for each in every},
-        vocabulary=Vocabulary(placed(Term, *row) for row in terms),
-        reviews=tuple(placed(Review, *row) for row in reviews),
+        vocabulary=Vocabulary(placed(Term, terms)),
+        reviews=tuple(placed(Review, reviews)),
         packs=tuple(read.values()),
-        extensions=tuple(placed(Term, *row) for row in extensions),
+        extensions=tuple(placed(Term, extensions)),
     )
-
-
-def _fact(row: Row) -> Fact:
-    body, aliases = row
-    return record_of(Fact, {**loads(body), "aliases": loads(aliases)})
 
 
 def _rebuild(
@@ -367,7 +365,7 @@ def open_for(store: PostgresStore, ids: Sequence[str], targets: Sequence[str] = 
         [
             ("LOCK TABLE fact IN ROW EXCLUSIVE MODE", ()),  # `load` gives all facts new numbers
             (f"SELECT pg_advisory_xact_lock(hashtextextended(id, 0)) FROM ({locked}) AS named", both),
-            (f"SELECT id, n, body, aliases FROM fact JOIN text USING (n) WHERE {_TOUCHED} ORDER BY n", both),
+            (f"SELECT id, n, {WHOLE} FROM fact JOIN text USING (n) WHERE {_TOUCHED} ORDER BY n", both),
             ("SELECT fact, max(revision) FROM revision WHERE fact = ANY(?) GROUP BY fact", [mine]),
             (
                 "SELECT n, fact, other, kind, note, prefer FROM relation"
@@ -378,10 +376,10 @@ def open_for(store: PostgresStore, ids: Sequence[str], targets: Sequence[str] = 
             *_RECORD_QUERIES,
         ]
     )
-    numbers = {fact_id: n for fact_id, n, *_ in texts}
+    numbers = {fact_id: n for fact_id, n, _ in texts}
     new = (each for each in ids if each not in numbers)
     return Opened(
-        contents=replace(_records(records), facts=tuple(_fact(row[2:]) for row in texts)),
+        contents=replace(_records(store, records), facts=tuple(store.records(Fact, [text for *_, text in texts]))),
         numbers=numbers | {each: n for each, (n,) in zip(new, free, strict=False)},
         revisions=dict(last),
         relations={
@@ -466,7 +464,10 @@ def history(store: PostgresStore, fact_id: str) -> list[Revision]:
     (rows,) = store.run([(query, [fact_id])])
     if not rows:
         store.number(fact_id)
-    return [Revision(*row) for row in rows]
+    found = [Revision(*row) for row in rows]
+    store.refuse_unless(all(has_shape(each, Revision) for each in found), "revision")
+    store.records(Fact, [each.body for each in found])
+    return found
 
 
 class Status(NamedTuple):
@@ -503,5 +504,5 @@ def status(store: PostgresStore) -> Status:
         ]
     )
     facts, withdrawn, revisions, changed, size, server, role, may_write = counts[0]
-    found = [record_of(Pack, loads(body)) for (body,) in packs]
+    found = store.records(Pack, [body for (body,) in packs])
     return Status(facts, withdrawn, revisions, found, FORMAT, changed, int(size), server, role, may_write)

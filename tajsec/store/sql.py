@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tajsec.model.records import Fact, Relation, Review, Source
     from tajsec.model.vocabulary import Term, Vocabulary
 
-_R = TypeVar("_R", "Fact", "Pack", "Review", "Source", "Term")
+R = TypeVar("R", "Fact", "Pack", "Review", "Source", "Term")
 
 YEAR = 10_000
 """The difference of the numbers of two days (`day_number`) that are a year apart."""
@@ -33,7 +33,7 @@ MOST_VALUES = 1000
 NO_LIMIT = 2**62
 """A limit that no store reaches; databases write "none" differently."""
 
-_WHOLE = "substr(body, 1, length(body) - 1) || ', \"aliases\": ' || aliases || '}'"
+WHOLE = "substr(body, 1, length(body) - 1) || ', \"aliases\": ' || aliases || '}'"
 """The JSON text of a fact with its aliases."""
 
 _STARTING = "form >= ? AND form < ? AND is_correction = 1"
@@ -80,6 +80,14 @@ class SqlStore:
     def containing(self, groups: Sequence[Sequence[str]], limit: int | None) -> Sequence[int]:
         raise NotImplementedError
 
+    def records(self, kind: type[R], bodies: Sequence[str]) -> list[R]:
+        """Return the records of their JSON texts."""
+        from json import loads
+
+        from tajsec.model.as_json import record_of
+
+        return [record_of(kind, loads(body)) for body in bodies]
+
     def _column(self, query: str, *values: object) -> list[Any]:
         return [row[0] for row in self._all(query, *values)]
 
@@ -90,13 +98,13 @@ class SqlStore:
     def vocabulary(self) -> "Vocabulary":
         from tajsec.model.vocabulary import Term, Vocabulary
 
-        return Vocabulary(_records(Term, self._column("SELECT body FROM term ORDER BY kind, n")))
+        return Vocabulary(self.records(Term, self._column("SELECT body FROM term ORDER BY kind, n")))
 
     @functools.cached_property
     def _sources(self) -> "Mapping[str, Source]":
         from tajsec.model.records import Source
 
-        found = _records(Source, self._column("SELECT body FROM source ORDER BY id"))
+        found = self.records(Source, self._column("SELECT body FROM source ORDER BY id"))
         return {source.id: source for source in found}
 
     def _where(self, selection: Selection, *, of_few: bool = False) -> tuple[str, list[object]]:
@@ -187,15 +195,15 @@ class SqlStore:
 
     def objects(self, numbers: Sequence[int], *, aliases: bool = False) -> Sequence[str]:
         condition, values = self._among("n", numbers)
-        found = dict(self._all(f"SELECT n, {_WHOLE if aliases else 'body'} FROM text WHERE {condition}", *values))
+        found = dict(self._all(f"SELECT n, {WHOLE if aliases else 'body'} FROM text WHERE {condition}", *values))
         return [found[n] for n in numbers]
 
     def facts(self, selection: Selection = EVERYTHING, *, limit: int | None = None) -> "Sequence[Fact]":
         from tajsec.model.records import Fact
 
         where, values = self._where(selection)
-        query = f"SELECT {_WHOLE} FROM fact JOIN text ON text.n = fact.n WHERE {where} ORDER BY fact.n LIMIT ?"
-        return _records(Fact, self._column(query, *values, _sql_limit(limit)))
+        query = f"SELECT {WHOLE} FROM fact JOIN text ON text.n = fact.n WHERE {where} ORDER BY fact.n LIMIT ?"
+        return self.records(Fact, self._column(query, *values, _sql_limit(limit)))
 
     def fact(self, fact_id: str) -> "Fact":
         return self.by_numbers([self.number(fact_id)])[0]
@@ -233,7 +241,7 @@ class SqlStore:
     def by_numbers(self, numbers: Sequence[int]) -> "Sequence[Fact]":
         from tajsec.model.records import Fact
 
-        return _records(Fact, self.objects(numbers, aliases=True))
+        return self.records(Fact, self.objects(numbers, aliases=True))
 
     def sources(self) -> "Sequence[Source]":
         return list(self._sources.values())
@@ -248,7 +256,7 @@ class SqlStore:
     def packs(self) -> "Sequence[Pack]":
         from tajsec.model.pack import Pack
 
-        return _records(Pack, self._column("SELECT body FROM pack ORDER BY n"))
+        return self.records(Pack, self._column("SELECT body FROM pack ORDER BY n"))
 
     def relations_to(self, fact_id: str) -> "Sequence[tuple[str, Relation]]":
         return self._relations("other = ? ORDER BY n", fact_id)
@@ -284,7 +292,7 @@ class SqlStore:
     def reviews(self) -> "Sequence[Review]":
         from tajsec.model.records import Review
 
-        found = _records(Review, self._column("SELECT body FROM review ORDER BY n"))
+        found = self.records(Review, self._column("SELECT body FROM review ORDER BY n"))
         return sorted(found, key=lambda review: review.date.order)
 
     def origin(self, source_id: str) -> str:
@@ -441,15 +449,6 @@ _TERM_LABELS = "name", "term WHERE kind = ?"
 """The key of the label of an id, and the rest of the query for it. The database reads the JSON: completion in a shell
 does not import `json`.
 """
-
-
-def _records(kind: type[_R], bodies: Sequence[str]) -> list[_R]:
-    """Return the records of their JSON texts."""
-    from json import loads
-
-    from tajsec.model.as_json import record_of
-
-    return [record_of(kind, loads(body)) for body in bodies]
 
 
 _SOME_MEMBER = (

@@ -10,9 +10,12 @@ A row has these keys, of which `run` alone is needed:
   the one in its place; `first`: a command line that is run before, and `then`: what builders make after it;
 * `changes`: files that the row may make or change; in every other row the folder stays as it was;
 * `many`: true if stdout may have an answer in spite of the status, or stderr several lines;
-* `extras`: true if the row needs the optional libraries.
+* `extras`: true if the row needs the optional libraries;
+* `sql`: statements that are run in a database of the row's own, which holds the small store; "" for none. Such a row
+  needs PostgreSQL and the optional libraries; its `TAJSEC_STORE` is the address of the database, if `env` has no other.
 
-In every text `«FF»` is a byte, `«x*9»` nine times x, and `«HERE»` the folder of the row.
+In every text `«FF»` is a byte, `«x*9»` nine times x, and `«HERE»` the folder of the row; in `run`, `first` and `env`
+`«STORE»` is the address of its database.
 
 A `shared` row has `option` and `given` in place of `run`: it is run on every command that has the option, behind the
 arguments that `[arguments]` has for the command. `except` names commands that answer otherwise.
@@ -21,7 +24,7 @@ arguments that `[arguments]` has for the command. `except` names commands that a
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -52,11 +55,12 @@ class Row:
     changes: Sequence[str] = ()
     many: bool = False
     extras: bool = False
+    sql: str | None = None
 
     @property
     def command(self) -> str:
         """The name of the command, or `tajsec` for a line that starts with none."""
-        found = re.match(r"(?:new )?[a-z]+(?= |$)", self.run)
+        found = re.match(r"(?:(?:new|store) )?[a-z]+(?= |$)", self.run)
         return found[0] if found else "tajsec"
 
 
@@ -69,6 +73,17 @@ def read_rows(options: Mapping[str, Iterable[str]]) -> list[Row]:
         for n, each in enumerate(table.get("shared", ()), 1):
             found += _shared(f"{path.stem}:shared-{n}", each, table["arguments"], options)
     return found
+
+
+def at_store(row: Row, url: str) -> Row:
+    """Return a row with the address of its database in the place of `«STORE»`."""
+    env = {"TAJSEC_STORE": "«STORE»", **row.env}
+    return replace(
+        row,
+        run=row.run.replace("«STORE»", url),
+        first=row.first.replace("«STORE»", url),
+        env={name: value.replace("«STORE»", url) for name, value in env.items()},
+    )
 
 
 def filled(text: str, here: Path) -> bytes:
@@ -97,4 +112,4 @@ def _row(name: str, given: Mapping[str, Any]) -> Row:
     keys = {"absent" if key == "not" else key: value for key, value in given.items()}
     for key in ("err", "out", "absent"):
         keys[key] = [keys[key]] if isinstance(keys.get(key), str) else keys.get(key, ())
-    return Row(name=name, **keys)
+    return Row(name=name, **{"extras": "sql" in keys, **keys})
