@@ -158,6 +158,7 @@ _NAMED_TIMES = {
     **{
         name: (n, MONTH) for names in (calendar.month_name, calendar.month_abbr) for n, name in enumerate(names) if name
     },
+    "Sept": (9, MONTH),
     **{name: (n, WEEKDAY) for n, name in enumerate(calendar.day_name, 1)},
 }
 
@@ -275,7 +276,7 @@ def _shares(plain: str) -> Iterator[Figure]:
         part, count = match["part"] or match["many_part"], match["count"] or match["many_count"]
         before = _before(plain, match.start())
         if (count or part == "half") and not (_NO_SHARE.search(before) and not match["many_count"]):
-            value = 100 * _SHARE_COUNTS.get(count or "a", 1) / _SHARES[part]
+            value = 100 * _SHARE_COUNTS[count or "a"] / _SHARES[part]
             yield Figure(round(value, 6), "%", _qualifier(before, ""), *match.span())
 
 
@@ -283,11 +284,12 @@ def _numbers(plain: str) -> Iterator[Figure]:
     for number in find_numbers(plain):
         before, written = _before(plain, number.start), plain[number.start : number.end]
         after = plain[number.end :][:_LOOK_AROUND]
-        letters = re.search(r"(?<![a-z])[a-z]{0,2}$", before) if written[0] == "$" else None  # the C of C$
+        found = re.search(r"(?<![a-z])[a-z]{0,2}$", before) if written[0] == "$" else None
+        letters = found[0] if found else ""  # the C of C$
         is_negative = bool(re.search(r"(?:^|[\s(])[-−]$", before))
-        unit = _unit(before, (letters[0] if letters else "") + written, after)
+        unit = _unit(before, letters + written, after)
         value = -number.value if is_negative else number.value
-        qualifier = _qualifier(before, after)
+        qualifier = _qualifier(before.removesuffix(letters), after)
         form: Form = "article" if written == "one" else "number"
         yield Figure(value, unit, qualifier, number.start, number.end, form)
 
