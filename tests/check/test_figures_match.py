@@ -1,4 +1,4 @@
-"""Statements held against quotes: true ones in other writings pass, false ones are found.
+"""Facts held against their quotes: true statements in other writings pass, false ones are found.
 
 `pairs/figures.tsv` was written before the check that it measures. Its rows marked `apart` were not looked at while the
 check was made, and those marked `fresh` were written when it was done, so that they tell how it does on what it was not
@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tajsec.check.figures_match import RULES, Evidence, Mismatch
+from tajsec.check.figures_match import RULES, Evidence, Mismatch, unit_follows
 from tajsec.data.folders import folders_of
 from tajsec.data.read import read
 from tajsec.model.place import Place
@@ -49,11 +49,13 @@ def found(vocabulary: Vocabulary, statement: str, *quotes: str, **keys: Any) -> 
 
 
 def mismatches(vocabulary: Vocabulary, statement: str, *quotes: str, **keys: Any) -> list[Mismatch]:
-    """What the figures check finds in such a statement."""
+    """What the figures check finds in such a statement.
+
+    The quotes are of the second of three passages, of which the first is of 2017, and the second of 2018-03.
+    """
     date = parse("2020")
-    paper: Any = SimpleNamespace(
-        id="paper", issued=date, updated=None, as_of=None, passages=[SimpleNamespace(as_of=None)]
-    )
+    passages = [SimpleNamespace(as_of=each and parse(each)) for each in ("2017", "2018-03", None)]
+    paper: Any = SimpleNamespace(id="paper", issued=date, updated=None, as_of=None, passages=passages)
     empty: dict[str, Any] = dict.fromkeys(
         ("actors", "topics", "quantities", "places", "people", "aliases", "relations"), ()
     )
@@ -65,7 +67,7 @@ def mismatches(vocabulary: Vocabulary, statement: str, *quotes: str, **keys: Any
             "when": None,
             "as_of": date,
             "status": "completed",
-            "cites": tuple(Cite(source="paper", passage=1, quote=quote) for quote in quotes),
+            "cites": tuple(Cite(source="paper", passage=2, quote=quote) for quote in quotes),
             "inferred": {},
             "derived": {},
             "withdrawn": None,
@@ -162,6 +164,155 @@ def test_a_part_of_a_year_that_no_quote_dates_needs_a_reason(vocabulary: Vocabul
 )
 def test_when_follows_what_the_quote_dates(vocabulary: Vocabulary, when: str, quote: str, codes: list[str]) -> None:
     assert found(vocabulary, "It is told.", quote, when=parse(when)) == codes
+
+
+def quantity(value: float, unit: str, qualifier: Any = "exact") -> dict[str, Any]:
+    return {"quantities": (Quantity(value=value, unit=unit, qualifier=qualifier, of="", period=None),)}
+
+
+IN_A_QUOTE = "the figure in a quote, or in derived with its reason"
+ONE_OF_RADIOS = "one of radios, walkie-talkies behind the number in a quote"
+NO_PLAN = "and no word for a plan in the statement"
+NEARLY = "nearly (nearly, almost, close to, just under, approaching)"
+DATED = "in a quote or a date of the source, or inferred.when with a reason that names it"
+
+
+@pytest.mark.parametrize(
+    ("quote", "keys", "told"),
+    [
+        ("gave 5 percent of it", quantity(5, "percent"), []),
+        ("gave 5 % of it", quantity(7, "percent"), [("V202", "7 % in quantities", IN_A_QUOTE)]),
+        ("gave 5 % of it", quantity(5, "radios"), [
+            ("V202", "5 in quantities", '5 %, as in the quote: write unit = "percent"'),
+            ("V205", "radios for 5 in quantities", ONE_OF_RADIOS),
+        ]),
+        ("gave $5 for radios", quantity(5, "usd"), []),
+        ("gave €5 for radios", quantity(5, "usd"), [
+            ("V202", "5 usd in quantities", '5 eur, as in the quote: write unit = "eur"'),
+        ]),
+        ("gave radios on 5 May", quantity(5, "radios"), [
+            ("V202", "5 in quantities", IN_A_QUOTE),
+            ("V205", "radios for 5 in quantities", ONE_OF_RADIOS),
+        ]),
+        ("gave radios in May", quantity(5, "radios"), [
+            ("V202", "5 in quantities", IN_A_QUOTE),
+            ("V205", "radios for 5 in quantities", ONE_OF_RADIOS),
+        ]),
+        ("gave 5 boats and radios", quantity(5, "radios"), []),
+        ("gave 5 walkie-talkies", quantity(5, "radios"), []),
+        ("gave 5 boats and 7 radios", quantity(5, "radios"), [
+            ("V205", "radios for 5 in quantities", ONE_OF_RADIOS),
+        ]),
+        ("gave 5 boats and 7 radios", {**quantity(5, "radios"), "derived": {"radios": "boats with radios"}}, []),
+        ("gave over 5 radios", quantity(5, "radios"), [("V206", "exact 5 in quantities", "over 5")]),
+        ("gave over 5 radios, then about 5 radios", quantity(5, "radios", "up-to"), [
+            ("V206", "up-to 5 in quantities", "about 5 or over 5"),
+        ]),
+        ("gave over 5 radios, then about 5 radios", quantity(5, "radios", "about"), []),
+        ("opened in 2012", {"when": parse("2012")}, []),
+        ("opened in 2012", {"when": parse("2013-04")}, [
+            ("V203", "April in when = 2013-04", f"April {DATED}"), ("V203", "2013 in when = 2013-04", f"2013 {DATED}"),
+        ]),
+        ("opened", {"when": parse("2020")}, []),
+        ("opened in 2012", {"when": parse("2020")}, [("V203", "2020 in when = 2020", f"2020 {DATED}")]),
+        ("opened in 2012", {"when": parse("2012-03")}, []),
+        ("opened in 2012", {"when": parse("2012"), "as_of": parse("2012")}, []),
+        ("opened in 2012", {"as_of": parse("2018-03")}, []),
+        ("opened in 2012", {"as_of": parse("2012")}, []),
+        ("opened in 2012", {"as_of": parse("2012-05")}, [("V204", "as_of = 2012-05", "2018-03 or 2020")]),
+        ("gave 2012 radios", {"as_of": parse("2017")}, [("V204", "as_of = 2017", "2018-03 or 2020")]),
+        ("gave 2,012 radios", {"as_of": parse("2012")}, [("V204", "as_of = 2012", "2018-03 or 2020")]),
+        ("gave nearly a year", {}, [("V206", "no qualifier in the statement", NEARLY)]),
+        ("open since 2012", {"when": parse("../2012")}, [
+            ("V212", "when = ../2012", "since 2012, as in “open since 2012”"),
+        ]),
+        ("open until 2012", {"when": parse("2012/..")}, [
+            ("V212", "when = 2012/..", "until 2012, as in “open until 2012”"),
+        ]),
+        ("opened after 2012", {"when": parse("2012")}, [
+            ("V212", "when = 2012", "after 2012, as in “opened after 2012”"),
+        ]),
+        ("opened after 2012, before 2014", {"when": parse("2012/2014")}, []),
+        ("in the process of moving", {"status": "ongoing"}, []),
+        ("in the process of moving", {}, [
+            ("V207", f"status = completed, {NO_PLAN}", "a plan, as in “in the process of moving”"),
+        ]),
+        ("is to move", {"status": "ongoing"}, [
+            ("V207", f"status = ongoing, {NO_PLAN}", "a plan, as in “is to move”"),
+        ]),
+        ("is to move", {"status": "planned"}, []),
+        ("their aim is to move in May", {}, []),
+        ("continues to be told", {}, []),
+        ("gave radios", {"derived": {"7 boats": "counted"}}, [
+            ("V208", "derived: '7 boats'", "a figure that no quote holds; leave it out"),
+        ]),
+        ("gave radios", {"derived": {"March": "as told"}, "when": parse("2018-03")}, []),
+        ("in March", {"derived": {"March": "as told"}, "when": parse("2018-03")}, [
+            ("V208", "derived: 'March'", "a figure that no quote holds; leave it out"),
+        ]),
+        ("gave radios", {"derived": {"7": "counted"}, **quantity(7, "usd")}, [
+            ("V202", "7 usd in quantities", IN_A_QUOTE),
+            ("V208", "derived: '7'", "a figure that no quote holds; leave it out"),
+        ]),
+        ("gave radios", {"derived": {"$7": "counted"}, **quantity(7, "usd")}, []),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_the_keys_of_a_fact(
+    vocabulary: Vocabulary, quote: str, keys: dict[str, Any], told: list[tuple[str, str, str]]
+) -> None:
+    assert [tuple(each) for each in mismatches(vocabulary, "It is told.", quote, **keys)] == told
+
+
+@pytest.mark.parametrize(
+    ("statement", "quotes", "told"),
+    [
+        ("In 2012, and in 2012 again, 5 boats came.", ["in 2012, 5 boats came"], [
+            ("V209", "2012 2 times in the statement", "at most 1, as in the quotes"),
+        ]),
+        ("In 2012, and in 2012 again, 5 boats came.", ["in 2012, 5 boats came", "again in 2012"], []),
+        ("Boats came in 2020, and in 2020 they left.", ["boats came and left"], [
+            ("V209", "2020 2 times in the statement", "at most 1, as in the quotes"),
+        ]),
+        ("A boat came, and a plane.", ["a boat and a plane came"], []),
+        ("It is not told that boats came.", ["boats came"], [
+            ("V217", "“it is not told that boats came.” in the statement", "no denial, or a quote that has it"),
+        ]),
+        ("Boats came.", ["no boats came"], [
+            ("V217", "no denial in the statement", "one, as in “no boats came” of the quote"),
+        ]),
+        ("The north is open.", ["the south is open"], [
+            ("V218", "“north” in the statement", "“south”, as in the quote"),
+        ]),
+        ("Boats came in late February.", ["boats came in February"], [
+            ("V211", "late February in the statement",
+             "just February, as in “boats came in February”, or derived with its reason"),
+        ]),
+        ("It cost €5.", ["it cost $5"], [("V201", "5 eur in the statement", "5 usd, as in the quote")]),
+        ("It came in May.", ["5 boats came"], [("V201", "May in the statement", IN_A_QUOTE)]),
+        ("5 boats came.", ["boats came in May"], [("V201", "5 in the statement", IN_A_QUOTE)]),
+        ("It lasted over a year.", ["it lasted nearly a year"], [
+            ("V206", "over 1 in the statement", "nearly 1"),
+            ("V206", "no qualifier in the statement", NEARLY),
+        ]),
+        ("It will come.", ["it is to come"], []),
+        ("It was to come.", ["it is to come"], []),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_a_statement(
+    vocabulary: Vocabulary, statement: str, quotes: list[str], told: list[tuple[str, str, str]]
+) -> None:
+    assert [tuple(each) for each in mismatches(vocabulary, statement, *quotes)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("5 walkie-talkies", True), ("5 new radios", True), ("5 boats and 7 radios", False), ("7 radios and 5", False),
+        ("5 boats and a walkie-talkie", True), ("$5 for radios", False), ("5 boats, then 5 radios", True), ("", False),
+    ],
+)  # fmt: skip
+def test_a_unit_follows_its_number(text: str, named: bool) -> None:
+    assert unit_follows(text, 5.0, ["radios", "walkie-talkies"]) is named
 
 
 def test_a_year_proves_no_quantity(vocabulary: Vocabulary) -> None:
