@@ -22,7 +22,7 @@ _LETTER_START = re.compile(r"[\[(.,;:!?]$")
 _CLEAN_END = re.compile(r"(?:$|[\s”’\"'—–/;!?)\]]|[.,:](?!\d)|--)")
 """Text that may come right after a quote."""
 
-_WORDS_BEFORE = re.compile(r"(?:\S+\s+){0,4}\S*$")
+_WORDS_BEFORE = re.compile(r"(?:\S+\s+){0,6}\S*$")
 _WORDS_AFTER = re.compile(r"\S*(?:\s+\S+){0,3}")
 """The words that may belong to a figure at an end of the quote: qualifier and sign before it, scale and unit after."""
 
