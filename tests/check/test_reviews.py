@@ -3,10 +3,13 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from sealed import change, check, codes
 
+from tajsec.check.reviews import recorded
 from tajsec.cli.terminal import Reply
 from tajsec.model.protocol import Store
 
@@ -179,3 +182,10 @@ def test_the_folder_of_a_review_is_made(run: Callable[..., Reply], sealed: Path,
     text = ("--facts", str(sealed), "--text", str(sealed / "paper.txt"))
     run("verify", *text, "--record", str(record))
     assert "[[review]]" in record.read_text(encoding="utf-8")
+
+
+def test_what_a_record_holds_is_told_by_document() -> None:
+    facts: list[Any] = [
+        SimpleNamespace(cites=[SimpleNamespace(source=each) for each in sources]) for sources in ("ba", "b", "ca")
+    ]
+    assert recorded(facts) == "3 facts: 2 quotes of a, 2 quotes of b, 1 quote of c"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sealed import TEXT, change, check, codes
 
-from tajsec.check.copies import documents
+from tajsec.check.copies import Document, documents
 from tajsec.check.verify import verify
 from tajsec.cli.terminal import Reply
 from tajsec.data.folders import folders_of
@@ -133,7 +133,9 @@ def test_a_record_whose_passages_are_not_those_of_its_text_is_found(run: Run, se
 def test_the_words_of_an_erratum_must_stand_in_the_text(run: Run, sealed: Path) -> None:
     erratum = '[[erratum]]\npassage = 2\nsays = "gave over 9 radios"\nright = "r"\nevidence = "e"\n\n[[passage]]'
     change(sealed, "seeds/paper.toml", "[[passage]]", erratum)
-    assert check(run, sealed, "--text", str(sealed / "paper.txt"))["findings"] == [
+    found = check(run, sealed, "--text", str(sealed / "paper.txt"))
+    assert found["checks"]["quote_found"] == {"run": 4, "passed": 3, "not_run": 0}
+    assert found["findings"] == [
         {"code": "V108", "fact": None, "source": "paper", "passage": 2, "found": "“gave over 7 radios”",
          "expected": "“gave over 9 radios”"},
     ]  # fmt: skip
@@ -227,12 +229,33 @@ def test_a_quote_that_still_stands_in_a_changed_passage_is_told_apart(run: Run, 
 def test_a_quote_whose_passage_is_gone_or_moved_is_told(run: Run, sealed: Path, tmp_path: Path) -> None:
     newer = tmp_path / "paper.txt"
     newer.write_text("Two words\n")
-    assert check(run, sealed, "--text", str(newer))["findings"] == [
+    found = check(run, sealed, "--text", str(newer))
+    assert found["texts"][0]["facts"] == [{"id": "seven-radios", "passage": 2, "stands": False}]
+    assert found["findings"] == [
         {"code": "V106", "fact": "seven-radios", "source": "paper", "passage": 2, "found": "no such passage",
          "expected": "“gave over 7 radios”"},
     ]  # fmt: skip
     newer.write_text("\n".join(reversed(TEXT.strip().split("\n"))) + "\n")
-    assert codes(check(run, sealed, "--text", str(newer))) == []
+    moved = check(run, sealed, "--text", str(newer))
+    assert (codes(moved), moved["texts"][0]["facts"]) == ([], [])
+    assert [each["change"] for each in moved["texts"][0]["passages"]] == ["moved", "same"]
+
+
+def test_of_another_version_the_passages_that_claim_something_are_told_and_its_headings_unless_it_is_a_page(
+    sealed: Path,
+) -> None:
+    change(sealed, "seeds/paper.toml", 'role = "heading"', 'role = "furniture"')
+    for role in ("heading", "caption", "furniture", "claim"):
+        path = sealed / "seeds" / "paper.toml"
+        number = path.read_text().count("[[passage]]") + 1
+        path.write_text(
+            f'{path.read_text()}\n[[passage]]\nn = {number}\nrole = "{role}"\nwords = 1\nsha256 = "{number:064x}"\n'
+        )
+    store = open_store([sealed])
+    text = Document(source="paper", name="paper.txt", lines=("Nothing",), sha256="", sealed=False)
+    for from_web, numbers in ((False, [2, 3, 4, 6]), (True, [2, 4, 6])):
+        (report,) = verify(store, store.facts(), [text], from_web=from_web).texts
+        assert [(each.n, each.kind) for each in report.passages] == [(n, "gone") for n in numbers]
 
 
 def test_the_two_versions_of_natos_page_are_compared(run: Run, texts: Path, store: Store) -> None:
