@@ -88,7 +88,7 @@ def test_a_number_is_read_in_every_writing(text: str, found: list[float]) -> Non
         ("5 thousand and five", [5000, 5]),
         ("5 million million", [5e12]),
         ("twenty five six", [25, 6]),
-        ("twenty-five", [25]),
+        ("twenty-five and twenty-one", [25, 21]),
         ("twenty and five", [25]),
         ("twenty, five", [20, 5]),
         ("twenty twelve", [20, 12]),
