@@ -254,7 +254,7 @@ def _periods_and_dates(plain: str) -> Iterator[Figure]:
     for match in _TIME.finditer(plain):
         form: Form = "date" if match.lastgroup in ("iso", "dotted") else "number"
         for value, unit in _keys_of_time(match):
-            yield Figure(float(value), unit, _qualifier(_before(plain, match.start()), ""), *match.span(), form)
+            yield Figure(float(value), unit, _qualifier(_before(plain, match.start())), *match.span(), form)
 
 
 def _keys_of_time(match: re.Match[str]) -> list[tuple[int, str]]:
@@ -277,7 +277,7 @@ def _shares(plain: str) -> Iterator[Figure]:
         before = _before(plain, match.start())
         if (count or part == "half") and not (_NO_SHARE.search(before) and not match["many_count"]):
             value = 100 * _SHARE_COUNTS[count or "a"] / _SHARES[part]
-            yield Figure(round(value, 6), "%", _qualifier(before, ""), *match.span())
+            yield Figure(round(value, 6), "%", _qualifier(before), *match.span())
 
 
 def _numbers(plain: str) -> Iterator[Figure]:
@@ -299,14 +299,14 @@ def _ordinals_and_pairs(plain: str) -> Iterator[Figure]:
     for match in _OTHER.finditer(plain):
         form: Any = match.lastgroup
         value = _OTHER_VALUES.get(match[form]) or float(match[form])
-        qualifier = _qualifier(_before(plain, match.start(form)), "")
+        qualifier = _qualifier(_before(plain, match.start(form)))
         yield Figure(float(value), "", qualifier, *match.span(form), form)
 
 
 def _articles(plain: str) -> Iterator[Figure]:
     for match in _ARTICLE.finditer(plain):
         before = _before(plain, match.start())
-        qualifier = "exact" if _PREPOSITION_OF_PLACE.search(before) else _qualifier(before, "")
+        qualifier = "exact" if _PREPOSITION_OF_PLACE.search(before) else _qualifier(before)
         yield Figure(1.0, "", qualifier, *match.span(), "article")
 
 
@@ -369,7 +369,7 @@ def unit_named(name: str) -> str:
     return list(_CURRENCIES)[found.lastindex - 1] if found and found.lastindex else ""
 
 
-def _qualifier(before: str, after: str) -> str:
+def _qualifier(before: str, after: str = "") -> str:
     if _LENGTH_OF_TIME.match(after) and _OVER_A_TIME.search(before) and not _MORE_THAN_A_TIME.search(before):
         return "exact"
     found = _QUALIFIER_BEFORE.search(_CURRENCY_BEFORE.sub("", before))

@@ -63,8 +63,7 @@ def any_of(words: Iterable[str]) -> str:
 def _parts() -> re.Pattern[str]:
     """Return the pattern of a word, number or sign; compiled when first used, as most queries contain no number."""
     return re.compile(
-        r"[^\W\d_]+(?![^\W_]|\$)"  # first, as most parts are words
-        r"|(?:us)?\$"
+        r"(?:us)?\$"
         r"|[0-9]*[1-9]⁄[0-9]+"  # 1½ after fold()
         rf"|(?:[0-9]+ )?[1-9]/[2-9](?= (?:{any_of(SCALES)})(?![^\W_]))"
         r"|[0-9]+(?:\.[0-9]+)?e\+?(?:0?[0-9]|1[0-5])(?![^\W_])"
