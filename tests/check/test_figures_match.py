@@ -351,7 +351,11 @@ NO_RATE = ("V213", "2 per month in the statement", "the rate in a quote, or in d
 
 @pytest.mark.parametrize(
     ("derived", "told"),
-    [({"2": "two towns"}, [NO_RATE]), ({"2 a month": "two towns, one a fortnight"}, []), ({"2": "one every month"}, [])],
+    [
+        ({"2": "two towns"}, [NO_RATE]),
+        ({"2 a month": "two towns, one a fortnight"}, []),
+        ({"2": "one every month"}, []),
+    ],
 )
 def test_a_rate_of_a_derived_figure_needs_a_quote_or_a_reason(
     vocabulary: Vocabulary, derived: dict[str, str], told: list[tuple[str, str, str]]

@@ -130,6 +130,10 @@ CHANGED = {
         "the army got boats in May 2012|the army got boats in May 2012",
         "the army got boats in May 2013|the army got boats in May 2014",
     ),
+    "of two equal passages the one that is nearer changed": (
+        "the army got boats in May 2012|the army got boats in May 2012",
+        "Nothing of it|the army got boats in May 2013",
+    ),
     "of a passage that was once there and is twice, one copy is new": (
         "the army got boats from the embassy in May",
         "the army got boats from the embassy in June|the army got boats from the embassy in July",
@@ -142,6 +146,10 @@ CHANGED = {
         "one two three four five six seven eight|nine ten eleven twelve thirteen fourteen",
         "one two three 4 five six|seven eight nine ten eleven 12 thirteen fourteen",
     ),
+    "a passage further down that was split": (
+        "It rained|one two three four five six seven eight nine ten",
+        "It rained|So it went|one two three four 5|six seven eight nine 10",
+    ),
     "a passage between two that were joined": (
         "one two three four five|a boat came by night|six seven eight nine ten",
         "one two three four five six seven eight nine 10|a boat came by day",
@@ -153,6 +161,14 @@ CHANGED = {
     "the first of three passages is last": ("One boat|Two boats|Three boats", "Two boats|Three boats|One boat"),
     "the last of three passages is first": ("One boat|Two boats|Three boats", "Three boats|One boat|Two boats"),
     "the other way round": ("One boat|Two boats|Three boats", "Three boats|Two boats|One boat"),
+    "of five passages the first and the last change places": (
+        "One boat|Two boats|Three boats|Four boats|Five boats",
+        "Five boats|Two boats|Three boats|Four boats|One boat",
+    ),
+    "of five passages the two first are last": (
+        "One boat|Two boats|Three boats|Four boats|Five boats",
+        "Three boats|Four boats|Five boats|One boat|Two boats",
+    ),
     "of equal passages one is gone": ("One boat|Two boats|One boat", "One boat|Two boats"),
     "an equal passage is new": ("One boat|Two boats", "One boat|Two boats|One boat"),
     "a text of which nothing is left": ("One boat|Two boats", "Nothing of it"),
@@ -187,6 +203,14 @@ QUOTED = {
         "seven boats came by night", "By night we slept, and seven boats came by day and night",
         ["seven boats came by night"],
     ),
+    "the first words of the quote stand far before it": (
+        "by night boats came ashore", "by night it rained and all of us slept while ten boats came ashore",
+        ["by night boats came ashore"],
+    ),
+    "a number is another": ("phase IX began", "phase I began", ["phase IX began"]),
+    "of a long quote nearly half of the words are left": (
+        "one two three four five six seven", "one two three 4 5 6 7", ["one two three four five six seven"],
+    ),
     "a cut quote": ("over 5 boats came", "over 5 boats came", ["over 6 boats came"]),
     "two quotes that are in two passages now": (
         "boats came by night, and planes left by day",
@@ -196,6 +220,15 @@ QUOTED = {
     "two quotes, one of which is gone": (
         "boats came by night, and planes left by day", "boats came by night, indeed",
         ["boats came by night", "planes left by day", "boats came by night"],
+    ),
+    "two quotes, of one of which no word is left": (
+        "boats came by night, and planes left at noon", "boats came by night, indeed",
+        ["boats came by night", "planes left at noon"],
+    ),
+    "two quotes that are in two passages now, the first once more in a third": (
+        "boats came by night, and planes left at noon",
+        "boats came by night, indeed|planes left at noon, too|boats came by night, again",
+        ["boats came by night", "planes left at noon"],
     ),
     "two quotes with the same change": (
         "boats came by night and left", "boats came by day and left",

@@ -118,6 +118,7 @@ def test_a_number_is_read_in_every_writing(text: str, found: list[float]) -> Non
         ("5k, 5m, 5km and 5kmh", [5000, 5e6, 5]),
         ("2 lakh and 3 crore", [200_000, 30e6]),
         ("сад радио", []),
+        ("сад радио панҷ", [5]),
         ("сад ҳазор", [100_000]),
         ("сию панҷ", [35]),
         ("си ва панҷ", [35]),
