@@ -4,9 +4,13 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from tajsec.check.copies import documents
+from tajsec.check.quoted_share import shares
+from tajsec.check.verify import verify
 from tajsec.cli.terminal import Reply
 from tajsec.documents.read import text_document
 from tajsec.documents.seal import seal
+from tajsec.store.open import open_store
 
 Run = Callable[..., Reply]
 
@@ -34,6 +38,14 @@ def check(run: Run, folder: Path, *args: str) -> dict:
 
 def codes(found: dict) -> list[str]:
     return [each["code"] for each in found["findings"]]
+
+
+def findings(folder: Path, *texts: Path) -> list[tuple[object, ...]]:
+    """Return what is found in a store, with the texts of its documents that are given."""
+    store = open_store([folder])
+    found = documents(texts, store.sources())
+    quoted = shares(store, {each.source: each.lines for each in found if each.sealed})
+    return [tuple(each) for each in verify(store, store.facts(), found, quoted=quoted).findings]
 
 
 def change(folder: Path, name: str, before: str, after: str) -> None:

@@ -55,8 +55,8 @@ _DIGITS = r"[0-9][0-9 .,\u00a0\u202f]*"
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Return the pattern of any of the words, longer ones first: of "no more than" not only "more than" matches."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    """Return the pattern of any of the words, one before those that it begins with: "millions" before "million"."""
+    return "|".join(map(re.escape, sorted(words, reverse=True)))
 
 
 @functools.cache

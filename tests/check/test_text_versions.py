@@ -207,6 +207,10 @@ QUOTED = {
         "by night boats came ashore", "by night it rained and all of us slept while ten boats came ashore",
         ["by night boats came ashore"],
     ),
+    "the last words of the quote stand far behind it": (
+        "ten boats came ashore by night", "two boats came ashore while all of us slept by night",
+        ["ten boats came ashore by night"],
+    ),
     "a number is another": ("phase IX began", "phase I began", ["phase IX began"]),
     "of a long quote nearly half of the words are left": (
         "one two three four five six seven", "one two three 4 5 6 7", ["one two three four five six seven"],

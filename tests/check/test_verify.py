@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sealed import TEXT, change, check, codes, seal_text
+from sealed import TEXT, change, check, codes, findings, seal_text
 
 from tajsec.check.copies import Document, documents
 from tajsec.check.verify import verify
@@ -115,13 +115,6 @@ def test_a_quote_that_does_not_stand_is_one_line(
         "code": code, "fact": "seven-radios", "source": "paper", "passage": 1 if code == "V102" else 2,
         "found": found, "expected": expected,
     }  # fmt: skip
-
-
-def findings(sealed: Path, *texts: Path) -> list[tuple[object, ...]]:
-    """What is found of the quotes and records of a store, in texts of its documents."""
-    store = open_store([sealed])
-    found = verify(store, store.facts(), documents(texts, store.sources()))
-    return [tuple(each) for each in found.findings]
 
 
 def test_a_record_whose_passages_are_not_those_of_its_text_is_found(sealed: Path) -> None:

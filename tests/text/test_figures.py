@@ -248,6 +248,14 @@ def test_a_unit_is_known_by_each_of_its_names(name: str, unit: str) -> None:
     assert unit_named(name) == unit
 
 
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [("999", False), ("1000", True), ("2099", True), ("2100", False), ("1999.5", False), ("$1999", False)],
+)
+def test_a_whole_number_of_a_thousand_to_two_thousand_and_ninety_nine_may_be_a_year(text: str, may: bool) -> None:
+    assert [each.may_be_year for each in figures(text)] == [may]
+
+
 def test_the_currency_of_a_range_is_written_once_for_both_ends() -> None:
     assert [str(each) for each in figures("5 to US$7 million")] == ["5,000,000 usd", "7,000,000 usd"]
     assert [str(each) for each in figures("$5 to 7 million, 9 boats")] == ["5,000,000 usd", "7,000,000 usd", "9"]

@@ -150,6 +150,7 @@ def test_a_number_in_words_or_with_marks_has_its_value(text: str, found: list[fl
         ("got dollars: five", 5, False, 1, "five"),
         ("got five dollars", 5, True, 1, "five dollars"),
         ("got 5 hundred thousand usd", 500_000, True, 100_000, "5 hundred thousand usd"),
+        ("for a quarter of a million", 250_000, False, 1e6, "a quarter of a million"),
         ("two hundred fifty thousand five hundred dollars", 250_500, True, 1000,
          "two hundred fifty thousand five hundred dollars"),
     ],
