@@ -194,6 +194,7 @@ def test_the_figures_of_a_date_are_its_year_month_and_day_as_far_as_known() -> N
         ("between $5 and 7 million", (5e6, 7e6)),
         ("five-seven boats", (5, 7)),
         ("May to June", (5, 6)),
+        ("1990s to 2000s", (1990, 2000)),
     ],
 )
 def test_both_ends_of_a_range_know_each_other(text: str, ends: tuple[float, float]) -> None:
