@@ -82,24 +82,24 @@ def _by_digest(source: Source, lines: Sequence[str]) -> dict[int, PassageChange]
     for n, line in enumerate(lines, 1):
         numbers[digest(line)].append(n)
     pairs = [(p.n, numbers[p.sha256].pop(0)) for p in source.passages if numbers.get(p.sha256)]
-    kept = set(_longest_rising([now for _, now in pairs]))
+    kept = _longest_rising([now for _, now in pairs])
     return {n: PassageChange(n=n, kind="same" if now in kept else "moved", now=(now,)) for n, now in pairs}
 
 
-def _longest_rising(numbers: Sequence[int]) -> list[int]:
-    """Return the longest rising subsequence (patience sorting, Schensted 1961)."""
+def _longest_rising(numbers: Sequence[int]) -> set[int]:
+    """Return the numbers of the longest rising subsequence (patience sorting, Schensted 1961)."""
     tops: list[int] = []
     before: dict[int, int | None] = {}
     for number in numbers:
         place = bisect_left(tops, number)
         before[number] = tops[place - 1] if place else None
         tops[place : place + 1] = [number]
-    chain: list[int] = []
+    chain: set[int] = set()
     last = tops[-1] if tops else None
     while last is not None:
-        chain.append(last)
+        chain.add(last)
         last = before[last]
-    return chain[::-1]
+    return chain
 
 
 # ---------------------------------------------------------------- changed passages, with the sealed text

@@ -55,8 +55,8 @@ _DIGITS = r"[0-9][0-9 .,\u00a0\u202f]*"
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Return the pattern of any of the words, one before those that it begins with: "millions" before "million"."""
-    return "|".join(map(re.escape, sorted(words, reverse=True)))
+    """Return the pattern of any of the words. What stands behind it decides between "million" and "millions"."""
+    return "|".join(map(re.escape, words))
 
 
 @functools.cache
