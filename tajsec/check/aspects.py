@@ -327,7 +327,7 @@ def _phrase(plain: str, start: int, end: int) -> list[str]:
     and opening quotation marks, and before a determiner at its start.
     """
     words: list[str] = []
-    for place, word in enumerate(re.findall(r"[^\W_]+|[^\w\s]", plain[start:end])):
+    for place, word in enumerate(re.findall(r"[^\W_]+| - |[^\w\s]", plain[start:end])):
         if place == 0 and word in _DETERMINERS:
             break
         is_over = bool(words) and _is_plural(words[-1]) and not _is_plural(word) and word != "of"

@@ -383,7 +383,11 @@ def _has_any(text: str, words: Sequence[str]) -> bool:
 
 def _missing(code: str, found: str, key: Key, evidence: Evidence) -> Mismatch:
     """Return the mismatch of a figure that is in no quote; a quoted figure of equal value and other unit is named."""
-    alike = [each for each in evidence.quoted if each.value == key[0] and not {each.unit, key[1]} & TIME_UNITS]
+    alike = [
+        each
+        for each in evidence.quoted
+        if each.value == key[0] and each.unit != key[1] and not {each.unit, key[1]} & TIME_UNITS
+    ]
     if not alike:
         return Mismatch(code, found, "the figure in a quote, or in derived with its reason")
     unit = unit_id(alike[0].unit)

@@ -22,9 +22,8 @@ _LETTER_START = re.compile(r"[\[(.,;:!?]$")
 _CLEAN_END = re.compile(r"(?:$|[\s”’\"'—–/;!?)\]]|[.,:](?!\d)|--)")
 """Text that may come right after a quote."""
 
-_WORDS_BEFORE = re.compile(r"(?:\S+\s+){0,4}\S*$")
-_WORDS_AFTER = re.compile(r"\S*(?:\s+\S+){0,3}")
-"""The words that may belong to a figure at an end of the quote: qualifier and sign before it, scale and unit after."""
+_WORDS_BEFORE, _WORDS_AFTER = 6, 3
+"""Words that may belong to a figure at an end of the quote: qualifier and sign before it, scale and unit after."""
 
 _NEGATION = re.compile(
     r"(?<!\w)(?:not|no|never|neither|nor|without|cannot|hardly|\w+n[’']t)(?: \w+){0,2} ?$", re.IGNORECASE
@@ -71,14 +70,22 @@ def _begins_well(before: str, exact: str) -> bool:
 
 def _around(before: str, exact: str, after: str) -> str:
     """Return the quote with the complete words next to it."""
-    first, last = re.search(r"(?:\S+\s)?\S*$", before), re.match(r"\S*(?:\s\S+)?", after)
-    return f"{first[0] if first else ''}{exact}{last[0] if last else ''}"
+    return f"{_last_words(before, 1)}{exact}{_first_words(after, 1)}"
+
+
+def _last_words(text: str, count: int) -> str:
+    """Return what a text ends with: so many words, and the word that is cut at its end, if one is."""
+    return " ".join(text.split(" ")[-count - 1 :])
+
+
+def _first_words(text: str, count: int) -> str:
+    """Return what a text begins with: the word that is cut at its start, if one is, and so many words."""
+    return " ".join(text.split(" ")[: count + 1])
 
 
 def _cuts_a_figure(before: str, exact: str, after: str) -> bool:
     """True if a figure at an end of the quote is cut: 5 from 4.5, $330 from over $330 million."""
-    first, last = _WORDS_BEFORE.search(before), _WORDS_AFTER.match(after)
-    prefix, suffix = first[0] if first else "", last[0] if last else ""
+    prefix, suffix = _last_words(before, _WORDS_BEFORE), _first_words(after, _WORDS_AFTER)
     start, end = len(fold(prefix)), len(fold(prefix + exact))
     whole = [each for each in figures(prefix + exact + suffix) if each.start < end and each.end > start]
     alone = figures(exact)

@@ -82,24 +82,24 @@ def _by_digest(source: Source, lines: Sequence[str]) -> dict[int, PassageChange]
     for n, line in enumerate(lines, 1):
         numbers[digest(line)].append(n)
     pairs = [(p.n, numbers[p.sha256].pop(0)) for p in source.passages if numbers.get(p.sha256)]
-    kept = set(_longest_rising([now for _, now in pairs]))
+    kept = _longest_rising([now for _, now in pairs])
     return {n: PassageChange(n=n, kind="same" if now in kept else "moved", now=(now,)) for n, now in pairs}
 
 
-def _longest_rising(numbers: Sequence[int]) -> list[int]:
-    """Return the longest rising subsequence (patience sorting, Schensted 1961)."""
+def _longest_rising(numbers: Sequence[int]) -> set[int]:
+    """Return the numbers of the longest rising subsequence (patience sorting, Schensted 1961)."""
     tops: list[int] = []
     before: dict[int, int | None] = {}
     for number in numbers:
         place = bisect_left(tops, number)
         before[number] = tops[place - 1] if place else None
         tops[place : place + 1] = [number]
-    chain: list[int] = []
+    chain: set[int] = set()
     last = tops[-1] if tops else None
     while last is not None:
-        chain.append(last)
+        chain.add(last)
         last = before[last]
-    return chain[::-1]
+    return chain
 
 
 # ---------------------------------------------------------------- changed passages, with the sealed text
@@ -169,11 +169,14 @@ def _replaced(
     words: Sequence[str], other: Sequence[str], key: Callable[[str], str] = str
 ) -> Iterator[tuple[int, WordChange]]:
     """Yield the changes from `words` to `other`, each with its offset in `words`; words of equal `key` are the same."""
-    # autojunk=False: otherwise words that are frequent in a long passage are ignored
-    matcher = SequenceMatcher(None, list(map(key, words)), list(map(key, other)), autojunk=False)
-    for what, a, b, c, d in matcher.get_opcodes():
+    for what, a, b, c, d in _matcher(list(map(key, words)), list(map(key, other))).get_opcodes():
         if what != "equal":
             yield a, WordChange(was=" ".join(words[a:b]), now=" ".join(other[c:d]))
+
+
+def _matcher(words: Sequence[str], other: Sequence[str]) -> SequenceMatcher[str]:
+    # autojunk=False: otherwise words that are frequent in a long passage are ignored
+    return SequenceMatcher(None, words, other, autojunk=False)
 
 
 # ---------------------------------------------------------------- changed passages, with the quotes alone
@@ -228,12 +231,12 @@ def _stretch(quote: str, passage: str) -> tuple[float, list[WordChange]]:
         return 1.0, []
     words, text = quote.split(), passage.split()
     keys = [_bare(word) for word in words]
-    longest = SequenceMatcher(None, keys, list(map(_bare, text)), autojunk=False).find_longest_match()
+    longest = _matcher(keys, list(map(_bare, text))).find_longest_match()
     if not longest.size:
         return 0.0, []
     start = max(0, longest.b - longest.a - _SLACK)
     near = text[start : longest.b - longest.a + len(words) + _SLACK]
-    blocks = SequenceMatcher(None, keys, list(map(_bare, near)), autojunk=False).get_matching_blocks()[:-1]
+    blocks = _matcher(keys, list(map(_bare, near))).get_matching_blocks()[:-1]
     first, last = blocks[0], blocks[-1]
     begin, end = max(0, first.b - first.a), last.b + len(words) - last.a
     changes = [change for _, change in _replaced(words, near[begin:end], _bare)]

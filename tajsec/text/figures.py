@@ -158,6 +158,7 @@ _NAMED_TIMES = {
     **{
         name: (n, MONTH) for names in (calendar.month_name, calendar.month_abbr) for n, name in enumerate(names) if name
     },
+    "Sept": (9, MONTH),
     **{name: (n, WEEKDAY) for n, name in enumerate(calendar.day_name, 1)},
 }
 
@@ -253,7 +254,7 @@ def _periods_and_dates(plain: str) -> Iterator[Figure]:
     for match in _TIME.finditer(plain):
         form: Form = "date" if match.lastgroup in ("iso", "dotted") else "number"
         for value, unit in _keys_of_time(match):
-            yield Figure(float(value), unit, _qualifier(_before(plain, match.start()), ""), *match.span(), form)
+            yield Figure(float(value), unit, _qualifier(_before(plain, match.start())), *match.span(), form)
 
 
 def _keys_of_time(match: re.Match[str]) -> list[tuple[int, str]]:
@@ -275,19 +276,20 @@ def _shares(plain: str) -> Iterator[Figure]:
         part, count = match["part"] or match["many_part"], match["count"] or match["many_count"]
         before = _before(plain, match.start())
         if (count or part == "half") and not (_NO_SHARE.search(before) and not match["many_count"]):
-            value = 100 * _SHARE_COUNTS.get(count or "a", 1) / _SHARES[part]
-            yield Figure(round(value, 6), "%", _qualifier(before, ""), *match.span())
+            value = 100 * _SHARE_COUNTS[count or "a"] / _SHARES[part]
+            yield Figure(round(value, 6), "%", _qualifier(before), *match.span())
 
 
 def _numbers(plain: str) -> Iterator[Figure]:
     for number in find_numbers(plain):
         before, written = _before(plain, number.start), plain[number.start : number.end]
         after = plain[number.end :][:_LOOK_AROUND]
-        letters = re.search(r"(?<![a-z])[a-z]{0,2}$", before) if written[0] == "$" else None  # the C of C$
+        found = re.search(r"(?<![a-z])[a-z]{0,2}$", before) if written[0] == "$" else None
+        letters = found[0] if found else ""  # the C of C$
         is_negative = bool(re.search(r"(?:^|[\s(])[-−]$", before))
-        unit = _unit(before, (letters[0] if letters else "") + written, after)
+        unit = _unit(before, letters + written, after)
         value = -number.value if is_negative else number.value
-        qualifier = _qualifier(before, after)
+        qualifier = _qualifier(before.removesuffix(letters), after)
         form: Form = "article" if written == "one" else "number"
         yield Figure(value, unit, qualifier, number.start, number.end, form)
 
@@ -297,14 +299,14 @@ def _ordinals_and_pairs(plain: str) -> Iterator[Figure]:
     for match in _OTHER.finditer(plain):
         form: Any = match.lastgroup
         value = _OTHER_VALUES.get(match[form]) or float(match[form])
-        qualifier = _qualifier(_before(plain, match.start(form)), "")
+        qualifier = _qualifier(_before(plain, match.start(form)))
         yield Figure(float(value), "", qualifier, *match.span(form), form)
 
 
 def _articles(plain: str) -> Iterator[Figure]:
     for match in _ARTICLE.finditer(plain):
         before = _before(plain, match.start())
-        qualifier = "exact" if _PREPOSITION_OF_PLACE.search(before) else _qualifier(before, "")
+        qualifier = "exact" if _PREPOSITION_OF_PLACE.search(before) else _qualifier(before)
         yield Figure(1.0, "", qualifier, *match.span(), "article")
 
 
@@ -367,7 +369,7 @@ def unit_named(name: str) -> str:
     return list(_CURRENCIES)[found.lastindex - 1] if found and found.lastindex else ""
 
 
-def _qualifier(before: str, after: str) -> str:
+def _qualifier(before: str, after: str = "") -> str:
     if _LENGTH_OF_TIME.match(after) and _OVER_A_TIME.search(before) and not _MORE_THAN_A_TIME.search(before):
         return "exact"
     found = _QUALIFIER_BEFORE.search(_CURRENCY_BEFORE.sub("", before))

@@ -6,6 +6,7 @@ The words are those of folded texts (`tajsec.text.forms.fold`).
 import functools
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 from math import isfinite
 
 from tajsec.text.number_words import COUNTED, FRACTIONS, SCALES, SINGLE, has_no_number
@@ -18,6 +19,8 @@ WORDS: dict[str, float] = {
     },
     **SINGLE,
 }
+
+_ONES = {word: f"{value:g}" for word, value in WORDS.items() if value in range(10)}
 
 _OTHER_WORDS_TOO = frozenset("сад си сию нух се نه ده سی".split())
 """Numbers before another one or a scale only: alone, сад is a garden, نه is no, ده a village, سی a letter of BBC."""
@@ -52,16 +55,15 @@ _DIGITS = r"[0-9][0-9 .,\u00a0\u202f]*"
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Return the pattern of any of the words, longer ones first: of "no more than" not only "more than" matches."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    """Return the pattern of any of the words. What stands behind it decides between "million" and "millions"."""
+    return "|".join(map(re.escape, words))
 
 
 @functools.cache
 def _parts() -> re.Pattern[str]:
     """Return the pattern of a word, number or sign; compiled when first used, as most queries contain no number."""
     return re.compile(
-        r"[^\W\d_]+(?![^\W_]|\$)"  # first, as most parts are words
-        r"|(?:us)?\$"
+        r"(?:us)?\$"
         r"|[0-9]*[1-9]⁄[0-9]+"  # 1½ after fold()
         rf"|(?:[0-9]+ )?[1-9]/[2-9](?= (?:{any_of(SCALES)})(?![^\W_]))"
         r"|[0-9]+(?:\.[0-9]+)?e\+?(?:0?[0-9]|1[0-5])(?![^\W_])"
@@ -147,7 +149,7 @@ def _number(parts: list[str], place: int) -> tuple[tuple[float, bool, float] | N
     if value is None or not isfinite(value):
         return None, place
     smallest = scale
-    while is_word and smallest > 12 and (follower := _follower(parts, place, smallest)):
+    while is_word and smallest >= 100 and (follower := _follower(parts, place, smallest)):
         more, smallest, place = follower
         value += more
     if place < len(parts) and parts[place] in SIGNS:
@@ -158,7 +160,7 @@ def _number(parts: list[str], place: int) -> tuple[tuple[float, bool, float] | N
 def _follower(parts: list[str], place: int, scale: float) -> tuple[float, float, int] | None:
     """Return the number that is added to one in words ("and one" after "two hundred"): value, scale, place after it."""
     start = place + (parts[place : place + 1] != [] and parts[place] in _LINKS - {"-"})
-    if start >= len(parts) or parts[start] not in WORDS or parts[start] == "dozen":
+    if start >= len(parts) or parts[start] not in WORDS:
         return None
     value, own_scale, end = _group(parts, start)
     return (value, own_scale, end) if value and value < scale else None
@@ -167,10 +169,20 @@ def _follower(parts: list[str], place: int, scale: float) -> tuple[float, float,
 def _group(parts: list[str], place: int) -> tuple[float | None, float, int]:
     """Return the value of a number with its scales ("3 million", "half a dozen"), its scale, and the place after it."""
     value, place = _figure(parts, place)
+    if value and parts[place : place + 1] == ["hundred"] and (tens := _tens_of_scale(parts, place + 1)):
+        value, place = 100 * value + tens[0], tens[1]
     scale = 1.0
     while value is not None and place < len(parts) and (step := SCALES.get(parts[place])):
         scale, place = scale * step, place + 1
     return (None if value is None else value * scale), scale, place
+
+
+def _tens_of_scale(parts: list[str], place: int) -> tuple[float, int] | None:
+    """Return the tens and ones of "two hundred and fifty thousand", behind its hundreds, and the place after them."""
+    value, end = _words(parts, place + (parts[place : place + 1] == ["and"]))
+    if value and value < 100 and any(SCALES.get(each, 0) > 100 for each in parts[end : end + 1]):
+        return value, end
+    return None
 
 
 def _figure(parts: list[str], place: int) -> tuple[float | None, int]:
@@ -221,10 +233,7 @@ def _with_decimals(total: float | None, parts: list[str], place: int) -> tuple[f
     """Add the decimals in words: "point four" after "eleven"."""
     digits = ""
     if total is not None and parts[place : place + 1] == ["point"]:
-        for word in parts[place + 1 :]:
-            if WORDS.get(word, 10) > 9:
-                break
-            digits += str(int(WORDS[word]))
+        digits = "".join(takewhile(bool, (_ONES.get(word, "") for word in parts[place + 1 :])))
     return (float(f"{total:g}.{digits}"), place + 1 + len(digits)) if digits else (total, place)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sealed import TEXT, change, check, codes
+from sealed import TEXT, change, check, codes, findings
 
 from tajsec.check.quoted_share import sentences, words_of
 from tajsec.cli.terminal import Reply
@@ -49,11 +49,10 @@ def test_over_half_of_a_document_in_quotes_is_found_unless_it_is_in_the_public_d
     quote(sealed, "in 2019, and 3 radios were")
     assert codes(verified(run, sealed)) == []
     change(sealed, FACT, '"gave over', '"States gave over')
-    (found,) = verified(run, sealed)["findings"]
-    assert found == {
-        "code": "V401", "fact": None, "source": "paper", "passage": None, "found": "11 of 20 words in quotes",
-        "expected": "at most 10; shorten quotes, or quote words that are quoted already",
-    }  # fmt: skip
+    assert findings(sealed, sealed / "paper.txt") == [
+        ("V401", "", "paper", 0, "11 of 20 words in quotes",
+         "at most 10; shorten quotes, or quote words that are quoted already")
+    ]  # fmt: skip
     change(sealed, "seeds/paper.toml", 'rights = "copyright"', 'rights = "public-domain"')
     assert codes(verified(run, sealed)) == []
 
@@ -66,9 +65,10 @@ def test_a_sentence_that_quotes_of_several_facts_hold_together_is_found(run: Run
     (sealed / "new.toml").rename(record)
     assert codes(verified(run, sealed)) == []
     quote(sealed, "The United States gave", "The United States gave radios.")
-    (found,) = verified(run, sealed)["findings"]
-    assert found["code"] == "V402"
-    assert found["found"] == "every word of “The United States gave …” in quotes of seven-radios, three-radios"
+    assert findings(sealed, text) == [
+        ("V402", "", "paper", 2, "every word of “The United States gave …” in quotes of seven-radios, three-radios",
+         "one word or more of it in no quote")
+    ]  # fmt: skip
 
 
 def test_a_sentence_that_stands_twice_is_judged_by_the_quotes_of_both(run: Run, sealed: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import sentence_words
 
-from tajsec.check.quotes import flaw
+from tajsec.check.quotes import flaw, start_of
 from tajsec.model.protocol import Store
 from tajsec.text.forms import digest, normalise
 
@@ -35,31 +35,84 @@ def test_a_run_of_whole_words_stands(quote: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("quote", "kind"),
+    ("quote", "kind", "around"),
     [
-        ("over $330 million (a second sum)", "absent"),
-        ("over $330 million a first sum", "absent"),
-        ("over $3300 million", "absent"),
-        ("over $33 million", "absent"),
-        ("4,5 million dollars", "absent"),
-        ("5 million dollars were not", "cut"),
-        ("330 million (a first sum)", "cut"),
-        ("$330 million (a first sum)", "figure"),
-        ("12,500 multi-lateral trainings", "figure"),
-        ("In all, over $330", "figure"),
-        ("5 degree test", "cut"),
-        ("lateral trainings", "cut"),
-        ("12,500 multi", "cut"),
-        ("given to the", "negation"),
-        ("60 km of “ground", "cut"),
-        ("Over $330 million", "absent"),
-        ('160 km of "ground sensors"', "absent"),
+        ("over $330 million (a second sum)", "absent", ""),
+        ("over $330 million a first sum", "absent", ""),
+        ("over $3300 million", "absent", ""),
+        ("over $33 million", "absent", ""),
+        ("4,5 million dollars", "absent", ""),
+        ("5 million dollars were not", "cut", "paid; 4.5 million dollars were not given"),
+        ("330 million (a first sum)", "cut", "over $330 million (a first sum) was"),
+        ("$330 million (a first sum)", "figure", "over $330 million (a first sum) was"),
+        ("12,500 multi-lateral trainings", "figure", "than 12,500 multi-lateral trainings [sic]."),
+        ("In all, over $330", "figure", "In all, over $330 million"),
+        ("5 degree test", "cut", "the -5 degree test, and"),
+        ("lateral trainings", "cut", "12,500 multi-lateral trainings [sic]."),
+        ("12,500 multi", "cut", "than 12,500 multi-lateral trainings"),
+        ("given to the", "negation", "not given to the -5"),
+        ("60 km of “ground", "cut", "the 160 km of “ground sensors”"),
+        ("n all", "cut", "In all, over"),
+        ("trainings [si", "cut", "multi-lateral trainings [sic]."),
+        ("", "absent", ""),
+        ("Over $330 million", "absent", ""),
+        ('160 km of "ground sensors"', "absent", ""),
     ],
 )
-def test_a_quote_that_is_altered_or_cut_is_caught(quote: str, kind: str) -> None:
-    found = flaw(quote, PASSAGE)
-    assert found is not None
-    assert found[0] == kind
+def test_a_quote_that_is_altered_or_cut_is_caught_and_shown_with_its_neighbours(
+    quote: str, kind: str, around: str
+) -> None:
+    assert flaw(quote, PASSAGE) == (kind, around)
+
+
+@pytest.mark.parametrize(
+    ("quote", "passage", "kind"),
+    [
+        ("boats", "5 boats", None),
+        ("5 boats", "15 boats", "cut"),
+        ("5 boats", "over 5 boats", "figure"),
+        ("5 boats", "over about 5 boats", "figure"),
+        ("5 boats", "no more than the 5 boats", "figure"),
+        ("5 boats", "no fewer than a total of 5 boats", "figure"),
+        ("5 boats", "over the road came 5 boats", None),
+        ("5 boats", "gave US$ 5 boats", "figure"),
+        ("got 5", "got 5 million", "figure"),
+        ("got 5", "got 5 hundred million boats", "figure"),
+        ("got 5", "got 5 boats or million", None),
+        ("got 5", "got 5 or more boats", "figure"),
+        ("got 5", "got 5 to 7 boats", None),
+        ("got 5", "got 5.", None),
+        ("got 5", "got 5: boats", None),
+        ("got 5", "got 5:30 boats", "cut"),
+        ("got 5", "got 5% of it", "cut"),
+        ("got 5", "got 5 % of it", "figure"),
+        ("got boats", "has not got boats", "negation"),
+        ("boats", "NOT yet of boats", "negation"),
+        ("boats", "has not yet got any boats", None),
+        ("boats", "didn’t get boats", "negation"),
+        ("boats", "knot of boats", None),
+        ("boats", "(boats)", None),
+        ("5 boats", "(5 boats)", "cut"),
+        ("5 boats", "–5 boats", None),
+        ("boats", "a—boats--b", None),
+    ],
+)
+def test_what_stands_beside_a_quote_may_change_what_it_says(quote: str, passage: str, kind: str | None) -> None:
+    found = flaw(quote, passage)
+    assert (found and found[0]) == kind
+
+
+@pytest.mark.parametrize(
+    ("quote", "passage", "start"),
+    [
+        ("given to the army", "It was not given to the army; later it was given to the army.", 43),
+        ("given to the army", "It was not given to the army.", None),
+        ("a navy", "It was given to the army.", None),
+        ("It", "It was It.", 0),
+    ],
+)
+def test_a_quote_starts_at_the_first_place_where_it_stands(quote: str, passage: str, start: int | None) -> None:
+    assert start_of(quote, passage) == start
 
 
 def test_of_several_places_one_that_stands_is_enough() -> None:

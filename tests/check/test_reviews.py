@@ -3,10 +3,13 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from sealed import change, check, codes
+from sealed import change, check, codes, findings
 
+from tajsec.check.reviews import recorded, review_of_quotes
 from tajsec.cli.terminal import Reply
 from tajsec.model.protocol import Store
 
@@ -36,12 +39,12 @@ def test_a_fact_that_changed_since_it_was_compared_is_found(run: Run, sealed: Pa
     assert codes(check(run, sealed)) == []
     before = json.loads(run("show", "seven-radios", "--facts", str(sealed), "--json").text)["facts"][0]["content_hash"]
     change(sealed, FACT, "The United States gave", "The United States once more gave")
+    checks = check(run, sealed)["checks"]
+    assert checks["quote_found"] == {"run": int(kind == "quotes"), "passed": 0, "not_run": 1}
+    assert checks["read_by"] == {"run": int(kind == "reading"), "passed": 0, "not_run": int(kind == "quotes")}
     now = json.loads(run("show", "seven-radios", "--facts", str(sealed), "--json").text)["facts"][0]["content_hash"]
-    (found,) = check(run, sealed)["findings"]
-    assert found == {
-        "code": code, "fact": "seven-radios", "source": None, "passage": None, "found": f"content hash {now}",
-        "expected": f"{before}, the hash of the fact that was compared on 2026-11-25",
-    }  # fmt: skip
+    expected = f"{before}, the hash of the fact that was compared on 2026-11-25"
+    assert findings(sealed) == [(code, "seven-radios", "", 0, f"content hash {now}", expected)]
 
 
 @pytest.mark.parametrize(("kind", "code"), [("reading", "V301"), ("quotes", "V107")])
@@ -179,3 +182,21 @@ def test_the_folder_of_a_review_is_made(run: Callable[..., Reply], sealed: Path,
     text = ("--facts", str(sealed), "--text", str(sealed / "paper.txt"))
     run("verify", *text, "--record", str(record))
     assert "[[review]]" in record.read_text(encoding="utf-8")
+
+
+def test_a_record_has_its_facts_documents_and_counts_in_the_order_of_their_ids() -> None:
+    facts: list[Any] = [SimpleNamespace(id=each, content_hash=each * 2) for each in "ba"]
+    texts: list[Any] = [SimpleNamespace(source=each, sha256=each * 2) for each in "dc"]
+    shares: list[Any] = [SimpleNamespace(source=SimpleNamespace(id=each), quoted_words=5) for each in "dc"]
+    assert review_of_quotes(facts, texts, shares, "2026-11-25") == (
+        '[[review]]\nkind = "quotes"\ndate = "2026-11-25"\n'
+        'compared = "every quote with the words of its passage, by tajsec verify --text"\n\n'
+        '[review.texts]\nc = "cc"\nd = "dd"\n\n[review.quoted]\nc = 5\nd = 5\n\n[review.facts]\na = "aa"\nb = "bb"\n'
+    )
+
+
+def test_what_a_record_holds_is_told_by_document() -> None:
+    facts: list[Any] = [
+        SimpleNamespace(cites=[SimpleNamespace(source=each) for each in sources]) for sources in ("ba", "b", "ca")
+    ]
+    assert recorded(facts) == "3 facts: 2 quotes of a, 2 quotes of b, 1 quote of c"

@@ -1,5 +1,6 @@
 """What became of a sealed text in another version of it; the two versions of NATO's page are the real case."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,200 @@ def test_what_a_text_leaves_out_is_gone_and_nothing_else_is(kept: list[str]) -> 
     found = changes("\n".join(kept))
     lines = OLD.split("\n")
     assert [each.kind == "gone" for each in found] == [line not in kept for line in lines]
+
+
+# ---------------------------------------------------------------- what is told of each change
+
+VERSIONS = Path(__file__).parent / "versions_told.txt"
+
+CHANGED = {
+    "a word is another": (
+        "The army got 400 old boats from the embassy.",
+        "The army got 450 old boats from the embassy.",
+    ),
+    "words are put in and left out at the ends": (
+        "In 2012 the army got boats from the embassy",
+        "the army got boats from the embassy for good",
+    ),
+    "a passage of one word": ("Radios|The army got boats.", "RADIOS|The navy got boats."),
+    "a passage of one word that is another": ("Radios|The army got boats.", "Boats|The army got boats."),
+    "less than six of ten pairs of words are left": (
+        "one two three four five six seven eight nine ten eleven",
+        "one two three four five six 7 8 9 10 11",
+    ),
+    "six of ten pairs of words are left": (
+        "one two three four five six seven eight nine ten eleven",
+        "one two three four five six seven 8 9 10 11",
+    ),
+    "a passage is part of a longer one": (
+        "the army got boats",
+        "it is said that in all these years the army got boats from nobody but the embassy",
+    ),
+    "the passage that shares more is the one that changed": (
+        "the army got boats and radios in May from the embassy|the army got boats and radios in June from the ministry",
+        "the army got boats and radios in June from the mission",
+    ),
+    "of passages that share the same, the nearer ones are paired": (
+        "the army got boats in May 2012|the army got boats in May 2012",
+        "the army got boats in May 2013|the army got boats in May 2014",
+    ),
+    "of two equal passages the one that is nearer changed": (
+        "the army got boats in May 2012|the army got boats in May 2012",
+        "Nothing of it|the army got boats in May 2013",
+    ),
+    "of a passage that was once there and is twice, one copy is new": (
+        "the army got boats from the embassy in May",
+        "the army got boats from the embassy in June|the army got boats from the embassy in July",
+    ),
+    "a passage that was twice there and is once": (
+        "the army got boats from the embassy in June|the army got boats from the embassy in July",
+        "the army got boats from the embassy in May",
+    ),
+    "split, joined, and changed at once": (
+        "one two three four five six seven eight|nine ten eleven twelve thirteen fourteen",
+        "one two three 4 five six|seven eight nine ten eleven 12 thirteen fourteen",
+    ),
+    "a passage further down that was split": (
+        "It rained|one two three four five six seven eight nine ten",
+        "It rained|So it went|one two three four 5|six seven eight nine 10",
+    ),
+    "a passage between two that were joined": (
+        "one two three four five|a boat came by night|six seven eight nine ten",
+        "one two three four five six seven eight nine 10|a boat came by day",
+    ),
+    "a new sentence between two passages that were joined": (
+        "one two three four five|six seven eight nine ten",
+        "one two three four five and more six seven eight nine ten",
+    ),
+    "the first of three passages is last": ("One boat|Two boats|Three boats", "Two boats|Three boats|One boat"),
+    "the last of three passages is first": ("One boat|Two boats|Three boats", "Three boats|One boat|Two boats"),
+    "the other way round": ("One boat|Two boats|Three boats", "Three boats|Two boats|One boat"),
+    "of five passages the first and the last change places": (
+        "One boat|Two boats|Three boats|Four boats|Five boats",
+        "Five boats|Two boats|Three boats|Four boats|One boat",
+    ),
+    "of five passages the two first are last": (
+        "One boat|Two boats|Three boats|Four boats|Five boats",
+        "Three boats|Four boats|Five boats|One boat|Two boats",
+    ),
+    "of equal passages one is gone": ("One boat|Two boats|One boat", "One boat|Two boats"),
+    "an equal passage is new": ("One boat|Two boats", "One boat|Two boats|One boat"),
+    "a text of which nothing is left": ("One boat|Two boats", "Nothing of it"),
+}
+"""What happens -> the passages of the sealed text and of the other version, with a line between them."""
+
+QUOTED = {
+    "a word is another": ("the army got 400 boats|x", "now the army got 450 boats in all", ["the army got 400 boats"]),
+    "the first word is another": ("Troops came by night", "Boats came by night", ["Troops came by night"]),
+    "the last word is another": ("boats came by night", "boats came by day", ["boats came by night"]),
+    "a word is put in": ("boats came by night", "boats, it is said, came by night", ["boats came by night"]),
+    "a word is left out": ("the boats came by night", "the boats came", ["the boats came by night"]),
+    "punctuation at the ends of words does not count": (
+        "boats came by night", "(Boats) “boats came, by” night!", ["boats came by night"],
+    ),
+    "case counts": ("boats came by night", "Boats came by night", ["boats came by night"]),
+    "half of the words are left": ("boats came by night", "boats came at dawn", ["boats came by night"]),
+    "less than half of the words are left": ("boats came by night", "boats left at dawn", ["boats came by night"]),
+    "half of the words are left, but in another order": (
+        "boats came by night", "came at dawn many boats", ["boats came by night"],
+    ),
+    "the words stand far from each other": (
+        "boats came by night", "boats came to us in many places and again in the same year by night",
+        ["boats came by night"],
+    ),
+    "the quote stands in the middle of a long passage": (
+        "boats came by night",
+        "one two three four five six seven boats came by day eight nine ten eleven twelve",
+        ["boats came by night"],
+    ),
+    "words of the quote stand before it too": (
+        "seven boats came by night", "By night we slept, and seven boats came by day and night",
+        ["seven boats came by night"],
+    ),
+    "the first words of the quote stand far before it": (
+        "by night boats came ashore", "by night it rained and all of us slept while ten boats came ashore",
+        ["by night boats came ashore"],
+    ),
+    "the last words of the quote stand far behind it": (
+        "ten boats came ashore by night", "two boats came ashore while all of us slept by night",
+        ["ten boats came ashore by night"],
+    ),
+    "a number is another": ("phase IX began", "phase I began", ["phase IX began"]),
+    "of a long quote nearly half of the words are left": (
+        "one two three four five six seven", "one two three 4 5 6 7", ["one two three four five six seven"],
+    ),
+    "a cut quote": ("over 5 boats came", "over 5 boats came", ["over 6 boats came"]),
+    "two quotes that are in two passages now": (
+        "boats came by night, and planes left by day",
+        "boats came by night, indeed|it rained|planes left by dawn",
+        ["boats came by night", "planes left by day"],
+    ),
+    "two quotes, one of which is gone": (
+        "boats came by night, and planes left by day", "boats came by night, indeed",
+        ["boats came by night", "planes left by day", "boats came by night"],
+    ),
+    "two quotes, of one of which no word is left": (
+        "boats came by night, and planes left at noon", "boats came by night, indeed",
+        ["boats came by night", "planes left at noon"],
+    ),
+    "two quotes that are in two passages now, the first once more in a third": (
+        "boats came by night, and planes left at noon",
+        "boats came by night, indeed|planes left at noon, too|boats came by night, again",
+        ["boats came by night", "planes left at noon"],
+    ),
+    "two quotes with the same change": (
+        "boats came by night and left", "boats came by day and left",
+        ["boats came by night", "came by night and left"],
+    ),
+    "a quote that is twice there now": (
+        "boats came by night, then", "boats came by night, then none|boats came by night, at last",
+        ["boats came by night"],
+    ),
+    "the passage with more of the words is the one that changed": (
+        "boats came by night, then", "boats came by day|ten boats came by night", ["boats came by night"],
+    ),
+    "the nearer passage is the one that changed": (
+        "x|boats came by night", "boats came by day|boats came by dawn|boats came by dusk", [], ["boats came by night"],
+    ),
+    "two passages with the same quote, one of which is left": (
+        "boats came by night, then|boats came by night, now", "boats came by night, at last",
+        ["boats came by night"], ["boats came by night"],
+    ),
+    "a passage without a quote": ("boats came by night", "boats came by day"),
+}  # fmt: skip
+"""What happens -> both versions, and the quotes of each passage of the sealed one, which is not at hand."""
+
+
+def told(old: str, new: str, quotes: dict[int, list[str]] | None) -> str:
+    """What is told of each passage of a text and of the new ones of its other version."""
+    sealed, lines = old.split("|"), new.split("|")
+    found = compare(source_of("\n".join(sealed)), lines, sealed=None if quotes else sealed, quotes=quotes or {})
+    text = ""
+    for each in found:
+        words = ", ".join(f"“{change.was}” -> “{change.now}”" for change in each.words)
+        is_part = "" if each.is_whole else "in quotes: "
+        text += f"  {each.n} {each.kind} {' '.join(map(str, each.now))}: {is_part}{words}".rstrip(": ") + "\n"
+    new_ones = added(found, lines)
+    return text + (f"  new: {' '.join(map(str, new_ones))}\n" if new_ones else "")
+
+
+def test_what_is_told_of_each_change_is_as_it_was(agree: Callable[[Path, str], None]) -> None:
+    text = "with the sealed text\n"
+    for name, (old, new) in CHANGED.items():
+        text += f" {name}: {old} => {new}\n{told(old, new, None)}"
+    text += "with the quotes alone\n"
+    for name, (old, new, *quotes) in QUOTED.items():
+        text += f" {name}: {old} => {new}\n{told(old, new, dict(enumerate(quotes, 1)) or {2: []})}"
+    agree(VERSIONS, text)
+
+
+def test_words_that_are_frequent_in_a_long_passage_are_compared_too() -> None:
+    old = " ".join(f"{n} the boat" for n in range(100))
+    new = old.replace("50 the boat 51", "fifty the boat fifty-one")
+    (found,) = compare(source_of(old), [new], sealed=[old], quotes={})
+    assert [tuple(each) for each in found.words] == [("50", "fifty"), ("51", "fifty-one")]
+    (found,) = compare(source_of(old), [new], sealed=None, quotes={1: ["the boat the boat"]})
+    assert [tuple(each) for each in found.words] == [("", "1")]
 
 
 # ---------------------------------------------------------------- the two versions of NATO's page

@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sealed import TEXT, change, check, codes
+from sealed import TEXT, change, check, codes, findings, seal_text
 
-from tajsec.check.copies import documents
+from tajsec.check.copies import Document, documents
 from tajsec.check.verify import verify
 from tajsec.cli.terminal import Reply
 from tajsec.data.folders import folders_of
 from tajsec.data.read import read
 from tajsec.model.protocol import Store
 from tajsec.store.open import open_store
+from tajsec.text.forms import digest
 
 Run = Callable[..., Reply]
 
@@ -116,27 +117,32 @@ def test_a_quote_that_does_not_stand_is_one_line(
     }  # fmt: skip
 
 
-def test_a_record_whose_passages_are_not_those_of_its_text_is_found(run: Run, sealed: Path) -> None:
-    change(
-        sealed,
-        "seeds/paper.toml",
-        'role = "heading"\nwords = 2\nsha256 = "',
-        'role = "heading"\nwords = 2\nsha256 = "0',
-    )
-    path = sealed / "seeds" / "paper.toml"
-    path.write_text(
-        "\n".join(line[:74] + '"' if line.startswith('sha256 = "0') else line for line in path.read_text().split("\n"))
-    )
-    assert codes(check(run, sealed, "--text", str(sealed / "paper.txt"))) == ["V109"]
+def test_a_record_whose_passages_are_not_those_of_its_text_is_found(sealed: Path) -> None:
+    right = digest("Two words")
+    change(sealed, "seeds/paper.toml", right, "0" * 64)
+    assert findings(sealed, sealed / "paper.txt") == [
+        ("V109", "", "paper", 1, f"the digest {right}", f"the sealed one, {'0' * 64}")
+    ]
+
+
+def test_a_quote_that_is_in_other_passages_is_told_which(sealed: Path) -> None:
+    seal_text(sealed, f"{TEXT}Once more: it gave over 7 radios.\nIt gave over 7 radios.\n")
+    change(sealed, FACT, "passage = 2", "passage = 1")
+    assert findings(sealed, sealed / "paper.txt") == [
+        ("V102", "seven-radios", "paper", 1, "“gave over 7 radios” in passage 2 and 3 and 4", "it in passage 1")
+    ]
 
 
 def test_the_words_of_an_erratum_must_stand_in_the_text(run: Run, sealed: Path) -> None:
     erratum = '[[erratum]]\npassage = 2\nsays = "gave over 9 radios"\nright = "r"\nevidence = "e"\n\n[[passage]]'
     change(sealed, "seeds/paper.toml", "[[passage]]", erratum)
-    assert check(run, sealed, "--text", str(sealed / "paper.txt"))["findings"] == [
-        {"code": "V108", "fact": None, "source": "paper", "passage": 2, "found": "“gave over 7 radios”",
-         "expected": "“gave over 9 radios”"},
-    ]  # fmt: skip
+    found = check(run, sealed, "--text", str(sealed / "paper.txt"))
+    assert found["checks"]["quote_found"] == {"run": 4, "passed": 3, "not_run": 0}
+    assert findings(sealed, sealed / "paper.txt") == [
+        ("V108", "", "paper", 2, "“gave over 7 radios”", "“gave over 9 radios”")
+    ]
+    change(sealed, "seeds/paper.toml", "gave over 9", "gave over 7")
+    assert findings(sealed, sealed / "paper.txt") == []
 
 
 # ---------------------------------------------------------------- figures match
@@ -205,6 +211,7 @@ def test_a_newer_text_is_compared_passage_by_passage(run: Run, sealed: Path, tmp
     report = next(each for each in found["texts"] if not each["sealed"])
     assert report["counts"] == {"same": 1, "moved": 0, "changed": 1, "gone": 0, "added": 0}
     assert report["passages"][1]["words"] == [{"was": "over 7", "now": "9"}]
+    assert report["passages"][1]["every_word"]
     assert report["facts"] == [{"id": "seven-radios", "passage": 2, "stands": False}]
     alone = check(run, sealed, "--text", str(newer))
     assert alone["findings"] == [
@@ -227,12 +234,59 @@ def test_a_quote_that_still_stands_in_a_changed_passage_is_told_apart(run: Run, 
 def test_a_quote_whose_passage_is_gone_or_moved_is_told(run: Run, sealed: Path, tmp_path: Path) -> None:
     newer = tmp_path / "paper.txt"
     newer.write_text("Two words\n")
-    assert check(run, sealed, "--text", str(newer))["findings"] == [
+    found = check(run, sealed, "--text", str(newer))
+    assert found["texts"][0]["facts"] == [{"id": "seven-radios", "passage": 2, "stands": False}]
+    assert found["findings"] == [
         {"code": "V106", "fact": "seven-radios", "source": "paper", "passage": 2, "found": "no such passage",
          "expected": "“gave over 7 radios”"},
     ]  # fmt: skip
     newer.write_text("\n".join(reversed(TEXT.strip().split("\n"))) + "\n")
-    assert codes(check(run, sealed, "--text", str(newer))) == []
+    moved = check(run, sealed, "--text", str(newer))
+    assert (codes(moved), moved["texts"][0]["facts"]) == ([], [])
+    assert [each["change"] for each in moved["texts"][0]["passages"]] == ["moved", "same"]
+
+
+def test_a_quote_whose_passage_is_split_is_told_where_it_is_now(sealed: Path, tmp_path: Path) -> None:
+    newer = tmp_path / "paper.txt"
+    newer.write_text(TEXT.replace(", and 3 radios", ",\nand 3 radios"))
+    change(sealed, FACT, 'gave over 7 radios"', 'gave over 7 radios in 2019, and 3 radios"')
+    cite = ("seven-radios", "paper", 2)
+    change(sealed, FACT, "passage = 2,", 'passage = 2, quote = "army of 2018" }, { source = "paper", passage = 2,')
+    assert findings(sealed, newer) == [
+        ("V105", *cite, "a changed passage, now 2 and 3, in which the quote still stands", "the passage as it was sealed"),
+        ("V106", *cite, "“gave over 7 radios in 2019, and 3 radios” in the changed passage, now 2 and 3",
+         "“gave over 7 radios in 2019, and 3 radios”"),
+    ]  # fmt: skip
+
+
+def test_a_quote_whose_passage_is_elsewhere_stands(sealed: Path, tmp_path: Path) -> None:
+    seal_text(sealed, f"{TEXT}A third passage.\nA fourth one.\n")
+    newer = tmp_path / "paper.txt"
+    newer.write_text("Two words\nA third passage.\nA fourth one.\n" + TEXT.split("\n")[1])
+    assert findings(sealed, newer) == []
+    store = open_store([sealed])
+    (report,) = verify(store, store.facts(), documents([newer], store.sources())).texts
+    assert [(each.kind, each.now) for each in report.passages] == [
+        ("same", (1,)), ("moved", (4,)), ("same", (2,)), ("same", (3,))
+    ]  # fmt: skip
+    assert report.affected == []
+
+
+def test_of_another_version_the_passages_that_claim_something_are_told_and_its_headings_unless_it_is_a_page(
+    sealed: Path,
+) -> None:
+    change(sealed, "seeds/paper.toml", 'role = "heading"', 'role = "furniture"')
+    for role in ("heading", "caption", "furniture", "claim"):
+        path = sealed / "seeds" / "paper.toml"
+        number = path.read_text().count("[[passage]]") + 1
+        path.write_text(
+            f'{path.read_text()}\n[[passage]]\nn = {number}\nrole = "{role}"\nwords = 1\nsha256 = "{number:064x}"\n'
+        )
+    store = open_store([sealed])
+    text = Document(source="paper", name="paper.txt", lines=("Nothing",), sha256="", sealed=False)
+    for from_web, numbers in ((False, [2, 3, 4, 6]), (True, [2, 4, 6])):
+        (report,) = verify(store, store.facts(), [text], from_web=from_web).texts
+        assert [(each.n, each.kind) for each in report.passages] == [(n, "gone") for n in numbers]
 
 
 def test_the_two_versions_of_natos_page_are_compared(run: Run, texts: Path, store: Store) -> None:

@@ -14,7 +14,9 @@ from tajsec.text.figures import (
     described,
     figures,
     nth,
+    unit_named,
 )
+from tajsec.text.forms import fold
 
 
 @pytest.mark.parametrize(
@@ -72,6 +74,73 @@ from tajsec.text.figures import (
         ("300 or so", 300, "", "about"),
         ("for over five years", 5, "", "over"),
         ("paid over five years", 5, "", "exact"),
+        ("paid over the 5 weeks", 5, "", "exact"),
+        ("lasted over 3 months", 3, "", "over"),
+        ("is over 5-years", 5, "", "over"),
+        ("over 3 boats", 3, "", "over"),
+        ("more than the 5 boats", 5, "", "over"),
+        ("more than five years", 5, "", "over"),
+        ("upwards of 5", 5, "", "over"),
+        ("not less than 5", 5, "", "over"),
+        ("~5 boats", 5, "", "about"),
+        ("≈ 5 boats", 5, "", "about"),
+        ("ca. 5 boats", 5, "", "about"),
+        ("some 5 boats", 5, "", "about"),
+        ("almost 5 boats", 5, "", "nearly"),
+        ("just under 5 boats", 5, "", "nearly"),
+        ("as many as 5 boats", 5, "", "up-to"),
+        ("under 5 boats", 5, "", "up-to"),
+        ("under one roof", 1, "", "up-to"),
+        ("under a roof", 1, "", "exact"),
+        ("a roof", 1, "", "exact"),
+        ("about half of the boats", 50, "%", "about"),
+        ("nearly two thirds", 66.666667, "%", "nearly"),
+        ("over twice the sum", 2, "", "over"),
+        ("about the 201st", 201, "", "about"),
+        ("over C$5", 5, "cad", "over"),
+        ("over US$ 5", 5, "usd", "over"),
+        ("about AU$5 million", 5e6, "aud", "about"),
+        ("no more than €5", 5, "eur", "up-to"),
+        ("over 5 €", 5, "eur", "over"),
+        ("20-odd boats", 20, "", "about"),
+        ("300 or more boats", 300, "", "over"),
+        ("300 plus boats", 300, "", "over"),
+        ("300 pluses", 300, "", "exact"),
+        ("300 or fewer", 300, "", "up-to"),
+        ("about the 1990s", 1990, DECADE, "about"),
+        ("in the 3rd century", 3, CENTURY, "exact"),
+        ("of the twenty-first century", 21, CENTURY, "exact"),
+        ("nineteen-eighties", 1980, DECADE, "exact"),
+        ("mid-70s", 1970, DECADE, "exact"),
+        ("1980's", 1980, DECADE, "exact"),
+        ("fiscal years 2012", 2012, FISCAL_YEAR, "exact"),
+        ("financial year ’09", 2009, FISCAL_YEAR, "exact"),
+        ("academic years 2012", 2012, SCHOOL_YEAR, "exact"),
+        ("last Sept.", 9, MONTH, "exact"),
+        ("since Sep", 9, MONTH, "exact"),
+        ("until Sunday", 7, WEEKDAY, "exact"),
+        ("phase IV", 4, "", "exact"),
+        ("was here thrice", 3, "", "exact"),
+        ("the fiftieth", 50, "", "exact"),
+        ("the hundredth", 100, "", "exact"),
+        ("the twenty third", 23, "", "exact"),
+        ("three-quarters of it", 75, "%", "exact"),
+        ("one fifth of it", 20, "%", "exact"),
+        ("the half of 2012", 2012, "", "exact"),
+        ("(-5)", -5, "", "exact"),
+        ("x-5", 5, "", "exact"),
+        ("at −5 degrees", -5, "", "exact"),
+        ("usd 5", 5, "usd", "exact"),
+        ("£5", 5, "gbp", "exact"),
+        ("5 pounds", 5, "", "exact"),
+        ("5 pounds sterling", 5, "gbp", "exact"),
+        ("5 per cent", 5, "%", "exact"),
+        ("5 percentile", 5, "", "exact"),
+        ("5 Canadian dollars", 5, "cad", "exact"),
+        ("5 U.S. dollars", 5, "usd", "exact"),
+        ("5 сомони", 5, "tjs", "exact"),
+        ("¥5", 5, "jpy", "exact"),
+        ("5 Swiss francs", 5, "chf", "exact"),
     ],
 )
 def test_a_figure_has_one_key_however_it_is_written(text: str, value: float, unit: str, qualifier: str) -> None:
@@ -113,6 +182,19 @@ def test_the_figures_of_a_date_are_its_year_month_and_day_as_far_as_known() -> N
         ("$5-7 million", (5e6, 7e6)),
         ("10 to 15 percent", (10, 15)),
         ("2001–2012", (2001, 2012)),
+        ("2 to 300 million", (2e6, 300e6)),
+        ("300,000 to 2 million", (300_000, 2e6)),
+        ("3 to 2 million", (3, 2e6)),
+        ("5 million to 7 million", (5e6, 7e6)),
+        ("5% to 7%", (5, 7)),
+        ("5%-7%", (5, 7)),
+        ("5 – 7 percent", (5, 7)),
+        ("5 through 7 percent", (5, 7)),
+        ("5 to US$7", (5, 7)),
+        ("between $5 and 7 million", (5e6, 7e6)),
+        ("five-seven boats", (5, 7)),
+        ("May to June", (5, 6)),
+        ("1990s to 2000s", (1990, 2000)),
     ],
 )
 def test_both_ends_of_a_range_know_each_other(text: str, ends: tuple[float, float]) -> None:
@@ -120,7 +202,18 @@ def test_both_ends_of_a_range_know_each_other(text: str, ends: tuple[float, floa
     assert len({each.unit for each in figures(text)}) == 1
 
 
-@pytest.mark.parametrize("text", ["5 officers and 7 clerks", "rose from 5 to 7 percent", "5, 7 and 9"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 officers and 7 clerks",
+        "rose from 5 to 7 percent",
+        "5, 7 and 9",
+        "5 and 7",
+        "in 2010 to 60 percent",
+        "5 to October",
+        "the 5th to 7th",
+    ],
+)
 def test_figures_that_stand_side_by_side_are_no_range(text: str) -> None:
     assert {each.ends for each in figures(text)} == {None}
 
@@ -143,6 +236,43 @@ def test_a_date_in_digits_has_its_month_in_words() -> None:
 )
 def test_a_figure_is_described_as_people_write_it(key: tuple[float, str], words: str) -> None:
     assert described(key) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("Euros", "eur"), ("us-dollars", "usd"), ("US dollar", "usd"), ("%", "%"), ("percent", "%"), ("tenge", "kzt"),
+        ("percentage points", "points"), ("radios", ""), ("many euros", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_unit_is_known_by_each_of_its_names(name: str, unit: str) -> None:
+    assert unit_named(name) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [("999", False), ("1000", True), ("2099", True), ("2100", False), ("1999.5", False), ("$1999", False)],
+)
+def test_a_whole_number_of_a_thousand_to_two_thousand_and_ninety_nine_may_be_a_year(text: str, may: bool) -> None:
+    assert [each.may_be_year for each in figures(text)] == [may]
+
+
+def test_the_currency_of_a_range_is_written_once_for_both_ends() -> None:
+    assert [str(each) for each in figures("5 to US$7 million")] == ["5,000,000 usd", "7,000,000 usd"]
+    assert [str(each) for each in figures("$5 to 7 million, 9 boats")] == ["5,000,000 usd", "7,000,000 usd", "9"]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("In ﬁve boats May 5th came", ["ﬁve", "May", "5"]),
+        ("ß May, 2012", ["May", "2012"]),
+        ("two thirds of a boat", ["two thirds", "a"]),
+        ("US$5 million on 2012-10-05", ["us$5 million", "2012-10-05", "2012-10-05", "2012-10-05"]),
+    ],
+)
+def test_a_figure_knows_where_it_is_written(text: str, written: list[str]) -> None:
+    assert [fold(text)[each.start : each.end] for each in figures(text)] == [fold(each) for each in written]
 
 
 @pytest.mark.parametrize(
