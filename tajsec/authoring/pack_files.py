@@ -14,7 +14,7 @@ from tajsec.authoring.toml_edit import make_folder
 from tajsec.data.files import reason
 from tajsec.data.references import NAMES_FILE
 from tajsec.data.table import is_id
-from tajsec.errors import FailingEnvironment
+from tajsec.errors import FailingEnvironment, UsageError
 from tajsec.model.as_json import FACT_KEYS, body_of
 from tajsec.model.kinds import SHIPPED, TERM_KINDS
 from tajsec.model.pack import PACK_FILE, Pack
@@ -30,10 +30,12 @@ PART = 400
 def write_packs(folder: Path, contents: Contents) -> list[Path]:
     """Write each pack of a store into a folder of its id below `folder`, all of them or none; return these folders.
 
-    The shipped pack has no `pack.toml`: its folder is a whole store. Raises UsageError if `folder` holds something, and
-    FailingEnvironment.
+    The shipped pack becomes an edition of the shipped facts, which is read in the place of these. Raises UsageError if
+    `folder` holds something or the store has no pack, and FailingEnvironment.
     """
     refuse_used(folder)
+    if not contents.packs:
+        raise UsageError("the store holds no pack to write; load one: tajsec store load tajsec")
     _refuse_paths(contents)
     make_folder(folder.absolute().parent)
     aside = folder.absolute().parent / f".{folder.absolute().name}.{os.urandom(4).hex()}.tmp"
@@ -65,8 +67,8 @@ def _refuse_paths(contents: Contents) -> None:
 
 def _files(pack: Pack, contents: Contents) -> Iterator[tuple[str, str]]:
     """Yield the files of a pack: their paths below its folder, and their texts."""
-    if pack.id != SHIPPED:
-        yield PACK_FILE, _toml(body_of(pack))
+    keys = body_of(pack) | ({"facts": "shipped"} if pack.id == SHIPPED else {})
+    yield PACK_FILE, _toml(keys)
     mine = [fact for fact in contents.facts if fact.pack == pack.id]
     runs = ((topic, list(some)) for topic, some in itertools.groupby(mine, key=lambda fact: fact.topics[0]))
     parts = ((topic, some[start : start + PART]) for topic, some in runs for start in range(0, len(some), PART))

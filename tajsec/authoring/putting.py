@@ -38,11 +38,12 @@ class Put(NamedTuple):
     unchanged: Sequence[str]
 
 
-def put(store: PostgresStore, path: Path, pack: str | None, note: str | None) -> Put:
+def put(store: PostgresStore, path: Path, pack: str | None, note: str | None, *, force: bool = False) -> Put:
     """Write the facts of a TOML file into a store, in one transaction.
 
     They are of the pack of that id, or else of the pack that each is of already, or of the only one of the store.
-    Raises DataError if one breaks a rule, UsageError for an unknown pack, and FailingEnvironment.
+    Raises DataError if one breaks a rule, UsageError for an unknown pack and for one that is withdrawn, unless `force`
+    is given, and FailingEnvironment.
     """
     file, facts = read_facts(path)
     if file.problems:
@@ -58,6 +59,9 @@ def put(store: PostgresStore, path: Path, pack: str | None, note: str | None) ->
     unchanged = [fact.id for fact in facts if fact not in changed]
     if not changed:
         return Put((), unchanged)
+    for fact in changed:
+        if not (force or fact.withdrawn) and (why := fact.id in there and there[fact.id].withdrawn):
+            raise UsageError(f"{fact.id}: was withdrawn: {why}; --force puts it back")
     _check(store, file, changed, opened.contents)
     return Put(revisions.write(store, opened, changed, "put", note), unchanged)
 

@@ -23,7 +23,7 @@ def command(request: Request, fact_id: str) -> Answer:
 
     store = connected(request.server or server_of(None))
     records = revision_objects(revisions.history(store, fact_id))
-    columns = [("Revision", "revision"), ("When", "at"), ("Who", "who"), ("What", "what"), ("Changed", "changed")]
+    columns = [("Revision", "revision"), ("When (UTC)", "at"), ("Who", "who"), ("What", "what"), ("Changed", "changed")]
     columns += [("Note", "note")]
     return Answer(
         envelope("history", "revisions", records, fact=fact_id),

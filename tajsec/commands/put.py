@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--note", type=Prose(), metavar="TEXT", help="Why, for the history.")
 @click.option("--pack", metavar="ID", shell_complete=ids_of("pack"), help="Their pack, if there are several.")
-def command(request: Request, file: Path, note: str | None, pack: str | None) -> Answer | Reply:
+@click.option("--force", is_flag=True, help="Put back what was withdrawn.")
+def command(request: Request, file: Path, note: str | None, pack: str | None, *, force: bool) -> Answer | Reply:
     """Write facts into a store on a server.
 
     Those of a TOML file are checked by the rules of `tajsec lint`, and written together or not at all. A fact whose id
@@ -35,24 +36,25 @@ def command(request: Request, file: Path, note: str | None, pack: str | None) ->
     from tajsec.authoring.putting import put
 
     try:
-        done = put(connected(request.server or server_of(None), writes=True), file, pack, note)
+        done = put(connected(request.server or server_of(None), writes=True), file, pack, note, force=force)
     except DataError as error:
         if len(error.problems) == 1:
             raise
         told = stderr_line(f"error: {len(error.problems)} mistakes in {file}; nothing was written")
         return Reply(text="".join(f"{bounded_line(str(each))}\n" for each in error.problems), stderr=told, status=2)
     lines = [f"{each} is there already as it is" for each in done.unchanged]
-    return written(done.written, lines)
+    return written(request, done.written, lines)
 
 
-def written(facts: "Sequence[Written]", lines: "Sequence[str]" = ()) -> Answer:
-    """Return the ids and revisions of facts that were written."""
+def written(request: Request, facts: "Sequence[Written]", lines: "Sequence[str]" = ()) -> Answer:
+    """Return the ids and revisions of facts that were written, on a terminal in words."""
     from tajsec.output.to_json import envelope
 
     records = [each._asdict() for each in facts]
+    form = "wrote {id}, revision {revision}\n" if request.environment.interactive else "{id}\t{revision}\n"
     return Answer(
         envelope("put", "facts", records),
         "facts",
-        plain=lambda rows: "".join(f"{each['id']}\t{each['revision']}\n" for each in rows),
+        plain=lambda rows: "".join(form.format(**each) for each in rows),
         lines=lines,
     )

@@ -40,7 +40,8 @@ def command(
     """
     names = list(dict.fromkeys(ids))
     if revision is not None:
-        return _facts(request, [_revision(request, names, revision)], svg, force)
+        text, line = _revision(request, names, revision)
+        return _facts(request, [text], svg, force, line)
     sources = [each for each in names if _is_source(request, each)]
     if not sources:
         return _facts(request, request.objects(request.store.numbers(names)), svg, force)
@@ -55,8 +56,8 @@ def _is_source(request: Request, name: str) -> bool:
     return any(source == name for source, _ in request.store.starting("source", name, 1))
 
 
-def _revision(request: Request, ids: "Sequence[str]", revision: int) -> str:
-    """Return the JSON text of a fact in one of its revisions."""
+def _revision(request: Request, ids: "Sequence[str]", revision: int) -> tuple[str, str]:
+    """Return the JSON text of a fact in one of its revisions, and a line on this."""
     from tajsec.cli.options import server_of
     from tajsec.cli.request import connected
     from tajsec.store.revisions import history
@@ -68,11 +69,13 @@ def _revision(request: Request, ids: "Sequence[str]", revision: int) -> str:
     found = history(store, ids[0])
     if revision > len(found):
         raise UsageError(f"{ids[0]}: has no revision {revision}; it has 1 to {len(found)}")
-    store.refuse_broken([found[revision - 1].body])
-    return found[revision - 1].body
+    this = found[revision - 1]
+    store.refuse_broken([this.body])
+    later = "" if revision == len(found) else f"; the last is {len(found)}"
+    return this.body, f"revision {revision} of {ids[0]}, written on {this.at[:10]} by {this.who}{later}"
 
 
-def _facts(request: Request, texts: "Sequence[str]", svg: str | None, force: bool) -> Answer | Reply:
+def _facts(request: Request, texts: "Sequence[str]", svg: str | None, force: bool, *lines: str) -> Answer | Reply:
     facts = Answer(
         {"schema": "tajsec/show/1"},
         "facts",
@@ -81,6 +84,7 @@ def _facts(request: Request, texts: "Sequence[str]", svg: str | None, force: boo
             written(format, _fact_pages(request, records)) + (f"\n{MISTAKE}\n" if format == "plain" else "")
         ),
         texts=texts,
+        lines=lines,
     )
     if svg is None:
         return facts

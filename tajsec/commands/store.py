@@ -165,11 +165,16 @@ def _lines(record: "Record") -> str:
     """Return what a store holds as lines for people."""
     packs = ", ".join(f"{each['id']} {each['version']}" for each in record["packs"])
     may = "read and write" if record["may_write"] else "read"
-    changed = f"last written {record['changed']}" if record["changed"] else "nothing written yet"
+    changed = (
+        f"last written {record['changed'][:10]} {record['changed'][11:16]} UTC"
+        if record["changed"]
+        else "nothing written yet"
+    )
     return (
         f"{record['store']}: {counted(record['facts'], 'fact')}, {record['withdrawn']:,} withdrawn,"
-        f" {counted(record['revisions'], 'revision')}; {changed}\n"
+        f" {counted(record['revisions'], 'revision')}\n"
+        f"{changed}\n"
         f"packs: {packs or 'none'}\n"
-        f"PostgreSQL {record['server']}, layout {record['layout']}, {record['bytes'] / 2**20:,.0f} MiB\n"
+        f"PostgreSQL {record['server']}, layout {record['layout']}, {record['bytes'] / 2**20:,.1f} MiB\n"
         f"{record['role']} may {may}\n"
     )

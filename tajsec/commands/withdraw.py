@@ -25,4 +25,4 @@ def command(request: Request, fact_id: str, reason: str) -> Answer:
     """
     from tajsec.authoring.putting import withdraw
 
-    return written([withdraw(connected(request.server or server_of(None), writes=True), fact_id, reason)])
+    return written(request, [withdraw(connected(request.server or server_of(None), writes=True), fact_id, reason)])

@@ -62,10 +62,11 @@ def folders_of(packs: Sequence[Path], found: Sequence[Path] = (), *, add_found: 
     """Return the data folders of a store with these packs, those of the package first unless a pack replaces them.
 
     A folder with `pack.toml` is read on top of the shipped data; if all of `packs` say `facts = "own"`, of the shipped
-    data only the vocabulary is read. A folder without it that has a folder `facts` is a store of its own, any other
-    adds to the shipped data. The path `tajsec` names the shipped data: these are then read whole, and no pack is added
-    that nobody named. `found` are the packs that nobody named: they are added beside shipped facts (not with
-    `add_found` off), and where another pack needs them; a named one with the same id takes the place of one of these.
+    data only the vocabulary is read, and one that says `facts = "shipped"` takes their place. A folder without it that
+    has a folder `facts` is a store of its own, any other adds to the shipped data. The path `tajsec` names the shipped
+    data: these are then read whole, and no pack is added that nobody named. `found` are the packs that nobody named:
+    they are added beside shipped facts (not with `add_found` off), and where another pack needs them; a named one with
+    the same id takes the place of one of these.
     Raises UsageError for a path that is no pack, DataError for what is wrong with a `pack.toml`, for equal ids of two
     packs, and for a need that is not met.
     """
@@ -78,9 +79,11 @@ def folders_of(packs: Sequence[Path], found: Sequence[Path] = (), *, add_found: 
         sets = named
     else:
         is_alone = Path(SHIPPED) in packs
+        editions = [each for each in named if each.pack and each.pack.facts == "shipped"]
         is_own = bool(named) and not is_alone and all(each.pack and each.pack.facts == "own" for each in named)
         others = _unnamed(_each_once(found), named, all_of_them=add_found and not (is_own or is_alone))
-        sets = [shipped._replace(names_only=is_own), *others, *named]
+        base = editions or [shipped._replace(names_only=is_own)]
+        sets = [*base, *others, *(each for each in named if each not in editions)]
     known = [each.pack for each in sets if each.pack]
     if problems := [*_equal_ids(known), *_unmet_needs(known)]:
         raise DataError(problems)
@@ -118,7 +121,7 @@ def _unnamed(found: Sequence[Path], named: Sequence[Folders], *, all_of_them: bo
             broken += error.problems
     if broken and all_of_them:
         raise DataError(broken)
-    free = [pack for pack in packs if pack.id not in taken]
+    free = [pack for pack in packs if pack.id not in taken and pack.facts != "shipped"]
     wanted = free if all_of_them else _needed(free, [each.pack for each in named if each.pack])
     return [_of_pack(pack) for pack in sorted(wanted, key=lambda pack: pack.id)]
 
@@ -203,6 +206,8 @@ def _pack(path: Path) -> Folders:
         os.scandir(path).close()  # a folder that cannot be listed looks empty to `glob`
     except OSError as error:
         raise FailingEnvironment(f"{path}: cannot be read: {reason(error)}; mend its permissions") from error
+    if not any(path.glob("*.toml")) and (inside := sorted(each for each in path.iterdir() if is_pack(each))):
+        raise UsageError(f"{path}: holds packs and no facts of its own; name a pack: {inside[0]}")
     if not any(path.rglob("*.toml")):
         raise UsageError(f"{path}: holds no .toml file; put fact files there")
     return Folders(path, path / "seeds", str(path), f"{path}/seeds")

@@ -100,9 +100,11 @@ def problem_of(pack: Pack, key: str, code: str, what: str) -> Problem:
 
 
 def _id(table: "Table") -> str:
-    name = table.id()
-    if name == SHIPPED:
+    name, is_edition = table.id(), table.data.get("facts") == "shipped"
+    if name == SHIPPED and not is_edition:
         table.bad("id", "T305", f"{SHIPPED!r} is the id of the shipped facts; give the pack one of its own")
+    if is_edition and name != SHIPPED:
+        table.bad("facts", "T204", f"an edition of the shipped facts has the id {SHIPPED!r}; write added or own")
     return name
 
 

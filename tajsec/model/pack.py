@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 
 PACK_FILE = "pack.toml"
 
-PackFacts = Literal["added", "own"]
-"""`added`: the facts are read together with the shipped ones; `own`: with the shipped vocabulary alone."""
+PackFacts = Literal["added", "own", "shipped"]
+"""`added`: the facts are read together with the shipped ones; `own`: with the shipped vocabulary alone; `shipped`: they
+are an edition of the shipped ones, in the place of these.
+"""
 PACK_FACTS: tuple[PackFacts, ...] = get_args(PackFacts)
 
 _BOUND = r"(?:0|[1-9][0-9]{0,8})(?:\.(?:0|[1-9][0-9]{0,8})){0,2}"

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 logging.getLogger("psycopg").addHandler(logging.NullHandler())  # else it writes lines of its own to stderr
 
+logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what fails is told once
+
 NAMESPACE = "tajsec"
 """The schema of the database in which the tables are."""
 
@@ -459,15 +461,16 @@ def _sql(query: str) -> str:
     return query.replace("%", "%%").replace("?", "%s")
 
 
+_NO_STORE = "holds no store that this role may read; ask whoever keeps it, or make one: tajsec store init"
 _ADVICE: dict[type[psycopg.Error], str] = {
     errors.InvalidPassword: "the password is wrong, or missing; put it into PGPASSWORD or PGPASSFILE",
     errors.InvalidAuthorizationSpecification: "this role may not connect; ask whoever keeps the store",
     errors.InvalidCatalogName: "there is no such database; mend the address, or make it with createdb",
-    errors.InvalidSchemaName: "holds no store; make one: tajsec store init",
-    errors.UndefinedTable: "holds no store; make one: tajsec store init",
+    errors.InvalidSchemaName: _NO_STORE,
+    errors.UndefinedTable: _NO_STORE,
     errors.UndefinedObject: "there is no such role; make it with createuser",
     errors.UndefinedColumn: "its tables are of another version; run tajsec store init",
-    errors.InsufficientPrivilege: "this role may not do that; ask whoever keeps the store",
+    errors.InsufficientPrivilege: "this role may not do that; the owner grants it: tajsec store init --writer ROLE",
     errors.ReadOnlySqlTransaction: "the server takes no writes; name the one that does",
     errors.LockNotAvailable: "somebody else is writing the same; nothing was written, try again",
     errors.DeadlockDetected: "somebody else is writing the same; nothing was written, try again",
@@ -500,7 +503,8 @@ def _told(error: psycopg.Error | UnicodeError) -> str:
             .rpartition("failed: ")[2]
             .removeprefix("FATAL:  ")
         )
-        return f"the server does not answer: {reason.rstrip('.').lower() or 'connection lost'}; see that it runs"
+        why = reason.strip().rstrip(".:?") or "the connection is lost"
+        return f"the server does not answer: {why}; see that it runs, and that the address is right"
     return f"the server refuses: {text.strip().splitlines()[0] if text.strip() else type(error).__name__}"
 
 
@@ -509,8 +513,8 @@ _CONNECTING: dict[str, type[psycopg.Error]] = {
     "no password supplied": errors.InvalidPassword,
     "no pg_hba.conf entry": errors.InvalidAuthorizationSpecification,
     "is not permitted to log in": errors.InvalidAuthorizationSpecification,
-    "role": errors.InvalidAuthorizationSpecification,
-    "database": errors.InvalidCatalogName,
+    'role "': errors.InvalidAuthorizationSpecification,
+    'database "': errors.InvalidCatalogName,
     "too many clients": errors.TooManyConnections,
     "starting up": errors.CannotConnectNow,
     "shutting down": errors.CannotConnectNow,

@@ -107,7 +107,7 @@ def init(store: PostgresStore, readers: Sequence[str] = (), writers: Sequence[st
     newer layout, and FailingEnvironment.
     """
     is_there = store.run([("SELECT to_regclass(?) IS NOT NULL", [f"{NAMESPACE}.meta"])])[0][0][0]
-    layout = store.run([("SELECT value FROM meta WHERE key = 'format'", ())])[0] if is_there else []
+    layout = _owned_layout(store) if is_there else []
     if layout and layout[0][0] != str(FORMAT):
         before = _granted(store)
         _renew(store, layout[0][0])
@@ -118,6 +118,25 @@ def init(store: PostgresStore, readers: Sequence[str] = (), writers: Sequence[st
         store.run([(schema, ()), *_each(HISTORY), *_each(TABLES), *_insertions("meta", _meta(nothing, 0))])
     store.run([*_grants(readers, writers), ("COMMIT", ())])
     return not layout
+
+
+def _owned_layout(store: PostgresStore) -> Rows:
+    """Return the layout of a store. Raises UsageError if the role does not own it: what it grants would not count."""
+    layout, ((owner, is_mine),) = store.run(
+        [
+            ("SELECT value FROM meta WHERE key = 'format'", ()),
+            (
+                "SELECT pg_get_userbyid(relowner), pg_has_role(relowner, 'USAGE') FROM pg_class"
+                " WHERE oid = ?::regclass",
+                [f"{NAMESPACE}.meta"],
+            ),
+        ]
+    )
+    if not is_mine:
+        raise UsageError(
+            f"{store.address.shown}: the store is {owner}'s, who alone may change it and grant roles rights"
+        )
+    return layout
 
 
 def _granted(store: PostgresStore) -> tuple[list[str], list[str]]:

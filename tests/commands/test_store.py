@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from made_packs import write_pack
+from servers import Server
 
 from tajsec.cli.terminal import Reply
 from tajsec.data.folders import folders_of
@@ -45,7 +46,7 @@ def test_a_store_is_made_once_and_loaded_again_without_a_change(desk: Run) -> No
     (status,) = json.loads(desk("store status --json").text)["stores"]
     assert (status["facts"], status["withdrawn"], status["revisions"]) == (184, 0, 184)
     assert status["packs"] == [{"id": "tajsec", "version": status["packs"][0]["version"]}]
-    assert "184 facts, 0 withdrawn, 184 revisions; last written " in desk("store status").text
+    assert "184 facts, 0 withdrawn, 184 revisions\nlast written 20" in desk("store status").text
 
 
 def test_a_fact_is_put_found_corrected_and_withdrawn_and_its_history_stays(desk: Run, tmp_path: Path) -> None:
@@ -129,15 +130,52 @@ def test_a_store_is_written_back_to_files_equal_to_what_was_loaded(desk: Run, tm
     assert desk(f"store load {pack}").status == 0
     assert desk("search", "uncle sam radios").status == 0
     assert desk("store export copy").text == "copy/tajsec\ncopy/desk\n"
-    for folders, copies in (([], [Path("copy/tajsec")]), ([Path("tajsec"), pack], [Path("copy/desk")])):
-        ours, theirs = read(folders_of(folders)), read(folders_of(copies))
-        assert (ours.facts, ours.sources) == (theirs.facts, theirs.sources)
-        assert [*ours.reviews] == [*theirs.reviews]
+    copies = [Path("copy/tajsec"), Path("copy/desk")]
+    for folders, exported in (([], copies[:1]), ([pack], copies)):
+        ours, theirs = read(folders_of(folders)), read(folders_of(exported))
+        assert (ours.facts, ours.sources, [*ours.reviews]) == (theirs.facts, theirs.sources, [*theirs.reviews])
         assert ours.vocabulary._terms == theirs.vocabulary._terms
-        assert [each.pack for each in ours.facts if each.pack != "tajsec"] == [
-            each.pack for each in theirs.facts if each.pack and each.pack != "tajsec"
+        assert [(each.pack, each.pack_version) for each in ours.facts] == [
+            (each.pack, each.pack_version) for each in theirs.facts
         ]
     assert "holds desk already" in desk("store export copy").stderr
+
+
+def test_an_export_fills_another_store_and_what_was_withdrawn_stays_so(
+    desk: Run, run: Run, server: Server, small: Path
+) -> None:
+    assert desk("withdraw radios-500-on-the-way", "--reason", "arrived").status == 0
+    assert desk("store export copy").status == 0
+    assert "radios-500-on-the-way" not in run("list", "--facts", "copy/tajsec").text
+    other = server.new_database()
+    run("store", "init", "--store", other)
+    assert run("store", "load", "copy/tajsec", "--store", other).text == "loaded tajsec: 184 new facts, 0 changed\n"
+    for line in ("list --json", "show radios-500-on-the-way --json", "summary equipment --json"):
+        assert run(*line.split(), "--store", other) == desk(line)
+    told = run("list", "--facts", "copy").stderr
+    assert "copy: holds packs and no facts of its own; name a pack: copy/tajsec" in told
+
+
+def test_what_was_withdrawn_comes_back_by_force_alone(desk: Run, tmp_path: Path) -> None:
+    file = tmp_path / "new.toml"
+    file.write_text(NEW)
+    desk(f"put {file}")
+    desk("withdraw test-lorries", "--reason", "a misprint")
+    assert "test-lorries: was withdrawn: a misprint; --force puts it back" in desk(f"put {file}").stderr
+    assert desk(f"put {file} --force").text == "test-lorries\t3\n"
+
+
+def test_who_does_not_own_a_store_cannot_grant_it(desk: Run, run: Run, server: Server, database: str) -> None:
+    server.sql("CREATE ROLE helper LOGIN")
+    assert desk("store init --writer helper").text.endswith("; helper may write\n")
+    theirs = database.replace(f"//{server.user}@", "//helper@")
+    reply = run("store", "init", "--reader", "helper", "--store", theirs)
+    assert f"the store is {server.user}'s, who alone may change it" in reply.stderr
+
+
+def test_an_empty_store_has_nothing_to_export(run: Run, database: str, tmp_path: Path) -> None:
+    run("store", "init", "--store", database)
+    assert "the store holds no pack to write" in run("store", "export", str(tmp_path / "x"), "--store", database).stderr
 
 
 def test_a_server_and_folders_exclude_each_other(run: Run, small: Path) -> None:
