@@ -52,6 +52,13 @@ def pack(path: Path) -> None:
     names.write_text(names.read_text().partition("[[unit]]")[0])
 
 
+def fact(path: Path, count: str = "1") -> None:
+    """Facts of the small store's source, with ids of their own: radios-1, radios-2."""
+    text = (SMALL / "facts" / "gear.toml").read_text()
+    text = text.replace("The Northern Union gave", "Border guards of another region were lent")
+    path.write_text("".join(text.replace("seven-radios", f"radios-{n}") for n in range(1, int(count) + 1)))
+
+
 def fifo(path: Path) -> None:
     """A pipe that nobody writes to or reads from."""
     os.mkfifo(path)
@@ -210,7 +217,7 @@ _DAMAGES: dict[str, Callable[[Path], None]] = {
 }  # fmt: skip
 
 BUILDERS: dict[str, Callable[..., None]] = {
-    "small": small, "pack": pack, "fifo": fifo, "link": link, "hardlink": hardlink, "folder": folder,
+    "small": small, "pack": pack, "fact": fact, "fifo": fifo, "link": link, "hardlink": hardlink, "folder": folder,
     "socket": unix_socket,
     "sparse": sparse, "mode": mode, "deep": deep, "many": many, "undecodable": undecodable, "wheel": wheel,
     "archive": archive, "database": database, "cache": damaged_cache, "document": document,
