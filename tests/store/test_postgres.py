@@ -304,6 +304,53 @@ def test_a_planted_fact_is_told(loaded: str, body: str) -> None:
         store.objects(store.select())
 
 
+PLANTED = [
+    ("list", "UPDATE text SET body = replace(body, '\"over\"', '7')", "no fact"),
+    ("list --json", "UPDATE text SET body = replace(body, ', ', E',\\n')", "no fact"),
+    ("list --json", "UPDATE text SET body = replace(body, '\"value\": 7', '\"value\": NaN')", "no fact"),
+    ("search radios", "UPDATE doc SET statement = NULL", "no fact"),
+    ("search radios", "DELETE FROM text", "no fact"),
+    ("search radios", "UPDATE meta SET value = '-1' WHERE key = 'facts'", "no count"),
+    ("summary gear", "INSERT INTO relation VALUES (1, 'seven-radios', 'nowhere', 'x', 1, NULL, NULL)", "no relation"),
+    ("sources", "UPDATE source SET body = '{}'", "no source"),
+    ("actors", "UPDATE term SET body = '[]'", "no term"),
+    ("history seven-radios", "UPDATE revision SET body = '{}'", "no fact"),
+    ("history seven-radios", "UPDATE revision SET at = 'infinity'", "no revision"),
+    ("show seven-radios --revision 1", "UPDATE revision SET body = replace(body, '\"origins\"', '\"x\"')", "no fact"),
+]
+
+
+@pytest.mark.parametrize(("line", "sql", "told"), PLANTED)
+def test_what_is_planted_is_told_in_one_line(loaded: str, run: Callable, line: str, sql: str, told: str) -> None:
+    with psycopg.connect(loaded, options="-c search_path=tajsec") as connection:
+        connection.execute(sql)
+    reply = run(*line.split(), "--store", loaded)
+    assert (reply.status, reply.text) == (2, "")
+    assert f"holds what is {told}; whoever keeps it can load it anew\n" in reply.stderr
+
+
+@pytest.mark.parametrize(
+    ("table", "id", "forged"),
+    [("source", "paper", "../../../evil"), ("text", "gear", "../../../evil"), ("text", "gear", "")],
+)
+def test_an_export_writes_no_file_elsewhere(
+    loaded: str, run: Callable, tmp_path: Path, table: str, id: str, forged: str
+) -> None:
+    with psycopg.connect(loaded, options="-c search_path=tajsec") as connection:
+        connection.execute(f"UPDATE {table} SET body = replace(body, '\"{id}\"', '\"{forged}\"')")
+    before = sorted(tmp_path.rglob("*"))
+    reply = run("store", "export", str(tmp_path / "copy"), "--store", loaded)
+    assert (reply.status, sorted(tmp_path.rglob("*"))) == (2, before)
+    assert f"{forged!r} is no id, and no name for a file" in reply.stderr
+
+
+@pytest.mark.parametrize("reason", ["a\x1b[31m", "a\nb", " ", "x" * 17000])
+def test_a_reason_is_a_text_that_a_pack_may_have(loaded: str, run: Callable, reason: str) -> None:
+    reply = run("withdraw", "seven-radios", "--reason", reason, "--store", loaded)
+    assert (reply.status, len(revisions.history(opened(loaded), "seven-radios"))) == (2, 1)
+    assert "tajsec: error: --reason: " in reply.stderr
+
+
 @pytest.mark.parametrize(
     ("url", "told"),
     [
