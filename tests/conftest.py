@@ -160,9 +160,15 @@ def database(server: Server) -> str:
 
 
 @pytest.fixture(scope="session")
-def shared(server: Server) -> str:
-    """The address of a store of the shipped facts on a server, which no test changes."""
+def template(server: Server) -> str:
+    """The address of a store of the shipped facts on a server, which is only copied (`Server.copy_of`)."""
     return server.new_store(read(folders_of([])), "tajsec")
+
+
+@pytest.fixture(scope="session")
+def shared(server: Server, template: str) -> str:
+    """The address of such a store, which no test changes."""
+    return server.copy_of(template)
 
 
 @pytest.fixture

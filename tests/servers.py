@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -92,6 +92,12 @@ class Server:
         self.sql(f"CREATE DATABASE d{self.databases} TEMPLATE {like}")
         return self.url(f"d{self.databases}")
 
+    def copy_of(self, url: str) -> str:
+        """Return the address of a new database that is a copy of one to which nobody is connected."""
+        self.databases += 1
+        self.sql(f"CREATE DATABASE d{self.databases} TEMPLATE {urlsplit(url).path[1:]}")
+        return self.url(f"d{self.databases}")
+
     def new_store(self, contents: Contents, *packs: str) -> str:
         """Make a store with these records in a new database, and return its address."""
         from tajsec.store import revisions  # not everybody has psycopg
@@ -133,13 +139,14 @@ class Slow:
         """`delay` is in seconds, each way."""
         self._target, self._delay = target, delay
         self.trips = 0
+        """How often a client asked for all answers: the messages Sync of the protocol (version 3.0)."""
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
 
     def url(self, url: str) -> str:
         """Return the address of a database behind the proxy."""
         parts = urlsplit(url)
-        return f"{parts.scheme}://{parts.username}@127.0.0.1:{self.port}{parts.path}"
+        return f"{parts.scheme}://{parts.username}@127.0.0.1:{self.port}{parts.path}?sslmode=disable"
 
     def __enter__(self) -> "Slow":
         threading.Thread(target=self._accept, daemon=True).start()
@@ -154,18 +161,38 @@ class Slow:
                 client, _ = self._listening.accept()
                 server = socket.socket(socket.AF_UNIX)
                 server.connect(str(self._target))
-                state = {"asked": False}
-                for pair in ((client, server, True), (server, client, False)):
-                    threading.Thread(target=self._pass_on, args=(*pair, state), daemon=True).start()
+                threading.Thread(target=self._pass_on, args=(client, server, self._count()), daemon=True).start()
+                threading.Thread(target=self._pass_on, args=(server, client, None), daemon=True).start()
 
-    def _pass_on(self, source: socket.socket, target: socket.socket, asks: bool, state: dict[str, bool]) -> None:
-        """Pass on what comes; a question after an answer begins a new round trip."""
+    def _count(self) -> Generator[None, bytes, None]:
+        """Take what a client sends, part by part, and count the messages by which it asks for an answer."""
+        data = yield from self._at_least(b"", 4)
+        first = int.from_bytes(data[:4])  # the first message has no letter
+        data = yield from self._at_least(data, first)
+        data = data[first:]
+        while True:
+            data = yield from self._at_least(data, 5)
+            size = 1 + int.from_bytes(data[1:5])
+            self.trips += data[:1] == b"S"
+            data = yield from self._at_least(data, size)
+            data = data[size:]
+
+    def _at_least(self, data: bytes, size: int) -> Generator[None, bytes, bytes]:
+        while len(data) < size:
+            data += yield
+        return data
+
+    def _pass_on(
+        self, source: socket.socket, target: socket.socket, counter: Generator[None, bytes, None] | None
+    ) -> None:
         waiting: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
         threading.Thread(target=self._deliver, args=(waiting, target), daemon=True).start()
+        if counter:
+            next(counter)
         with contextlib.suppress(OSError):
             while data := source.recv(2**16):
-                self.trips += asks and not state["asked"]
-                state["asked"] = asks
+                if counter:
+                    counter.send(data)
                 waiting.put((time.monotonic() + self._delay, data))
         waiting.put((time.monotonic() + self._delay, b""))
 

@@ -34,9 +34,9 @@ def write_packs(folder: Path, contents: Contents) -> list[Path]:
     `folder` holds something or the store has no pack, and FailingEnvironment.
     """
     refuse_used(folder)
+    _refuse_paths(contents)
     if not contents.packs:
         raise UsageError("the store holds no pack to write; load one: tajsec store load tajsec")
-    _refuse_paths(contents)
     make_folder(folder.absolute().parent)
     aside = folder.absolute().parent / f".{folder.absolute().name}.{os.urandom(4).hex()}.tmp"
     try:

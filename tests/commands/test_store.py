@@ -28,16 +28,26 @@ Run = Callable[..., Reply]
 
 
 @pytest.fixture
-def desk(run: Run, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command in an empty folder on a store of the shipped facts."""
+def address(server: Server, template: str) -> str:
+    """The address of a store of the shipped facts."""
+    return server.copy_of(template)
+
+
+@pytest.fixture
+def desk(run: Run, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in an empty folder on that store."""
     monkeypatch.chdir(tmp_path)
 
     def call(line: str, *more: str) -> Reply:
-        return run(*line.split(), *more, "--store", database)
+        return run(*line.split(), *more, "--store", address)
 
-    assert call("store init").text.startswith("made a store in ")
-    assert call("store load tajsec").text.startswith("loaded tajsec: 184 new facts, 0 changed")
     return call
+
+
+def test_a_store_is_made_and_loaded(run: Run, database: str) -> None:
+    assert run("store", "init", "--store", database).text.startswith("made a store in ")
+    loaded = run("store", "load", "tajsec", "--store", database).text
+    assert loaded == "loaded tajsec: 184 new facts, 0 changed\n"
 
 
 def test_a_store_is_made_once_and_loaded_again_without_a_change(desk: Run) -> None:
@@ -165,10 +175,10 @@ def test_what_was_withdrawn_comes_back_by_force_alone(desk: Run, tmp_path: Path)
     assert desk(f"put {file} --force").text == "test-lorries\t3\n"
 
 
-def test_who_does_not_own_a_store_cannot_grant_it(desk: Run, run: Run, server: Server, database: str) -> None:
+def test_who_does_not_own_a_store_cannot_grant_it(desk: Run, run: Run, server: Server, address: str) -> None:
     server.sql("CREATE ROLE helper LOGIN")
     assert desk("store init --writer helper").text.endswith("; helper may write\n")
-    theirs = database.replace(f"//{server.user}@", "//helper@")
+    theirs = address.replace(f"//{server.user}@", "//helper@")
     reply = run("store", "init", "--reader", "helper", "--store", theirs)
     assert f"the store is {server.user}'s, who alone may change it" in reply.stderr
 

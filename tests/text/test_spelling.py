@@ -21,4 +21,4 @@ def test_words_one_slip_away_are_those_at_optimal_string_alignment_distance_one(
         "INSERT INTO word (form, length, is_correction) VALUES (?, ?, 1)", ((each, len(each)) for each in words)
     )
     meant = [each for each in words if len(each) >= SHORTEST_CORRECTION and OSA.distance(typed, each) == 1]
-    assert SqliteStore(connection).one_slip_away(typed) == sorted(meant)
+    assert [each.form for each in SqliteStore(connection).one_slip_away(typed)] == sorted(meant)

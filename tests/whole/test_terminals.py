@@ -264,7 +264,8 @@ def test_what_is_said_beside_comes_after_the_pager(
 
 
 def test_ctrl_c_is_for_the_pager(terminal: Terminal, pager: Callable[[str], str]) -> None:
-    script = "trap 'echo interrupted; exit 0' INT; cat > paged; echo ready; while :; do sleep 0.01; done"
+    kept = "stty noflsh < /dev/tty"  # else the terminal throws away what is written just when Ctrl-C comes
+    script = f"{kept}; trap 'echo interrupted; exit 0' INT; cat > paged; echo ready; while :; do sleep 0.01; done"
     shown = terminal(LONG, PAGER=pager(script), press=b"\x03")
     assert (shown.lines[0], shown.lines[-1].removeprefix("^C"), shown.status) == ("ready", "interrupted", 0)
 
