@@ -94,9 +94,7 @@ class Server:
 
     def copy_of(self, url: str) -> str:
         """Return the address of a new database that is a copy of one to which nobody is connected."""
-        self.databases += 1
-        self.sql(f"CREATE DATABASE d{self.databases} TEMPLATE {urlsplit(url).path[1:]}")
-        return self.url(f"d{self.databases}")
+        return self.new_database(urlsplit(url).path[1:])
 
     def new_store(self, contents: Contents, *packs: str) -> str:
         """Make a store with these records in a new database, and return its address."""
