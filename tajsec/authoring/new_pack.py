@@ -3,7 +3,8 @@
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -68,26 +69,36 @@ def make_pack(folder: Path, keys: Mapping[str, Any]) -> None:
     Raises UsageError if something is at the path already, DataError for a wrong value, and FailingEnvironment if the
     folder cannot be made.
     """
-    refuse_used(folder)
-    make_folder(folder.absolute().parent)
-    aside = folder.absolute().parent / f".{folder.absolute().name}.{os.urandom(4).hex()}.tmp"
     try:
-        try:
+        with whole_folder(folder) as aside:
             for each in _FOLDERS:
                 (aside / each).mkdir(parents=True)
             for name, text in _files(keys).items():
                 (aside / name).write_text(text, encoding="utf-8", newline="\n")
             read_pack(aside)
-            if folder.exists():
-                folder.rmdir()  # empty: nothing else is at the path
-            aside.rename(folder)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
     except DataError as error:
         raise DataError([_at(folder, problem) for problem in error.problems]) from error
     except (OSError, ValueError) as error:
         what = reason(error) if isinstance(error, OSError) else "not a name that the system takes"
         raise FailingEnvironment(f"{folder}: cannot be made: {what}; mend that, or name another folder") from error
+
+
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[Path]:
+    """Yield the path of a folder to be made and filled, which then takes the place of `folder`: whole, or not at all.
+
+    Raises UsageError if something is there already, FailingEnvironment and OSError if it cannot be made.
+    """
+    refuse_used(folder)
+    make_folder(folder.absolute().parent)
+    aside = folder.absolute().parent / f".{folder.absolute().name}.{os.urandom(4).hex()}.tmp"
+    try:
+        yield aside
+        if folder.exists():
+            folder.rmdir()  # empty: nothing else is at the path
+        aside.rename(folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def check_key(key: str, value: str) -> None:

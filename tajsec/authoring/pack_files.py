@@ -1,16 +1,13 @@
 """Writes the records of a store back into the TOML files of packs, from which they can be read again."""
 
 import itertools
-import os
-import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import tomli_w
 
-from tajsec.authoring.new_pack import refuse_used
-from tajsec.authoring.toml_edit import make_folder
+from tajsec.authoring.new_pack import whole_folder
 from tajsec.data.files import reason
 from tajsec.data.references import NAMES_FILE
 from tajsec.data.table import is_id
@@ -33,24 +30,16 @@ def write_packs(folder: Path, contents: Contents) -> list[Path]:
     The shipped pack becomes an edition of the shipped facts, which is read in the place of these. Raises UsageError if
     `folder` holds something or the store has no pack, and FailingEnvironment.
     """
-    refuse_used(folder)
     _refuse_paths(contents)
     if not contents.packs:
         raise UsageError("the store holds no pack to write; load one: tajsec store load tajsec")
-    make_folder(folder.absolute().parent)
-    aside = folder.absolute().parent / f".{folder.absolute().name}.{os.urandom(4).hex()}.tmp"
     try:
-        try:
+        with whole_folder(folder) as aside:
             for pack in contents.packs:
                 for name, text in _files(pack, contents):
                     path = aside / pack.id / name
                     path.parent.mkdir(parents=True, exist_ok=True)
                     path.write_text(text, encoding="utf-8", newline="\n")
-            if folder.exists():
-                folder.rmdir()  # empty: nothing else is at the path
-            aside.rename(folder)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
         raise FailingEnvironment(f"{folder}: cannot be written: {reason(error)}; mend that, or name another") from error
     return [folder / pack.id for pack in contents.packs]

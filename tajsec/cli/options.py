@@ -13,6 +13,7 @@ import click
 from click.core import ParameterSource
 
 from tajsec.cli.complete import fields, folders, ids_of
+from tajsec.cli.groups import CommandGroup
 from tajsec.cli.help_page import Page
 from tajsec.cli.replies import Answer, reply, stderr_line
 from tajsec.cli.request import Request, Server
@@ -232,6 +233,18 @@ def leading_options() -> list[click.Parameter]:
     for each in options:
         each.expose_value, each.envvar = False, None
     return options
+
+
+def command_group(name: str) -> Callable[[Callable[..., Any]], click.Group]:
+    """Return the decorator for a command that is a group of others; its function returns `group_reply`."""
+    return click.group(
+        name,
+        cls=CommandGroup,
+        subcommand_metavar="COMMAND ...",
+        options_metavar="",
+        invoke_without_command=True,
+        params=leading_options(),
+    )
 
 
 def _with_ending(_: click.Context, option: click.Parameter, name: str | None) -> str | None:

@@ -7,8 +7,8 @@ import click
 
 from tajsec.cli.ask import Answers, Question, Unwritten, next_line
 from tajsec.cli.complete import ids_of, packs
-from tajsec.cli.groups import CommandGroup, group_reply
-from tajsec.cli.options import WholeNumber, bare_command, facts_option, leading_options
+from tajsec.cli.groups import group_reply
+from tajsec.cli.options import WholeNumber, bare_command, command_group, facts_option
 from tajsec.cli.replies import stderr_line
 from tajsec.cli.terminal import Environment, Reply
 from tajsec.errors import DataError, UsageError
@@ -19,14 +19,7 @@ _PACK = click.option("--pack", required=True, type=_PATH, metavar="DIR", shell_c
                      help="The pack: its folder, or the id of a found one.")  # fmt: skip
 
 
-@click.group(
-    "new",
-    cls=CommandGroup,
-    subcommand_metavar="COMMAND ...",
-    options_metavar="",
-    invoke_without_command=True,
-    params=leading_options(),
-)
+@command_group("new")
 @click.pass_context
 def command(context: click.Context) -> Reply | None:
     """Start a pack of your own, and add documents and facts to it.

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tajsec.cli.complete import packs
-from tajsec.cli.groups import CommandGroup, group_reply
-from tajsec.cli.options import Prose, bare_command, leading_options, server_of, store_command, store_option
+from tajsec.cli.groups import group_reply
+from tajsec.cli.options import Prose, bare_command, command_group, server_of, store_command, store_option
 from tajsec.cli.packs import packs_of
 from tajsec.cli.replies import Answer
 from tajsec.cli.request import LONG_BUILD, Request, connected, rich_tables
@@ -27,14 +27,7 @@ if TYPE_CHECKING:
 _NOTE = click.option("--note", type=Prose(), metavar="TEXT", help="Why, for the history.")
 
 
-@click.group(
-    "store",
-    cls=CommandGroup,
-    subcommand_metavar="COMMAND ...",
-    options_metavar="",
-    invoke_without_command=True,
-    params=leading_options(),
-)
+@command_group("store")
 @click.pass_context
 def command(context: click.Context) -> Reply | None:
     """Keep the facts on a server, for many readers and writers.
