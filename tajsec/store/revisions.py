@@ -312,9 +312,14 @@ def _rebuild(
     store.run(
         [
             *(each for table, rows in totals for each in _insertions(table, rows)),
+            (_CHANGED, ()),
             ("SELECT setval('fact_number', ?, false)", [len(contents.facts)]),
         ]
     )
+
+
+_CHANGED = "UPDATE meta SET value = trunc(extract(epoch FROM clock_timestamp()) * 1000000)::text WHERE key = 'change'"
+"""Gives the count of changes a value that it never had, by which who reads for long sees that all was written anew."""
 
 
 def _meta(contents: Contents, searchable: int) -> list[Row]:

@@ -123,7 +123,7 @@ def test_round_trips_are_what_a_proxy_counts(server: Server, shared: str, store:
     assert answer == found(store, "raidos to border gaurds 2012")
 
 
-def test_what_others_write_is_found_by_a_store_that_lasts(loaded: str) -> None:
+def test_what_others_write_is_found_by_a_store_that_lasts(loaded: str, small: Path) -> None:
     lasting, once = opened(loaded, lasting=True), opened(loaded)
     assert [len(search(each, "radios", EVERYTHING).matches) for each in (lasting, once)] == [1, 1]
     with psycopg.connect(loaded, autocommit=True) as other:
@@ -131,6 +131,13 @@ def test_what_others_write_is_found_by_a_store_that_lasts(loaded: str) -> None:
         other.execute("DELETE FROM doc")
         other.execute("UPDATE meta SET value = '9' WHERE key = 'change'")
     assert [len(search(each, "radios", EVERYTHING).matches) for each in (lasting, once)] == [0, 1]
+    for statement, count in (("7 jeeps", 0), ("7 radios", 1)):
+        contents = read(folders_of([small]))
+        fact = replace(contents.facts[0], statement=f"The United States gave over {statement} in 2019.", aliases=())
+        fact = replace(fact, cites=(replace(fact.cites[0], quote=f"gave over {statement}"),))
+        revisions.load(opened(loaded, writes=True), replace(contents, facts=(fact,)), [fact.pack], force=True)
+        assert lasting.size() == 1
+        assert len(search(lasting, "radios", EVERYTHING, cut=False).matches) == count
 
 
 def test_threads_share_a_store(store: SearchableStore, shared: str) -> None:
