@@ -3,7 +3,6 @@
 import contextlib
 import getpass
 import os
-import pwd
 import queue
 import shutil
 import socket
@@ -115,8 +114,7 @@ def started(*, durable: bool = False) -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))  # the path of a socket is short
     try:
         if os.geteuid() == 0:
-            user = pwd.getpwnam("postgres")
-            os.chown(folder, user.pw_uid, user.pw_gid)
+            shutil.chown(folder, "postgres", "postgres")
         folder.chmod(0o755)
         init = [str(found / "initdb"), "-D", str(folder / "data"), "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust"]
         subprocess.run(_as_user([*init, "--no-sync"]), check=True, capture_output=True, cwd="/")
