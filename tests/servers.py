@@ -137,6 +137,7 @@ class Slow:
         self.trips = 0
         """How often a client asked for all answers: the messages Sync of the protocol (version 3.0)."""
         self._listening = socket.create_server(("127.0.0.1", 0))
+        self._open = [self._listening]
         self.port: int = self._listening.getsockname()[1]
 
     def url(self, url: str) -> str:
@@ -149,13 +150,17 @@ class Slow:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._listening.close()
+        for each in self._open:
+            with contextlib.suppress(OSError):  # it wakes who waits for it
+                each.shutdown(socket.SHUT_RDWR)
+            each.close()
 
     def _accept(self) -> None:
         with contextlib.suppress(OSError):
             while True:
                 client, _ = self._listening.accept()
                 server = socket.socket(socket.AF_UNIX)
+                self._open += [client, server]
                 server.connect(str(self._target))
                 threading.Thread(target=self._pass_on, args=(client, server, self._count()), daemon=True).start()
                 threading.Thread(target=self._pass_on, args=(server, client, None), daemon=True).start()
