@@ -312,13 +312,16 @@ def _rebuild(
     store.run(
         [
             *(each for table, rows in totals for each in _insertions(table, rows)),
-            (_CHANGED, ()),
+            (_CHANGED, [MICROSECONDS]),
             ("SELECT setval('fact_number', ?, false)", [len(contents.facts)]),
         ]
     )
 
 
-_CHANGED = "UPDATE meta SET value = trunc(extract(epoch FROM clock_timestamp()) * 1000000)::text WHERE key = 'change'"
+MICROSECONDS = 10**6
+"""Of a second."""
+
+_CHANGED = "UPDATE meta SET value = trunc(extract(epoch FROM clock_timestamp()) * ?)::text WHERE key = 'change'"
 """Gives the count of changes a value that it never had, by which who reads for long sees that all was written anew."""
 
 
