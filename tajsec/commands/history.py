@@ -33,8 +33,10 @@ def command(request: Request, fact_id: str) -> Answer:
 
 
 def _row(revision: "Record") -> "Record":
+    at, changed = revision["at"], ", ".join(each["key"] for each in revision["keys"])
     return {
         **revision,
-        "changed": ", ".join(each["key"] for each in revision["keys"]) or "-",
+        "at": f"{at[:10]} {at[11:16]}",
+        "changed": changed or "all",
         "note": revision["note"] or "",
     }
