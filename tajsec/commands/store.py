@@ -89,13 +89,12 @@ def load(store: str | None, names: tuple[str, ...], note: str | None, force: boo
     with _bar(environment) as progress:
         written = revisions.load(opened, contents, wanted, note=note, force=force, progress=progress)
     new = sum(each.revision == 1 for each in written)
-    lines = [f"loaded {', '.join(wanted)}: {counted(new, 'new fact')}, {len(written) - new:,} changed"]
-    return Reply("".join(f"{line}\n" for line in lines))
+    return Reply(f"loaded {', '.join(wanted)}: {counted(new, 'new fact')}, {len(written) - new:,} changed\n")
 
 
 @store_command(formats=("plain", "json"), filters=False, examples=("tajsec store status", "tajsec store status --json"))
 def status(request: Request) -> Answer:
-    """Say what a store holds, and what you may do."""
+    """Show what a store holds, and what you may do."""
     from tajsec.output.to_json import envelope, server_object
     from tajsec.store import revisions
 

@@ -98,7 +98,6 @@ CREATE TABLE revision (
 
 Statement = tuple[str, Sequence[object]]
 Rows = list[tuple[Any, ...]]
-_Ask = Callable[[list[Any]], Mapping[Any, Any]]
 
 
 class Address(NamedTuple):
