@@ -29,7 +29,7 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DATES = (
     re.compile(rf"\b{_YEAR}-(?P<number>\d\d)-(?P<day>\d\d)\b"),
     re.compile(rf"\b(?P<day>\d\d?)\.(?P<number>\d\d?)\.{_YEAR}\b"),
-    re.compile(rf"\b(?P<day>\d\d?)(?:st|nd|rd|th|\.)?\s+(?:de\s+)?{_MONTH}\s+{_YEAR}\b"),
+    re.compile(rf"\b(?P<day>\d\d?)(?:st|nd|rd|th|\.)?\s+(?:de\s+)?{_MONTH},?\s+{_YEAR}\b"),
     re.compile(rf"\b{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+{_YEAR}\b"),
     re.compile(rf"(?<!\d\s)\b{_MONTH}\s+{_YEAR}\b"),
 )

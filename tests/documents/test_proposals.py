@@ -38,7 +38,8 @@ def test_each_line_has_a_role(roles: str, text: str) -> None:
     [
         ("Lake Port, 14 October 2021", "2021-10-14"), ("October 14, 2021", "2021-10-14"), ("14.10.2021", "2021-10-14"),
         ("Published: 2021-10-14", "2021-10-14"), ("March 2020", "2020-03"), ("Date: 1st May 2019", "2019-05-01"),
-        ("15 мая 2018", "2018-05-15"), ("31 February 2021", "None"), ("Ferries of 14 October 2021 were late.", "None"),
+        ("15 мая 2018", "2018-05-15"), ("26 ноября, 2021 17:03", "2021-11-26"),
+        ("31 February 2021", "None"), ("Ferries of 14 October 2021 were late.", "None"),
         ("Lake Port, 5 May 2020 - The ferries run again since Monday, says the master of the port of the town, who has "
          "the list of the passengers of both of the ferries at hand.", "2020-05-05"),
     ],
