@@ -201,7 +201,7 @@ _COLUMNS = {
     "sources": _SOURCE_COLUMNS,
     "source": (*_SOURCE_COLUMNS, Column("only_in_copy", _at("only_in_copy.id"))),
     "coverage": _columns(
-        "id passages claims cited share words quoted_words quoted_share quoted_on facts uncited",
+        "id passages claims cited share words quoted_words quoted_share quoted_on facts uncited type extent",
         uncited=_at("uncited.passage"),
     ),
     "todo": _columns("source passage section role words figures dates opening"),

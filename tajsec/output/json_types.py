@@ -94,11 +94,15 @@ UncitedPassage = TypedDict("UncitedPassage", {
     "figures": list[str] | None, "dates": list[str] | None,
 })  # fmt: skip
 CoveredSource = TypedDict("CoveredSource", {
-    "id": str, "title": str, "passages": int, "claims": int, "cited": int, "share": float, "uncited": list[Uncited],
-    "facts": int, "words": int, "quoted_words": int | None, "quoted_share": float | None, "quoted_on": str | None,
+    "id": str, "title": str, "type": str, "extent": Extent, "passages": int, "claims": int, "cited": int,
+    "share": float, "uncited": list[Uncited], "facts": int, "words": int,
+    "quoted_words": int | None, "quoted_share": float | None, "quoted_on": str | None,
 })  # fmt: skip
 Cell = TypedDict("Cell", {"topic": str, "year": int, "source": str, "facts": int})
-Coverage = TypedDict("Coverage", {"schema": str, "count": int, "sources": list[CoveredSource], "topics": list[Cell]})
+Group = TypedDict("Group", {"by": str, "value": str, "facts": int, "sources": int})
+Coverage = TypedDict("Coverage", {
+    "schema": str, "count": int, "sources": list[CoveredSource], "topics": list[Cell], "groups": list[Group],
+})  # fmt: skip
 Topic = TypedDict("Topic", {
     "id": str, "name": str, "facts": int, "first": str | None, "last": str | None, "figures": int,
     "differences": int, "sources": int, "origins": int,

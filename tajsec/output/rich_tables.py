@@ -7,7 +7,6 @@ cell is a `Text` that has gone through `printable`, and links, emoji and highlig
 import io
 import itertools
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -22,7 +21,7 @@ from rich.text import Text
 
 from tajsec.output import labels, wording
 from tajsec.text import dates
-from tajsec.text.forms import printable
+from tajsec.text.forms import counted, printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn
@@ -319,27 +318,39 @@ def topics(records: "Sequence[json_types.Topic]", look: Look) -> str:
 
 
 def coverage(record: "json_types.Coverage", look: Look) -> str:
-    """Return how much of each document is cited and quoted, the uncited passages, and the facts by topic and source."""
+    """Return how much of each document is cited and quoted, the uncited passages, and the numbers of facts."""
     sources = [
-        {"n": n, **row, "cited": f"{row['cited']} of {row['claims']}", "quoted": labels.quoted_words(row)}
-        for n, row in enumerate(record["sources"], 1)
+        {
+            **row,
+            "read": "opening" if row["extent"] == "opening" else "",
+            "cited": f"{row['cited']} of {row['claims']}",
+            "quoted": labels.quoted_words(row),
+        }
+        for row in record["sources"]
     ]
-    columns = [("", "n"), ("Source", "id"), ("Claims cited", "cited"), ("Words quoted", "quoted"), ("Facts", "facts")]
+    columns = [("Source", "id"), ("Claims cited", "cited"), ("Words quoted", "quoted"), ("Facts", "facts")]
+    if any(row["read"] for row in sources):
+        columns.insert(1, ("Read", "read"))
     dates = sorted({row["quoted_on"] for row in record["sources"] if row["quoted_on"]})
     counted_on = [_plain(f"words in quotes: counted {', '.join(dates)}", "dim")] if dates else []
-    missing = [
-        _plain(f"uncited: {row['id']} passage {each['passage']} ({each['role']})", "red")
-        for row in record["sources"]
-        for each in row["uncited"]
-    ]
-    numbers = {row["id"]: str(n) for n, row in enumerate(record["sources"], 1)}
-    headings = [("Facts on", "id"), ("Years", "years"), *((number, number) for number in numbers.values())]
-    parts = [
-        listing(sources, columns, look),
-        _text(Group(*counted_on, *(missing or [Text("uncited: none")]), ""), look),
-        listing(_topic_rows(record["topics"], numbers), headings, look),
-    ]
-    return "".join(parts)
+    left = sum(len(row["uncited"]) for row in record["sources"])
+    to_cite = f"{counted(left, 'passage')}; tajsec coverage --todo lists them" if left else "none"
+    about = _text(Group(*counted_on, _plain(f"uncited: {to_cite}", "red" if left else "")), look)
+    return "\n".join([listing(sources, columns, look) + about, *_groups(record, look)])
+
+
+def _groups(record: "json_types.Coverage", look: Look) -> Iterator[str]:
+    """Yield a table of the facts by topic, with their years, and one for each other thing that they have in common."""
+    years: dict[str, list[int]] = {}
+    for cell in record["topics"]:
+        years.setdefault(cell["topic"], []).append(cell["year"])
+    for by, groups in itertools.groupby(record["groups"], lambda group: group["by"]):
+        counts = [("Facts", "facts"), ("Documents", "sources")]
+        if by == "topic":
+            rows = [{**each, "years": _span(min(found := years[each["value"]]), max(found))} for each in groups]
+            yield listing(rows, [("Topic", "value"), ("Years", "years"), *counts], look)
+        else:
+            yield listing(list(groups), [(by.capitalize(), "value"), *counts], look)
 
 
 def uncited(records: "Sequence[json_types.UncitedPassage]", look: Look) -> str:
@@ -350,19 +361,6 @@ def uncited(records: "Sequence[json_types.UncitedPassage]", look: Look) -> str:
     if any(record["opening"] for record in records):
         columns += [("Figures", "figures"), ("Dates", "dates"), ("Opening words", "opening")]
     return listing(records, columns, look)
-
-
-def _topic_rows(cells: "Iterable[json_types.Cell]", numbers: dict[str, str]) -> list[dict[str, str | int]]:
-    """Return a row for each topic: its years, and for each source, under its number, the number of facts."""
-    years: dict[str, list[int]] = {}
-    facts = Counter[tuple[str, str]]()
-    for cell in cells:
-        years.setdefault(cell["topic"], []).append(cell["year"])
-        facts[cell["topic"], cell["source"]] += cell["facts"]
-    return [
-        {"id": topic, "years": _span(min(found), max(found)), **{numbers[id_]: facts[topic, id_] for id_ in numbers}}
-        for topic, found in years.items()
-    ]
 
 
 def page(shown: "Page", hint: str, look: Look) -> str:

@@ -193,13 +193,14 @@ def pack_objects(store: Store, places: Mapping[str, tuple[str, str | None]]) -> 
 
 
 def coverage_object(coverage: "Coverage", quoted: "Mapping[str, Count]") -> json_types.Coverage:
-    """Return the coverage of each source, and the number of facts by topic, year and source.
+    """Return the coverage of each source, and the numbers of facts.
 
     `quoted` are the recorded counts of quoted words by source.
     """
     rows = [_covered_source(each, quoted.get(each.source.id)) for each in coverage.sources]
     cells = _objects(json_types.Cell, coverage.cells)
-    return {"schema": "tajsec/coverage/1", "count": len(rows), "sources": rows, "topics": cells}
+    groups = _objects(json_types.Group, coverage.groups)
+    return {"schema": "tajsec/coverage/1", "count": len(rows), "sources": rows, "topics": cells, "groups": groups}
 
 
 def uncited_object(uncited: "UncitedPassage") -> json_types.UncitedPassage:

@@ -43,3 +43,16 @@ def test_a_filter_limits_sources_and_counts_but_not_what_is_cited(store: Store) 
     assert "russian-base" in {cell.topic for cell in found.cells}
     whole = sum(cell.facts for cell in coverage(store, Selection()).cells)
     assert 0 < sum(cell.facts for cell in found.cells) < whole
+
+
+def test_facts_and_their_documents_are_counted_by_what_they_have_in_common(store: Store) -> None:
+    selected = Selection(sources=frozenset({"rferl-2012"}))
+    groups = {(each.by, each.value): each for each in coverage(store, selected).groups}
+    facts = store.facts(selected)
+    assert groups["type", "article-newspaper"].facts == groups["extent", "whole"].facts == len(facts)
+    russian = store.vocabulary.within("actor", "russia")
+    assert groups["actor", "russia"].facts == sum(not russian.isdisjoint(fact.actors) for fact in facts)
+    assert ("actor", "russian-mod") not in groups
+    decades = [value for by, value in groups if by == "decade"]
+    assert decades == sorted(decades)
+    assert all(each.sources >= 1 for each in groups.values())

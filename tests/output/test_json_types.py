@@ -14,6 +14,7 @@ NESTED = {
     "changed_text.passages": "PassageChange",
     "changed_text.passages.words": "WordChange",
     "changed_text.facts": "AffectedFact",
+    "coverage.groups": "Group",
     "coverage.topics": "Cell",
     "verify.quoted": "QuotedText",
     "factcheck.findings": "DraftFinding",
