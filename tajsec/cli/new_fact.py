@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -138,12 +139,14 @@ def _options(given: Given, answers: Answers) -> list[str]:
 
 
 def import_facts(
-    file: Path, pack: Path, names: Sequence[str], given: Given, environment: "Environment"
+    file: Path, pack: Path, names: Sequence[str], text: Path | None, given: Given, environment: "Environment"
 ) -> list[str]:  # fmt: skip
     """Write the facts of a CSV or JSON file into a pack as drafts, all or none, and return what was done.
 
-    Of the options new names count, such as `--unit ID=NAME`; UsageError is raised for others, as the rows say the rest.
-    Raises Unwritten with a line for each mistake of the file, DataError for a single one.
+    A cite without a quote gets those that are proposed from the copy of its source, which is in the file or folder
+    `text` or with the pack. Of the options new names count, such as `--unit ID=NAME`; UsageError is raised for others,
+    as the rows say the rest, and for a copy that is not there. Raises Unwritten with a line for each mistake of the
+    file, DataError for a single one.
     """
     data = pack_data(pack, names, environment)
     pack = data.folder
@@ -151,7 +154,9 @@ def import_facts(
     terms = _new_terms(data.checked.contents.vocabulary, given)
     vocabulary = drafting.with_terms(data.checked.contents.vocabulary, terms)
     known = replace(data.checked.contents, vocabulary=vocabulary)
-    imported = drafts_from(file, known, mine, Completion(known))
+    copy_of = cache(lambda source_id: own_copy(known.sources[source_id], pack, text)[1])
+    completion = Completion(known, lambda source, n: copy_of(source.id).lines[n - 1].text)
+    imported = drafts_from(file, known, mine, completion)
     if len(imported.problems) > 1:
         what = f"{file}: {len(imported.problems)} problems; mend the rows, nothing is written"
         raise Unwritten(what, (f"{each}  [{each.code}]" if each.code else str(each) for each in imported.problems))

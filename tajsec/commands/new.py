@@ -137,7 +137,9 @@ def source(file: Path, pack: Path, facts: tuple[str, ...], **given: str | tuple[
 @_PACK
 @click.option("--source", "source_id", metavar="ID", shell_complete=ids_of("source"), help="The source of the fact.")
 @click.option("--passage", type=WholeNumber(), metavar="N", help="The number of the passage.")
-@click.option("--text", type=_PATH, metavar="FILE", help="Your copy, if it is not beside the pack or in its texts/.")
+@click.option(
+    "--text", type=_PATH, metavar="FILE", help="Your copy, or a folder of copies, if not in the pack's texts/."
+)
 @click.option("--statement", metavar="TEXT", help="The fact as one sentence in your own words.")
 @click.option("--quote", multiple=True, metavar="TEXT", help="Words of the passage, 12 at most; repeatable.")
 @click.option("--topic", multiple=True, metavar="NAME", shell_complete=ids_of("topic"),
@@ -153,8 +155,8 @@ def fact(
     if imported:
         from tajsec.cli.new_fact import import_facts
 
-        of_one = {"source": source_id or "", "passage": str(passage or ""), "text": str(text or "")}
-        return _written(lambda: import_facts(imported, pack, facts, {**of_one, **given}, _environment()))
+        of_one = {"source": source_id or "", "passage": str(passage or "")}
+        return _written(lambda: import_facts(imported, pack, facts, text, {**of_one, **given}, _environment()))
     if (source_id is None or passage is None) and not _environment().asks:
         missing = " and ".join(name for name, value in (("--source", source_id), ("--passage", passage)) if not value)
         raise UsageError(f"{missing} missing; `tajsec sources --facts {pack}` lists the sources")

@@ -51,6 +51,14 @@ QUALIFIER_WORDS: Mapping[str, Sequence[str]] = {
 }
 """By qualifier, the words that express it before a number."""
 
+_RUSSIAN_QUALIFIER_WORDS: Mapping[str, Sequence[str]] = {
+    "over": "более, более чем, больше, свыше, не менее, не меньше, как минимум".split(", "),
+    "about": "около, примерно, приблизительно, порядка, ориентировочно".split(", "),
+    "nearly": ("почти",),
+    "up-to": "до, не более, не больше, менее, меньше, максимум".split(", "),
+}
+"""The same in Russian, the other language of quotes; messages and drafts are in English."""
+
 _QUALIFIERS_BEHIND = {
     "over": re.compile(r"\+| or (?:more|over)\b| plus\b"),
     "about": re.compile(r" or so\b|-odd\b"),
@@ -87,7 +95,12 @@ _CURRENCY = re.compile(rf"(?<![a-z])(?:{_ANY_CURRENCY})(?![a-zа-я])")
 
 _CURRENCY_BEFORE = re.compile(rf"(?<![a-z])(?:{_ANY_CURRENCY}) ?$")
 
-_QUALIFIER_OF = {word: qualifier for qualifier, words in QUALIFIER_WORDS.items() for word in words}
+_QUALIFIER_OF = {
+    word: qualifier
+    for language in (QUALIFIER_WORDS, _RUSSIAN_QUALIFIER_WORDS)
+    for qualifier, words in language.items()
+    for word in words
+}
 
 _QUALIFIER_BEFORE = re.compile(rf"(?<!\w)({any_of(_QUALIFIER_OF)})(?:(?<=[~≈]) ?| )(?:a total of |the )?$")
 
@@ -99,6 +112,9 @@ _MORE_THAN_A_TIME = re.compile(
     r"(?<!\w)(?:for|of|last(?:s|ed|ing)?|after|takes?|took|is|was|been|with|and) over (?:the )?$"
 )
 """After these words "over" is "more than" ("for over five years"); else, before a length of time, it is "during"."""
+
+_RUSSIAN_DATE = re.compile(r" (?:года?\b|г\.|янв|фев|марта?\b|апр|ма[йя]\b|июн|июл|авг|сент|окт|нояб|дек)")
+"""Behind the number of a date: "до" before it is "until", not "up to"."""
 
 _LOOK_AROUND = 60
 """Characters that are read on either side of a number: the longest qualifier and the longest currency fit in."""
@@ -373,7 +389,7 @@ def _qualifier(before: str, after: str = "") -> str:
     if _LENGTH_OF_TIME.match(after) and _OVER_A_TIME.search(before) and not _MORE_THAN_A_TIME.search(before):
         return "exact"
     found = _QUALIFIER_BEFORE.search(_CURRENCY_BEFORE.sub("", before))
-    if found:
+    if found and not (found[1] == "до" and _RUSSIAN_DATE.match(after)):
         return _QUALIFIER_OF[found[1]]
     return next((each for each, pattern in _QUALIFIERS_BEHIND.items() if pattern.match(after)), "exact")
 

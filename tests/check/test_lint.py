@@ -162,7 +162,7 @@ UNITS = {
     "euros": "unknown unit 'euros'; write unit = \"eur\", and add it to {}/facts/vocabulary/units.toml",
     "us-dollars": "unknown unit 'us-dollars'; write unit = \"usd\", and add it to {}/facts/vocabulary/units.toml",
     "%": "unknown unit '%'; write unit = \"percent\", and add it to {}/facts/vocabulary/units.toml",
-    "eur": "unknown unit 'eur'; add [[unit]] with id = \"eur\" and a name to {}/facts/vocabulary/units.toml",
+    "chf": "unknown unit 'chf'; add [[unit]] with id = \"chf\" and a name to {}/facts/vocabulary/units.toml",
     "radio": "unknown unit 'radio'; did you mean radios? if not, add it to {}/facts/vocabulary/units.toml",
     "lorries": "unknown unit 'lorries'; known are radios; add it to {}/facts/vocabulary/units.toml",
 }
@@ -212,7 +212,7 @@ def test_the_unit_of_a_currency_has_its_code_as_id(small: Path, name: str, right
     ("before", "after", "home"),
     [
         ('["us"]', '["border-observatory"]', "vocabulary/actors.toml"),
-        ('["khorog"]', '["murghab"]', "vocabulary/places.toml"),
+        ('["khorog"]', '["atlantis"]', "vocabulary/places.toml"),
         ('source = "paper"', 'source = "observatory-2024"', "seeds/"),
     ],
 )

@@ -29,6 +29,8 @@ from tajsec.text.forms import fold
         ("€40 million", 40e6, "eur", "exact"),
         ("40m rubles", 40e6, "rub", "exact"),
         ("about 7,000", 7000, "", "about"),
+        ("около 5 тысяч", 5000, "", "about"), ("свыше $330 млн", 330e6, "usd", "over"), ("почти 7 лет", 7, "", "nearly"),
+        ("до 40 тысяч км", 40_000, "", "up-to"), ("до 2042 года", 2042, "", "exact"), ("до 5 октября", 5, "", "exact"),
         ("approximately $7 million", 7e6, "usd", "about"),
         ("nearly nine", 9, "", "nearly"),
         ("nearly a year", 1, "", "nearly"),
