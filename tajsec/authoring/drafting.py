@@ -22,7 +22,7 @@ from tajsec.model.mentions import Names
 from tajsec.model.vocabulary import Term, Vocabulary
 from tajsec.search.typed_dates import find_dates
 from tajsec.text.dates import FIRST_DAY, LAST_DAY, Day
-from tajsec.text.figures import TIME_UNITS, UNITS, Key, figures, plain_text
+from tajsec.text.figures import TIME_UNITS, UNITS, Key, figures, plain_text, unit_id
 from tajsec.text.forms import fold
 from tajsec.text.numbers import find_numbers
 from tajsec.text.words import stems
@@ -271,7 +271,8 @@ def _unit_of(each: FigureInContext, behind: Iterable[str], vocabulary: Vocabular
     if sign := each.figure.unit:
         unit = "percent" if sign == "%" else sign
         return unit, "" if unit in units else _CURRENCY_NAMES[unit]
-    followed = (term.id for term in units.values() if names_any(behind, term.names))
+    signs = {unit_id(unit) for unit in UNITS}  # a figure has them itself
+    followed = (term.id for term in units.values() if term.id not in signs and names_any(behind, term.names))
     if known := next(followed, None):
         return known, ""
     name = " ".join(each.words[:2]) if each.role == "count" else ""

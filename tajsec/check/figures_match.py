@@ -357,8 +357,8 @@ def words_behind(text: str) -> Mapping[float, set[str]]:
 
 
 def names_any(words: Iterable[str], names: Iterable[str]) -> bool:
-    """True if one of a unit's names is among words that `words_behind` returns."""
-    padded = list(map(_padded, names))
+    """True if one of a unit's names is among words that `words_behind` returns; a sign, such as "%", is no word."""
+    padded = [name for name in map(_padded, names) if name.strip()]
     return any(name in each for each in words for name in padded)
 
 

@@ -15,11 +15,11 @@ from tajsec.text.forms import fold, normalise
 Flaw = Literal["absent", "cut", "figure", "negation"]
 """Not in the passage; cuts a word; cuts a figure from its sign, unit or qualifier; follows a negation."""
 
-_CLEAN_START = re.compile(r"(?:^|[\s“‘\"'—–/])$")
+_CLEAN_START = re.compile(r"(?:^|[\s“«‘\"'—–/])$")
 """Text that may come right before any quote."""
 _LETTER_START = re.compile(r"[\[(.,;:!?]$")
 """Text that may come right before a quote that begins with a letter; before a digit it would be part of a number."""
-_CLEAN_END = re.compile(r"(?:$|[\s”’\"'—–/;!?)\]]|[.,:](?!\d)|--)")
+_CLEAN_END = re.compile(r"(?:$|[\s”’»\"'—–/;!?)\]]|[.,:](?!\d)|--)")
 """Text that may come right after a quote."""
 
 _WORDS_BEFORE, _WORDS_AFTER = 6, 3

@@ -487,9 +487,9 @@ def _review(table: Table, place: Place) -> Review:
         kind=table.choice("kind", REVIEW_KINDS),
         date=table.date("date", required=True) or Edtf(start=None, end=None),
         compared=table.text("compared"),
-        texts=table.strings("texts", pattern=_SHA256, what=_SHA256_NAME),
+        texts=table.strings("texts", pattern=_SHA256, what=_SHA256_NAME, most=MAX_TABLES),
         facts=table.strings("facts", pattern=_HASH, what=_HASH_NAME, most=MAX_TABLES),
-        quoted=table.wholes("quoted"),
+        quoted=table.wholes("quoted", most=MAX_TABLES),
         place=place,
     )
 

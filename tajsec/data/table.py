@@ -228,11 +228,11 @@ class Table:
         table.finish()
         return found
 
-    def wholes(self, key: str) -> dict[str, int]:
+    def wholes(self, key: str, *, most: int = MAX_ITEMS) -> dict[str, int]:
         """Return a table of whole numbers, empty if the key is absent or wrong."""
         value = self._get(key, dict, "a table of whole numbers", required=False) or {}
-        if len(value) > MAX_ITEMS:
-            self.bad(key, "T204", f"over {MAX_ITEMS} items; keep the best")
+        if len(value) > most:
+            self.bad(key, "T204", f"over {most} items; keep the best")
         table = Table(self.file, value, (*self.path, key))
         for name in value:
             table._checked(name, name)

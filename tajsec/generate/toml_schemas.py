@@ -153,10 +153,10 @@ class Probe(Table):
         self._add(key, {"type": "object", "maxProperties": most, **shape})
         return {}
 
-    def wholes(self, key: str) -> dict[str, int]:
+    def wholes(self, key: str, *, most: int = MAX_ITEMS) -> dict[str, int]:
         """Add a table of whole numbers."""
         value = {"type": "integer", "minimum": -MAX_INTEGER, "maximum": MAX_INTEGER}
-        self._add(key, {"type": "object", "maxProperties": MAX_ITEMS, "additionalProperties": value})
+        self._add(key, {"type": "object", "maxProperties": most, "additionalProperties": value})
         return {}
 
 

@@ -42,7 +42,9 @@ QUALIFIER_WORDS: Mapping[str, Sequence[str]] = {
         "over, more than, above, exceeding, exceeds, exceeded, at least, upwards of, upward of, no less than, "
         "not less than, no fewer than, not fewer than, a minimum of"
     ).split(", "),
-    "about": "about, approximately, around, some, roughly, circa, ca., c., an estimated, ~, ≈".split(", "),
+    "about": "about, approximately, approx., approx, around, some, roughly, circa, ca., c., an estimated, ~, ≈".split(
+        ", "
+    ),
     "nearly": "nearly, almost, close to, just under, approaching".split(", "),
     "up-to": (
         "up to, as many as, as much as, at most, no more than, not more than, not over, less than, fewer than, under, "
@@ -68,13 +70,13 @@ _QUALIFIERS_BEHIND = {
 _CURRENCIES = {
     "cad": r"ca?\$|cad|canadian dollars?",
     "aud": r"au?\$|aud|australian dollars?",
-    "usd": r"us\$|\$|usd|(?:us |u\.s\. |american )?dollars?|bucks|доллар[а-я]*",
+    "usd": r"us ?\$|\$|usd|(?:us |u\.s\. |american )?dollars?|bucks|доллар[а-я]*",
     "eur": r"€|eur|euros?|евро",
     "gbp": r"£|gbp|pounds? sterling",
     "rub": r"₽|rub|ro?ubles?|руб(?:л[а-я]*)?",
     "tjs": r"tjs|somonis?|сомони",
-    "cny": r"cny|rmb|yuan|renminbi",
-    "jpy": r"¥|jpy|yen",
+    "cny": r"cny|rmb|(?:chinese )?yuans?|renminbi|юан[а-я]+",
+    "jpy": r"¥|jpy|(?:japanese )?yens?|[йи]ен[а-я]*",
     "chf": r"chf|swiss francs?",
     "kzt": r"kzt|tenges?",
     "afn": r"afn|afghanis?",
@@ -300,7 +302,7 @@ def _numbers(plain: str) -> Iterator[Figure]:
     for number in find_numbers(plain):
         before, written = _before(plain, number.start), plain[number.start : number.end]
         after = plain[number.end :][:_LOOK_AROUND]
-        found = re.search(r"(?<![a-z])[a-z]{0,2}$", before) if written[0] == "$" else None
+        found = re.search(r"(?<![a-z])(?:us |[a-z]{0,2})$", before) if written[0] == "$" else None
         letters = found[0] if found else ""  # the C of C$
         is_negative = bool(re.search(r"(?:^|[\s(])[-−]$", before))
         unit = _unit(before, letters + written, after)

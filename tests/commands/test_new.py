@@ -202,7 +202,7 @@ def test_comments_and_order_of_a_file_stay(pack: Path, run: Run) -> None:
         ("FACT --actor us --topic border-security --when May", "'May': not an EDTF date"),
         ("FACT --actor us --topic border-security --id seven\x07", "--id: holds U+0007"),
         ("FACT --actor us --topic no-such-thing-here", "--topic: unknown topic 'no-such-thing-here'"),
-        ("FACT --actor eu --topic border-security", "--actor: unknown actor 'eu'; a new one is written 'eu=ITS NAME'"),
+        ("FACT --actor bo --topic border-security", "--actor: unknown actor 'bo'; a new one is written 'bo=ITS NAME'"),
         ("FACT --actor Observatory --topic border-security", "a new one is written 'observatory=Observatory'"),
         ("FACT --actor us=Us --topic border-security", "--actor: 'us' is United States already"),
         ("FACT --actor ../x=Us --topic border-security", "--actor: '../x=Us' is no ID=NAME"),

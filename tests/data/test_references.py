@@ -43,7 +43,7 @@ ROWS = [
     pytest.param(FACT, 'source = "paper"', 'source = "papr"', ["facts/gear.toml:12: fact[0].cites[0].source: unknown source 'papr'; did you mean paper? [T301]"], id="unknown source"),
     pytest.param(FACT, "passage = 2", "passage = 3", ["facts/gear.toml:12: fact[0].cites[0].passage: paper has no passage 3; it has 1 to 2 [T302]"], id="unknown passage"),
     pytest.param(FACT, '["gear"]', '["gaer"]', ["facts/gear.toml:5: fact[0].topics[0]: unknown topic 'gaer'; did you mean gear? [T303]"], id="unknown topic"),
-    pytest.param(FACT, '["khorog"]', '["murghab"]', ["facts/gear.toml:9: fact[0].places[0]: unknown place 'murghab'; add it to facts/vocabulary/places.toml [T303]"], id="unknown place"),
+    pytest.param(FACT, '["khorog"]', '["atlantis"]', ["facts/gear.toml:9: fact[0].places[0]: unknown place 'atlantis'; add it to facts/vocabulary/places.toml [T303]"], id="unknown place"),
     pytest.param(FACT, 'unit = "radios"', 'unit = "cows"', ["facts/gear.toml:8: fact[0].quantities[0].unit: unknown unit 'cows'; known are radios; add it to facts/vocabulary/units.toml [T303]"], id="unknown unit"),
     pytest.param(FACT, "aliases = [", 'relations = [{ to = "x", kind = "rounds", note = "n" }]\naliases = [', ["facts/gear.toml:11: fact[0].relations[0].to: unknown fact 'x' [T304]"], id="unknown fact"),
     pytest.param(FACT, "aliases = [", 'relations = [{ to = "seven-radios", kind = "rounds", note = "n" }]\naliases = [', ["facts/gear.toml:11: fact[0].relations[0].to: a fact has no relation to itself; name the other one [T304]"], id="own relation"),
@@ -91,7 +91,7 @@ def test_a_reference_leads_to_a_record_or_is_a_line(
 
 def test_a_name_is_added_to_the_file_that_there_is_for_its_kind(small: Path) -> None:
     text = (small / FACT).read_text("utf-8")
-    (small / FACT).write_text(text.replace("khorog", "murghab"), encoding="utf-8")
+    (small / FACT).write_text(text.replace("khorog", "atlantis"), encoding="utf-8")
     for new, file in (("", "places"), ("names.toml", "names"), ("places.toml", "places")):
         (small / "facts/vocabulary" / new).touch()
         with pytest.raises(DataError, match=f"; add it to {small}/facts/vocabulary/{file}.toml$"):
