@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 Shape = TypeVar("Shape", bound=Mapping[str, Any])
 
-MAX_ANSWER = 4096
+MAX_ANSWER = 6144
 """Bytes of an answer of up to five facts; one of more facts may have a fifth of them for each.
 
 Quotes take the rest: of each fact the first three, or fewer if they do not fit; `fetch` has all.

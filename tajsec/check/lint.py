@@ -59,10 +59,10 @@ class Finding(NamedTuple):
 
 
 def uncited_passage(contents: Contents) -> Iterator[Finding]:
-    """Cite every passage that makes a claim."""
+    """Cite every passage that makes a claim, of a document that was read whole."""
     cited = {(cite.source, cite.passage) for fact in _valid(contents) for cite in fact.cites}
     for source in contents.sources.values():
-        for passage in source.passages:
+        for passage in source.passages if source.extent == "whole" else ():
             if passage.role in CITABLE_ROLES and (source.id, passage.n) not in cited:
                 what = "no fact cites this passage; write its facts, or mend its role"
                 yield Finding(source.place, ("passage", passage.n - 1), what)

@@ -264,15 +264,16 @@ def _packed(parts: Sequence[Text], width: int) -> Text:
 
 def sources(records: "Sequence[json_types.Source]", counts: Mapping[str, int], holdings: str, look: Look) -> str:
     """Return sources as a table, with the number of facts that cite each, by its id; below, what the store holds."""
-    rows = [
-        {**each, "date": wording.document_date(each, wording.STAR), "facts": counts.get(each["id"], 0)}
-        for each in records
-    ]
-    columns = [("Id", "id"), ("Title", "title"), ("Publisher", "publisher"), ("Date", "date"), ("Facts", "facts")]
+    table = _table(look, "Document", "Date", "Facts")
+    table.columns[2].justify = "right"
+    for each in records:
+        document = Text.assemble(_plain(each["id"]), "\n", _plain(f"{each['publisher']}: {each['title']}", "dim"))
+        date = _plain(wording.document_date(each, wording.STAR))
+        table.add_row(document, date, str(counts.get(each["id"], 0)))
     is_starred = any(map(wording.is_inferred, (each["issued"] or each["updated"] for each in records)))
     notes = [*([wording.STARRED] if is_starred else []), "tajsec show ID has all that is known of a document."]
     below = Group(*(_plain(note, "dim") for note in notes), Text(), _prose(_plain(holdings), look))
-    return listing(rows, columns, look) + _text(below, look)
+    return _text(Group(table, below), look)
 
 
 def whole_sources(records: "Sequence[json_types.WholeSource]", look: Look) -> str:

@@ -1,4 +1,7 @@
-"""The shipped facts: complete, consistent, and where the documents are at hand, true to their words."""
+"""The shipped facts: complete, consistent, and where the documents are at hand, true to their words.
+
+Five documents were read whole, and are cited whole (`FOUNDING`); of the others the opening was read.
+"""
 
 import re
 from collections import Counter
@@ -13,36 +16,47 @@ from tajsec.model.protocol import Store
 from tajsec.text.forms import digest, fold, normalise, word_count
 
 FACTS = Path(__file__).parents[2] / "facts"
+FOUNDING = {"nato-2017", "rferl-2012", "tajik-embassy-2012", "us-embassy-2021", "voa-2013"}
 COPIED_WORDS = 10
 """A statement that shares this many words in a row with a document, names apart, is its sentence, not ours."""
 
 
 @pytest.fixture(scope="session")
 def passages(texts: Path, store: Store) -> dict[str, list[str]]:
-    """The passages of each document, by source."""
-    return {
+    """The passages of each document whose text is at hand, by source: the founding ones at least."""
+    found = {
         source.id: normalise((texts / source.file).read_text(encoding="utf-8")).split("\n")
         for source in store.sources()
+        if (texts / source.file).is_file()
     }
+    assert found.keys() >= FOUNDING
+    return found
 
 
 # ---------------------------------------------------------------- how many, how long, how large
 
 
-def test_the_store_has_five_documents_and_a_fact_for_what_is_cited_in_one_sentence(store: Store) -> None:
-    assert len(store.sources()) == 5
-    assert 170 <= len(store.facts()) <= 260  # 428 facts of one detail each said no more
+def test_the_founding_documents_have_a_fact_for_what_is_cited_in_one_sentence(store: Store) -> None:
+    assert {source.id for source in store.sources() if source.extent == "whole"} == FOUNDING
+    assert 170 <= sum(not FOUNDING.isdisjoint(fact.sources) for fact in store.facts()) <= 260  # 428 said no more
+
+
+def test_every_document_has_a_fact_and_of_an_opening_few(store: Store) -> None:
+    of = Counter(source for fact in store.facts() for source in fact.sources)
+    assert {source.id for source in store.sources()} == of.keys()
+    assert mean(of[source.id] for source in store.sources() if source.extent == "opening") <= 4
 
 
 def test_statements_and_aliases_are_short_on_average(store: Store) -> None:
-    assert mean(word_count(fact.statement) for fact in store.facts()) <= 21.5
+    assert mean(word_count(fact.statement) for fact in store.facts()) <= 24
     assert mean(len(fact.aliases) for fact in store.facts()) <= 4
 
 
-def test_the_shipped_data_stay_small() -> None:
+def test_the_shipped_data_stay_small(store: Store) -> None:
     sizes = {path: path.stat().st_size for path in FACTS.rglob("*.toml")}
-    assert sum(sizes.values()) <= 633_000  # six tenths of what 428 facts and their search words took
-    assert sum(size for path, size in sizes.items() if path.parent.name == "vocabulary") <= 400_000
+    words = sum(size for path, size in sizes.items() if path.parent.name == "vocabulary")
+    assert words <= 500_000
+    assert (sum(sizes.values()) - words) / len(store.facts()) <= 1_500
 
 
 # ---------------------------------------------------------------- rank and time
@@ -53,10 +67,14 @@ def test_every_topic_has_two_to_six_preferred_facts(store: Store) -> None:
     assert {topic: preferred[topic] for topic in store.vocabulary.of("topic") if not 2 <= preferred[topic] <= 6} == {}
 
 
-def test_what_is_known_to_be_wrong_is_deprecated_with_its_erratum(store: Store) -> None:
+def test_what_is_known_to_be_wrong_is_deprecated_with_its_erratum_or_a_note(store: Store) -> None:
     deprecated = [fact for fact in store.facts() if fact.rank == "deprecated"]
     assert "antonov-title-in-rferl-article" in {fact.id for fact in deprecated}
-    assert all(any(store.source(c.source).erratum_in(c.passage, c.quote) for c in fact.cites) for fact in deprecated)
+    assert not [
+        fact.id
+        for fact in deprecated
+        if not (fact.notes or any(store.source(c.source).erratum_in(c.passage, c.quote) for c in fact.cites))
+    ]
 
 
 def test_an_event_is_undated_only_if_its_quotes_have_no_date(store: Store) -> None:
@@ -69,9 +87,10 @@ def test_an_event_is_undated_only_if_its_quotes_have_no_date(store: Store) -> No
 # ---------------------------------------------------------------- what is cited
 
 
-def test_every_passage_that_makes_a_claim_is_cited(store: Store) -> None:
+def test_every_passage_of_a_document_read_whole_that_makes_a_claim_is_cited(store: Store) -> None:
     cited = {(cite.source, cite.passage) for fact in store.facts() for cite in fact.cites}
-    claims = {(each.id, p.n) for each in store.sources() for p in each.passages if p.role in CITABLE_ROLES}
+    whole = [source for source in store.sources() if source.extent == "whole"]
+    claims = {(each.id, p.n) for each in whole for p in each.passages if p.role in CITABLE_ROLES}
     assert claims
     assert claims <= cited
 
@@ -85,7 +104,7 @@ def test_no_heading_and_no_furniture_is_cited(store: Store) -> None:
 
 def test_the_embassy_copy_of_natos_page_is_no_second_witness(store: Store) -> None:
     assert store.origin("tajik-embassy-2012") == store.origin("nato-2017") == "nato-2017"
-    assert len({store.origin(source.id) for source in store.sources()}) == 4
+    assert len({store.origin(source) for source in FOUNDING}) == 4
 
 
 def test_no_two_facts_say_the_same(store: Store) -> None:
@@ -123,7 +142,7 @@ def test_the_other_names_that_people_use_are_in_the_vocabulary(store: Store, act
 
 
 def test_the_records_seal_the_documents_passage_by_passage(store: Store, passages: dict[str, list[str]]) -> None:
-    for source in store.sources():
+    for source in map(store.source, passages):
         lines = passages[source.id]
         assert source.text_sha256 == digest("\n".join(lines))
         assert [(p.n, p.words, p.sha256) for p in source.passages] == [
@@ -136,7 +155,8 @@ def test_every_quote_stands_in_its_passage_to_the_letter(store: Store, passages:
         (fact.id, cite.quote)
         for fact in store.facts()
         for cite in fact.cites
-        if not re.search(rf"(?<!\w){re.escape(cite.quote)}(?!\w)", passages[cite.source][cite.passage - 1])
+        if cite.source in passages
+        and not re.search(rf"(?<!\w){re.escape(cite.quote)}(?!\w)", passages[cite.source][cite.passage - 1])
     ]
     assert wrong == []
 
