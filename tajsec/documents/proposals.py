@@ -29,11 +29,12 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DATES = (
     re.compile(rf"\b{_YEAR}-(?P<number>\d\d)-(?P<day>\d\d)\b"),
     re.compile(rf"\b(?P<day>\d\d?)\.(?P<number>\d\d?)\.{_YEAR}\b"),
-    re.compile(rf"\b(?P<day>\d\d?)(?:st|nd|rd|th|\.)?\s+(?:de\s+)?{_MONTH},?\s+{_YEAR}\b"),
+    re.compile(rf"\b(?P<day>\d\d?)(?:st|nd|rd|th|\.)?[-\s]\s*(?:de\s+)?{_MONTH},?[-\s]\s*{_YEAR}\b"),
     re.compile(rf"\b{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+{_YEAR}\b"),
     re.compile(rf"(?<!\d\s)\b{_MONTH}\s+{_YEAR}\b"),
+    re.compile(rf"\b\d\d?/\d\d?/{_YEAR}\b"),
 )
-"""Dates as they are printed above texts."""
+"""Dates as they are printed above texts; of 02/06/2024 the year alone is sure."""
 _UPDATED = re.compile(r"\W*(?:last\s+)?(?:updated|modified|revised|обновлено)\b", re.IGNORECASE)
 _DATED = re.compile(
     r"\W*(?:first\s+|last\s+)?"
@@ -47,7 +48,7 @@ _BYLINE = re.compile(
 )
 _CREDIT = re.compile(
     r"(?:with\s+(?:additional\s+)?)?(?:reporting|editing|writing|translation|translated|edited|compiled)\s+by\b"
-    r"|(?:source|sources|quelle|источник)\s*:|©|\(c\)\s|copyright\b|all rights reserved|\W*https?://\S+\W*$",
+    r"|(?:source|sources|quelle|источник|publication)\s*:|(?:staff (?:report|writer)|courtesy story|our bureau)$|©|\(c\)\s|copyright\b|all rights reserved|\W*https?://\S+\W*$",
     re.IGNORECASE,
 )
 _LETTER = re.compile(
@@ -57,6 +58,8 @@ _LETTER = re.compile(
     re.IGNORECASE,
 )
 """The greeting and the end of a letter, as whole lines."""
+_SUM = re.compile(r"[$€£] ?\d|:\s+\d[\d,.]*\s+[^\W\d]")
+"""What makes a claim of a line that is as short as a heading: a sum, or a figure with its unit behind a colon."""
 _CAPTION = re.compile(
     r"(?:fig(?:ure|\.)?|table|map|chart|photo|box|рис\.|таблица)\s*(?:\d{1,3}|[A-Z])?\s*[.:–—-]\s|\((?:file\s+)?photo\b",
     re.IGNORECASE,
@@ -162,6 +165,8 @@ def _role(line: Line) -> Role:
         return line.role
     if _CAPTION.match(line.text):
         return "caption"
+    if _SUM.search(line.text):
+        return "claim"
     return "heading" if _is_heading(line.text) else "claim"
 
 
@@ -234,6 +239,8 @@ def _date(text: str) -> tuple[Edtf, str] | None:
     """Return the first date of a short text, and the words that say it."""
     for match in _matches(text[:300]):
         groups = match.groupdict()
+        if match.re.groups == 1:
+            return parse(groups["year"]), match[0]
         month = int(groups["number"]) if groups.get("number") else _month(groups["month"])
         if month and (date := _edtf(groups["year"], month, groups.get("day"))):
             return date, match[0]

@@ -39,7 +39,8 @@ def test_each_line_has_a_role(roles: str, text: str) -> None:
         ("Lake Port, 14 October 2021", "2021-10-14"), ("October 14, 2021", "2021-10-14"), ("14.10.2021", "2021-10-14"),
         ("Published: 2021-10-14", "2021-10-14"), ("March 2020", "2020-03"), ("Date: 1st May 2019", "2019-05-01"),
         ("15 мая 2018", "2018-05-15"), ("26 ноября, 2021 17:03", "2021-11-26"),
-        ("31 February 2021", "None"), ("Ferries of 14 October 2021 were late.", "None"),
+        ("31 February 2021", "None"), ("Tuesday, 02/06/2024", "2024"), ("Updated: 12-Dec-2005", "None"),
+        ("28 дек 2021, 10:12", "2021-12-28"), ("Ferries of 14 October 2021 were late.", "None"),
         ("Lake Port, 5 May 2020 - The ferries run again since Monday, says the master of the port of the town, who has "
          "the list of the passengers of both of the ferries at hand.", "2020-05-05"),
     ],
@@ -58,3 +59,17 @@ def test_a_dateline_dates_the_document(line: str, issued: str) -> None:
 )  # fmt: skip
 def test_a_byline_names_the_author(line: str, author: tuple[str, ...]) -> None:
     assert propose(text_document(f"A title of a text\n{line}\nA claim is made.", "a.txt")).author == author
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Publication: Lake Monitor Volume: 5 Issue: 77", "furniture"), ("Staff Report", "furniture"),
+        ("Security and ferries $6.9 million", "claim"), ("Duration: 36 months", "claim"), ("Top 10 ferries", "heading"),
+    ],
+)  # fmt: skip
+def test_a_short_line_is_a_credit_a_sum_or_a_heading(line: str, role: str) -> None:
+    assert (
+        propose(text_document(f"A title of a text\nA claim is made here.\n{line}\nMore is said.", "a.txt")).roles[2]
+        == role
+    )
