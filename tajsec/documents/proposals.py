@@ -48,7 +48,8 @@ _BYLINE = re.compile(
 )
 _CREDIT = re.compile(
     r"(?:with\s+(?:additional\s+)?)?(?:reporting|editing|writing|translation|translated|edited|compiled)\s+by\b"
-    r"|(?:source|sources|quelle|источник|publication)\s*:|(?:staff (?:report|writer)|courtesy story|our bureau)$|©|\(c\)\s|copyright\b|all rights reserved|\W*https?://\S+\W*$",
+    r"|(?:source|sources|quelle|источник|publication)\s*:|(?:staff (?:report|writer)|courtesy story|our bureau)$"
+    r"|©|\(c\)\s|copyright\b|all rights reserved|\W*https?://\S+\W*$",
     re.IGNORECASE,
 )
 _LETTER = re.compile(
