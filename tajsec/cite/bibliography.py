@@ -202,7 +202,8 @@ def _date_note(source: Source) -> list[str]:
 
 
 def _tex(text: str) -> str:
-    return _line(text).translate(_TEX)
+    """Return text with what TeX would obey escaped, and two hyphens kept apart, which it would print as a dash."""
+    return re.sub("-(?=-)", "-{}", _line(text).translate(_TEX))
 
 
 # ---------------------------------------------------------------- RIS

@@ -65,6 +65,13 @@ CSL_ITEM = {
         "accessed": CSL_DATE,
     },
 }
+RIS_TYPES = {"article-newspaper": "NEWS", "interview": "PCOMM", "report": "RPRT", "speech": "GEN", "webpage": "ELEC"}
+"""The reference types of RIS for the shipped documents; of every type: `UNLINKED`."""
+
+
+def ris_name(name: str) -> str:
+    """Return a name as RIS has it: a family name alone, without the comma that would end it."""
+    return f"{name.replace(', ', ' – ')},"
 
 
 def test_a_bibtex_parser_reads_every_entry(every: list) -> None:
@@ -83,7 +90,8 @@ def test_a_bibtex_parser_reads_every_entry(every: list) -> None:
 
 
 def test_what_nobody_signed_names_its_publisher(every: list) -> None:
-    unsigned = _with(every[0], replace(every[0].source, author=(), publisher="P", container_title=None))
+    page = replace(every[0].source, type="webpage", author=(), publisher="P", container_title=None)
+    unsigned = _with(every[0], page)
     assert "  howpublished = {P},\n" in bibtex([unsigned])
     assert "  organization = {{P}},\n" in biblatex([unsigned])
     assert plain([unsigned]).count(" P, ") == 1
@@ -95,14 +103,20 @@ def test_what_tex_would_obey_is_escaped_in_bibtex(every: list) -> None:
     assert "$" not in bibtex([costs]).replace(r"\$", "")
 
 
+@pytest.mark.parametrize("write", [bibtex, biblatex])
+def test_hyphens_that_tex_would_print_as_a_dash_are_kept_apart(every: list, write: Callable[..., str]) -> None:
+    citation = _with(every[0], replace(every[0].source, title="Aid -- 2002 --- a well-known year"))
+    assert "{{Aid -{}- 2002 -{}-{}- a well-known year}}" in write([citation])
+
+
 def test_a_ris_parser_reads_every_record(every: list) -> None:
     records = rispy.loads(ris(every))
     assert len(records) == len(every)
     for record, each in zip(records, every, strict=True):
-        assert record["type_of_reference"] in ("ELEC", "NEWS")
+        assert record["type_of_reference"] == RIS_TYPES[each.source.type]
         assert record["title"] == each.source.title
         assert record["id"] == each.key
-        assert record["authors"] == [f"{name}," for name in each.source.author]
+        assert record.get("authors", []) == [ris_name(name) for name in each.source.author]
         assert record["urls"] == [each.source.url]
         assert "start_page" not in record
         assert each.source.archive_url in (None, *record.get("unknown_tag", {}).get("AV", ()))
