@@ -85,7 +85,10 @@ class Group(NamedTuple):
 
 
 class Rendering(NamedTuple):
-    """Groups of citations in one style, and one list of every source that they cite, in the style's order."""
+    """Groups of citations in one style, and one list of every source that they cite, in the style's order.
+
+    Versions of one page that the style prints alike are one entry of the list.
+    """
 
     heading: str
     groups: tuple[Group, ...]
@@ -110,7 +113,7 @@ def render(style: CslFile, groups: Sequence[Sequence[Citation]], by: By = "fact"
     return Rendering(
         heading=style.heading,
         groups=tuple(grouped(document, listed, number, group) for number, group in enumerate(groups, 1)),
-        bibliography=tuple(listed.values()),
+        bibliography=tuple(dict.fromkeys(listed.values())),
     )
 
 
@@ -120,11 +123,12 @@ def _paragraphs(*texts: str) -> str:
 
 def _fact_group(document: "_Document", listed: Mapping[str, str], number: int, group: Sequence[Citation]) -> Group:
     text, cited = _line(group[0].claim), document.cite(entries(group, "source"))
+    sources = {each.source.id for each in group}
     return Group(
         head=_marked(text, number) if document.has_notes else _before_full_stop(text, cited),
         lines=tuple(line for each in group for line in (_dated(each.source), *_quotes(each))),
         note=f"{number}. {cited}" if document.has_notes else "",
-        references=tuple(entry for source, entry in listed.items() if source in {each.source.id for each in group}),
+        references=tuple(dict.fromkeys(entry for source, entry in listed.items() if source in sources)),
     )
 
 

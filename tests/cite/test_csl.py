@@ -152,7 +152,10 @@ def test_each_source_is_listed_once_and_nothing_of_the_machinery_shows(
 ) -> None:
     by_source = {source: fact for fact in store.facts() for source in fact.sources}
     rendering = rendered(style, [fact for fact in by_source.values() for _ in range(2)])
-    assert len(set(rendering.bibliography)) == len(rendering.bibliography) == len(store.sources())
+    cited = [store.source(each) for each in by_source]
+    # no letter and no number tells two versions of one page apart in these
+    once = {each.address if style in ("chicago-notes", "mla") else each.id for each in cited}
+    assert len(set(rendering.bibliography)) == len(rendering.bibliography) == len(once)
     listed = "".join(rendering.bibliography)
     assert not re.search(r"[\ufdd0-\ufdd2]|<|&[a-z]+;|\.\.|,,| ,|  |None", listed), listed
     assert "U.S. Embassy Dushanbe" in listed, "an embassy is no person with initials"
