@@ -18,7 +18,9 @@ from tajsec.model.selection import Selection
 from tajsec.text.dates import Edtf
 
 POINTS = 8
-"""The most facts that are told: with the figures they fill one printed sheet; the shipped topics have 2 to 6."""
+"""The most facts that are told: with the figures they fill one printed sheet."""
+MOST_RANKED = 3 * POINTS
+"""Facts from which those are chosen: so many of other topics must not take the place of a topic's own."""
 KEY_FIGURES = 12
 """The most figures that are listed; the others are only counted."""
 MOST_ADDED = 1000
@@ -88,7 +90,7 @@ def foresee(store: Store, selections: Sequence[Selection]) -> None:
 
 def _counts(store: Store, selection: Selection) -> Iterator[Question]:
     yield from (lambda: store.vocabulary, store.sources, partial(store.profile, selection))
-    yield partial(store.by_rank, selection, limit=POINTS)
+    yield partial(store.by_rank, selection, limit=MOST_RANKED)
     yield partial(store.select, selection, limit=POINTS)
     yield partial(store.figures, selection, limit=MOST_ADDED)
     yield partial(store.count_figures, selection)
@@ -107,15 +109,15 @@ def _ends(profile: Profile) -> list[int]:
 
 
 def _best(store: Store, selection: Selection) -> Sequence[int]:
-    return store.by_rank(selection, limit=POINTS) or store.select(selection, limit=POINTS)
+    return store.by_rank(selection, limit=MOST_RANKED) or store.select(selection, limit=POINTS)
 
 
 def _points(store: Store, topic: str, selection: Selection) -> list[tuple[int, Fact]]:
-    """Return the facts of the highest rank that there is, with their numbers; those first whose topic this is."""
+    """Return facts of the highest rank that there is, with their numbers; those first whose topic this is."""
     numbers = _best(store, selection)
     facts = list(zip(numbers, store.by_numbers(numbers), strict=True))
     best = [each for each in facts if each[1].rank == facts[0][1].rank]
-    return sorted(best, key=lambda each: each[1].topics[0] != topic)
+    return sorted(best, key=lambda each: each[1].topics[0] != topic)[:POINTS]
 
 
 def _key_figures(facts: Sequence[Fact], topic: str) -> list[Fact]:

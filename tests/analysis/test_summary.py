@@ -11,6 +11,9 @@ from tajsec.model.selection import Selection
 from tajsec.store.open import open_store
 from tajsec.text.dates import parse
 
+NAMES = [f"fact-{letter}" for letter in "abcdefghijkl"]
+"""The ids of more facts than a summary tells."""
+
 
 @pytest.mark.parametrize("topic", ["us-funding", "equipment", "russian-base"])
 def test_a_summary_counts_every_fact_and_lists_the_first_key_figures(store: Store, topic: str) -> None:
@@ -44,10 +47,22 @@ def test_the_points_of_a_topic_are_its_preferred_facts_and_its_own_come_first(st
     assert len(set(own)) == 2
 
 
+def test_preferred_facts_of_other_topics_take_no_place_of_a_topics_own(small: Path) -> None:
+    ranked = [part(name, n).replace("status =", 'rank = "preferred"\nstatus =') for n, name in enumerate(NAMES, 1)]
+    others = [each.replace('["gear"]', '["other", "gear"]') for each in ranked[:-2]]
+    vocabulary = small / "facts" / "vocabulary" / "all.toml"
+    vocabulary.write_text(vocabulary.read_text("utf-8") + '[[topic]]\nid = "other"\nname = "Other"\n', "utf-8")
+    facts = open_store([write_parts(small, [*others, *ranked[-2:]])])
+    told = [fact.id for fact in facts.by_numbers(summary(facts, "gear", Selection(topics=frozenset({"gear"}))).points)]
+    assert told == [*NAMES[-2:], *NAMES[: POINTS - 2]]
+
+
 def test_without_a_preferred_fact_the_first_ones_are_told_but_none_that_is_superseded(
     store: Store, small: Path
 ) -> None:
-    selection = Selection(topics=frozenset({"equipment"}), statuses=frozenset({"planned"}))
+    selection = Selection(
+        topics=frozenset({"equipment"}), statuses=frozenset({"planned"}), sources=frozenset({"us-embassy-2021"})
+    )
     planned = store.facts(selection)
     assert {fact.rank for fact in planned} == {"normal"}
     assert store.by_numbers(summary(store, "equipment", selection).points) == planned[:POINTS]
@@ -72,9 +87,14 @@ def test_a_figure_of_another_subject_is_no_key_figure_unless_its_fact_is_preferr
 
 
 def test_differences_of_what_is_told_come_first_and_contradictions_before_roundings(store: Store) -> None:
-    found = summary(store, "equipment", Selection(topics=frozenset({"equipment"})))
-    assert [each.relation.kind for each in found.differences] == ["supersedes", "rounds", "rounds"]
-    wide = summary(store, "nato-partnership", Selection(topics=frozenset({"nato-partnership"})))
-    told = {fact.id for fact in store.by_numbers([*wide.points, *wide.figures])}
-    is_told = [each.fact in told or each.relation.to in told for each in wide.differences]
-    assert is_told == [True, False]
+    urgency = ("contradicts", "supersedes", "differs", "renames", "rounds")
+    for topic in ("equipment", "russian-base"):
+        found = summary(store, topic, Selection(topics=frozenset({topic})))
+        told = {fact.id for fact in store.by_numbers([*found.points, *found.figures])}
+        order = [
+            (each.fact not in told and each.relation.to not in told, urgency.index(each.relation.kind))
+            for each in found.differences
+        ]
+        assert order == sorted(order)
+        assert {is_untold for is_untold, _ in order} == {True, False}
+        assert len({kind for _, kind in order}) > 2
