@@ -331,7 +331,7 @@ ARGUMENTS = [
     ("differences", {"ids": ["nope"]}, "unknown fact 'nope'"),
     ("timeline", {"offset": -1}, "offset: Input should be greater than or equal to 0"),
     ("timeline", {"offset": 2**70}, "offset: Input should be less than or equal to 1000000"),
-    ("coverage", {"filters": {"source": "nato"}}, "unknown source 'nato'; did you mean nato-2017?"),
+    ("coverage", {"filters": {"source": "vao-2013"}}, "unknown source 'vao-2013'; did you mean voa-2013?"),
 ]
 
 
