@@ -24,6 +24,8 @@ Rules = dict[str, tuple[str, str]]
 """The reason for a difference: what pandoc prints, as a pattern, and what is printed here in its place."""
 
 ROOT = Path(__file__).parents[2]
+FOUNDING = "en/natohq/topics_50312|tajikembassy|24730251|111921|1619630"
+"""What of the addresses of five documents tells them apart, and from all others."""
 SITE_IS_AUTHOR = "a site with the name of its author is left out, as the manual has it"
 NO_FORM = "the file prints the kind of text (editorial, copy) of no page"
 ONLINE = "pandoc leaves the word out where there is no date of access"
@@ -81,6 +83,12 @@ def one_of_each(store: Store) -> list[Citation]:
     return list({each.source.id: each for each in cited}.values())
 
 
+@pytest.fixture(scope="module")
+def founding(one_of_each: list[Citation]) -> list[Citation]:
+    """A citation of each of five unlike documents: `DIFFERENCES` has the words of their entries."""
+    return [each for each in one_of_each if re.search(FOUNDING, each.source.url or "")]
+
+
 # ---------------------------------------------------------------- printed by pandoc's citeproc
 
 
@@ -94,7 +102,7 @@ def printed_by_pandoc(style: CslFile, items: str, folder: Path) -> list[str]:
 
 
 def document(entry: str) -> str:
-    return re.search("topics_50312|tajikembassy|24730251|111921|1619630", entry)[0]  # type: ignore[index]
+    return re.search(FOUNDING, entry)[0]  # type: ignore[index]
 
 
 def with_kind(entry: str, source: Source) -> str:
@@ -103,15 +111,13 @@ def with_kind(entry: str, source: Source) -> str:
 
 
 @pytest.mark.parametrize("style", RENDERED)
-def test_pandoc_prints_the_same_entry_of_every_document(
-    one_of_each: list[Citation], tmp_path: Path, style: str
-) -> None:
+def test_pandoc_prints_the_same_entry_of_every_document(founding: list[Citation], tmp_path: Path, style: str) -> None:
     file = STYLES[style].made_by
     assert isinstance(file, CslFile)
-    items = in_style(one_of_each, "csl-json", "source")
+    items = in_style(founding, "csl-json", "source")
     theirs = {document(entry): without_number(entry) for entry in printed_by_pandoc(file, items, tmp_path)}
-    ours = render(file, [[each] for each in one_of_each]).bibliography
-    sources = {document(each.source.url): each.source for each in one_of_each}
+    ours = render(file, [[each] for each in founding]).bibliography
+    sources = {document(each.source.url): each.source for each in founding}
     assert len(ours) == len(theirs) == 5
     used = set()
     for entry in map(without_number, ours):
@@ -145,15 +151,22 @@ def test_pandoc_reads_what_each_document_is(one_of_each: list[Citation], style: 
     assert list(found) == [each.source.id for each in one_of_each]
     for source in (each.source for each in one_of_each):
         item = found[source.id]
-        assert item["title"].replace("’", "'") == source.title.replace("’", "'")
-        assert [name.get("literal") or name["family"] for name in item["author"]] == list(source.author)
+        assert with_one_quotation_mark(item["title"]) == with_one_quotation_mark(source.title)
+        assert [name.get("literal") or name["family"] for name in item.get("author", [])] == list(source.author)
         assert item["URL"] == source.url
         assert item.get("page") is None
         date = source.issued or source.updated
         year = item["issued"]["date-parts"][0][0] if item.get("issued", {}).get("date-parts") else None
         assert year == (date.anchor.year if date else None)
         if source.type == "article-newspaper":
-            assert (item["type"], item["container-title"]) == ("article-newspaper", source.container_title)
+            assert item["type"] == "article-newspaper"
+            journal = source.container_title or source.publisher
+            assert with_one_quotation_mark(item["container-title"]) == with_one_quotation_mark(journal)
+
+
+def with_one_quotation_mark(text: str) -> str:
+    """Return a text with one kind of quotation mark: pandoc turns those in quotes."""
+    return re.sub('[“”‘’"]', "'", text)
 
 
 def test_pandoc_reads_the_type_and_the_day_of_every_biblatex_entry(one_of_each: list[Citation]) -> None:
@@ -163,12 +176,15 @@ def test_pandoc_reads_the_type_and_the_day_of_every_biblatex_entry(one_of_each: 
         assert found["voa-2013"]["issued"]["date-parts"] == [[2013, 3]]
         assert (found["voa-2013"]["genre"], found["tajik-embassy-2012"]["genre"][:4]) == ("editorial", "copy")
         for each in one_of_each:
-            assert each.cites[0].quote.replace("’", "'") in found[each.source.id]["annote"].replace("’", "'")
-            assert style == "bibtex" or found[each.source.id]["type"] == each.source.type
+            assert with_one_quotation_mark(each.cites[0].quote) in with_one_quotation_mark(
+                found[each.source.id]["annote"]
+            )
+            kind = "webpage" if each.source.type in ("interview", "speech") else each.source.type
+            assert style == "bibtex" or found[each.source.id]["type"] == kind
 
 
-def test_biber_reads_every_entry_and_finds_nothing_wrong(one_of_each: list[Citation], tmp_path: Path) -> None:
-    (tmp_path / "refs.bib").write_text(in_style(one_of_each, "biblatex", "source"), encoding="utf-8")
+def test_biber_reads_every_entry_and_finds_nothing_wrong(founding: list[Citation], tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text(in_style(founding, "biblatex", "source"), encoding="utf-8")
     back = tmp_path / "back.xml"
     options = ("--tool", "--validate-datamodel", "--output-format=biblatexml", f"--output-file={back}")
     log = run_program("biber", *options, f"--logfile={tmp_path / 'biber'}", str(tmp_path / "refs.bib"))
@@ -177,9 +193,9 @@ def test_biber_reads_every_entry_and_finds_nothing_wrong(one_of_each: list[Citat
     for line in wrong:  # pandoc reads the type, biblatex does not print it; the copy has no date
         assert re.search(expected[re.search("Entry '(.*?)'", line)[1]], line)  # type: ignore[index]
     text = back.read_text("utf-8")
-    assert re.findall(r'entry id="(.*?)"', text) == [each.source.id for each in one_of_each]
+    assert re.findall(r'entry id="(.*?)"', text) == [each.source.id for each in founding]
     assert "<bltx:date>2012?-10-05</bltx:date>" in text, "biber writes back that the date is uncertain"
-    assert text.count("<bltx:name>") == len(one_of_each), "an institution is one name"
+    assert text.count("<bltx:name>") == len(founding), "an institution is one name"
 
 
 UNKNOWN_TO_PANDOC = {"envoy-interview": "", "bridge-standard": ""}

@@ -38,10 +38,13 @@ TYPES = {
     },
     "ris": {"article-newspaper": "NEWS", "interview": "PCOMM", "report": "RPRT", "speech": "GEN", "webpage": "ELEC"},
 }
-
+ONLINE = {("biblatex", kind): "webpage" for kind in ("interview", "speech")}
+"""What biblatex has no type for: it is read as the page that it is on."""
 
 KNOWN_TO_BIBER = {
     "Missing mandatory field - one of 'date, year' must be defined",  # of a document without a date
+    "Missing mandatory field 'author'",  # of an article that nobody signed
+    "Missing mandatory field 'type'",  # of a report whose record does not say what kind of report it is
     "Invalid field 'type' for entrytype 'online'",  # the kind of text, which biblatex leaves out and pandoc reads
     "Invalid field 'type' for entrytype 'article'",
 }
@@ -97,7 +100,7 @@ def test_pandoc_reads_every_entry_to_the_letter(every: list, style: str, by: By)
         parts = item.get("issued", {}).get("date-parts") or [[None]]
         assert parts[0][0] == (int(year_of(entry)) if year_of(entry) else None)
         if style != "bibtex":
-            assert item["type"] == source.type
+            assert item["type"] == ONLINE.get((style, source.type), source.type)
 
 
 @BY
