@@ -10,7 +10,10 @@ from tajsec.model.protocol import SearchableStore
 from tajsec.text.words import stems
 
 UNKNOWN = 0.5
-"""The weight of a word that no fact has, as a share of that of a word that one has: a synonym, or another matter."""
+"""The weight of a word that no fact has, as a share of that of a word that one has: a synonym, or another matter.
+
+A word that other facts have weighs no more beside a fact without it: a large store has most words of English somewhere.
+"""
 
 CLAUSE = 0.9
 """What the coverage of a clause alone counts beside that of the sentence."""
@@ -18,6 +21,9 @@ CLAUSE = 0.9
 LEAST_WEIGHT, LEAST_PARTS = 0.57, 2
 """The weight and the names and words of a clause that can be compared alone: one word of a few facts, and another."""
 
+
+MOST_ACTORS = 3
+"""Actors of a fact that is about each of them; one with more is on an exercise or the like of which they are part."""
 
 MOST_CLAUSES = 20
 """Clauses of a sentence that is compared by its clauses; one with more is a list, and would take seconds."""
@@ -59,8 +65,9 @@ class Bearing:
             total += weight
             found += weight * any(self.is_about(known, tag) for tag in tags)
         for stem in sorted(claims.other_stems):
-            total += self.weight(stem)
-            found += self.weight(stem) * (stem in known.stems)
+            is_met = stem in known.stems
+            total += self.weight(stem) if is_met else min(self.weight(stem), UNKNOWN)
+            found += self.weight(stem) * is_met
         return found / total if total else 0.0
 
     def scope(self, claims: Claims, place: int) -> Claims:
@@ -77,13 +84,17 @@ class Bearing:
         strangers = [
             found
             for found, _ in self._mentioned(scope)
-            if not any(self.is_about(known, tag) for tag in found) and not self._is_inside(found)
+            if not any(self._is_party(tag, known) for tag in found) and not self._is_inside(found)
         ]
         unknown = [name for name in scope.unknown_names if known.stems.isdisjoint(stems(name))]
         unknown += [name for name in stems(" ".join(scope.agents)) if self._is_unknown(name)]
         if not strangers and not unknown:
             return False
         return any(not self._is_named(party, tags) for party in known.tags)
+
+    def names_a_stranger(self, scope: Claims) -> bool:
+        """True if a clause has a name that neither the vocabulary nor any fact has."""
+        return any(not self._store.frequencies(stems(name)) for name in scope.unknown_names)
 
     def is_about(self, known: KnownFact, tag: Tag) -> bool:
         """True if a fact has a tag, or that of a part or of the whole of it; an actor is also found as a place."""
@@ -106,6 +117,12 @@ class Bearing:
     def _is_inside(self, tags: Iterable[Tag]) -> bool:
         """True for a place that is part of another: a town may stand in for its country."""
         return any(kind == "place" and len(self._whole_tags((kind, name))) > 1 for kind, name in tags)
+
+    def _is_party(self, tag: Tag, known: KnownFact) -> bool:
+        """True if a fact is about somebody; one of many actors must be named by its statement: a guest is no host."""
+        if len(known.fact.actors) > MOST_ACTORS:
+            return self._is_named(tag, known.named)
+        return self.is_about(known, tag)
 
     def _is_named(self, party: Tag, tags: Iterable[Tag]) -> bool:
         return any(self._is_related(party, tag) for tag in tags)

@@ -65,6 +65,9 @@ _YEARS = {"decade": 10, "century": 100, "centurie": 100}
 
 _LONG_TIME = re.compile(r"[ -](decade|century|centurie)s?(?!\w)")
 
+_LABELLED = re.compile(r"[^\W\d_]-$")
+"""What stands before a number that is part of a name: "S-300", "Ababil-2"."""
+
 _DEFINITE = re.compile(r"(?<!\w)(?:the|these|those|its|their|both|our|all) $")
 
 _INCLUSIVE = re.compile(
@@ -130,6 +133,16 @@ class FigureClaim(NamedTuple):
     is_small: bool = False
     """True for a small number behind "the" or the like, which mostly counts who acts: "the two militaries"."""
 
+    @property
+    def is_count(self) -> bool:
+        """True for a number, and no ordinal, of what is named behind it, be it only "people"."""
+        return bool(self.context.words) and self.context.figure.form != "ordinal" and not self.is_small
+
+    @property
+    def is_part(self) -> bool:
+        """True for a number of some of those who are counted before it: "three of them"."""
+        return self.nouns[:2] in (["of", "them"], ["of", "whom"], ["of", "which"], ["of", "these"], ["of", "those"])
+
 
 class DateClaim(NamedTuple):
     """A date that a sentence claims, from `start` to `end` in the sentence."""
@@ -185,7 +198,12 @@ class Claims:
             for each in contexts
             if _is_amount(each)
         ]
-        free = [each for each in found if not any(each.start < end and each.end > start for start, end in taken)]
+        free = [
+            each
+            for each in found
+            if not any(each.start < end and each.end > start for start, end in taken)
+            if not _LABELLED.search(self.text, max(0, each.start - 2), each.start)
+        ]
         nexts = [*(each.start for each in free[1:]), len(self.text)]
         return [each._replace(nouns=self._nouns(each.end, end)) for each, end in zip(free, nexts, strict=False)]
 
@@ -231,6 +249,13 @@ class Claims:
     def relative_at(self, place: int) -> "Claims | None":
         """Return the relative clause that has a place of the sentence, with what it is about; None if none does."""
         return next((each for places, each in self.relatives if place in places), None)
+
+    @cached_property
+    def without_figures(self) -> str:
+        """The sentence without its figures, which may be written as words: "two and a half million"."""
+        ends = [0, *(each.end for each in self.figures)]
+        starts = [*(each.start for each in self.figures), len(self.text)]
+        return " ".join(self.text[end:start] for end, start in zip(ends, starts, strict=True))
 
     @cached_property
     def without_contrast(self) -> "Claims":

@@ -17,8 +17,9 @@ from tajsec.check.aspects import PERIOD_OF_RATE, FigureInContext
 from tajsec.factcheck.bearing import Bearing
 from tajsec.factcheck.claims import Claims, DateClaim, FigureClaim, content_stems
 from tajsec.factcheck.dates_match import fits, fits_in_part, includes, is_within
-from tajsec.factcheck.denial import affirmed, denies, may_be_earlier, negates, negates_at
+from tajsec.factcheck.denial import affirmed, denies, may_be_earlier, negates, negates_at, negates_plainly
 from tajsec.factcheck.known import KnownDate, KnownFact, KnownFigure, Synonyms, known_fact, synonyms
+from tajsec.factcheck.marks import newest
 from tajsec.factcheck.rounding import Standing, standing
 from tajsec.model.kinds import DIFFERENCES
 from tajsec.model.mentions import Names
@@ -46,10 +47,13 @@ LEAST = 0.4
 LEAST_FIGURE = 0.3
 """The same for a figure, whose value and unit say more than a year does."""
 
+LEAST_NAMING = 0.5
+"""The same for a sentence without a figure or date: with less, most of it is on something else."""
+
 SURE, SURE_DATE = 0.55, 0.66
 """The strength from which a figure, or a date, that is another one differs: 0.1 less, and right sentences differ."""
 
-NEAR_BEST = 0.6
+NEAR_BEST = 0.55
 """Facts below this share of the strongest are not compared: they speak of something else."""
 
 SUPPORT = 0.2
@@ -61,7 +65,7 @@ SAME_THING = 0.35
 LEAST_NAMED = 3
 """The names and words that a sentence must have, so that it differs; "the army has 9,000 soldiers" may say anything."""
 
-SURE_DENIAL = 0.55
+SURE_DENIAL = 0.65
 """The strength from which a clause with a negation denies a fact."""
 
 SURE_OUTDATED = 0.4
@@ -73,7 +77,7 @@ EVENT_MARGIN = 0.05
 SHOWN = 3
 """Facts shown beside a claim that agrees with several."""
 
-_OF_ANY_SUM = frozenset(stems("cost value total together amount us usd bucks dollars"))
+_OF_ANY_SUM = frozenset(stems("cost value total together amount u s us usd bucks dollars"))
 """Words for what a sum pays for that every sum may have."""
 
 _BEGUN = re.compile(
@@ -185,6 +189,10 @@ class Comparer:
         """Return the facts that supersede a fact."""
         return self._related(known, lambda each: each.kind == "supersedes", incoming_only=True)
 
+    def newest(self, known: KnownFact) -> list[KnownFact]:
+        """Return those of the facts that supersede a fact which are to be cited instead."""
+        return [self.read(self.store.number(each)) for each in newest(self.store, known.fact.id)]
+
     def _related(
         self, known: KnownFact, is_meant: Callable[[Relation], bool], *, incoming_only: bool
     ) -> list[KnownFact]:
@@ -204,7 +212,7 @@ class Comparer:
         partners = self._related(
             finding.beside[0].known, lambda each: each.kind in ("differs", "contradicts"), incoming_only=False
         )
-        newer = self.newer(finding.beside[0].known) if finding.flag == "outdated" else []
+        newer = self.newest(finding.beside[0].known) if finding.flag == "outdated" else []
         return finding._replace(newer=newer, partners=partners)
 
     def _found(self, claims: Claims) -> list[int]:
@@ -223,7 +231,8 @@ def _queries(claims: Claims) -> Iterator[str]:
     """Yield the words of a sentence, of its clauses, and its names with each counted thing, as queries."""
     names = " ".join(dict.fromkeys(claims.text[each.start : each.end] for each in claims.mentions))
     counted = [f"{' '.join(each.context.words)} {names}" for each in claims.figures[:MOST_PARTS]]
-    for text in (claims.text, *(each.text for _, each in claims.clauses[:MOST_PARTS]), *counted):
+    parts = [claims, *(each for _, each in claims.clauses[:MOST_PARTS])]
+    for text in (*(each.without_figures for each in parts), *counted):
         words = [word for word in re.findall(r"[^\W_]+", text) if not any(map(str.isdigit, word))]
         query = " ".join(word for word in words if word.lower() not in STOP_WORDS and word not in ("OR", "NOT", "AND"))
         if query:
@@ -257,7 +266,10 @@ class _Sentence:
             if each.flag != "not-covered" or not claim.is_definite
         ]
         anchors = list({each.fact.id: each.known for one in said for each in one.beside}.values())
-        return [*said, *self._dates(said, anchors), *self._statement()]
+        counts = [
+            each for each, claim in zip(figures, self._claims.figures, strict=True) if each in said or claim.is_count
+        ]
+        return [*said, *self._dates(counts, anchors), *self._statement(anchors)]
 
     def named(self) -> list[Finding]:
         """Return the finding for the names of a sentence: the facts that bear on it, of which nothing is claimed."""
@@ -266,7 +278,7 @@ class _Sentence:
         first, claims = self._claims.mentions[0], self._claims
         facts = [each for each in self._candidates if not self._bearing.is_of_others(claims, each, claims)]
         covered = [(each, self._bearing.coverage(claims, each)) for each in facts]
-        beside = [Beside(each, "other", share) for each, share in covered if share >= LEAST]
+        beside = [Beside(each, "other", share) for each, share in covered if share >= LEAST_NAMING]
         return [Finding(first.start, first.end, "name", "beside" if beside else "not-covered", beside[:SHOWN])]
 
     # ------------------------------------------------------------ figures
@@ -276,6 +288,8 @@ class _Sentence:
         least = max(LEAST_FIGURE, NEAR_BEST * found[0].strength) if found else 0
         for wanted in ("same", "rounds"):
             alike = [each for each in found if each.standing == wanted and each.strength >= least]
+            if wanted == "rounds":  # a round number at another time is more often another one
+                alike = [each for each in alike if self._may_be_of_time(each.known)]
             if alike:
                 flag = self._flag_of_alike(alike) if wanted == "same" else "rounds"
                 return Finding(claim.start, claim.end, "figure", flag, alike[:SHOWN], claim)
@@ -345,24 +359,32 @@ class _Sentence:
 
     def _is_another(self, claim: FigureClaim, beside: Beside) -> bool:
         """True if a figure of a fact is for the same thing and time, so that one of the two is not right."""
-        if beside.standing != "other" or beside.strength < SURE or claim.is_small:
+        if beside.standing != "other" or beside.strength < SURE or claim.is_small or claim.is_part:
             return False
-        if not self._names_its_thing(claim):
+        if not self._names_its_thing(claim) or self._names_a_stranger(claim):
             return False
-        dates = self._claims.dates
-        if dates and not any(fits(each, date) for each in dates for date in beside.known.dates):
+        if not self._may_be_of_time(beside.known):
             return False
         if not claim.context.figure.unit:
             return True
-        nouns = {stem for each in beside.known.figures for stem in each.nouns} - _OF_ANY_SUM
+        nouns = {stem for each in beside.known.figures for stem in each.named} - _OF_ANY_SUM
         return self._bearing.share(nouns, self._claims) >= SAME_THING
+
+    def _may_be_of_time(self, known: KnownFact) -> bool:
+        """True if one of the dates of a sentence is one of a fact, or it has none."""
+        dates = self._claims.dates
+        return not dates or any(fits(each, date) for each in dates for date in known.dates)
 
     def _names_its_thing(self, claim: FigureClaim) -> bool:
         """True if a figure has a unit or noun, and its sentence enough besides; a date is one more thing in common."""
         context = claim.context
-        is_named = bool(context.figure.unit or context.measure or content_stems(" ".join(claim.nouns)))
+        is_named = bool(context.figure.unit or context.measure or content_stems(" ".join(context.words)))
         least = LEAST_NAMED - bool(self._claims.dates)
         return (is_named or _counts_times(context)) and self._bearing.is_enough(self._claims, least)
+
+    def _names_a_stranger(self, claim: FigureClaim | DateClaim) -> bool:
+        """True if the clause of a claim has a name that nothing here has: another programme of the same giver."""
+        return self._bearing.names_a_stranger(self._bearing.scope(self._claims, claim.start))
 
     # ------------------------------------------------------------ dates
 
@@ -408,9 +430,14 @@ class _Sentence:
 
     def _other_date(self, claim: DateClaim, near: Sequence[Beside], agreed: set[str], *, of_figures: bool) -> Finding:
         """Return the finding for a date that no fact has: `differs` beside a fact of the event at another time."""
-        for each in near:
+        having = [
+            each.strength for each in near if any(_says_time(claim, each.known, date) for date in each.known.dates)
+        ]
+        for each in near if not self._names_a_stranger(claim) else []:
             if each.strength < SURE_DATE or not (of_figures or each.fact.when):
                 continue
+            if having and max(having) >= each.strength and not _BEGUN.search(self._claims.text):  # so it was then
+                break
             left = [date for date in each.known.dates if not (date.is_as_of and each.fact.when)]
             if each.fact.id in agreed:
                 left = [date for date in left if not any(fits(other, date) for other in self._claims.dates)]
@@ -429,6 +456,8 @@ class _Sentence:
             return True
         if negates_at(self._claims.text, claim.start):
             return True
+        if claim.bound in ("in", "since") and negates_plainly(self._claims.side_at(claim.start).text):
+            return True
         if claim.bound != "in":
             return claim.bound in ("until", "by") and negates(self._claims.text)
         if any(includes(claim, date) for date in dates):
@@ -437,12 +466,15 @@ class _Sentence:
 
     # ------------------------------------------------------------ the sentence as a whole
 
-    def _statement(self) -> list[Finding]:
-        """Return the finding for a sentence that denies a fact, or says of the present what is past; else none."""
+    def _statement(self, anchors: Sequence[KnownFact]) -> list[Finding]:
+        """Return the finding for a sentence that denies a fact, or says of the present what is past; else none.
+
+        A sentence whose figures are those of some facts (`anchors`) denies none but these.
+        """
         end = len(self._claims.text)
         claims = self._claims.without_contrast
         candidates = [each for each in self._candidates if not self._bearing.is_of_others(claims, each, claims)]
-        for known in candidates[:SHOWN]:
+        for known in [each for each in candidates if each in anchors or not anchors][:SHOWN]:
             if self._is_denied(known):
                 return [Finding(0, end, "statement", "differs", [Beside(known, "other", 1.0)])]
         for known in candidates[:SHOWN]:
@@ -451,15 +483,14 @@ class _Sentence:
         return []
 
     def _is_denied(self, known: KnownFact) -> bool:
-        dates = self._claims.dates
-        if dates and not any(fits(each, date) for each in dates for date in known.dates):
+        if not self._may_be_of_time(known):
             return False
         main = [each for _, each in self._bearing.parts(self._claims.without_contrast)]
         clauses = [*main, *(each for _, each in self._claims.relatives if not may_be_earlier(each.text))]
         return any(
-            denies(each, known) and self._bearing.coverage(each.said(affirmed), known) >= SURE_DENIAL
-            for each in clauses
-            if self._bearing.is_enough(each) and not self._bearing.is_of_others(each, known, each)
+            denies(each, known) and self._bearing.coverage(said, known) >= SURE_DENIAL
+            for each, said in ((each, each.said(affirmed)) for each in clauses)
+            if self._bearing.is_enough(said) and not self._bearing.is_of_others(each, known, each)
         )
 
     def _is_outdated(self, known: KnownFact) -> bool:
@@ -518,4 +549,6 @@ def _counts_same(claims: Claims, claim: FigureClaim, figure: KnownFigure) -> boo
         return True
     nouns = nouns or claims.stems
     own = stems(context.words[-1]) if context.words else []
-    return not nouns.isdisjoint(figure.heads) or len(nouns & figure.things) > 1 or not figure.things.isdisjoint(own)
+    if nouns == figure.named or not figure.heads.isdisjoint({*nouns, *own}):
+        return True
+    return len(nouns & figure.things) > 1 or not figure.things.isdisjoint(own)

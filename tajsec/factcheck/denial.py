@@ -85,6 +85,8 @@ _NOMINAL = re.compile(
 _HAS = re.compile(r"(?<!\w)(?:has|have|had|keeps?|kept) (?:\w+ly )?$")
 """What stands before "no base", which is said of nobody in a fact on work at a base."""
 
+_HAS_NOW = re.compile(r"(?<!\w)(?:has|have|keeps?) (?:\w+ly )?$")
+
 _EARLIER = re.compile(r"(?<!\w)had(?!\w)")
 
 _VERBAL = re.compile(
@@ -121,6 +123,12 @@ def negates(text: str) -> bool:
     return bool(_VERBAL.search(fold(text)))
 
 
+def negates_plainly(text: str) -> bool:
+    """True if a text has a negation that is not one of a bound or the like: not "not until 2002"."""
+    plain = _NO_DENIAL.sub(" ", fold(text))
+    return bool(_VERBAL.search(plain) or _NOMINAL.search(plain))
+
+
 def may_be_earlier(relative: str) -> bool:
     """True for a relative clause in the past perfect, which says what was so before: "which nobody had repaired"."""
     return bool(_EARLIER.search(relative))
@@ -152,15 +160,22 @@ def _negates(plain: str, clause: Claims, known: KnownFact) -> bool:
         return False
     if _SAYS_NOTHING.search(plain):
         return is_by_person and bool(_SPEAKS.search(said))
-    if any(_is_of_noun(each, plain, known) for each in _NOMINAL.finditer(plain)):
+    if any(_is_of_noun(each, plain, clause, known) for each in _NOMINAL.finditer(plain)):
         return True
     return any(_is_of(each["scope"], clause, known) for each in _VERBAL.finditer(plain))
 
 
-def _is_of_noun(match: re.Match[str], plain: str, known: KnownFact) -> bool:
-    """True if a noun is one of a fact; what somebody has none of must be counted by the fact, not only named in it."""
-    nouns = set(stems(match[1]))
-    if _HAS.search(plain, max(0, match.start() - 40), match.start()):
+def _is_of_noun(match: re.Match[str], plain: str, clause: Claims, known: KnownFact) -> bool:
+    """True if a noun that is no name is one of a fact.
+
+    What somebody has none of must be counted by the fact, not only named in it, and now if it is now: who has no troops
+    in a country may have had some there at an exercise.
+    """
+    nouns = clause.other_stems.intersection(stems(match[1]))
+    place = max(0, match.start() - 40), match.start()
+    if _HAS_NOW.search(plain, *place) and known.fact.status == "completed":
+        return False
+    if _HAS.search(plain, *place):
         return any(nouns & each.heads for each in known.figures)
     return bool(nouns & known.stems)
 

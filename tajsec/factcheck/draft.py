@@ -177,7 +177,7 @@ class _Draft:
             flag = "agrees"
         met = sorted(found, key=lambda each: each.flag != flag)
         beside = [one for each in met for one in each.beside] or [Beside(known, "other", 1.0)]
-        return Finding(0, 0, "mark", flag, beside[:1], newer=self._comparer.newer(known))
+        return Finding(0, 0, "mark", flag, beside[:1], newer=self._comparer.newest(known))
 
     def _at(
         self, span: tuple[int, int], text: str, sentence: str, finding: Finding, why: str = "", cited: str | None = None

@@ -1,5 +1,6 @@
 """Facts as they are compared with the claims of a draft: their figures and dates, and what they are about."""
 
+import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,6 +48,8 @@ class KnownFigure:
     measure: str
     form: str
     nouns: frozenset[str]
+    named: frozenset[str]
+    """Of these, those that are not of a name of the unit, which has names in many languages."""
     heads: frozenset[str]
     """The stems of the nouns without which the thing is not named: the last words of the unit's names."""
     things: frozenset[str]
@@ -76,6 +79,8 @@ class KnownFact:
     statement_stems: frozenset[str]
     tags: frozenset[Tag]
     """Its actors, places and people."""
+    named: frozenset[Tag]
+    """Those that its statement names."""
 
 
 def synonyms(vocabulary: Vocabulary) -> Synonyms:
@@ -104,6 +109,7 @@ def known_fact(fact: Fact, words: str, vocabulary: Vocabulary, names: Names, oth
         about=_with_synonyms(own, others),
         statement_stems=content_stems(fact.statement),
         tags=frozenset(tags),
+        named=frozenset((each.kind, each.id) for each in claims.mentions),
     )
 
 
@@ -113,23 +119,28 @@ def _with_synonyms(words: frozenset[str], others: Synonyms) -> frozenset[str]:
 
 def _figures(fact: Fact, claims: Claims, vocabulary: Vocabulary, others: Synonyms) -> Iterator[KnownFigure]:
     """Yield the quantities of a fact, then the other figures of its statement."""
-    stated = {each.context.figure.key: each for each in claims.figures}
+    stated: dict[Key, list[FigureClaim]] = {}
+    for each in claims.figures:
+        stated.setdefault(each.context.figure.key, []).append(each)
     for quantity in fact.quantities:
         key = key_of(quantity)
         unit = vocabulary.of("unit")[quantity.unit]
-        found = stated.pop(key, None)
+        names = content_stems(" ".join(unit.names))
+        found = _taken(stated.get(key, []), names)
+        named = content_stems(quantity.of) | _nouns(found)
         yield KnownFigure(
             key=key,
             qualifier=quantity.qualifier,
             period=quantity.period,
             measure=found.context.measure if found else "",
             form=found.context.figure.form if found else "number",
-            nouns=content_stems(" ".join([quantity.of, *unit.names])) | _nouns(found),
+            nouns=named | names,
+            named=named,
             heads=frozenset(_last_stems(unit.names[1:])),
             things=_things([quantity.of, *unit.names, *_phrase(found)], others, claims.stems),
             quantity=quantity,
         )
-    for found in stated.values():
+    for found in itertools.chain(*stated.values()):
         nouns = _nouns(found)
         yield KnownFigure(
             key=found.context.figure.key,
@@ -138,11 +149,19 @@ def _figures(fact: Fact, claims: Claims, vocabulary: Vocabulary, others: Synonym
             measure=found.context.measure,
             form=found.context.figure.form,
             nouns=nouns,
+            named=nouns,
             heads=frozenset(_last_stems([" ".join(found.context.words)])) or nouns,
             things=_things(_phrase(found), others, claims.stems),
             quantity=None,
             text=claims.text[found.start : found.end],
         )
+
+
+def _taken(stated: list[FigureClaim], names: frozenset[str]) -> FigureClaim | None:
+    """Take from the figures of a statement that have the value of a quantity the one that counts its unit."""
+    if not stated:
+        return None
+    return stated.pop(next((n for n, each in enumerate(stated) if names & _nouns(each)), 0))
 
 
 def _nouns(claim: FigureClaim | None) -> frozenset[str]:

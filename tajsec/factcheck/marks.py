@@ -69,10 +69,22 @@ def state_of(store: Store, fact: Fact, older: Mapping[str, Fact] | None) -> Stat
     errata = (store.source(each.source).erratum_in(each.passage, each.quote) for each in fact.cites)
     if wrong := known_error(fact.rank, (each.right for each in errata if each), fact.notes):
         return State(wrong, is_wrong=True)
-    newer = [name for name, each in store.relations_to(fact.id) if each.kind == "supersedes"]
+    newer = newest(store, fact.id)
     said = [f"superseded by {' and '.join(newer)}"] if newer else []
     changed = _changed(fact, older)
     return State("; ".join([*said, *changed]), is_old=bool(newer or changed))
+
+
+def newest(store: Store, fact_id: str) -> list[str]:
+    """Return the ids of the facts that supersede a fact, without those beside which another of them is to be cited."""
+    newer = [name for name, each in store.relations_to(fact_id) if each.kind == "supersedes"]
+    older = {
+        relation.to
+        for each in newer
+        for relation in store.fact(each).relations
+        if relation.to in newer and (relation.kind == "supersedes" or relation.prefer == each)
+    }
+    return [each for each in newer if each not in older]
 
 
 def _changed(fact: Fact, older: Mapping[str, Fact] | None) -> list[str]:

@@ -113,7 +113,7 @@ def test_a_terminal_shows_the_line_the_words_the_flag_and_both_values(run: Calla
     assert row.split() == ["6", "differs", "4,682", "radios"]
     flowing = " ".join(shown.split())
     assert "says 4,862 radios · radios-delivered · 2001 to November 2021* · as of 19 November 2021*" in flowing
-    assert "superseded by vehicles-provided-400" in flowing
+    assert "superseded by us-vehicles-400-tajik-armed-forces-2022" in flowing
     assert shown.splitlines()[-1] == "2 differs, 2 outdated, 2 agrees"
 
 

@@ -40,6 +40,27 @@ def test_a_sentence_is_of_others_if_it_names_them_and_not_a_party_of_the_fact(
     assert comparer.bearing.is_of_others(sentence, known, sentence) is expected
 
 
+def test_one_of_many_actors_must_be_named_by_the_statement(comparer: Comparer, store: SearchableStore) -> None:
+    known = comparer.read(store.number("rc17-200-personnel-2017"))
+    sentences = [claims(store, f"{name} hosted the exercise in 2017.") for name in ("Kazakhstan", "Tajikistan")]
+    assert [comparer.bearing.is_of_others(each, known, each) for each in sentences] == [True, False]
+
+
+def test_a_name_that_nothing_here_has_is_a_stranger(comparer: Comparer, store: SearchableStore) -> None:
+    texts = ("It gave money to XYZZY.", "It gave money to Tajikistan.", "It gave radios to the Mission.")
+    assert [comparer.bearing.names_a_stranger(claims(store, each)) for each in texts] == [True, False, False]
+
+
+def test_a_word_of_other_facts_weighs_no_more_than_an_unknown_one_beside_a_fact_without_it(
+    comparer: Comparer, store: SearchableStore
+) -> None:
+    known = comparer.read(store.number(RADIOS))
+    other, unknown = (claims(store, f"Radios and {word}.") for word in ("laboratories", "xyzzyx"))
+    assert "laboratori" not in known.stems
+    assert comparer.bearing.weight("laboratori") > comparer.bearing.weight("xyzzyx")
+    assert comparer.bearing.coverage(other, known) == comparer.bearing.coverage(unknown, known)
+
+
 def test_rare_words_weigh_more_and_a_clause_counts_alone(comparer: Comparer, store: SearchableStore) -> None:
     known, weigh = comparer.read(store.number(RADIOS)), comparer.bearing.weight
     assert weigh("radio") > weigh("secur") > 0

@@ -30,6 +30,7 @@ def claims(text: str) -> Claims:
         ("It gave over 21 machines for over 2 years.", [("21", 21, "exact", ""), ("2", 2, "over", "years")]),
         ("nearly a year; a radio", [("a", 1, "nearly", "years")]),
         ("On 5 October 2012, in the 1990s and FY 2012", []),
+        ("An S-300 battalion and Ababil-2 drones", []),
         ("الف ۴۸۶۲ radios", [("۴۸۶۲", 4862, "exact", "")]),
         ("ﬁve İstanbul ½ 7 radios", [("ﬁve", 5, "exact", ""), ("½", 0.5, "exact", ""), ("7", 7, "exact", "")]),
     ],
@@ -78,6 +79,27 @@ def test_dates_have_a_year_and_a_bound(text: str, expected: list[tuple]) -> None
 def test_relative_clauses_and_contrasts_are_set_apart(text: str, relatives: list[str], rest: str) -> None:
     assert [each.text for _, each in claims(text).relatives] == relatives
     assert claims(text).without_contrast.text.strip() == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "is_part", "is_count"),
+    [
+        ("three of them children", True, True),
+        ("three children", False, True),
+        ("68 people", False, True),
+        ("the third child", False, False),
+        ("the two armies", False, False),
+    ],
+)
+def test_a_number_may_be_of_a_part_or_count_nothing(text: str, is_part: bool, is_count: bool) -> None:
+    (found,) = claims(text).figures
+    assert (found.is_part, found.is_count) == (is_part, is_count)
+
+
+def test_figures_are_left_out_in_words_too() -> None:
+    assert claims("About two and a half million radios, 7 of them new").without_figures.split() == [
+        *("About", "radios,", "of", "them", "new")
+    ]
 
 
 def test_the_date_of_another_event_is_told_apart() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tajsec.factcheck.claims import Claims
-from tajsec.factcheck.denial import affirmed, denies, negates, negates_at
+from tajsec.factcheck.denial import affirmed, denies, negates, negates_at, negates_plainly
 from tajsec.factcheck.known import KnownFact, known_fact, synonyms
 from tajsec.model.mentions import Names
 from tajsec.model.records import Cite, Fact
@@ -89,6 +89,20 @@ def test_what_is_yet_to_be_denies_no_plan_and_what_ended_only_what_goes_on() -> 
 
 
 @pytest.mark.parametrize(
+    ("clause", "status", "expected"),
+    [
+        ("The United States has no radios.", "ongoing", True),
+        ("The United States has no radios.", "completed", False),
+        ("The United States had no radios.", "completed", True),
+        ("No U.S. soldiers were at the Border Observatory.", "completed", False),
+    ],
+)
+def test_who_has_none_now_may_have_had_some_and_a_name_is_no_thing(clause: str, status: str, expected: bool) -> None:
+    said = fact("The United States had seven radios at the Border Observatory.", "had seven radios", status=status)
+    assert denies(Claims(clause, NAMES), said) is expected
+
+
+@pytest.mark.parametrize(
     ("clause", "expected"),
     [
         ("Ann Doe had nothing to say about radios.", True),
@@ -110,6 +124,9 @@ def test_what_is_only_told_by_somebody_is_denied_by_anybody() -> None:
 def test_a_negation_is_found_and_taken_away() -> None:
     assert negates("It did not come.")
     assert not negates("It came.")
+    assert negates_plainly("It did not come in 2016.")
+    assert negates_plainly("It has had no radios since 2016.")
+    assert not negates_plainly("It did not come until 2016.")
     text = "It came in 2017, but not in 2018."
     assert [negates_at(text, text.index(year)) for year in ("2017", "2018")] == [False, True]
     assert affirmed("the u.s. ruled out radios").split() == ["the", "u.s.", "radios"]
