@@ -21,7 +21,7 @@ POINTS = 8
 """The most facts that are told: with the figures they fill one printed sheet."""
 MOST_RANKED = 3 * POINTS
 """Facts from which those are chosen: so many of other topics must not take the place of a topic's own."""
-KEY_FIGURES = 12
+KEY_FIGURES = 10
 """The most figures that are listed; the others are only counted."""
 MOST_ADDED = 1000
 """Facts with figures that are searched for sums: bounds the time for a topic of a large store."""

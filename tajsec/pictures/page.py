@@ -61,15 +61,16 @@ body { max-width: 50rem }
 p { max-width: none }
 small { color: var(--soft); font-size: .75rem }
 .figures th, .figures td { padding: .2rem .75rem .2rem 0 }
-.figures th:first-child, .figures td:first-child { width: 1%; white-space: nowrap }
+.figures th:first-child, .figures td:first-child { width: 18% }
 .figures th:nth-child(3), .figures td:nth-child(3) { width: 26% }
 .figures th:last-child, .figures td:last-child { width: 30%; padding-right: 0 }
 footer { margin-top: 2rem }
-@page { size: A4; margin: 18mm 20mm }
-@media print { body { max-width: none; padding: 0; background: none; color: #000; font-size: 10pt; line-height: 1.35 }
-  h1 { font-size: 15pt } h2 { font-size: 11.5pt; margin: 1rem 0 .3rem; break-after: avoid } a { color: inherit }
-  table { font-size: 9pt } small, .soft { color: #444; font-size: 8pt }
-  li, tr { break-inside: avoid } footer { margin-top: 1rem } }
+@page { size: A4; margin: 15mm 18mm }
+@media print { body { max-width: none; padding: 0; background: none; color: #000; font-size: 9.5pt; line-height: 1.3 }
+  h1 { font-size: 15pt } h2 { font-size: 11.5pt; margin: .7rem 0 .2rem; break-after: avoid } a { color: inherit }
+  table { font-size: 8.5pt } small, .soft { color: #444; font-size: 7.5pt } li { margin: .15rem 0 }
+  li a { font-size: 8pt } .figures :is(th, td) { padding-block: .1rem } p, ul { margin: .25rem 0 }
+  li, tr { break-inside: avoid } footer { margin-top: .7rem } }
 """
 """The style of a page that is printed or pasted; on paper it is black on white whatever the screen has."""
 LISTING = """
