@@ -168,7 +168,7 @@ def test_a_word_is_completed_while_it_is_typed_and_a_wrong_one_is_told(tab: Tab)
     assert "radios-delivered" in typed(tab, "rad")
     assert typed(tab, "raidos")
     assert "Showing radios; nothing here is called raidos" in tab.run("status.textContent")
-    for unknown in ("zeppelin", "constructor", "CSTO"):
+    for unknown in ("zeppelin", "constructor", "ASEAN"):
         assert typed(tab, unknown) == []
         assert f"Nothing here on {unknown.lower()}" in tab.run("status.textContent")
     assert len(typed(tab, "")) == tab.run("SHOWN")
@@ -178,8 +178,13 @@ def test_filters_and_the_order_of_time_count_for_what_is_found(tab: Tab, store: 
     script = "const each = choices[{}]; each.value = {}; each.dispatchEvent(new Event('change')); found.length"
     counts = tab.run("choices.map(each => [...each.options].slice(1).map(one => one.textContent))")
     assert [len(each) for each in counts] == [
-        len([term for term in store.vocabulary.of(kind) if store.tagged(kind, term)]) for kind in ("topic", "actor")
-    ] + [len(store.sources())]
+        len([term for term in terms if store.tagged(kind, term)])
+        for kind, terms in (
+            ("topic", store.vocabulary.of("topic")),
+            ("actor", store.vocabulary.of("actor")),
+            ("source", [each.id for each in store.sources()]),
+        )
+    ]
     assert f"({tab.run(f'{{ {script.format(0, 0)} }}')})" in counts[0][0]
     tab.run("choices[0].value = ''; isTimeline.checked = true; update(true)")
     assert tab.run("bars.size") == store.count_in_time()
