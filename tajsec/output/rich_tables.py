@@ -35,8 +35,8 @@ Spans = Sequence[tuple[int, int]]
 WIDE = 140
 """Terminal width from which ids and sources have columns of their own; statements then keep half of the width."""
 
-NARROW_FIGURE = 16
-"""Width of a figure in a narrow table: on 80 columns an id of 45 characters is beside it and the date."""
+NARROW_FIGURE, NARROWEST_FIGURE = 16, 11
+"""Widths of a figure in a narrow table: on 80 columns an id of 45, or of 50 characters is beside it and the date."""
 
 DATE, NARROW_DATE = 24, 13
 """Width of a date in a wide and in a narrow table: `about 12 September 2001` takes one line, or two."""
@@ -155,7 +155,10 @@ def figures(records: "Sequence[json_types.Fact]", look: Look) -> str:
     """Return facts with one figure each as a table; the id is below what the figure counts, or beside the statement."""
     table = _table(look, "Figure", "What", "When", *(("Statement", "Id") if look.is_wide else ()))
     if not look.is_wide:
-        table.columns[0].max_width, table.columns[2].max_width = NARROW_FIGURE, NARROW_DATE
+        longest = max((len(wording.named_id(each)) for each in records), default=0)
+        beside_id = look.width - longest - NARROW_DATE - 2 * BETWEEN
+        table.columns[0].max_width = min(NARROW_FIGURE, max(NARROWEST_FIGURE, beside_id))
+        table.columns[2].max_width = NARROW_DATE
     for record in records:
         (quantity,) = record["quantities"]
         what, fact_id = _plain(quantity["of"]), _plain(wording.named_id(record), "dim")
