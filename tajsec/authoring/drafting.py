@@ -271,9 +271,13 @@ def _unit_of(each: FigureInContext, behind: Iterable[str], vocabulary: Vocabular
     if sign := each.figure.unit:
         unit = "percent" if sign == "%" else sign
         return unit, "" if unit in units else _CURRENCY_NAMES[unit]
-    others = {unit_id(unit) for unit in UNITS}  # a figure has a sign itself
-    others |= {"days", "weeks", "months", "years"} if each.rate else set()  # 312 lorries a day
-    followed = (term.id for term in units.values() if term.id not in others and names_any(behind, term.names))
+    signs = {unit_id(unit) for unit in UNITS}  # a figure has them itself
+    rate = [f" {each.rate} "] if each.rate else []  # of "312 lorries a day" nobody counts the days
+    followed = (
+        term.id
+        for term in units.values()
+        if term.id not in signs and names_any(behind, term.names) and not names_any(rate, term.names)
+    )
     if known := next(followed, None):
         return known, ""
     name = " ".join(each.words[:2]) if each.role == "count" else ""
