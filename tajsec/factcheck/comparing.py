@@ -50,7 +50,7 @@ LEAST_FIGURE = 0.3
 LEAST_NAMING = 0.5
 """The same for a sentence without a figure or date: with less, most of it is on something else."""
 
-SURE, SURE_DATE = 0.55, 0.66
+SURE, SURE_DATE = 0.62, 0.68
 """The strength from which a figure, or a date, that is another one differs: 0.1 less, and right sentences differ."""
 
 NEAR_BEST = 0.55
@@ -408,7 +408,8 @@ class _Sentence:
     def _near(self, claim: DateClaim, figures: Sequence[Finding], anchors: Sequence[KnownFact]) -> list[Beside]:
         """Return the facts whose dates a date is compared with, the strongest first: if it has any, its figures'."""
         if anchors and not self._is_apart(claim, figures):
-            return [Beside(each, "other", 1.0) for each in anchors]
+            beside = [one for each in figures for one in each.beside]
+            return [Beside(each, "other", max(one.strength for one in beside if one.known is each)) for each in anchors]
         found = [Beside(each, "other", self._strength(claim, each)) for each in self._of(claim)]
         found.sort(key=lambda each: (-each.strength, -self._bearing.share(each.known.statement_stems, self._claims)))
         return [each for each in found if each.strength >= max(LEAST, NEAR_BEST * found[0].strength)]
