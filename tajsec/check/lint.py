@@ -348,7 +348,8 @@ def lost_rate(contents: Contents) -> Iterator[Finding]:
     for fact, key, quantity in _quantities(contents):
         stated = [each.rate for each in figures_in_context(fact.statement) if each.figure.key == key_of(quantity)]
         periods = [PERIOD_OF_RATE.get(rate, quantity.period) for rate in stated if rate]
-        if periods and quantity.period not in periods:
+        given = {each.period for each in fact.quantities if key_of(each) == key_of(quantity)}
+        if periods and given.isdisjoint(periods):
             what = f'the statement has it {PERIOD_WORDS[periods[0]]}; write period = "{periods[0]}"'
             yield _of_fact(fact, what, *key, "period")
 
