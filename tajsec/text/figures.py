@@ -42,9 +42,9 @@ QUALIFIER_WORDS: Mapping[str, Sequence[str]] = {
         "over, more than, above, exceeding, exceeds, exceeded, at least, upwards of, upward of, no less than, "
         "not less than, no fewer than, not fewer than, a minimum of"
     ).split(", "),
-    "about": "about, approximately, approx., approx, around, some, roughly, circa, ca., c., an estimated, ~, ≈".split(
-        ", "
-    ),
+    "about": (
+        "about, approximately, approx., approx, around, some, roughly, circa, ca., c., an estimated, estimated at, ~, ≈"
+    ).split(", "),
     "nearly": "nearly, almost, close to, just under, approaching".split(", "),
     "up-to": (
         "up to, as many as, as much as, at most, no more than, not more than, not over, less than, fewer than, under, "
