@@ -6,8 +6,13 @@ ASKING = {
     asking: kind
     for kind, words in {
         "figure": "how many; how much; number of; numbers; amount; total; how big; how large; сколько; чанд; چند",
-        "usd": "how much money; cost; costs; price; worth; spent; spend; paid; pay; money; funding; dollars; "
-        "budget; expensive; value",
+        "money": "how much money; cost; costs; price; worth; spent; spend; paid; pay; money; funding; budget; "
+        "expensive; value",
+        "usd": "dollars",
+        "eur": "euro; euros",
+        "jpy": "yen; yens",
+        "cny": "yuan",
+        "rub": "rouble; roubles; ruble; rubles",
         "date": "when; since when; what year; which year; year; what date; date; what day; когда; кай",
         "person": "who; whom; кто; кӣ",
         "place": "where; где; куда; куҷо",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tajsec.errors import FailingEnvironment
 
 
-FORMAT = 33
+FORMAT = 34
 """The number of the layout that `compile` writes: a store of another layout is compiled again.
 
 A test fails when a module that makes a store changes, and asks for a new number.

@@ -17,6 +17,7 @@ from tajsec.model.records import Contents, Fact, Relation, Review
 from tajsec.model.vocabulary import Term
 from tajsec.store.index import index_row, number_token, statement_token, tag_token, twice_token, year_token
 from tajsec.text.dates import Moment, day_number
+from tajsec.text.figures import CURRENCIES
 from tajsec.text.forms import fold
 from tajsec.text.jsontext import dumps
 from tajsec.text.numbers import find_numbers
@@ -210,6 +211,8 @@ def _answers(fact: Fact, contents: Contents) -> Iterator[str]:
     if units:
         yield "figure"
     yield from units
+    if not CURRENCIES.isdisjoint(units):
+        yield "money"
     if {"years", "months", "days"}.intersection(units):
         yield "span"
     if fact.when and len({each.year for each in fact.when.moments}) == 1:

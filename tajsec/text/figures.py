@@ -87,6 +87,8 @@ _CURRENCIES = {
 UNITS = frozenset(_CURRENCIES)
 """The units that a figure may have: currencies (ISO 4217, lower case), "%", and "points" of percent."""
 
+CURRENCIES = UNITS - {"%", "points"}
+
 _UNIT_IDS = {"%": "percent"}
 """The ids of units in the data that are no units of figures: "%" is no id."""
 
