@@ -78,7 +78,7 @@ class Named(NamedTuple):
     """The key of its main name; None for what has no term, as a source or a status."""
     main_name: str | None
     is_common: bool
-    """True if at least half of the facts are about the term, or about one that it is part of."""
+    """True if at least half of the facts are about the term, or about an actor that it is part of."""
 
 
 class Form(NamedTuple):

@@ -69,7 +69,8 @@ class Unit(NamedTuple):
     ways: tuple[Way, ...] = ()
     tags: "tuple[tuple[TagKind, str], ...]" = ()
     is_common: bool = False
-    """True if most facts are tagged with a term of the unit, or with a term that includes it."""
+    """True if most facts are tagged with a term of the unit, or with an actor that includes it: of a body of the state
+    a fact may name the state alone, but a fact on a place names it."""
     number: "TypedNumber | None" = None
     date: "TypedDate | None" = None
     main_name: str = ""

@@ -320,7 +320,7 @@ class SqlStore:
         found: dict[str, list[Named]] = {}
         is_common = (
             "EXISTS (SELECT 1 FROM part JOIN tally ON tally.kind = part.kind AND tally.id = whole"
-            " WHERE part.kind = name.kind AND part.id = name.id"
+            " WHERE part.kind = name.kind AND part.id = name.id AND (whole = name.id OR part.kind = 'actor')"
             " AND 2 * facts >= (SELECT CAST(value AS INTEGER) FROM meta WHERE meta.key = 'all'))"
         )
         query = (
