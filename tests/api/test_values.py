@@ -27,7 +27,7 @@ def test_values_do_not_change_and_can_be_kept_and_pickled(facts: tajsec.Store) -
 
 def test_a_fact_on_a_line_keeps_date_as_of_status_and_place(facts: tajsec.Store) -> None:
     assert repr(facts["us-security-assistance-since-1992"]).startswith(
-        "<Fact us-security-assistance-since-1992: 1992 to 2022 (unsure): "
+        "<Fact us-security-assistance-since-1992: 1992 to April 2022: "
     )
     planned = facts.facts(status="planned")[0]
     assert "(planned, as of " in repr(planned)

@@ -8,7 +8,7 @@ from tajsec.cli.terminal import Reply
 
 Run = Callable[..., Reply]
 
-FACTS = ("us-security-assistance-since-1992", "radios-delivered")
+FACTS = ("us-security-assistance-previous-year", "radios-delivered")
 ADDRESS = "https://tj.usembassy.gov/us-tajikistan-security-assistance-fact-sheet-111921/"
 
 

@@ -22,7 +22,7 @@ RunJson = Callable[..., dict]
     ("fact_id", "marked"),
     [
         ("radios-delivered", [["4,862"], ["2001"]]),
-        ("us-security-assistance-since-1992", [["$330 million"], ["1992", "$330 million"], [], []]),
+        ("us-security-assistance-since-1992", [["$330 million"], ["1992", "$330 million"], [], [], ["$330 million"]]),
     ],
 )
 def test_the_figure_of_the_claim_is_marked_in_the_quote(run_json: RunJson, fact_id: str, marked: list) -> None:

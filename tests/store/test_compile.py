@@ -28,7 +28,7 @@ from tajsec.store.open import open_store
 from tajsec.store.schema import SCHEMA, is_schema
 from tajsec.store.sqlite import SqliteStore
 
-MADE_BY = (33, "7a586b84bb1c4b16")
+MADE_BY = (34, "ea810d53bf0b9625")
 """`FORMAT`, and the digest of the modules that make a store of it."""
 
 

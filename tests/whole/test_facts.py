@@ -55,7 +55,7 @@ def test_statements_and_aliases_are_short_on_average(store: Store) -> None:
 def test_the_shipped_data_stay_small(store: Store) -> None:
     sizes = {path: path.stat().st_size for path in FACTS.rglob("*.toml")}
     words = sum(size for path, size in sizes.items() if path.parent.name == "vocabulary")
-    assert words <= 500_000
+    assert words <= 700_000  # Russian names and words stand in each of their cases
     assert (sum(sizes.values()) - words) / len(store.facts()) <= 1_500
 
 
