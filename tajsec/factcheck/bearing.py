@@ -18,7 +18,7 @@ A word that other facts have weighs no more beside a fact without it: a large st
 CLAUSE = 0.9
 """What the coverage of a clause alone counts beside that of the sentence."""
 
-LEAST_WEIGHT, LEAST_PARTS = 0.57, 2
+LEAST_WEIGHT, LEAST_PARTS = 0.53, 2
 """The weight and the names and words of a clause that can be compared alone: one word of a few facts, and another."""
 
 
@@ -71,9 +71,13 @@ class Bearing:
         return found / total if total else 0.0
 
     def scope(self, claims: Claims, place: int) -> Claims:
-        """Return the side at a place of a sentence if it can be compared alone, else the sentence."""
+        """Return the side at a place of a sentence if it can be compared alone, else the sentence.
+
+        One that names nobody is about those whom the rest names: "NATO failed, and withdrew its troops".
+        """
         side = claims.side_at(place)
-        return side if self.is_enough(side) else claims
+        is_named = bool(side.mentions or side.unknown_names or side.agents)
+        return side if is_named and self.is_enough(side) else claims
 
     def is_of_others(self, claims: Claims, known: KnownFact, scope: Claims) -> bool:
         """True if a clause names somebody whom a fact does not, and the sentence not somebody whom the fact does.

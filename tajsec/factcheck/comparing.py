@@ -74,6 +74,12 @@ SURE_OUTDATED = 0.4
 EVENT_MARGIN = 0.05
 """How much stronger a fact on how something was must be than one on an event, to date the event."""
 
+MOST_OUTDATED = 8
+"""Facts that a sentence may say of the present although they are past; in a large store many speak of the same."""
+
+MOST_DENIED = 3
+"""Facts that a sentence may deny: of those further off it denies something else."""
+
 SHOWN = 3
 """Facts shown beside a claim that agrees with several."""
 
@@ -288,7 +294,8 @@ class _Sentence:
         least = max(LEAST_FIGURE, NEAR_BEST * found[0].strength) if found else 0
         for wanted in ("same", "rounds"):
             alike = [each for each in found if each.standing == wanted and each.strength >= least]
-            if wanted == "rounds":  # a round number at another time is more often another one
+            if wanted == "rounds" or (alike and self._is_contested(claim, alike[0], found)):
+                # a round number at another time is more often another one
                 alike = [each for each in alike if self._may_be_of_time(each.known)]
             if alike:
                 flag = self._flag_of_alike(alike) if wanted == "same" else "rounds"
@@ -296,12 +303,16 @@ class _Sentence:
         others = [each for each in found if self._is_another(claim, each)]
         return Finding(claim.start, claim.end, "figure", "differs" if others else "not-covered", others[:1], claim)
 
+    def _is_contested(self, claim: FigureClaim, alike: Beside, found: Sequence[Beside]) -> bool:
+        """True if a fact that is nearer to the sentence than one with its figure has another figure for the same."""
+        return any(each.strength > alike.strength and self._is_another(claim, each) for each in found)
+
     def _flag_of_alike(self, alike: Sequence[Beside]) -> Flag:
         """Return `outdated` if all the facts are superseded, or have an older one that is nearer to the sentence."""
         ids = {each.fact.id for each in alike}
         older = {new.fact.id: each.fact for each in alike for new in self._comparer.newer(each.known)}
         is_old = (
-            bool(self._comparer.newer(each.known))
+            any(not self._is_of_time_of(each.known, newer) for newer in self._comparer.newer(each.known))
             or (
                 each.fact.id in older
                 and older[each.fact.id].id in ids
@@ -310,6 +321,13 @@ class _Sentence:
             for each in alike
         )
         return "outdated" if all(is_old) else "agrees"
+
+    def _is_of_time_of(self, known: KnownFact, newer: KnownFact) -> bool:
+        """True if a sentence has the time of a fact on how something was, not that of a newer one: it was so then."""
+        dates, times = self._claims.dates, [date for date in known.dates if date.is_as_of]
+        if known.fact.status == "planned" or any(fits(each, date) for each in dates for date in newer.dates):
+            return False
+        return any(fits(each, date) for each in dates for date in times)
 
     def _is_nearer(self, one: Fact, other: Fact) -> bool:
         """True if a sentence has more pairs of words of one statement than of another: the older name of a thing."""
@@ -475,10 +493,12 @@ class _Sentence:
         end = len(self._claims.text)
         claims = self._claims.without_contrast
         candidates = [each for each in self._candidates if not self._bearing.is_of_others(claims, each, claims)]
-        for known in [each for each in candidates if each in anchors or not anchors][:SHOWN]:
+        for known in [each for each in candidates if each in anchors or not anchors][:MOST_DENIED]:
+            if self._bearing.coverage(claims, known) >= SURE_DENIAL and negates_plainly(known.fact.statement):
+                break  # the sentence says what this fact says, which denies something itself
             if self._is_denied(known):
                 return [Finding(0, end, "statement", "differs", [Beside(known, "other", 1.0)])]
-        for known in candidates[:SHOWN]:
+        for known in candidates[:MOST_OUTDATED]:
             if self._is_outdated(known):
                 return [Finding(0, end, "statement", "outdated", [Beside(known, "same", 1.0)])]
         return []
@@ -497,6 +517,8 @@ class _Sentence:
     def _is_outdated(self, known: KnownFact) -> bool:
         text, dates = self._claims.text, self._claims.dates
         if not _PRESENT.search(text) or any(fits(each, date) for each in dates for date in known.dates):
+            return False
+        if any(each.bound == "until" for each in dates):  # what "still" was so until then
             return False
         return any(
             max(self._bearing.coverage(self._claims, each) for each in (known, newer)) >= SURE_OUTDATED

@@ -168,12 +168,12 @@ def _negates(plain: str, clause: Claims, known: KnownFact) -> bool:
 def _is_of_noun(match: re.Match[str], plain: str, clause: Claims, known: KnownFact) -> bool:
     """True if a noun that is no name is one of a fact.
 
-    What somebody has none of must be counted by the fact, not only named in it, and now if it is now: who has no troops
-    in a country may have had some there at an exercise.
+    What somebody has none of must be counted by the fact, not only named in it, and as lasting if it is now: who has no
+    troops in a country may have had some there at an exercise, or years ago.
     """
     nouns = clause.other_stems.intersection(stems(match[1]))
     place = max(0, match.start() - 40), match.start()
-    if _HAS_NOW.search(plain, *place) and known.fact.status == "completed":
+    if _HAS_NOW.search(plain, *place) and known.fact.status != "ongoing":
         return False
     if _HAS.search(plain, *place):
         return any(nouns & each.heads for each in known.figures)

@@ -45,6 +45,8 @@ def standing(
         return "rounds"  # the fact has a rounded form of the draft's figure
     if value <= 0 or known <= 0 or not (coarse or _is_rounder(value, qualifier, known)):
         return "other"
+    if qualifier == "exact" and not coarse and abs(value - known) > _grain(value):
+        return "other"
     is_near = _is_near((value - known) / known, qualifier, known_qualifier)
     return "rounds" if is_near or _is_nearest(value, qualifier, known) else "other"
 

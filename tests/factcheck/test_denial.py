@@ -93,6 +93,7 @@ def test_what_is_yet_to_be_denies_no_plan_and_what_ended_only_what_goes_on() -> 
     [
         ("The United States has no radios.", "ongoing", True),
         ("The United States has no radios.", "completed", False),
+        ("The United States has no radios.", "stated", False),
         ("The United States had no radios.", "completed", True),
         ("No U.S. soldiers were at the Border Observatory.", "completed", False),
     ],

@@ -19,6 +19,8 @@ from tajsec.factcheck.rounding import standing
         ((5000, "nearly"), (4862, "exact"), "rounds"),
         ((5000, "exact"), (4862, "exact"), "rounds"),
         ((4900, "exact"), (4862, "exact"), "rounds"),
+        ((1374, "exact"), (1374.2, "exact"), "rounds"),
+        ((1357, "exact"), (1374.2, "exact"), "other"),
         ((4800, "over"), (4862, "exact"), "rounds"),
         ((4000, "over"), (4862, "exact"), "rounds"),
         ((3000, "over"), (4862, "exact"), "other"),
