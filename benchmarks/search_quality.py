@@ -3,9 +3,10 @@
     python benchmarks/search_quality.py [--misses] [--half tune|kept] [--statement] [QUERIES.jsonl ...]
 
 A line of a set has `q`, `class`, and `must_any`: a fact answers if, for one list of `must_any`, every regex is found
-in its statement or its quotes, whatever the case (with --statement in its statement alone); or it has `ids`, those of the
-facts that answer, as a reader of the facts chose them. Each set was written before the code that serves it, and those of
-`wider` before the facts, by readers of the documents' titles. Those with `half` are in two halves: one for tuning, one that is looked at once.
+in its statement or its quotes, whatever the case (with --statement in its statement alone); or it has `ids`, those of
+the facts that answer, as a reader of the facts chose them. Each set was written before the code that serves it, and
+`wider` before its facts, by readers of the titles of documents. Those with `half` are in two halves: one for tuning,
+one that is looked at once.
 
 * s@1, s@3: the shares of answerable queries with a right fact first, or among the first three. MRR@10: the mean of
   1/rank among ten (Voorhees, TREC-8, 1999).
