@@ -16,6 +16,7 @@ from tajsec.cli.terminal import Environment, Reply
 from tajsec.data.folders import folders_of
 from tajsec.data.read import read
 from tajsec.model.protocol import Store
+from tajsec.model.records import Source
 from tajsec.store.open import open_store
 
 ROOT = Path(__file__).parent.parent
@@ -239,6 +240,14 @@ def texts() -> Path:
     if not folder.is_dir():
         pytest.fail(f"TAJSEC_TEXTS: {named} is not a folder", pytrace=False)
     return folder
+
+
+@pytest.fixture(scope="session")
+def at_hand(texts: Path, store: Store) -> dict[str, Source]:
+    """The sources whose texts are in the folder of documents, by id: those that were read whole at least."""
+    found = {source.id: source for source in store.sources() if (texts / source.file).is_file()}
+    assert {source.id for source in store.sources() if source.extent == "whole"} <= found.keys()
+    return found
 
 
 @pytest.fixture

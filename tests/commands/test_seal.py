@@ -1,13 +1,13 @@
 """`tajsec seal`: a source record from a text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 import tomli
 
 from tajsec.cli.terminal import Reply
-from tajsec.model.protocol import Store
+from tajsec.model.records import Source
 
 Run = Callable[..., Reply]
 
@@ -79,9 +79,11 @@ def test_a_text_without_a_word_is_not_sealed(run: Run, tmp_path: Path, content: 
     assert run("seal", str(text)).stderr == f"tajsec: error: {text}: holds no word; name the text of a document\n"
 
 
-def test_the_shipped_records_are_what_sealing_the_documents_gives(run: Run, texts: Path, store: Store) -> None:
+def test_the_shipped_records_are_what_sealing_the_documents_gives(
+    run: Run, texts: Path, at_hand: Mapping[str, Source]
+) -> None:
     root = Path(__file__).parents[2]
-    for source in store.sources():
+    for source in at_hand.values():
         record = root / "seeds" / f"{source.id}.toml"
         reply = run("seal", str(texts / source.file), "--record", str(record))
         assert reply.text == record.read_text(encoding="utf-8")

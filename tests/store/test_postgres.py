@@ -82,7 +82,10 @@ def test_a_server_finds_what_a_file_finds_in_few_round_trips(
         if on_server != (in_file := found(store, query, **filters)):
             other[query] = on_server, in_file
     assert other == {}
-    assert {query: count for query, count in trips.items() if count > MOST_TRIPS} == {}
+    most = MOST_TRIPS + bool(
+        filters
+    )  # filters may leave next to none of many facts: then the nearest ones are asked for
+    assert {query: count for query, count in trips.items() if count > most} == {}
 
 
 COMMANDS = (

@@ -5,6 +5,7 @@ Five documents were read whole, and are cited whole (`FOUNDING`); of the others 
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from statistics import mean
 
@@ -13,6 +14,7 @@ import pytest
 from tajsec.data.read import MAX_QUOTE_WORDS
 from tajsec.model.kinds import CITABLE_ROLES, DIFFERENCES, RELATION_KINDS
 from tajsec.model.protocol import Store
+from tajsec.model.records import Source
 from tajsec.text.forms import digest, fold, normalise, word_count
 
 FACTS = Path(__file__).parents[2] / "facts"
@@ -22,15 +24,12 @@ COPIED_WORDS = 10
 
 
 @pytest.fixture(scope="session")
-def passages(texts: Path, store: Store) -> dict[str, list[str]]:
-    """The passages of each document whose text is at hand, by source: the founding ones at least."""
-    found = {
+def passages(texts: Path, at_hand: Mapping[str, Source]) -> dict[str, list[str]]:
+    """The passages of each document whose text is at hand, by source."""
+    return {
         source.id: normalise((texts / source.file).read_text(encoding="utf-8")).split("\n")
-        for source in store.sources()
-        if (texts / source.file).is_file()
+        for source in at_hand.values()
     }
-    assert found.keys() >= FOUNDING
-    return found
 
 
 # ---------------------------------------------------------------- how many, how long, how large
