@@ -23,6 +23,7 @@ from tajsec.store.open import open_store
 from tajsec.text.words import stem, stems
 
 ROOT = Path(__file__).parents[2]
+LOST = pytest.mark.xfail(strict=True, reason="another of many facts with the same words comes first")
 FLOORS = {
     ("queries", "overall"): 0.865, ("queries", "none"): 0.96, ("questions", "overall"): 0.87, ("silence", "none"): 0.93,
     ("noise", "noise"): 0.91, ("wider", "overall"): 0.65,
@@ -288,6 +289,8 @@ def test_an_excluded_word_that_nothing_has_is_named(store: Store) -> None:
 @pytest.mark.parametrize(
     ("query", "right"),
     [
+        pytest.param("where is the Russian base", "russian-troops-some-7000-2019", marks=LOST),
+        pytest.param("is tajikistan in nato", "pfp-joined-by-tajikistan-2002", marks=LOST),
         ("who visited nato in 2011", "parliamentarians-diplomats-nato-hq-2011"),
         ("when does the Russian base lease end", "base-agreement-signed"),
         ("how long is the Russian base to stay", "base-term-until-2042"),
